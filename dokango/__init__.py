@@ -1,0 +1,1 @@
+"""The shop itself: orders, stock, books, payments and couriers. No import of reflex anywhere below."""

@@ -1,0 +1,51 @@
+"""Money is an int of poisha (100 to the taka) until it is text."""
+
+from __future__ import annotations
+
+import re
+
+from dokango.errors import InvalidInput
+
+POISHA_PER_TAKA = 100
+MOST_POISHA = 10**13  # a hundred billion taka: far above any order, far below 2**63
+
+_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+_AMOUNT = re.compile(r"(\d+)(?:\.(\d{1,2}))?")
+
+
+def grouped(whole: int) -> str:
+    """Digits in the South Asian grouping: 1234567 → "12,34,567"."""
+    digits = str(whole)
+    head, tail = digits[:-3], digits[-3:]
+    pairs = []
+    while head:
+        pairs.append(head[-2:])
+        head = head[:-2]
+    return ",".join([*reversed(pairs), tail])
+
+
+def taka(amount_poisha: int, *, exact: bool = False) -> str:
+    """An amount for people: "৳12,34,567.50"; whole taka lose their ".00" unless `exact` (columns of the books)."""
+    sign = "−" if amount_poisha < 0 else ""
+    whole, poisha = divmod(abs(amount_poisha), POISHA_PER_TAKA)
+    decimals = f".{poisha:02d}" if poisha or exact else ""
+    return f"{sign}৳{grouped(whole)}{decimals}"
+
+
+def parse_taka(text: str, field: str = "amount") -> int:
+    """Poisha from what a person typed: "2,450", "৳2450.50", "২৪৫০".
+
+    Raises InvalidInput (under `field`) when it is not a plain, non-negative amount with at most two decimals.
+    """
+    cleaned = text.translate(_BANGLA_DIGITS).replace(",", "").replace("৳", "").replace("Tk", "").strip()
+    match = _AMOUNT.fullmatch(cleaned) if cleaned.isascii() else None
+    if match is None or len(match[1]) > 11:
+        raise InvalidInput({field: f"“{text.strip()[:40]}” is not an amount. Type taka, for example 2450 or 2450.50."})
+    return int(match[1]) * POISHA_PER_TAKA + int((match[2] or "").ljust(2, "0"))
+
+
+def share_half_up(total_poisha: int, part: int, whole: int) -> int:
+    """total × part ÷ whole, rounded half up, in poisha; all of the total when part is the whole."""
+    if part == whole:
+        return total_poisha
+    return (2 * total_poisha * part + whole) // (2 * whole)
