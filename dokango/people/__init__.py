@@ -1,0 +1,1 @@
+"""Who does things here: roles and what they may do, staff, sessions, API keys, and phone numbers."""

@@ -1,0 +1,68 @@
+"""What can be allowed, and which role is allowed what. Everything not listed is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that an actor may or may not do; the value is what problem+json and the audit trail say."""
+
+    # an order's life, one permission a row of the lifecycle
+    VIEW_ORDERS = "view_orders"
+    PLACE_ORDER = "place_order"
+    EDIT_ORDER = "edit_order"  # address, notes, marks, assignment
+    CLAIM_PAYMENT = "claim_payment"  # say which TrxID was sent
+    VERIFY_PAYMENT = "verify_payment"  # take or reject a claim
+    HOLD = "hold"
+    CONFIRM = "confirm"
+    PACK = "pack"
+    SHIP = "ship"
+    DELIVER = "deliver"
+    CANCEL = "cancel"
+    RECEIVE_RETURN = "receive_return"
+    REFUND = "refund"
+    SETTLE_COD = "settle_cod"  # the courier pays out what it collected
+    # the shelf
+    VIEW_STOCK = "view_stock"
+    RECEIVE_STOCK = "receive_stock"
+    COUNT_STOCK = "count_stock"
+    EDIT_PRODUCTS = "edit_products"
+    # the owner's figures
+    SEE_COST = "see_cost"
+    SEE_PROFIT = "see_profit"
+    SEE_BOOKS = "see_books"
+    # the shop itself
+    EDIT_SETTINGS = "edit_settings"
+    EDIT_STAFF = "edit_staff"
+
+
+class Role(StrEnum):
+    """What somebody is here. SYSTEM is the shop's own clockwork: jobs, imports, a courier's confirmed word."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    PACKER = "packer"
+    VIEWER = "viewer"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+
+
+STAFF_ROLES = (Role.OWNER, Role.MANAGER, Role.PACKER, Role.VIEWER)
+
+_VIEWER = frozenset({Permission.VIEW_ORDERS, Permission.VIEW_STOCK})
+_PACKER = _VIEWER | {Permission.PACK, Permission.SHIP, Permission.HOLD}
+_ALL = frozenset(Permission)
+_OWNER_ALONE = {Permission.SEE_PROFIT, Permission.SEE_BOOKS, Permission.EDIT_SETTINGS, Permission.EDIT_STAFF}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OWNER: _ALL,
+    Role.MANAGER: _ALL - _OWNER_ALONE,
+    Role.PACKER: _PACKER,
+    Role.VIEWER: _VIEWER,
+    # of their own order only: the tracking link is what shows that it is theirs
+    Role.CUSTOMER: frozenset(
+        {Permission.PLACE_ORDER, Permission.CLAIM_PAYMENT, Permission.CANCEL, Permission.EDIT_ORDER}
+    ),
+    Role.SYSTEM: _ALL,
+}

@@ -1,0 +1,34 @@
+"""Bangladeshi mobile numbers: taken as people write them, kept as 01XXXXXXXXX, said as 01711-000000."""
+
+from __future__ import annotations
+
+import re
+
+from dokango.errors import InvalidInput
+
+_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+_PUNCTUATION = re.compile(r"[\s\-‐‑–—().\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
+_MOBILE = re.compile(r"(?:(?:\+|00)?880|0)(1[3-9][0-9]{8})")
+
+
+def normalise_phone(text: str, field: str = "phone") -> str:
+    """The number as 11 ASCII digits, from 01711000000, +880 1711-000000, 8801711000000 or ০১৭১১০০০০০০.
+
+    Raises InvalidInput (under `field`) when it is not a Bangladeshi mobile number.
+    """
+    compact = _PUNCTUATION.sub("", text.translate(_BANGLA_DIGITS))
+    match = _MOBILE.fullmatch(compact)
+    if match is None:
+        said = f"“{text.strip()[:30]}” is not a mobile number. " if text.strip() else "A mobile number is needed. "
+        raise InvalidInput({field: f"{said}Type 11 digits beginning with 01, for example 01711-000000."})
+    return "0" + match[1]
+
+
+def said_phone(phone: str) -> str:
+    """For people: "01711-000000"; anything else is given back as it is."""
+    return f"{phone[:5]}-{phone[5:]}" if len(phone) == 11 and phone.isdigit() else phone
+
+
+def international(phone: str) -> str:
+    """A normalised number for tel: and wa.me links: "8801711000000"."""
+    return "88" + phone
