@@ -1,0 +1,86 @@
+"""The audit trail: one event for each thing that happened, with who, when, and what changed. Only ever inserted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Index, bindparam, insert, select
+from sqlmodel import SQLModel
+
+from dokango.db.columns import row_id, strict, text, whole
+from dokango.db.statement import Statement
+from dokango.db.tx import Tx
+
+
+class Event(SQLModel, table=True):
+    """One happening. `key` is unique: each happening is written once. `happened_at` may lie before `written_at`."""
+
+    __table_args__ = strict(Index("event_order", "order_id", "id"), Index("event_action", "action", "happened_at"))
+
+    id: int | None = row_id()
+    key: str = text(unique=True)
+    order_id: int | None = whole(None, foreign_key="order.id")
+    action: str = text()
+    actor: str = text()
+    actor_kind: str = text()  # staff, customer, courier, system
+    from_status: str | None = text(None)
+    to_status: str | None = text(None)
+    note: str = text("")
+    data: str = text("{}")
+    happened_at: int = whole()
+    written_at: int = whole()
+
+
+_T = Event.__table__  # type: ignore[attr-defined]
+_INSERT = Statement(
+    insert(_T).returning(_T.c.id),
+    columns=["key", "order_id", "action", "actor", "actor_kind", "from_status", "to_status", "note", "data", "happened_at", "written_at"],
+)
+_OF_ORDER = Statement(
+    select(_T.c.id, _T.c.action, _T.c.actor, _T.c.actor_kind, _T.c.from_status, _T.c.to_status, _T.c.note, _T.c.data, _T.c.happened_at)
+    .where(_T.c.order_id == bindparam("order_id"))
+    .order_by(_T.c.id)
+)
+_LAST_OF_ORDER = Statement(
+    select(_T.c.action, _T.c.actor, _T.c.happened_at)
+    .where(_T.c.order_id == bindparam("order_id"))
+    .order_by(_T.c.id.desc())
+    .limit(1)
+)
+
+
+def record(
+    tx: Tx,
+    *,
+    key: str,
+    action: str,
+    actor: str,
+    actor_kind: str,
+    now_us: int,
+    order_id: int | None = None,
+    from_status: str | None = None,
+    to_status: str | None = None,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+    happened_at: int | None = None,
+) -> int:
+    """Write one event and return its id, under which movements and postings of the same happening are kept."""
+    return int(
+        tx.value(
+            _INSERT, key=key, order_id=order_id, action=action, actor=actor, actor_kind=actor_kind,
+            from_status=from_status, to_status=to_status, note=note,
+            data=json.dumps(data, ensure_ascii=False, separators=(",", ":")) if data else "{}",
+            happened_at=now_us if happened_at is None else happened_at, written_at=now_us,
+        )
+    )  # fmt: skip
+
+
+def of_order(tx: Tx, order_id: int) -> list[Any]:
+    """An order's events, oldest first."""
+    return tx.rows(_OF_ORDER, order_id=order_id)
+
+
+def last_of_order(tx: Tx, order_id: int) -> Any:
+    """The latest event of an order: `action`, `actor`, `happened_at`."""
+    return tx.one(_LAST_OF_ORDER, order_id=order_id)

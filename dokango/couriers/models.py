@@ -1,0 +1,75 @@
+"""Parcels as the couriers know them, and what couriers told us, raw."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlmodel import SQLModel
+
+from dokango.db.columns import check, row_id, strict, text, whole
+
+
+class Shipment(SQLModel, table=True):
+    """One parcel of an order. `live` is 1 for the one that counts and null for superseded, refused or ended ones."""
+
+    __table_args__ = strict(
+        check("booking IN ('requested', 'booked', 'refused', 'uncertain', 'superseded')", "shipment_booking_known"),
+        check("live IS NULL OR live = 1", "shipment_live_flag"),
+        check("cod_poisha >= 0", "shipment_cod_not_negative"),
+        Index("shipment_one_live", "order_id", "live", unique=True),
+        Index("shipment_consignment", "courier", "consignment_id"),
+        Index("shipment_tracking", "tracking_code"),
+        Index("shipment_status", "live", "status"),
+    )
+
+    id: int | None = row_id()
+    order_id: int = whole(foreign_key="order.id")
+    live: int | None = whole(1)
+    courier: str = text()  # a key of COURIERS
+    carrier: str = text("")  # the courier's name; of a manual courier, who carries it
+    booking: str = text()
+    invoice: str = text(unique=True)
+    consignment_id: str = text("")
+    tracking_code: str = text("")
+    tracking_link: str = text("")
+    status: str = text("")
+    raw_status: str = text("")
+    problem: str = text("")
+    cod_poisha: int = whole(0)
+    payload: str = text("{}")  # exactly what was sent
+    answer: str = text("")  # exactly what came back
+    estimated_delivery: str = text("")  # a Dhaka day, ISO
+    requested_at: int = whole()
+    booked_at: int | None = whole(None)
+    status_at: int | None = whole(None)
+    synced_at: int | None = whole(None)
+
+
+class CourierNews(SQLModel, table=True):
+    """A webhook as it arrived, kept before it is believed. `key` is the sender's idempotency key, or the body's hash."""
+
+    __tablename__ = "courier_news"
+    __table_args__ = strict(Index("courier_news_order", "order_id"))
+
+    id: int | None = row_id()
+    key: str = text(unique=True)
+    courier: str = text()
+    order_id: int | None = whole(None, foreign_key="order.id")
+    body: str = text()
+    received_at: int = whole()
+    handled_at: int | None = whole(None)
+
+
+class Resolution(SQLModel, table=True):
+    """What waits for a person: a parcel on its way back, a lost one, a booking of unknown outcome, a job that gave up."""
+
+    __table_args__ = strict(Index("resolution_open", "closed_at", "id"), Index("resolution_order", "order_id"))
+
+    id: int | None = row_id()
+    key: str = text(unique=True)
+    order_id: int | None = whole(None, foreign_key="order.id")
+    kind: str = text()
+    words: str = text()
+    opened_at: int = whole()
+    taken_by: str = text("")
+    closed_at: int | None = whole(None)
+    closed_by: str = text("")

@@ -1,0 +1,37 @@
+"""What both databases promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from dokango.db.tx import Tx
+
+T = TypeVar("T")
+Listener = Callable[[frozenset[str]], None]
+
+
+class Database(Protocol):
+    """Read in a snapshot, write in a transaction that is durable when `write` returns.
+
+    Safe to call from any thread; never from the event loop itself, which it would block.
+    """
+
+    dialect: str
+    url: str
+
+    def read(self, query: Callable[[Tx], T]) -> T:
+        """Run `query` on one snapshot."""
+        ...
+
+    def write(self, command: Callable[[Tx], T]) -> T:
+        """Run `command` in a transaction and commit it; any exception leaves no trace and is raised here."""
+        ...
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with the topics of each commit, right after it, in the writing thread."""
+        ...
+
+    def close(self) -> None:
+        """Let the connections go."""
+        ...

@@ -1,0 +1,73 @@
+"""PostgreSQL: a pool, explicit transactions, whole commands retried when the server asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from dokango.db.database import Listener
+from dokango.db.tx import Tx
+from dokango.errors import Busy
+
+T = TypeVar("T")
+
+TRIES = 4  # the first and at most three more
+POOL_MOST = 12
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class PostgresDatabase:
+    """READ COMMITTED with row locks taken in sorted order; serialization failures and deadlocks are tried again."""
+
+    dialect = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._listeners: list[Listener] = []
+        self._pool = ConnectionPool(
+            url, min_size=1, max_size=POOL_MOST, kwargs={"autocommit": True, "prepare_threshold": 2}, open=True
+        )
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with the topics of each commit."""
+        self._listeners.append(listener)
+
+    def read(self, query: Callable[[Tx], T]) -> T:
+        """Run `query` on one snapshot."""
+        return self._transact(query, _READ)
+
+    def write(self, command: Callable[[Tx], T]) -> T:
+        """Run `command` and commit; on 40001 and 40P01 all of it again, three times at most, then Busy."""
+        for left in reversed(range(TRIES)):
+            try:
+                return self._transact(command, "BEGIN")
+            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
+                if not left:
+                    raise Busy from error
+        raise Busy
+
+    def _transact(self, work: Callable[[Tx], T], begin: str) -> T:
+        try:
+            with self._pool.connection() as connection:
+                tx = Tx(connection, self.dialect)
+                try:
+                    tx.script(begin)
+                    result = work(tx)
+                    tx.script("COMMIT")
+                finally:
+                    if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                        connection.rollback()
+                    tx.close()
+        except PoolTimeout as error:
+            raise Busy from error
+        if tx.topics:
+            for listener in self._listeners:
+                listener(frozenset(tx.topics))
+        return result
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._pool.close()

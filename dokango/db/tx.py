@@ -1,0 +1,68 @@
+"""One open transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.sql import ClauseElement
+
+from dokango.db.statement import Statement
+
+
+class Tx:
+    """What a command or a query works with between BEGIN and COMMIT; it never outlives its function."""
+
+    def __init__(self, connection: Any, dialect: str) -> None:
+        self.connection = connection
+        self.dialect = dialect
+        self.topics: set[str] = set()
+        self._cursor = connection.cursor()
+
+    def rows(self, statement: Statement | ClauseElement, **params: Any) -> list[Any]:
+        """All rows, as named tuples."""
+        wrapped = _wrapped(statement)
+        return [wrapped.row(r) for r in self._execute(wrapped, params).fetchall()]
+
+    def one(self, statement: Statement | ClauseElement, **params: Any) -> Any | None:
+        """The first row, or None."""
+        wrapped = _wrapped(statement)
+        found = self._execute(wrapped, params).fetchone()
+        return None if found is None else wrapped.row(found)
+
+    def value(self, statement: Statement | ClauseElement, **params: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self._execute(_wrapped(statement), params).fetchone()
+        return None if found is None else found[0]
+
+    def run(self, statement: Statement | ClauseElement, **params: Any) -> int:
+        """Execute for its effect; the number of rows it touched."""
+        return int(self._execute(_wrapped(statement), params).rowcount)
+
+    def insert_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The same insert for each of `rows`, in one round trip where the driver can."""
+        compiled = statement.compiled(self.dialect)
+        bound = [compiled.bind(row) for row in rows]
+        if bound:
+            self._cursor.executemany(compiled.sql, bound)
+
+    def script(self, sql: str) -> None:
+        """Plain SQL without parameters, for BEGIN, SAVEPOINT and their kin."""
+        self._cursor.execute(sql)
+
+    def changed(self, *topics: str) -> None:
+        """Say, once committed, to everyone who watches `topics` that they are out of date."""
+        self.topics.update(topics)
+
+    def close(self) -> None:
+        """Give the cursor back."""
+        self._cursor.close()
+
+    def _execute(self, statement: Statement, params: Mapping[str, Any]) -> Any:
+        compiled = statement.compiled(self.dialect)
+        self._cursor.execute(compiled.sql, compiled.bind(params))
+        return self._cursor
+
+
+def _wrapped(statement: Statement | ClauseElement) -> Statement:
+    return statement if isinstance(statement, Statement) else Statement(statement)

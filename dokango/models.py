@@ -1,0 +1,18 @@
+"""Every table, gathered for the migrations and the checks of the schema."""
+
+from sqlmodel import SQLModel
+
+from dokango import audit
+from dokango.catalogue import models as catalogue
+from dokango.couriers import models as couriers
+from dokango.jobs import models as jobs
+from dokango.ledger import models as ledger
+from dokango.notify import models as notify
+from dokango.orders import models as orders
+from dokango.payments import models as payments
+from dokango.people import models as people
+from dokango.shop import models as shop
+from dokango.stock import models as stock
+
+ROOMS = (audit, catalogue, couriers, jobs, ledger, notify, orders, payments, people, shop, stock)
+METADATA = SQLModel.metadata

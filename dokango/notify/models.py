@@ -1,0 +1,45 @@
+"""The outbox: what is to be told to whom, written by the lifecycle in its own transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlmodel import SQLModel
+
+from dokango.db.columns import check, row_id, strict, text, whole
+
+
+class Message(SQLModel, table=True):
+    """One message. `template` and `data` are rendered when it is delivered or read."""
+
+    __table_args__ = strict(
+        check("audience IN ('customer', 'staff')", "message_audience_known"),
+        check("state IN ('waiting', 'sent', 'kept', 'failed')", "message_state_known"),
+        Index("message_state", "state", "id"),
+        Index("message_audience", "audience", "id"),
+        Index("message_order", "order_id"),
+    )
+
+    id: int | None = row_id()
+    order_id: int | None = whole(None, foreign_key="order.id")
+    event_id: int | None = whole(None, foreign_key="event.id")
+    audience: str = text()
+    template: str = text()
+    recipient: str = text("")  # e-mail address or phone; empty for staff in the app
+    data: str = text("{}")
+    state: str = text("waiting")
+    channel: str = text("")
+    subject: str = text("")
+    body: str = text("")
+    error: str = text("")
+    created_at: int = whole()
+    sent_at: int | None = whole(None)
+
+
+class NoticeRead(SQLModel, table=True):
+    """Up to which staff message a user has read the bell."""
+
+    __tablename__ = "notice_read"
+    __table_args__ = strict()
+
+    user_id: int = whole(primary_key=True, foreign_key="user.id")
+    message_id: int = whole()

@@ -1,0 +1,73 @@
+"""What customers say they paid (claims), what was found in the wallet (payments), and who owns a TrxID."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, PrimaryKeyConstraint
+from sqlmodel import SQLModel
+
+from dokango.db.columns import check, row_id, strict, text, whole
+
+
+class Claim(SQLModel, table=True):
+    """A customer's word: this TrxID, from this number. One claim of an order waits at most."""
+
+    __table_args__ = strict(
+        check("state IN ('waiting', 'verified', 'rejected', 'replaced')", "claim_state_known"),
+        Index("claim_order", "order_id", "id"),
+        Index("claim_trx", "method", "trx_id"),
+    )
+
+    id: int | None = row_id()
+    order_id: int = whole(foreign_key="order.id")
+    method: str = text()
+    trx_id: str = text()
+    sender: str = text("")
+    state: str = text("waiting")
+    reason: str = text("")
+    claimed_at: int = whole()
+    decided_at: int | None = whole(None)
+
+
+class Payment(SQLModel, table=True):
+    """Money that a person found in a wallet and booked to an order. Only ever inserted."""
+
+    __table_args__ = strict(
+        check("amount_poisha > 0", "payment_amount_positive"),
+        Index("payment_order", "order_id"),
+        Index("payment_trx", "method", "trx_id", unique=True),
+    )
+
+    id: int | None = row_id()
+    order_id: int = whole(foreign_key="order.id")
+    event_id: int = whole(foreign_key="event.id")
+    method: str = text()
+    trx_id: str = text()
+    sender: str = text("")
+    amount_poisha: int = whole()
+    received_at: int = whole()
+
+
+class TakenTrxId(SQLModel, table=True):
+    """Which order a TrxID belongs to, for ever: from the moment it was verified or rejected there. Only ever inserted."""
+
+    __tablename__ = "taken_trx_id"
+    __table_args__ = strict(PrimaryKeyConstraint("method", "trx_id", name="taken_trx_id_pk"))
+
+    method: str = text()
+    trx_id: str = text()
+    order_id: int = whole(foreign_key="order.id")
+    taken_at: int = whole()
+
+
+class Refund(SQLModel, table=True):
+    """Money given back to a customer. Only ever inserted."""
+
+    __table_args__ = strict(check("amount_poisha > 0", "refund_amount_positive"), Index("refund_order", "order_id"))
+
+    id: int | None = row_id()
+    order_id: int = whole(foreign_key="order.id")
+    event_id: int = whole(foreign_key="event.id")
+    method: str = text()
+    amount_poisha: int = whole()
+    reference: str = text("")
+    paid_at: int = whole()

@@ -1,0 +1,55 @@
+"""Staff, their sessions, and the keys of programs."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlmodel import SQLModel
+
+from dokango.db.columns import check, flag, row_id, strict, text, whole
+
+_ROLES = "role IN ('owner', 'manager', 'packer', 'viewer')"
+
+
+class User(SQLModel, table=True):
+    """One member of the staff. `login` is what they sign in with."""
+
+    __table_args__ = strict(check(_ROLES, "user_role_known"), flag("active", "user"))
+
+    id: int | None = row_id()
+    login: str = text(unique=True)
+    name: str = text()
+    email: str = text("")
+    role: str = text()
+    password_hash: str = text()
+    active: int = whole(1)
+    created_at: int = whole()
+
+
+class Session(SQLModel, table=True):
+    """A signed-in browser; only the hash of its 256-bit id is kept."""
+
+    __table_args__ = strict(Index("session_user", "user_id"))
+
+    id_hash: str = text(primary_key=True)
+    user_id: int = whole(foreign_key="user.id")
+    created_at: int = whole()
+    seen_at: int = whole()
+    ends_at: int = whole()
+    agent: str = text("")
+
+
+class ApiKey(SQLModel, table=True):
+    """A program's key; only its hash is kept, and a prefix to know it by."""
+
+    __tablename__ = "api_key"
+    __table_args__ = strict(check(_ROLES, "api_key_role_known"))
+
+    id: int | None = row_id()
+    name: str = text()
+    role: str = text()
+    prefix: str = text()
+    key_hash: str = text(unique=True)
+    created_by: str = text("")
+    created_at: int = whole()
+    used_at: int | None = whole(None)
+    revoked_at: int | None = whole(None)
