@@ -45,7 +45,7 @@ class Shipment(SQLModel, table=True):
 
 
 class CourierNews(SQLModel, table=True):
-    """A webhook as it arrived, kept before it is believed. `key` is the sender's idempotency key, or the body's hash."""
+    """A webhook as it arrived, kept before it is believed. `key` is the sender's, or the body's hash."""
 
     __tablename__ = "courier_news"
     __table_args__ = strict(Index("courier_news_order", "order_id"))
@@ -60,7 +60,7 @@ class CourierNews(SQLModel, table=True):
 
 
 class Resolution(SQLModel, table=True):
-    """What waits for a person: a parcel on its way back, a lost one, a booking of unknown outcome, a job that gave up."""
+    """What waits for a person: a parcel on its way back, a lost one, an unsettled booking, a failed job."""
 
     __table_args__ = strict(Index("resolution_open", "closed_at", "id"), Index("resolution_order", "order_id"))
 

@@ -1,0 +1,36 @@
+"""Couriers without an API: staff write down who took the parcel and, when there is one, the tracking code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dokango.errors import InvalidInput
+
+KEY = "manual"
+LONGEST_CARRIER = 60
+LONGEST_CODE = 100
+_PRINTABLE = re.compile(r"[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ManualHandover:
+    """Who took the parcel; `carrier` names the ledger's account as well."""
+
+    carrier: str
+    tracking_code: str
+
+
+def handover(carrier: str, tracking_code: str = "") -> ManualHandover:
+    """Check what staff typed; raises InvalidInput with a sentence a field."""
+    errors: dict[str, str] = {}
+    carrier, code = carrier.strip(), tracking_code.strip()
+    if not carrier:
+        errors["carrier"] = "Say who takes the parcel, for example Sundarban or own rider."
+    elif len(carrier) > LONGEST_CARRIER or not _PRINTABLE.fullmatch(carrier):
+        errors["carrier"] = f"The carrier's name may have up to {LONGEST_CARRIER} plain characters."
+    if len(code) > LONGEST_CODE or (code and not _PRINTABLE.fullmatch(code)):
+        errors["tracking_code"] = f"The tracking code may have up to {LONGEST_CODE} plain characters."
+    if errors:
+        raise InvalidInput(errors)
+    return ManualHandover(carrier, code)
