@@ -1,0 +1,85 @@
+"""Signed-in browsers. The id is 256 random bits, known to the browser alone: the database keeps its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from dokango.clock import US_PER_DAY, US_PER_S
+from dokango.db import Statement, Tx
+from dokango.people.actor import Actor
+from dokango.people.models import Session, User
+from dokango.people.permissions import Role
+
+LASTS_US = 14 * US_PER_DAY
+IDLE_US = 24 * 3600 * US_PER_S
+_TOUCH_US = 600 * US_PER_S  # write "seen" at most this often: reading pages should not write the database
+
+_S = Session.__table__  # type: ignore[attr-defined]
+_U = User.__table__  # type: ignore[attr-defined]
+_INSERT = Statement(insert(_S), columns=["id_hash", "user_id", "created_at", "seen_at", "ends_at", "agent"])
+_FIND = Statement(
+    select(_S.c.id_hash, _S.c.user_id, _S.c.seen_at, _S.c.ends_at, _U.c.name, _U.c.login, _U.c.role)
+    .join(_U, _U.c.id == _S.c.user_id)
+    .where(_S.c.id_hash == bindparam("id_hash"), _U.c.active == 1)
+)
+_TOUCH = Statement(update(_S).where(_S.c.id_hash == bindparam("hash")).values(seen_at=bindparam("now")))
+_END = Statement(delete(_S).where(_S.c.id_hash == bindparam("id_hash")))
+_END_OF_USER = Statement(delete(_S).where(_S.c.user_id == bindparam("user_id")))
+_END_OLD = Statement(delete(_S).where(_S.c.ends_at < bindparam("now")))
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A live session: who it is, and the hash that names it."""
+
+    id_hash: str
+    actor: Actor
+    login: str
+    stale: bool  # worth a `touch`
+
+
+def hash_of(secret: str) -> str:
+    """The hash under which a session's (or a key's) secret is kept: 256 random bits need no salt."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def start(tx: Tx, user_id: int, now_us: int, agent: str = "") -> str:
+    """Begin a session and return its secret, for the cookie; ended ones are swept away meanwhile."""
+    secret = secrets.token_urlsafe(32)
+    tx.run(_END_OLD, now=now_us)
+    tx.run(
+        _INSERT, id_hash=hash_of(secret), user_id=user_id, created_at=now_us, seen_at=now_us, ends_at=now_us + LASTS_US,
+        agent=agent[:200],
+    )  # fmt: skip
+    return secret
+
+
+def find(tx: Tx, secret: str, now_us: int) -> SignedIn | None:
+    """Who holds `secret`; None when it is unknown, ended, idle for a day, or its user was deactivated."""
+    row = tx.one(_FIND, id_hash=hash_of(secret))
+    if row is None or now_us >= row.ends_at or now_us >= row.seen_at + IDLE_US:
+        return None
+    return SignedIn(
+        row.id_hash, Actor(row.user_id, row.name, Role(row.role)), row.login, now_us - row.seen_at > _TOUCH_US
+    )
+
+
+def touch(tx: Tx, id_hash: str, now_us: int) -> None:
+    """Note that the session was used."""
+    tx.run(_TOUCH, hash=id_hash, now=now_us)
+
+
+def end(tx: Tx, secret: str) -> None:
+    """Sign this browser out."""
+    tx.run(_END, id_hash=hash_of(secret))
+    tx.changed("people")
+
+
+def end_of_user(tx: Tx, user_id: int) -> None:
+    """Sign a person out everywhere: their role, password or standing changed."""
+    tx.run(_END_OF_USER, user_id=user_id)
+    tx.changed("people")

@@ -1,0 +1,55 @@
+"""What the environment says, read in one place: DOKANGO_… variables, and PORT."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """One field a variable; the README lists them. Secrets never show in a repr."""
+
+    model_config = SettingsConfigDict(env_prefix="DOKANGO_", extra="ignore", frozen=True)
+
+    port: int = Field(3000, validation_alias=AliasChoices("PORT", "DOKANGO_PORT"), ge=1, le=65535)
+    host: str = "0.0.0.0"  # noqa: S104  a shop's desk is opened from other machines too
+    public_url: str = ""  # how customers reach the site; default http://localhost:<port>
+    data_dir: Path = ROOT / ".data"
+    database_url: str = ""  # default: SQLite in the data dir
+    redis_url: str = ""
+    trusted_proxy_hops: int = Field(0, ge=0, le=9)
+    sample: bool = True  # fill an empty database with the sample shop
+    worker: bool = True  # run the jobs worker inside the site
+
+    steadfast_base_url: str = ""
+    steadfast_api_key: SecretStr = SecretStr("")
+    steadfast_secret_key: SecretStr = SecretStr("")
+    steadfast_webhook_token: SecretStr = SecretStr("")
+
+    smtp_host: str = ""
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: bool = True
+    mail_from: str = ""
+
+    @property
+    def database(self) -> str:
+        """The database's URL: the one given, or SQLite in the data dir."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'dokango.sqlite3'}"
+
+    @property
+    def site_url(self) -> str:
+        """Where links in messages and in the API point, without a slash at the end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once. Raises pydantic's ValidationError for a value that cannot be used."""
+    return Settings()

@@ -1,0 +1,25 @@
+"""The site: its pages, its gate, its live refresh, and the HTTP API in front of it all.
+
+To add a page: write `dokango_web/pages/<noun>.py` and add one line to SITE.
+"""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from dokango_web.frame import Page
+from dokango_web.gate import Gate
+from dokango_web.pages import sign_in
+from state import feedback, live
+
+SITE: tuple[Page, ...] = (
+    Page("/sign-in", sign_in.page, "Sign in"),
+)  # fmt: skip
+
+app = rx.App(
+    backend_exception_handler=feedback.unexpected,
+)
+app.add_middleware(Gate(), index=0)
+app.register_lifespan_task(live.run)
+for page in SITE:
+    app.add_page(page.build, route=page.route, title=f"{page.title} · DokanGo", on_load=page.on_load)

@@ -1,0 +1,54 @@
+"""What a person is told after a click: a toast that says what happened, or what went wrong and what was kept.
+
+    return done("Payment of ৳2,500 received.")      # from a handler, or `yield done(...)`
+    raise Refused(...)                               # any DokangoError that leaves a handler becomes a toast by itself
+
+Errors by field: catch InvalidInput in the handler and put `error.fields` into a var the form shows.
+Pending buttons: set a bool var, `yield`, work, unset it in `finally`; the error's toast comes after.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dokango.errors import Busy, Conflict, DokangoError, InvalidInput, NotSignedIn, Throttled
+
+log = logging.getLogger(__name__)
+_ERROR_MS = 9_000
+_DONE_MS = 4_000
+
+
+def done(sentence: str) -> EventSpec:
+    """A toast for something that worked."""
+    return rx.toast.success(sentence, duration=_DONE_MS)
+
+
+def told(sentence: str) -> EventSpec:
+    """A toast that only informs."""
+    return rx.toast.info(sentence, duration=_DONE_MS)
+
+
+def warned(sentence: str) -> EventSpec:
+    """A toast for something to look at."""
+    return rx.toast.warning(sentence, duration=_ERROR_MS)
+
+
+def toast_of(error: DokangoError) -> EventSpec:
+    """The toast of an expected failure: its own sentence."""
+    mild = isinstance(error, Conflict | InvalidInput | Throttled | Busy | NotSignedIn)
+    show = rx.toast.warning if mild else rx.toast.error
+    return show(str(error), duration=_ERROR_MS)
+
+
+def unexpected(exception: Exception) -> EventSpec:
+    """For rx.App(backend_exception_handler=…): log what nobody foresaw, and tell the person without its details."""
+    if isinstance(exception, DokangoError):
+        return toast_of(exception)
+    log.error("a handler failed", exc_info=exception)
+    return rx.toast.error(
+        "Something went wrong on our side and was written down. Reload the page to see what stands, then try again.",
+        duration=_ERROR_MS,
+    )
