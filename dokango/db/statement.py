@@ -45,7 +45,7 @@ class Statement:
         self._columns = list(columns) if columns is not None else None
         self._compiled: dict[str, Compiled] = {}
         names = _result_names(clause)
-        self.row = namedtuple("Row", names, rename=True)._make if names else tuple  # noqa: PYI024
+        self.row = namedtuple("Row", names, rename=True)._make if names else tuple
 
     def compiled(self, dialect: str) -> Compiled:
         """The statement in `dialect`'s words ("sqlite" or "postgresql")."""
@@ -60,7 +60,7 @@ def _compile(clause: ClauseElement, dialect: str, columns: list[str] | None) -> 
         dialect=DIALECTS[dialect], column_keys=columns, compile_kwargs={"render_postcompile": True}
     )
     positions = getattr(compiled, "positiontup", None)
-    constants = {name: value for name, value in compiled.params.items() if value is not None}
+    constants = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
     return Compiled(str(compiled), tuple(positions) if positions is not None else None, constants)
 
 

@@ -34,6 +34,8 @@ class Order(SQLModel, table=True):
         check("paid_poisha >= 0 AND due_poisha >= 0 AND refund_due_poisha >= 0", "order_balances_not_negative"),
         flag("packed", "order"),
         flag("fragile", "order"),
+        flag("delivery_returned", "order"),
+        flag("claim_waits", "order"),
         Index("order_queue", "status", "held_reason", "packed", "id"),
         Index("order_money", "money", "status", "id"),
         Index("order_customer", "customer_id", "id"),
@@ -71,6 +73,9 @@ class Order(SQLModel, table=True):
     due_poisha: int = whole()
     refund_due_poisha: int = whole(0)
     refunded_poisha: int = whole(0)
+    courier_due_poisha: int = whole(0)  # COD the courier holds; below 0 when it charged more than it held
+    delivery_returned: int = whole(0)
+    claim_waits: int = whole(0)
     items: int = whole()
     placed_at: int = whole()
     changed_at: int = whole()

@@ -29,6 +29,11 @@ class Actor:
         """Whether this is a person (or a key) of the shop's staff."""
         return self.role in STAFF_ROLES
 
+    @property
+    def kind(self) -> str:
+        """staff, customer or system: how the audit trail sorts actors."""
+        return "staff" if self.is_staff else self.role.value
+
     def may(self, permission: Permission) -> bool:
         """Whether the role holds `permission`."""
         return permission in self.permissions

@@ -1,0 +1,41 @@
+"""Asking for work: a row in the caller's own transaction."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dokango.db import Statement, Tx
+from dokango.jobs.models import Job
+
+_J = Job.__table__  # type: ignore[attr-defined]
+_COLUMNS = ("key", "kind", "payload", "order_id", "state", "due_at", "leased_by", "tries", "most_tries", "error", "created_at")
+_INSERT = {
+    name: Statement(
+        dialect.insert(_J).values({column: bindparam(column) for column in _COLUMNS}).on_conflict_do_nothing()
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+
+
+def enqueue(
+    tx: Tx,
+    kind: str,
+    key: str,
+    payload: dict[str, Any],
+    *,
+    now_us: int,
+    due_us: int | None = None,
+    order_id: int | None = None,
+    most_tries: int = 8,
+) -> None:
+    """Queue work of `kind` under `key`; the same key again is the same work and queues nothing."""
+    tx.run(
+        _INSERT[tx.dialect], key=key, kind=kind, payload=json.dumps(payload, ensure_ascii=False), order_id=order_id,
+        state="waiting", due_at=now_us if due_us is None else due_us, leased_by="", tries=0, most_tries=most_tries,
+        error="", created_at=now_us,
+    )  # fmt: skip
+    tx.changed("jobs")

@@ -1,0 +1,45 @@
+"""The accounts, by name. The word before the first colon says what kind an account is."""
+
+from __future__ import annotations
+
+from dokango.errors import NotFound
+
+RECEIVABLE_CUSTOMERS = "receivable:customers"
+INVENTORY = "asset:inventory"
+CASH_BANK = "cash:bank"
+PAYABLE_REFUNDS = "payable:refunds"
+PAYABLE_SUPPLIERS = "payable:suppliers"
+REVENUE_SALES = "revenue:sales"
+REVENUE_DELIVERY = "revenue:delivery"
+REVENUE_RETURNS = "revenue:returns"
+COGS = "expense:cogs"
+WRITE_OFF = "expense:write-off"
+WALLET_FEES = "expense:wallet-fees"
+COURIER_EXPENSE = "expense:courier"
+
+KINDS = {
+    "cash": "asset",
+    "receivable": "asset",
+    "asset": "asset",
+    "payable": "liability",
+    "revenue": "income",
+    "expense": "expense",
+}
+
+
+def cash(pocket: str) -> str:
+    """Where money lies: a wallet's key, "bank" or "hand"."""
+    return f"cash:{pocket}"
+
+
+def courier_receivable(name: str) -> str:
+    """What a courier has collected and not yet paid out; `name` is its key, for a manual courier its carrier's."""
+    return f"receivable:courier:{name}"
+
+
+def kind_of(account: str) -> str:
+    """asset, liability, income or expense. Raises NotFound for a name of no kind."""
+    head = account.partition(":")[0]
+    if head not in KINDS:
+        raise NotFound("account", account)
+    return KINDS[head]

@@ -1,0 +1,76 @@
+"""Writing the books: lines become postings under one event; a correction is a new row that names what it reverses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from dokango.audit import Event
+from dokango.db import Statement, Tx
+from dokango.ledger.models import Posting
+
+_P = Posting.__table__  # type: ignore[attr-defined]
+_E = Event.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`amount_poisha` from the `credit` to the `debit` account. A line of nothing is not written."""
+
+    debit: str
+    credit: str
+    amount_poisha: int
+    reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The event that rows are written under: its id and key, the order it concerns, and its two times."""
+
+    event_id: int
+    key: str
+    order_id: int | None
+    happened_at: int
+    written_at: int
+
+
+_INSERT = Statement(
+    insert(_P),
+    columns=["key", "event_id", "order_id", "debit", "credit", "amount_poisha", "reverses", "happened_at", "written_at"],
+)
+_OF_EVENT = Statement(
+    select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha)
+    .join(_E, _E.c.id == _P.c.event_id)
+    .where(_P.c.order_id == bindparam("order_id"), _E.c.action == bindparam("action"))
+    .order_by(_P.c.id)
+)
+
+
+def post(tx: Tx, happening: Happening, lines: Iterable[Line]) -> None:
+    """Write `lines`; their keys follow from the happening's, so that the same happening cannot be posted twice."""
+    tx.insert_many(
+        _INSERT,
+        [
+            {
+                "key": f"{happening.key}/{number}",
+                "event_id": happening.event_id,
+                "order_id": happening.order_id,
+                "debit": line.debit,
+                "credit": line.credit,
+                "amount_poisha": line.amount_poisha,
+                "reverses": line.reverses,
+                "happened_at": happening.happened_at,
+                "written_at": happening.written_at,
+            }
+            for number, line in enumerate((line for line in lines if line.amount_poisha), start=1)
+        ],
+    )
+
+
+def reversal_of(tx: Tx, order_id: int, action: str) -> list[Line]:
+    """The lines that undo what `action` posted for an order, each naming the posting it reverses."""
+    rows: list[Any] = tx.rows(_OF_EVENT, order_id=order_id, action=action)
+    return [Line(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in rows]

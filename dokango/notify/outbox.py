@@ -1,0 +1,60 @@
+"""Writing the outbox: messages to customers and staff, in the transaction of what they tell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert
+
+from dokango import topics
+from dokango.db import Statement, Tx
+from dokango.notify.models import Message
+
+_T = Message.__table__  # type: ignore[attr-defined]
+_INSERT = Statement(
+    insert(_T),
+    columns=[
+        "order_id", "event_id", "audience", "template", "recipient", "data",
+        "state", "channel", "subject", "body", "error", "created_at",
+    ],
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is to be told: to `audience` ("customer", "staff"), by `template`, with `data` to fill it."""
+
+    audience: str
+    template: str
+    recipient: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def tell(tx: Tx, tellings: Sequence[Telling], *, order_id: int | None, event_id: int | None, now_us: int) -> None:
+    """Put `tellings` in the outbox; the worker delivers them, or keeps them readable where no channel reaches."""
+    tx.insert_many(
+        _INSERT,
+        [
+            {
+                "order_id": order_id,
+                "event_id": event_id,
+                "audience": telling.audience,
+                "template": telling.template,
+                "recipient": telling.recipient,
+                "data": json.dumps(telling.data, ensure_ascii=False) if telling.data else "{}",
+                # Staff read theirs in the app: nothing has to be delivered.
+                "state": "waiting" if telling.audience == "customer" else "sent",
+                "channel": "" if telling.audience == "customer" else "app",
+                "subject": "",
+                "body": "",
+                "error": "",
+                "created_at": now_us,
+            }
+            for telling in tellings
+        ],
+    )
+    if tellings:
+        tx.changed(topics.MESSAGES)

@@ -1,0 +1,187 @@
+"""What can be asked of an order: one strict model an action. Nothing in it is believed that the server knows itself."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dokango.money import MOST_POISHA
+
+HOLD_REASONS = ("address", "stock", "payment", "suspicious", "other")
+
+Words = Annotated[str, Field(max_length=500)]
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
+Amount = Annotated[int, Field(ge=1, le=MOST_POISHA)]
+Quantity = Annotated[int, Field(ge=1, le=10_000)]
+
+
+class Command(BaseModel):
+    """The base: strict types, nothing extra, frozen."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
+    action: ClassVar[str]
+
+
+class ClaimPayment(Command):
+    """The customer says: I sent it, this is the TrxID."""
+
+    action = "claim_payment"
+    method: str
+    transaction_id: str
+    sender: str = ""
+
+
+class VerifyPayment(Command):
+    """Staff found this money in the wallet; it may be another TrxID than the one claimed."""
+
+    action = "verify_payment"
+    method: str
+    transaction_id: str
+    amount_poisha: Amount
+    sender: str | None = None
+
+
+class RejectClaim(Command):
+    """The claimed TrxID is not in the wallet."""
+
+    action = "reject_claim"
+    reason: Reason
+
+
+class Confirm(Command):
+    """The order is approved for fulfilment."""
+
+    action = "confirm"
+
+
+class Hold(Command):
+    """Keep the order from moving on, for a reason of HOLD_REASONS; other words are kept as a note."""
+
+    action = "hold"
+    reason: Reason
+    note: Words = ""
+
+
+class Release(Command):
+    """Let a held order move on."""
+
+    action = "release"
+
+
+class Pack(Command):
+    """The parcel is packed and checked."""
+
+    action = "pack"
+    fragile: bool | None = None
+
+
+class Ship(Command):
+    """The parcel is with a courier. `shipment_id` names the parcel that a courier's API has booked."""
+
+    action = "ship"
+    courier: str
+    carrier: Annotated[str, Field(max_length=80)] = ""
+    tracking_code: Annotated[str, Field(max_length=80)] = ""
+    shipment_id: int | None = None
+
+
+class Sync(Command):
+    """Ask the courier how the parcel fares."""
+
+    action = "sync"
+
+
+class Deliver(Command):
+    """The customer has the goods."""
+
+    action = "deliver"
+    note: Words = ""
+
+
+class PayOut(Command):
+    """The courier remits what it collected, less its charge."""
+
+    action = "pay_out"
+    amount_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)]
+    charge_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)] = 0
+    reference: Words = ""
+
+
+class Cancel(Command):
+    """The order will not be sent."""
+
+    action = "cancel"
+    reason: Reason
+
+
+class ReturnedLine(BaseModel):
+    """So many of a SKU that came back, fit for the shelf again or not."""
+
+    model_config = Command.model_config
+    sku: str
+    quantity: Quantity
+    restock: bool = True
+
+
+class ReceiveReturn(Command):
+    """Goods are back: the whole parcel (`restock`), or for a delivered order the `lines` that came."""
+
+    action = "receive_return"
+    restock: bool | None = None
+    lines: Annotated[tuple[ReturnedLine, ...] | None, Field(strict=False, max_length=200)] = None
+    include_delivery: bool = False
+    reason: Words = ""
+
+
+class PayRefund(Command):
+    """Money was given back to the customer."""
+
+    action = "refund"
+    method: str
+    amount_poisha: Amount
+    reference: Words = ""
+
+
+class EditAddress(Command):
+    """Where the parcel goes, until it is shipped. The delivery charge stays as agreed."""
+
+    action = "edit_address"
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    phone: str
+    line: Annotated[str, Field(min_length=1, max_length=400)]
+    area: Annotated[str, Field(max_length=100)] = ""
+    city: Annotated[str, Field(max_length=100)] = ""
+    district: Annotated[str, Field(max_length=60)] = ""
+
+
+class AddNote(Command):
+    """A remark of the staff's on the timeline."""
+
+    action = "note"
+    text: Annotated[str, Field(min_length=1, max_length=1_000)]
+
+
+class ReportProblem(Command):
+    """Something about the delivery needs a person: a failed attempt, an address question. Empty words clear it."""
+
+    action = "report_problem"
+    problem: Words
+
+
+class Mark(Command):
+    """Marks that are not statuses: who works on it, whether it is fragile."""
+
+    action = "mark"
+    assigned_to: Annotated[str, Field(max_length=80)] | None = None
+    fragile: bool | None = None
+
+
+COMMANDS: dict[str, type[Command]] = {
+    command.action: command
+    for command in (
+        ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, PayOut, Cancel,
+        ReceiveReturn, PayRefund, EditAddress, AddNote, ReportProblem, Mark,
+    )
+}  # fmt: skip
+

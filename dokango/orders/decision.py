@@ -1,0 +1,121 @@
+"""What a step of the lifecycle sees, and what it decides: plain values, so that deciding stays pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dokango.ledger.entries import Line
+from dokango.people.actor import Actor
+from dokango.shop.profile import Profile
+from dokango.stock.levels import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """An order as it stands under the lock, with what its guards and decisions may look at.
+
+    `order` is the row with its live parcel's `booking`, `courier`, `carrier`, `shipment_id` (None without one).
+    """
+
+    order: Any
+    profile: Profile
+    actor: Actor
+    now_us: int
+    lines: tuple[Any, ...] = ()
+    claim: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookPayment:
+    """Keep a verified payment; its TrxID becomes this order's for ever."""
+
+    method: str
+    trx_id: str
+    sender: str
+    amount_poisha: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookRefund:
+    """Keep a refund that was paid."""
+
+    method: str
+    amount_poisha: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddClaim:
+    """Keep what the customer says; it replaces a claim that still waits."""
+
+    method: str
+    trx_id: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideClaim:
+    """Close the waiting claim as verified, rejected or replaced."""
+
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTrxId:
+    """A rejected TrxID stays taken for other orders."""
+
+    method: str
+    trx_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShipment:
+    """A parcel handed over without an API."""
+
+    courier: str
+    carrier: str
+    tracking_code: str
+    cod_poisha: int
+    estimated_delivery: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetShipment:
+    """Change the live parcel's columns."""
+
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReturned:
+    """Add to a line what came back of it, and at what cost."""
+
+    line_id: int
+    quantity: int
+    cost_poisha: int
+
+
+Write = BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment | MarkReturned
+
+
+@dataclass(slots=True)
+class Decision:
+    """Everything that one step changes. Deltas are in poisha; `to` overrides the row's target."""
+
+    moves: list[Move] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    columns: dict[str, Any] = field(default_factory=dict)
+    reverse_placing: bool = False
+    paid: int = 0
+    due: int = 0
+    refund_due: int = 0
+    refunded: int = 0
+    courier_due: int = 0
+    claim_waits: bool | None = None
+    to: str | None = None
+    note: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    key: str = ""

@@ -1,0 +1,116 @@
+"""The shop as its owner describes it: names, charges, wallets, promises. Secrets are kept apart."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dokango.db import Statement, Tx
+from dokango.shop.models import ShopSetting
+
+_S = ShopSetting.__table__  # type: ignore[attr-defined]
+PROFILE = "profile"
+Poisha = Annotated[int, Field(ge=0, le=10**9)]
+
+
+class Wallet(BaseModel):
+    """One wallet of the shop's: the number customers send to, and what the wallet takes (basis points of the amount)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    number: str = ""
+    kind: Literal["personal", "agent", "merchant"] = "personal"
+    instructions: str = ""
+    fee_bp: int = Field(default=0, ge=0, le=1_000)
+
+
+class Profile(BaseModel):
+    """Everything the owner can set that is not a secret. A wallet without a number is not offered."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = "My shop"
+    phone: str = ""
+    whatsapp: str = ""
+    email: str = ""
+    address: str = ""
+    about: str = ""
+    wallets: dict[str, Wallet] = Field(default_factory=dict)
+    cod_enabled: bool = True
+    cod_advance: Literal["none", "delivery", "fixed"] = "none"
+    cod_advance_poisha: Poisha = 0
+    home_district: str = "Dhaka"
+    delivery_inside_poisha: Poisha = 6_000
+    delivery_outside_poisha: Poisha = 12_000
+    delivery_days_inside: int = Field(default=2, ge=0, le=60)
+    delivery_days_outside: int = Field(default=4, ge=0, le=60)
+    courier_return_charge_poisha: Poisha = 0
+    invoice_prefix: str = Field(default="DG", pattern=r"^[A-Za-z0-9_-]{0,12}$")
+    hold_hours: int = Field(default=0, ge=0, le=720)
+
+    def delivery_poisha(self, district: str) -> int:
+        """What delivery to `district` costs the customer."""
+        return self.delivery_inside_poisha if self.is_home(district) else self.delivery_outside_poisha
+
+    def delivery_days(self, district: str) -> int:
+        """How many days delivery to `district` usually takes."""
+        return self.delivery_days_inside if self.is_home(district) else self.delivery_days_outside
+
+    def is_home(self, district: str) -> bool:
+        """Whether `district` is the shop's own."""
+        return district.strip().casefold() == self.home_district.strip().casefold()
+
+    def advance_poisha(self, total_poisha: int, delivery_poisha: int) -> int:
+        """What of a COD order must be paid before it is confirmed."""
+        wanted = {"none": 0, "delivery": delivery_poisha, "fixed": self.cod_advance_poisha}[self.cod_advance]
+        return min(wanted, total_poisha)
+
+    def fee_poisha(self, wallet: str, amount_poisha: int) -> int:
+        """What the wallet keeps of an incoming amount, rounded half up."""
+        found = self.wallets.get(wallet)
+        return 0 if found is None else (amount_poisha * found.fee_bp + 5_000) // 10_000
+
+
+_READ = Statement(select(_S.c.value).where(_S.c.key == bindparam("key")))
+_WRITE = {
+    name: Statement(
+        dialect.insert(_S)
+        .values(
+            key=bindparam("key"), value=bindparam("value"), changed_by=bindparam("by"), changed_at=bindparam("at")
+        )
+        .on_conflict_do_update(
+            index_elements=["key"],
+            set_={"value": bindparam("value"), "changed_by": bindparam("by"), "changed_at": bindparam("at")},
+        )
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_parsed: tuple[str, Profile] = ("{}", Profile())
+
+
+def load_profile(tx: Tx) -> Profile:
+    """The shop's settings as this transaction sees them."""
+    global _parsed
+    value = read_setting(tx, PROFILE) or "{}"
+    seen, profile = _parsed
+    if seen != value:
+        profile = Profile.model_validate_json(value)
+        _parsed = (value, profile)
+    return profile
+
+
+def save_profile(tx: Tx, profile: Profile, *, by: str, now_us: int) -> None:
+    """Keep `profile`; who may do so, and the audit event, are the caller's."""
+    write_setting(tx, PROFILE, profile.model_dump_json(), by=by, now_us=now_us)
+
+
+def read_setting(tx: Tx, key: str) -> str | None:
+    """One setting's raw text, or None when it was never set."""
+    found: str | None = tx.value(_READ, key=key)
+    return found
+
+
+def write_setting(tx: Tx, key: str, value: str, *, by: str, now_us: int) -> None:
+    """Set one setting's raw text."""
+    tx.run(_WRITE[tx.dialect], key=key, value=value, by=by, at=now_us)

@@ -1,0 +1,12 @@
+"""What watchers can watch: the names that a commit announces as changed."""
+
+ORDERS = "orders"
+STOCK = "stock"
+CATALOGUE = "catalogue"
+SETTINGS = "settings"
+MESSAGES = "messages"
+
+
+def of_order(number: str) -> str:
+    """The topic of one order: its review and tracking pages watch it."""
+    return f"order:{number}"
