@@ -35,10 +35,32 @@ class Event(SQLModel, table=True):
 _T = Event.__table__  # type: ignore[attr-defined]
 _INSERT = Statement(
     insert(_T).returning(_T.c.id),
-    columns=["key", "order_id", "action", "actor", "actor_kind", "from_status", "to_status", "note", "data", "happened_at", "written_at"],
+    columns=[
+        "key",
+        "order_id",
+        "action",
+        "actor",
+        "actor_kind",
+        "from_status",
+        "to_status",
+        "note",
+        "data",
+        "happened_at",
+        "written_at",
+    ],
 )
 _OF_ORDER = Statement(
-    select(_T.c.id, _T.c.action, _T.c.actor, _T.c.actor_kind, _T.c.from_status, _T.c.to_status, _T.c.note, _T.c.data, _T.c.happened_at)
+    select(
+        _T.c.id,
+        _T.c.action,
+        _T.c.actor,
+        _T.c.actor_kind,
+        _T.c.from_status,
+        _T.c.to_status,
+        _T.c.note,
+        _T.c.data,
+        _T.c.happened_at,
+    )
     .where(_T.c.order_id == bindparam("order_id"))
     .order_by(_T.c.id)
 )

@@ -12,7 +12,19 @@ from dokango.db import Statement, Tx
 from dokango.jobs.models import Job
 
 _J = Job.__table__  # type: ignore[attr-defined]
-_COLUMNS = ("key", "kind", "payload", "order_id", "state", "due_at", "leased_by", "tries", "most_tries", "error", "created_at")
+_COLUMNS = (
+    "key",
+    "kind",
+    "payload",
+    "order_id",
+    "state",
+    "due_at",
+    "leased_by",
+    "tries",
+    "most_tries",
+    "error",
+    "created_at",
+)
 _INSERT = {
     name: Statement(
         dialect.insert(_J).values({column: bindparam(column) for column in _COLUMNS}).on_conflict_do_nothing()

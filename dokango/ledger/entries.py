@@ -39,7 +39,17 @@ class Happening:
 
 _INSERT = Statement(
     insert(_P),
-    columns=["key", "event_id", "order_id", "debit", "credit", "amount_poisha", "reverses", "happened_at", "written_at"],
+    columns=[
+        "key",
+        "event_id",
+        "order_id",
+        "debit",
+        "credit",
+        "amount_poisha",
+        "reverses",
+        "happened_at",
+        "written_at",
+    ],
 )
 _OF_EVENT = Statement(
     select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha)

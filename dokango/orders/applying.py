@@ -54,9 +54,7 @@ _PAYMENT = Statement(
     insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]
 )
 _REFUND = Statement(insert(_R), columns=["order_id", "event_id", "method", "amount_poisha", "reference", "paid_at"])
-_CLAIM = Statement(
-    insert(_C), columns=["order_id", "method", "trx_id", "sender", "state", "reason", "claimed_at"]
-)
+_CLAIM = Statement(insert(_C), columns=["order_id", "method", "trx_id", "sender", "state", "reason", "claimed_at"])
 _DECIDE = Statement(
     update(_C)
     .where(_C.c.order_id == bindparam("order"), _C.c.state == "waiting")

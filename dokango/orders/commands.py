@@ -184,4 +184,3 @@ COMMANDS: dict[str, type[Command]] = {
         ReceiveReturn, PayRefund, EditAddress, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip
-

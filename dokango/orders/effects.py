@@ -181,7 +181,9 @@ def parcel_came_back(s: Situation, command: c.ReceiveReturn) -> Decision:
     decision.lines.append(Line(accounts.COURIER_EXPENSE, debt, charge))
     decision.courier_due = -charge
     decision.writes = [SetShipment({"live": None, "problem": ""})]
-    decision.note = _with(*{"back on the shelf" if restock else "written off" for _, _, restock in parts}, command.reason)
+    decision.note = _with(
+        *{"back on the shelf" if restock else "written off" for _, _, restock in parts}, command.reason
+    )
     return decision
 
 

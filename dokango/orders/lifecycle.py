@@ -129,7 +129,9 @@ def next_step(situation: Situation) -> Step | None:
         return possible.get("release")
     order = situation.order
     wanted = {
-        PENDING: "verify_payment" if (order.due_poisha and order.payment_method != "cod") or order.claim_waits else "confirm",
+        PENDING: "verify_payment"
+        if (order.due_poisha and order.payment_method != "cod") or order.claim_waits
+        else "confirm",
         CONFIRMED: "ship" if order.packed else "pack",
         SHIPPED: "deliver",
         DELIVERED: "refund" if order.refund_due_poisha else "pay_out" if order.courier_due_poisha > 0 else "",

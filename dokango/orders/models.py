@@ -24,7 +24,9 @@ class Order(SQLModel, table=True):
     """One order. `status` is set by `perform` alone; the amounts and `money` follow postings, and a check proves it."""
 
     __table_args__ = strict(
-        check("status IN ('pending', 'confirmed', 'shipped', 'delivered', 'cancelled', 'returned')", "order_status_known"),
+        check(
+            "status IN ('pending', 'confirmed', 'shipped', 'delivered', 'cancelled', 'returned')", "order_status_known"
+        ),
         check(
             "money IN ('unpaid', 'claimed', 'part_paid', 'paid', 'cod_due', 'cod_with_courier', 'refund_due', 'refunded')",
             "order_money_known",

@@ -76,9 +76,7 @@ _READ = Statement(select(_S.c.value).where(_S.c.key == bindparam("key")))
 _WRITE = {
     name: Statement(
         dialect.insert(_S)
-        .values(
-            key=bindparam("key"), value=bindparam("value"), changed_by=bindparam("by"), changed_at=bindparam("at")
-        )
+        .values(key=bindparam("key"), value=bindparam("value"), changed_by=bindparam("by"), changed_at=bindparam("at"))
         .on_conflict_do_update(
             index_elements=["key"],
             set_={"value": bindparam("value"), "changed_by": bindparam("by"), "changed_at": bindparam("at")},

@@ -50,9 +50,7 @@ class Moved:
 _q = bindparam("quantity")
 _value = bindparam("value")
 _here = _L.c.variant_id == bindparam("variant")
-_RESERVE = Statement(
-    update(_L).where(_here, _L.c.on_hand - _L.c.reserved >= _q).values(reserved=_L.c.reserved + _q)
-)
+_RESERVE = Statement(update(_L).where(_here, _L.c.on_hand - _L.c.reserved >= _q).values(reserved=_L.c.reserved + _q))
 _RELEASE = Statement(update(_L).where(_here).values(reserved=_L.c.reserved - _q))
 _LEVEL = Statement(select(_L.c.on_hand, _L.c.reserved, _L.c.value_poisha).where(_here).with_for_update())
 _TAKE = Statement(

@@ -72,7 +72,9 @@ def receive(tx: Tx, actor: Actor, clock: Clock, receipt: Receipt, *, key: str) -
     """
     actor.require(Permission.RECEIVE_STOCK)
     if receipt.paid_from is not None and receipt.paid_from not in PAID_FROM:
-        raise InvalidInput({"paid_from": f"Pay from one of {', '.join(PAID_FROM)}, or leave it out to owe the supplier."})
+        raise InvalidInput(
+            {"paid_from": f"Pay from one of {', '.join(PAID_FROM)}, or leave it out to owe the supplier."}
+        )
     variants = _tracked(tx, [line.sku for line in receipt.lines])
     moves = [
         Move(variants[line.sku], "received", line.quantity, line.quantity * line.unit_cost_poisha, sku=line.sku)

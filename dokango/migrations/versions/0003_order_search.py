@@ -11,7 +11,7 @@ depends_on = None
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
-            "CREATE TABLE order_search (order_id bigint PRIMARY KEY REFERENCES \"order\" (id), words text NOT NULL,"
+            'CREATE TABLE order_search (order_id bigint PRIMARY KEY REFERENCES "order" (id), words text NOT NULL,'
             " vector tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)"
         )
         op.execute("CREATE INDEX order_search_vector ON order_search USING gin (vector)")
