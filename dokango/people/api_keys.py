@@ -1,0 +1,88 @@
+"""Keys for programs: shown once, kept hashed, each with a role, and a prefix to know it by."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from dokango import audit
+from dokango.clock import Clock
+from dokango.db import Statement, Tx
+from dokango.errors import InvalidInput, NotFound
+from dokango.people.actor import Actor
+from dokango.people.models import ApiKey
+from dokango.people.permissions import STAFF_ROLES, Permission, Role
+from dokango.people.sessions import hash_of
+
+_MARK = "dk_"
+_K = ApiKey.__table__  # type: ignore[attr-defined]
+_INSERT = Statement(
+    insert(_K).returning(_K.c.id), columns=["name", "role", "prefix", "key_hash", "created_by", "created_at"]
+)
+_FIND = Statement(
+    select(_K.c.id, _K.c.name, _K.c.role, _K.c.used_at).where(
+        _K.c.key_hash == bindparam("key_hash"), _K.c.revoked_at.is_(None)
+    )
+)
+_ALL = Statement(
+    select(_K.c.id, _K.c.name, _K.c.role, _K.c.prefix, _K.c.created_by, _K.c.created_at, _K.c.used_at, _K.c.revoked_at)
+    .order_by(_K.c.id.desc())
+)  # fmt: skip
+_REVOKE = Statement(
+    update(_K).where(_K.c.id == bindparam("which"), _K.c.revoked_at.is_(None)).values(revoked_at=bindparam("now"))
+)
+_TOUCH = Statement(update(_K).where(_K.c.id == bindparam("which")).values(used_at=bindparam("now")))
+
+
+def make(tx: Tx, actor: Actor, name: str, role: str, clock: Clock) -> str:
+    """A new key; its only showing. Raises NotAllowed, and InvalidInput for a role or name that cannot be used."""
+    actor.require(Permission.EDIT_STAFF)
+    wrong = {}
+    if role not in STAFF_ROLES:
+        wrong["role"] = f"Choose one of: {', '.join(STAFF_ROLES)}."
+    if not 1 <= len(name.strip()) <= 80:
+        wrong["name"] = "Name the key, in 1 to 80 characters, after what will use it."
+    if wrong:
+        raise InvalidInput(wrong)
+    key = _MARK + secrets.token_urlsafe(32)
+    now_us = clock.now_us()
+    key_id = tx.value(
+        _INSERT, name=name.strip(), role=role, prefix=key[:8], key_hash=hash_of(key), created_by=actor.name,
+        created_at=now_us,
+    )  # fmt: skip
+    _note(tx, actor, "api_key_made", f"{name.strip()} ({key[:8]}…) as {role}", key_id, now_us)
+    return key
+
+
+def find(tx: Tx, key: str) -> Actor | None:
+    """Who `key` acts as; None when it is unknown or revoked."""
+    row = tx.one(_FIND, key_hash=hash_of(key))
+    return None if row is None else Actor(-row.id, f"key {row.name}", Role(row.role))
+
+
+def touch(tx: Tx, actor: Actor, now_us: int) -> None:
+    """Note that the key of `actor` (from `find`) is in use; call it now and then, not for every request."""
+    tx.run(_TOUCH, which=-actor.id, now=now_us)
+
+
+def everyone(tx: Tx) -> list[Any]:
+    """All keys, newest first: `id, name, role, prefix, created_by, created_at, used_at, revoked_at`."""
+    return tx.rows(_ALL)
+
+
+def revoke(tx: Tx, actor: Actor, key_id: int, clock: Clock) -> None:
+    """End a key. Raises NotAllowed, NotFound when there is none that still works."""
+    actor.require(Permission.EDIT_STAFF)
+    now_us = clock.now_us()
+    if not tx.run(_REVOKE, which=key_id, now=now_us):
+        raise NotFound("working API key", key_id)
+    _note(tx, actor, "api_key_revoked", f"key {key_id}", key_id, now_us)
+
+
+def _note(tx: Tx, actor: Actor, action: str, words: str, key_id: int, now_us: int) -> None:
+    audit.record(
+        tx, key=f"{action}:{key_id}", action=action, actor=actor.name, actor_kind="staff", now_us=now_us, note=words
+    )
+    tx.changed("people")

