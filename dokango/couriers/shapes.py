@@ -29,7 +29,12 @@ def text(value: object, length: int = 500) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()[:length] if isinstance(value, int | float | str) else ""
+    return storable(str(value)).strip()[:length] if isinstance(value, int | float | str) else ""
+
+
+def storable(words: str) -> str:
+    """Without NUL and half surrogate pairs, which are legal in JSON and not in every database."""
+    return words.replace("\x00", "").encode(errors="replace").decode()
 
 
 def number(value: object) -> int | None:

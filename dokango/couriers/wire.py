@@ -181,7 +181,7 @@ def _read(response: httpx.Response) -> Answer:
         received += chunk
         if len(received) > LONGEST_ANSWER or time.monotonic() > gives_up_at:
             raise httpx.ReadTimeout("the answer does not end", request=response.request)
-    raw = received.decode("utf-8", "replace")
+    raw = received.decode("utf-8", "replace").replace("\x00", "")
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError):

@@ -60,15 +60,17 @@ def read_fault(body: Mapping[str, object]) -> Fault | str:
         return f"Unknown: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}, or clear."
     kind, call, times = body.get("kind"), body.get("call", ""), body.get("times", 1)
     delay_s, http_status = body.get("delay_s", 30.0), body.get("http_status", 500)
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         return f"kind must be one of {', '.join(KINDS)}."
     if not isinstance(call, str) or not _is_number(times, 1, 10_000) or not _is_number(delay_s, 0, _LONGEST_S):
         return f"call is text, times is 1 to 10000, delay_s is 0 to {_LONGEST_S:.0f}."
     if not _is_number(http_status, 400, 599):
         return "http_status is 400 to 599."
-    return Fault(
-        str(kind), call, int(str(times)), float(str(delay_s)), int(str(http_status)), body.get("lands") is True
-    )
+    return Fault(kind, call, _whole(times), float(str(delay_s)), _whole(http_status), body.get("lands") is True)
+
+
+def _whole(value: object) -> int:
+    return int(float(str(value)))
 
 
 def _is_number(value: object, least: float, most: float) -> bool:

@@ -22,9 +22,8 @@ class KeyGate:
 
     def judge(self, peer: str, api_key: str, secret_key: str) -> int:
         """200, 401 or 429 for a call from `peer`."""
-        right = [
-            hmac.compare_digest(a.encode(), b.encode()) for a, b in zip(self._keys, (api_key, secret_key), strict=True)
-        ]
+        pairs = zip(self._keys, (api_key, secret_key), strict=True)
+        right = [hmac.compare_digest(ours.encode(), theirs.encode()) for ours, theirs in pairs]
         now = self._clock.now_us()
         with self._lock:
             if self._shut_until.get(peer, 0) > now:

@@ -24,7 +24,7 @@ def read_parcel(body: object) -> tuple[dict[str, Any], Errors]:
     for name in _REQUIRED:
         if _blank(given.get(name)):
             errors[name] = [f"The {_label(name)} field is required."]
-    parcel = {name: _kept(name, given.get(name)) for name in ("invoice", "recipient_phone", *_CUT_AT)}
+    parcel: dict[str, Any] = {name: _kept(name, given.get(name)) for name in ("invoice", "recipient_phone", *_CUT_AT)}
     if "invoice" not in errors and not _INVOICE.fullmatch(parcel["invoice"]):
         errors["invoice"] = ["The invoice may only contain letters, numbers, dashes and underscores."]
     for name in ("recipient_phone", "alternative_phone"):
@@ -47,7 +47,7 @@ def _cod(value: object, errors: Errors) -> int:
         return 0
     try:
         amount = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else -1.0
-    except ValueError:
+    except (ValueError, OverflowError):
         amount = -1.0
     if not 0 <= amount <= MOST_COD:
         errors["cod_amount"] = [f"The cod amount must be a number between 0 and {MOST_COD}."]
@@ -60,7 +60,9 @@ def _kept(name: str, value: object) -> str:
 
 
 def _text(value: object) -> str:
-    return str(value).strip() if isinstance(value, int | float | str) and not isinstance(value, bool) else ""
+    known = isinstance(value, int | float | str) and not isinstance(value, bool)
+    # half a surrogate pair is legal in JSON and in no database
+    return str(value).encode(errors="replace").decode().strip() if known else ""
 
 
 def _blank(value: object) -> bool:
