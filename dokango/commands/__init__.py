@@ -1,0 +1,27 @@
+"""The commands of `python -m dokango`: one file each, with its line in COMMANDS."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Protocol, cast
+
+from dokango.commands import courier_sandbox
+
+
+class Command(Protocol):
+    """A module of this package; the first line of its docstring is its help."""
+
+    __doc__: str | None
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Say which arguments it takes."""
+        ...
+
+    def run(self, given: argparse.Namespace) -> int:
+        """Do it; the exit code. A DokangoError is printed as its sentence, with exit code 2."""
+        ...
+
+
+COMMANDS: dict[str, Command] = {
+    "courier-sandbox": cast(Command, courier_sandbox),
+}
