@@ -1,0 +1,128 @@
+// What the desk does in the browser alone: keys, copying, and giving the focus back after a dialog.
+// Elements say what they take part in: data-key="v", data-row, data-open, data-copy, data-action; see components/ui/keys.py.
+(() => {
+  "use strict";
+  const SWITCH = "dokango-keys";
+  const GO_WAIT_MS = 1200;
+  let goUntil = 0;
+  let lastOutside = null;
+
+  const inField = (el) => !!el && (el.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)
+    && !/^(checkbox|radio|button|submit)$/.test(el.type)));
+  const shown = (el) => !!el && el.getClientRects().length > 0;
+  const modal = () => document.querySelector('dialog[open], [role="dialog"], [role="alertdialog"]');
+  const keysOn = () => localStorage.getItem(SWITCH) !== "off";
+
+  function find(key, within) {
+    const matches = [...within.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+    return matches.find(shown);
+  }
+
+  function press(key) {
+    const row = document.activeElement && document.activeElement.closest("[data-row]");
+    const el = (row && find(key, row)) || find(key, modal() || document);
+    if (!el) return false;
+    if (inField(el)) { el.focus(); el.select && el.select(); } else { el.click(); }
+    return true;
+  }
+
+  function step(by) {
+    const rows = [...document.querySelectorAll("[data-row]")].filter(shown);
+    if (!rows.length) return false;
+    const at = rows.indexOf(document.activeElement && document.activeElement.closest("[data-row]"));
+    const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  function inRow(selector) {
+    const row = document.activeElement && document.activeElement.closest("[data-row]");
+    const el = row && row.querySelector(selector);
+    if (el) el.click();
+    return !!el;
+  }
+
+  function openSheet() {
+    const sheet = document.getElementById("key-sheet");
+    if (!sheet || sheet.open) return false;
+    const box = sheet.querySelector("[data-keys-switch]");
+    if (box) box.checked = keysOn();
+    sheet.showModal();
+    return true;
+  }
+
+  function answer(event) {
+    const key = event.key;
+    if (goUntil > Date.now()) { goUntil = 0; return press("g " + key); }
+    if (key === "g" && !modal()) { goUntil = Date.now() + GO_WAIT_MS; return true; }
+    if (key === "?") return openSheet();
+    if (!modal()) {
+      if (key === "j") return step(1);
+      if (key === "k") return step(-1);
+      if (key === "x") return inRow('[data-select], [role="checkbox"], input[type="checkbox"]');
+      if (key === "Enter" && document.activeElement && document.activeElement.matches("[data-row]")) return inRow("[data-open]");
+    }
+    return key.length === 1 && press(key);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const mod = event.ctrlKey || event.metaKey;
+    if (mod && !event.altKey && !event.shiftKey && press("mod+" + event.key.toLowerCase())) { event.preventDefault(); return; }
+    if (mod || event.altKey) return;
+    if (inField(event.target)) {
+      if (event.key === "Escape" && event.target.type === "search") event.target.blur();
+      return;
+    }
+    if (!keysOn() && event.key !== "Enter") return;
+    if (answer(event)) event.preventDefault();
+  });
+
+  // A blocked button stays in the tab order so that its reason can be read; its press is stopped here, and by the server.
+  document.addEventListener("click", (event) => {
+    const blocked = event.target.closest('[aria-disabled="true"]')
+      || (document.querySelector("[data-offline]") && event.target.closest("[data-action]"));
+    if (blocked) { event.preventDefault(); event.stopPropagation(); return; }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) copyText(copy);
+    const close = event.target.closest("[data-close-sheet]");
+    if (close) close.closest("dialog").close();
+    const box = event.target.closest("[data-keys-switch]");
+    if (box) localStorage.setItem(SWITCH, box.checked ? "on" : "off");
+  }, true);
+
+  async function copyText(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      // Over plain http the clipboard is closed to pages: fall back to a selection.
+      const area = document.createElement("textarea");
+      area.value = button.dataset.copy;
+      button.after(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    const words = button.querySelector(".dk-hidden");
+    const before = words && words.textContent;
+    button.dataset.copied = "";
+    if (words) { words.setAttribute("role", "status"); words.textContent = "Copied"; }
+    setTimeout(() => { delete button.dataset.copied; if (words) { words.removeAttribute("role"); words.textContent = before; } }, 1500);
+  }
+
+  // Radix gives the focus back to a dialog's trigger; ours are opened by state and have none.
+  const INSIDE = '[role="dialog"], [role="alertdialog"], [role="menu"]';
+  document.addEventListener("focusin", (event) => {
+    if (event.target !== document.body && !event.target.closest(INSIDE)) lastOutside = event.target;
+  });
+  new MutationObserver((changes) => {
+    const gone = changes.some((c) => [...c.removedNodes].some((n) => n.nodeType === 1
+      && (n.matches(INSIDE) || n.querySelector(INSIDE))));
+    if (!gone) return;
+    setTimeout(() => {
+      if (document.activeElement === document.body && lastOutside && lastOutside.isConnected) lastOutside.focus();
+    }, 0);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,148 @@
+"""The one place of colours, spacing, fonts and radius, and of how each status looks: a colour, an icon and a word.
+
+Colours are Radix scales by name ("amber") or tokens ("var(--gray-11)"), so that dark mode follows by itself.
+`VARIABLES` reach the style sheet (`assets/dokango.css`) as custom properties; components use its `dk-…` classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import reflex as rx
+
+ACCENT = "indigo"
+GRAY = "slate"
+RADIUS = "medium"
+SCALING = "95%"
+
+# Bangla comes from the phone where it has the font, else from ours; "Dokango Taka" holds the one glyph ৳.
+FONTS = (
+    '"Dokango Taka", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans",'
+    ' "Noto Sans Bengali", "Dokango Bangla", sans-serif'
+)
+MONO_FONTS = 'ui-monospace, "Cascadia Mono", "SF Mono", Menlo, "Liberation Mono", monospace'
+
+VARIABLES: Mapping[str, str] = MappingProxyType(
+    {
+        "--dk-gap-1": "4px",
+        "--dk-gap-2": "8px",
+        "--dk-gap-3": "12px",
+        "--dk-gap-4": "16px",
+        "--dk-gap-5": "24px",
+        "--dk-gap-6": "40px",
+        "--dk-row": "40px",  # a row of a dense table
+        "--dk-touch": "44px",  # the least a finger hits
+        "--dk-page": "1440px",
+        "--dk-reading": "720px",
+        "--dk-radius": "8px",
+        "--dk-line": "var(--gray-a5)",
+        "--dk-text": "var(--gray-12)",
+        "--dk-text-soft": "var(--gray-11)",
+        "--dk-paper": "var(--color-background)",
+        "--dk-shade": "var(--gray-2)",
+        "--dk-hover": "var(--gray-a3)",
+        "--dk-chosen": "var(--accent-a3)",
+        "--dk-link": "var(--accent-11)",
+        "--dk-focus": "var(--accent-10)",
+        "--dk-bad": "var(--red-11)",
+        "--dk-good": "var(--green-11)",
+        "--dk-warn": "var(--amber-11)",
+        "--dk-flash": "var(--amber-a4)",
+        "--default-font-family": FONTS,
+        "--code-font-family": MONO_FONTS,
+    }
+)
+
+# Few, told apart without colour vision too (blue, orange, teal, purple): for charts, in this order.
+CHART_COLOURS = ("#3e63dd", "#d97706", "#0d9488", "#9333ea", "#64748b")
+
+STYLE: Mapping[str, Any] = MappingProxyType({".radix-themes": dict(VARIABLES)})
+STYLESHEETS = ("/dokango.css",)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one status is shown; colour never stands alone."""
+
+    word: str
+    colour: str
+    icon: str
+
+
+UNKNOWN_LOOK = Look("Unknown", "gray", "circle-help")
+
+WORK: Mapping[str, Look] = MappingProxyType(
+    {
+        "pending": Look("Pending", "amber", "circle-dashed"),
+        "confirmed": Look("Confirmed", "blue", "circle-check"),
+        "shipped": Look("Shipped", "violet", "truck"),
+        "delivered": Look("Delivered", "green", "circle-check-big"),
+        "cancelled": Look("Cancelled", "gray", "circle-x"),
+        "returned": Look("Returned", "orange", "undo-2"),
+    }
+)
+
+MONEY: Mapping[str, Look] = MappingProxyType(
+    {
+        "unpaid": Look("Unpaid", "red", "circle"),
+        "claimed": Look("TrxID waits", "amber", "hourglass"),
+        "part_paid": Look("Part paid", "orange", "circle-dot"),
+        "paid": Look("Paid", "green", "badge-check"),
+        "cod_due": Look("COD", "blue", "banknote"),
+        "cod_with_courier": Look("COD with courier", "violet", "bike"),
+        "refund_due": Look("Refund due", "red", "rotate-ccw"),
+        "refunded": Look("Refunded", "gray", "undo-2"),
+    }
+)
+
+# The courier's words, as our couriers' files map them; a word we never saw is shown as it came.
+CARRIER: Mapping[str, Look] = MappingProxyType(
+    {
+        "requested": Look("Booking…", "gray", "clock"),
+        "booked": Look("Booked", "blue", "package-check"),
+        "refused": Look("Refused by courier", "red", "ban"),
+        "uncertain": Look("Booking uncertain", "red", "triangle-alert"),
+        "in_review": Look("In review", "gray", "clock"),
+        "pending": Look("With the courier", "blue", "package"),
+        "in_transit": Look("In transit", "violet", "truck"),
+        "hold": Look("Held", "amber", "circle-pause"),
+        "delivered_approval_pending": Look("Rider says delivered", "green", "clock"),
+        "partial_delivered_approval_pending": Look("Rider says part delivered", "orange", "clock"),
+        "cancelled_approval_pending": Look("Rider says refused", "red", "phone-call"),
+        "unknown_approval_pending": Look("Outcome unclear", "amber", "circle-help"),
+        "delivered": Look("Delivered", "green", "circle-check-big"),
+        "partial_delivered": Look("Part delivered", "orange", "package-open"),
+        "cancelled": Look("Coming back", "orange", "undo-2"),
+        "exceptional": Look("Lost or damaged", "red", "triangle-alert"),
+        "returned": Look("Came back", "gray", "undo-2"),
+    }
+)
+
+# Marks on an order that are no status.
+MARKS: Mapping[str, Look] = MappingProxyType(
+    {
+        "held": Look("On hold", "red", "circle-pause"),
+        "packed": Look("Packed", "teal", "package-check"),
+        "fragile": Look("Fragile", "orange", "wine"),
+        "note": Look("Note", "gray", "flag"),
+        "assigned": Look("Assigned", "gray", "user"),
+    }
+)
+
+# The outcome of a check, of a row of a bulk action, of a message.
+LEVELS: Mapping[str, Look] = MappingProxyType(
+    {
+        "good": Look("OK", "green", "circle-check"),
+        "warn": Look("Look", "amber", "triangle-alert"),
+        "bad": Look("Stop", "red", "circle-x"),
+        "info": Look("Note", "gray", "info"),
+    }
+)
+
+
+def radix_theme() -> rx.Component:
+    """The Radix theme around every page; goes into RadixThemesPlugin in rxconfig.py."""
+    return rx.theme(accent_color=ACCENT, gray_color=GRAY, radius=RADIUS, scaling=SCALING, has_background=True)

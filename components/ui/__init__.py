@@ -1,0 +1,90 @@
+"""The kit: small parts that take plain values or rx.Var and know nothing of the shop: `from components import ui`."""
+
+from components.ui.action import action_button, link_button, menu_item, more_menu, shortcut
+from components.ui.badge import (
+    badge,
+    carrier_badge,
+    check_line,
+    level_icon,
+    mark_badge,
+    money_badge,
+    status_badge,
+    work_badge,
+)
+from components.ui.cells import age, code, copy_button, money, phone_links, visually_hidden, whatsapp_link
+from components.ui.dialog import confirm_dialog, dialog, drawer, reason_dialog
+from components.ui.feedback import connection_band, live_region, progress, toaster
+from components.ui.filters import filter_chip, pagination, search_box
+from components.ui.form import choice_field, form_error, plain_form, text_area_field, text_field, tick_field
+from components.ui.keys import desk_script, key_sheet
+from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
+from components.ui.scan import scan_input
+from components.ui.stat import stat, stat_row
+from components.ui.states import empty_state, error_state, loading_rows, skeleton
+from components.ui.steps import stepper, timeline
+from components.ui.table import Column, cell, row, table
+from components.ui.tabs import Tab, tabs
+
+__all__ = [
+    "Column",
+    "Tab",
+    "action_button",
+    "age",
+    "badge",
+    "bulk_bar",
+    "card",
+    "carrier_badge",
+    "cell",
+    "check_line",
+    "choice_field",
+    "code",
+    "confirm_dialog",
+    "connection_band",
+    "copy_button",
+    "desk_script",
+    "dialog",
+    "drawer",
+    "empty_state",
+    "error_state",
+    "facts",
+    "filter_chip",
+    "form_error",
+    "key_sheet",
+    "level_icon",
+    "link_button",
+    "live_region",
+    "loading_rows",
+    "mark_badge",
+    "menu_item",
+    "money",
+    "money_badge",
+    "more_menu",
+    "page",
+    "page_header",
+    "pagination",
+    "phone_links",
+    "plain_form",
+    "progress",
+    "reason_dialog",
+    "row",
+    "scan_input",
+    "search_box",
+    "section",
+    "shortcut",
+    "skeleton",
+    "split",
+    "stat",
+    "stat_row",
+    "status_badge",
+    "stepper",
+    "table",
+    "tabs",
+    "text_area_field",
+    "text_field",
+    "tick_field",
+    "timeline",
+    "toaster",
+    "visually_hidden",
+    "whatsapp_link",
+    "work_badge",
+]

@@ -1,0 +1,117 @@
+"""Dialogs and drawers: they hold the focus and give it back (assets/desk.js returns it where Radix has no trigger)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from components.ui.action import action_button
+from components.ui.form import choice_field, form_error, text_area_field
+
+Text = str | rx.Var[str]
+Truth = bool | rx.Var[bool]
+
+
+def dialog(
+    title: Text,
+    *body: rx.Component,
+    is_open: Truth,
+    on_open_change: Any,
+    description: Text = "",
+    footer: Sequence[rx.Component] = (),
+    width: str = "560px",
+    kind: str = "dk-dialog",
+) -> rx.Component:
+    """A modal over the page. `on_open_change` gets False on Esc, on a click outside and on the cross."""
+    return rx.dialog.root(
+        rx.dialog.content(
+            rx.el.div(
+                rx.dialog.title(title, size="4", margin_bottom="0"),
+                rx.dialog.close(
+                    rx.icon_button(rx.icon("x", size=18), variant="ghost", color_scheme="gray", aria_label="Close")
+                ),
+                class_name="dk-dialog-head",
+            ),
+            # Radix wants a description for each dialog; an empty one is not shown.
+            rx.dialog.description(description, size="2", class_name="dk-dialog-description"),
+            rx.el.div(*body, class_name="dk-dialog-body"),
+            rx.el.div(*footer, class_name="dk-dialog-foot") if footer else rx.fragment(),
+            max_width=width,
+            class_name=kind,
+        ),
+        is_open=is_open,
+        on_open_change=on_open_change,
+    )
+
+
+def drawer(title: Text, *body: rx.Component, is_open: Truth, on_open_change: Any, **props: Any) -> rx.Component:
+    """A sheet from the right edge: a peek at a row with the list still behind it."""
+    return dialog(title, *body, is_open=is_open, on_open_change=on_open_change, kind="dk-drawer", **props)
+
+
+def confirm_dialog(
+    title: Text,
+    sentence: Text,
+    confirm: Text,
+    on_confirm: Any,
+    *,
+    is_open: Truth,
+    on_open_change: Any,
+    pending: Truth = False,
+) -> rx.Component:
+    """Says what will happen and asks once more."""
+    return dialog(
+        title,
+        is_open=is_open,
+        on_open_change=on_open_change,
+        description=sentence,
+        width="460px",
+        footer=[_back(), action_button(confirm, on_confirm, variant="solid", pending=pending)],
+    )
+
+
+def reason_dialog(
+    title: Text,
+    sentence: Text,
+    confirm: Text,
+    on_submit: Any,
+    *,
+    is_open: Truth,
+    on_open_change: Any,
+    reasons: Sequence[str] = (),
+    error: Text = "",
+    failure: Text = "",
+    pending: Truth = False,
+    extra: Sequence[rx.Component] = (),
+) -> rx.Component:
+    """What destroys asks why first. `on_submit` gets {"kind": one of `reasons`, "reason": text, …names in `extra`}.
+
+    `error` stands under the reason, `failure` is what the server answered; what was typed stays.
+    """
+    asked = [choice_field("Why", "kind", [(r, r) for r in reasons])] if reasons else []
+    return dialog(
+        title,
+        rx.form(
+            form_error(failure),
+            *asked,
+            text_area_field("In your words", "reason", error=error, hint="Kept in the order's history.", rows="3"),
+            *extra,
+            rx.el.div(
+                _back(),
+                action_button(confirm, submit=True, variant="solid", colour="red", pending=pending),
+                class_name="dk-dialog-foot",
+            ),
+            on_submit=on_submit,
+            class_name="dk-form",
+        ),
+        is_open=is_open,
+        on_open_change=on_open_change,
+        description=sentence,
+        width="480px",
+    )
+
+
+def _back() -> rx.Component:
+    return rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2"))

@@ -1,0 +1,134 @@
+"""Fields: a label above, the control, a hint, and under it one sentence when it cannot be used; all tied by aria."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
+
+Text = str | rx.Var[str]
+Truth = bool | rx.Var[bool]
+
+
+class NativeForm(BaseHTML):
+    """A form the browser itself posts: Reflex's own prevents that even without a handler."""
+
+    tag = "form"
+
+    action: rx.Var[str]
+    method: rx.Var[str]
+    enc_type: rx.Var[str]
+
+
+def plain_form(*children: rx.Component, action: str, method: str = "post", **props: Any) -> rx.Component:
+    """A native form that the browser posts to `action` (sign-in, uploads): no event, works before JavaScript."""
+    return NativeForm.create(*children, action=action, method=method, **props)
+
+
+def text_field(
+    label: Text,
+    name: str,
+    *,
+    error: Text = "",
+    hint: Text = "",
+    required: bool = False,
+    suffix: rx.Component | None = None,
+    field_id: Text | None = None,
+    **props: Any,
+) -> rx.Component:
+    """One line of text. `props` go to the input: value, default_value, on_change, on_blur, type, input_mode, …"""
+    used_id = field_id or name
+    props.setdefault("size", "3")
+    control = rx.input(
+        *([rx.input.slot(suffix, side="right")] if suffix is not None else []),
+        name=name,
+        id=used_id,
+        required=required,
+        **_aria(used_id, error, hint),
+        **props,
+    )
+    return _field(label, used_id, control, error, hint, required)
+
+
+def text_area_field(
+    label: Text, name: str, *, error: Text = "", hint: Text = "", required: bool = False, **props: Any
+) -> rx.Component:
+    """Several lines of text."""
+    props.setdefault("size", "3")
+    control = rx.text_area(name=name, id=name, required=required, **_aria(name, error, hint), **props)
+    return _field(label, name, control, error, hint, required)
+
+
+def choice_field(
+    label: Text,
+    name: str,
+    options: Sequence[tuple[str, str]] | rx.Var,
+    *,
+    error: Text = "",
+    hint: Text = "",
+    required: bool = False,
+    **props: Any,
+) -> rx.Component:
+    """A native list (phones show their own wheel): `options` are (value, words) pairs, a list or a Var of such."""
+    if isinstance(options, rx.Var):
+        inner = [rx.foreach(options, lambda o: rx.el.option(o[1], value=o[0]))]
+    else:
+        inner = [rx.el.option(words, value=value) for value, words in options]
+    control = rx.el.select(
+        *inner, name=name, id=name, required=required, class_name="dk-select", **_aria(name, error, hint), **props
+    )
+    return _field(label, name, control, error, hint, required)
+
+
+def tick_field(
+    label: Text, name: str, *, checked: Truth | None = None, on_change: Any = None, **props: Any
+) -> rx.Component:
+    """A box to tick with its words as the target."""
+    given = {k: v for k, v in (("checked", checked), ("on_change", on_change)) if v is not None}
+    return rx.el.label(rx.checkbox(name=name, size="2", **given, **props), rx.el.span(label), class_name="dk-tick")
+
+
+def form_error(sentence: Text) -> rx.Component:
+    """What the whole form was refused for; read aloud when it appears."""
+    return rx.el.div(
+        rx.cond(
+            rx.Var.create(sentence) != "",
+            rx.callout(sentence, icon="triangle-alert", color_scheme="red", high_contrast=True, size="1"),
+        ),
+        role="alert",
+    )
+
+
+def _field(label: Text, name: Text, control: rx.Component, error: Text, hint: Text, required: bool) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name="dk-label", custom_attrs={"data-required": str(required).lower()}),
+        control,
+        rx.cond(
+            rx.Var.create(hint) != "",
+            rx.el.div(hint, id=_suffixed(name, "-hint"), class_name="dk-hint"),
+        ),
+        rx.el.div(
+            rx.cond(
+                rx.Var.create(error) != "",
+                rx.el.span(rx.icon("circle-alert", size=14, aria_hidden="true"), error, class_name="dk-error"),
+            ),
+            id=_suffixed(name, "-error"),
+            aria_live="polite",
+        ),
+        class_name="dk-field",
+    )
+
+
+def _aria(name: Text, error: Text, hint: Text) -> dict[str, Any]:
+    failed = rx.Var.create(error) != ""
+    hinted = _suffixed(name, "-hint") if hint is not None else ""
+    return {
+        "aria_invalid": rx.cond(failed, "true", "false"),
+        "aria_describedby": rx.cond(failed, _suffixed(name, "-error"), rx.cond(rx.Var.create(hint) != "", hinted, "")),
+    }
+
+
+def _suffixed(name: Text, suffix: str) -> Text:
+    return name + suffix
