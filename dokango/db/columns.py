@@ -1,4 +1,7 @@
-"""The only two kinds of columns: 64-bit integers and text. Flags are 0 or 1, instants microseconds, documents JSON text."""
+"""The only two kinds of columns: 64-bit integers and text.
+
+Flags are 0 or 1, instants are microseconds, documents are JSON text.
+"""
 
 from __future__ import annotations
 

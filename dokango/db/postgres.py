@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psycopg
+from psycopg.abc import Buffer
+from psycopg.types.numeric import NumericLoader
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from dokango.db.database import Listener
@@ -19,6 +21,18 @@ POOL_MOST = 12
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
+class _WholeNumbers(NumericLoader):
+    """Sums of 64-bit integers come as numeric; here they are ints, as SQLite gives them."""
+
+    def load(self, data: Buffer) -> Any:
+        number = super().load(data)
+        return int(number) if number == number.to_integral_value() else number
+
+
+def _configure(connection: psycopg.Connection[Any]) -> None:
+    connection.adapters.register_loader("numeric", _WholeNumbers)
+
+
 class PostgresDatabase:
     """READ COMMITTED with row locks taken in sorted order; serialization failures and deadlocks are tried again."""
 
@@ -28,7 +42,12 @@ class PostgresDatabase:
         self.url = url
         self._listeners: list[Listener] = []
         self._pool = ConnectionPool(
-            url, min_size=1, max_size=POOL_MOST, kwargs={"autocommit": True, "prepare_threshold": 2}, open=True
+            url,
+            min_size=1,
+            max_size=POOL_MOST,
+            kwargs={"autocommit": True, "prepare_threshold": 2},
+            configure=_configure,
+            open=True,
         )
 
     def listen(self, listener: Listener) -> None:

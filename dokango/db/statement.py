@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.selectable import CompoundSelect
 
-DIALECTS = {"sqlite": SQLiteDialect_pysqlite(), "postgresql": PGDialect_psycopg()}
+DIALECTS = {"sqlite": SQLiteDialect_pysqlite(), "postgresql": PGDialect_psycopg()}  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ class Statement:
 
 
 def _compile(clause: ClauseElement, dialect: str, columns: list[str] | None) -> Compiled:
-    compiled = clause.compile(
+    compiled: Any = clause.compile(
         dialect=DIALECTS[dialect], column_keys=columns, compile_kwargs={"render_postcompile": True}
     )
     positions = getattr(compiled, "positiontup", None)
-    constants = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
+    awaited = {name for name, bind in compiled.binds.items() if bind.required}
+    constants = {name: value for name, value in compiled.params.items() if name not in awaited}
     return Compiled(str(compiled), tuple(positions) if positions is not None else None, constants)
 
 
@@ -68,5 +69,5 @@ def _result_names(clause: ClauseElement) -> list[str]:
     if isinstance(clause, Select | CompoundSelect):
         return [column.key or f"c{i}" for i, column in enumerate(clause.selected_columns)]
     if isinstance(clause, Insert | Update | Delete) and clause._returning:
-        return [column.key for column in clause._returning]
+        return [str(getattr(column, "key", "")) for column in clause._returning]
     return []

@@ -24,7 +24,7 @@ class Tx:
         wrapped = _wrapped(statement)
         return [wrapped.row(r) for r in self._execute(wrapped, params).fetchall()]
 
-    def one(self, statement: Statement | ClauseElement, **params: Any) -> Any | None:
+    def one(self, statement: Statement | ClauseElement, **params: Any) -> Any:
         """The first row, or None."""
         wrapped = _wrapped(statement)
         found = self._execute(wrapped, params).fetchone()

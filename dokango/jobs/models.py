@@ -9,7 +9,7 @@ from dokango.db.columns import check, row_id, strict, text, whole
 
 
 class Job(SQLModel, table=True):
-    """One piece of work with a lease and a bounded number of tries; `key` keeps the same work from being queued twice."""
+    """One piece of work with a lease and bounded tries; `key` keeps the same work from being queued twice."""
 
     __table_args__ = strict(
         check("state IN ('waiting', 'running', 'done', 'failed')", "job_state_known"),

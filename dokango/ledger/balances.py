@@ -33,13 +33,13 @@ class Balance:
 def _sides() -> Any:
     """Each posting twice: once for the account it debits, once for the one it credits."""
     within = (_P.c.happened_at >= bindparam("since"), _P.c.happened_at < bindparam("until"))
-    debits = select(_P.c.debit.label("account"), _P.c.amount_poisha, case((_P.c.id >= 0, 1)).label("side")).where(
+    debited = select(_P.c.debit.label("account"), _P.c.amount_poisha, case((_P.c.id >= 0, 1)).label("side")).where(
         *within
     )
-    credits = select(_P.c.credit.label("account"), _P.c.amount_poisha, case((_P.c.id >= 0, 0)).label("side")).where(
+    credited = select(_P.c.credit.label("account"), _P.c.amount_poisha, case((_P.c.id >= 0, 0)).label("side")).where(
         *within
     )
-    return union_all(debits, credits).subquery()
+    return union_all(debited, credited).subquery()
 
 
 def _turnover() -> Any:

@@ -168,7 +168,7 @@ def cancel(s: Situation, command: c.Cancel) -> Decision:
 
 
 def parcel_came_back(s: Situation, command: c.ReceiveReturn) -> Decision:
-    """A refused parcel is here again: as a cancel, with goods shelved or written off and the courier's charge booked."""
+    """A refused parcel is here again: as a cancel; goods shelved or written off, the courier's charge booked."""
     parts = split_parcel(s, command)
     decision = _unplace(s)
     decision.moves = [

@@ -140,7 +140,7 @@ _ORDER_COLUMNS = [
     "number", "token", "status", "money", "version", "held_note", "packed", "fragile", "assigned_to", "channel",
     "locale", "customer_id", "name", "phone", "email", "address_line", "area", "city", "district", "note",
     "payment_method", "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha",
-    "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "items",
+    "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
     "placed_at", "changed_at",
 ]  # fmt: skip
 _ORDER = Statement(
@@ -255,7 +255,7 @@ def _columns(wanted: PlaceOrder, checked: _Checked, profile: Profile, now_us: in
         "district": wanted.address.district, "note": wanted.note or "", "payment_method": checked.method.key,
         "subtotal_poisha": subtotal, "delivery_poisha": delivery, "total_poisha": total, "due_poisha": total,
         "paid_poisha": 0, "refund_due_poisha": 0, "refunded_poisha": 0, "courier_due_poisha": 0,
-        "delivery_returned": 0, "claim_waits": int(waits), "items": sum(line.quantity for line in checked.priced),
+        "delivery_returned": 0, "claim_waits": int(waits), "units": sum(line.quantity for line in checked.priced),
         "placed_at": now_us, "changed_at": now_us,
     }  # fmt: skip
 

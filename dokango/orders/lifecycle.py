@@ -15,8 +15,7 @@ from dokango.orders import guards as g
 from dokango.orders.decision import Decision, Situation
 from dokango.orders.goods_back import goods_came_back
 from dokango.people.actor import Actor
-from dokango.people.permissions import Permission as P
-from dokango.people.permissions import Role
+from dokango.people.permissions import Permission, Role
 
 PENDING, CONFIRMED, SHIPPED = "pending", "confirmed", "shipped"
 DELIVERED, CANCELLED, RETURNED = "delivered", "cancelled", "returned"
@@ -26,13 +25,13 @@ BEFORE_SHIPPING = (PENDING, CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row. `target` None keeps the status; `tells` are (audience, template); `by_customer` where a buyer may do it."""
+    """One row. `target` None keeps the status; `tells` are (audience, template); `by_customer`: where a buyer may."""
 
     action: str
     label: str
     sources: tuple[str, ...]
     target: str | None
-    permission: P
+    permission: Permission
     guard: Callable[[Situation], str]
     decide: Callable[[Situation, Any], Decision]
     tells: tuple[tuple[str, str], ...] = ()
@@ -43,40 +42,40 @@ class Transition:
 
 _T = Transition
 TABLE: tuple[Transition, ...] = (
-    _T("claim_payment", "Send TrxID", BEFORE_SHIPPING, None, P.CLAIM_PAYMENT, g.something_due, e.claim_payment,
+    _T("claim_payment", "Send TrxID", BEFORE_SHIPPING, None, Permission.CLAIM_PAYMENT, g.something_due, e.claim_payment,
        tells=(("staff", "claim_arrived"),), by_customer=BEFORE_SHIPPING),
-    _T("verify_payment", "Mark as paid", BEFORE_SHIPPING, None, P.VERIFY_PAYMENT, g.always, e.verify_payment,
+    _T("verify_payment", "Mark as paid", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
        tells=(("customer", "payment_received"),)),
-    _T("reject_claim", "Reject TrxID", BEFORE_SHIPPING, None, P.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
+    _T("reject_claim", "Reject TrxID", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
        tells=(("customer", "claim_rejected"),), needs_claim=True),
-    _T("confirm", "Confirm order", (PENDING,), CONFIRMED, P.CONFIRM, g.may_confirm, e.nothing_more,
+    _T("confirm", "Confirm order", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.nothing_more,
        tells=(("customer", "order_confirmed"),)),
-    _T("hold", "Hold", BEFORE_SHIPPING, None, P.HOLD, g.may_hold, e.hold),
-    _T("release", "Release", BEFORE_SHIPPING, None, P.HOLD, g.may_release, e.release),
-    _T("pack", "Mark as packed", (CONFIRMED,), None, P.PACK, g.may_pack, e.pack),
-    _T("ship", "Mark as shipped", (CONFIRMED,), SHIPPED, P.SHIP, g.may_ship, e.ship,
+    _T("hold", "Hold", BEFORE_SHIPPING, None, Permission.HOLD, g.may_hold, e.hold),
+    _T("release", "Release", BEFORE_SHIPPING, None, Permission.HOLD, g.may_release, e.release),
+    _T("pack", "Mark as packed", (CONFIRMED,), None, Permission.PACK, g.may_pack, e.pack),
+    _T("ship", "Mark as shipped", (CONFIRMED,), SHIPPED, Permission.SHIP, g.may_ship, e.ship,
        tells=(("customer", "order_shipped"),)),
-    _T("sync", "Sync status", (SHIPPED,), None, P.SHIP, g.always, e.nothing_more),
-    _T("report_problem", "Note a problem", (SHIPPED,), None, P.SHIP, g.always, e.report_problem),
-    _T("deliver", "Mark as delivered", (SHIPPED,), DELIVERED, P.DELIVER, g.always, e.deliver,
+    _T("sync", "Sync status", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
+    _T("report_problem", "Note a problem", (SHIPPED,), None, Permission.SHIP, g.always, e.report_problem),
+    _T("deliver", "Mark as delivered", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
        tells=(("customer", "order_delivered"),), needs_lines=True),
-    _T("pay_out", "Courier paid out", (DELIVERED,), None, P.SETTLE_COD, g.may_pay_out, e.pay_out),
-    _T("cancel", "Cancel order", BEFORE_SHIPPING, CANCELLED, P.CANCEL, g.may_cancel, e.cancel,
+    _T("pay_out", "Courier paid out", (DELIVERED,), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
+    _T("cancel", "Cancel order", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
        tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True),
-    _T("receive_return", "Parcel came back", (SHIPPED,), RETURNED, P.RECEIVE_RETURN, g.always, e.parcel_came_back,
+    _T("receive_return", "Parcel came back", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always, e.parcel_came_back,
        tells=(("customer", "parcel_returned"),), needs_lines=True),
-    _T("receive_return", "Goods came back", (DELIVERED,), None, P.RECEIVE_RETURN, g.always, goods_came_back,
+    _T("receive_return", "Goods came back", (DELIVERED,), None, Permission.RECEIVE_RETURN, g.always, goods_came_back,
        tells=(("customer", "goods_returned"),), needs_lines=True),
-    _T("refund", "Refund paid", STATUSES, None, P.REFUND, g.may_refund, e.refund,
+    _T("refund", "Refund paid", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
        tells=(("customer", "refund_paid"),)),
-    _T("edit_address", "Edit address", BEFORE_SHIPPING, None, P.EDIT_ORDER, g.always, e.edit_address,
+    _T("edit_address", "Edit address", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, g.always, e.edit_address,
        by_customer=BEFORE_SHIPPING),
-    _T("mark", "Mark", STATUSES, None, P.PACK, g.always, e.mark),
-    _T("note", "Add a note", STATUSES, None, P.EDIT_ORDER, g.always, e.note),
+    _T("mark", "Mark", STATUSES, None, Permission.PACK, g.always, e.mark),
+    _T("note", "Add a note", STATUSES, None, Permission.EDIT_ORDER, g.always, e.note),
 )  # fmt: skip
 
 ROWS: dict[tuple[str, str], Transition] = {(row.action, source): row for row in TABLE for source in row.sources}
-PERMISSION_OF: dict[str, P] = {row.action: row.permission for row in TABLE}
+PERMISSION_OF: dict[str, Permission] = {row.action: row.permission for row in TABLE}
 LABELS: dict[str, str] = {row.action: row.label for row in TABLE}
 
 

@@ -28,7 +28,8 @@ class Order(SQLModel, table=True):
             "status IN ('pending', 'confirmed', 'shipped', 'delivered', 'cancelled', 'returned')", "order_status_known"
         ),
         check(
-            "money IN ('unpaid', 'claimed', 'part_paid', 'paid', 'cod_due', 'cod_with_courier', 'refund_due', 'refunded')",
+            "money IN ('unpaid', 'claimed', 'part_paid', 'paid', "
+            "'cod_due', 'cod_with_courier', 'refund_due', 'refunded')",
             "order_money_known",
         ),
         check("subtotal_poisha >= 0 AND delivery_poisha >= 0", "order_amounts_not_negative"),
@@ -78,7 +79,7 @@ class Order(SQLModel, table=True):
     courier_due_poisha: int = whole(0)  # COD the courier holds; below 0 when it charged more than it held
     delivery_returned: int = whole(0)
     claim_waits: int = whole(0)
-    items: int = whole()
+    units: int = whole()  # of all lines
     placed_at: int = whole()
     changed_at: int = whole()
 
@@ -111,7 +112,7 @@ class OrderLine(SQLModel, table=True):
 
 
 class PackTick(SQLModel, table=True):
-    """One ticked line of the packing checklist; `item` is a checklist key or a SKU, `quantity` what was scanned of it."""
+    """One ticked line of the packing checklist; `item` is a checklist key or a SKU, `quantity` what was scanned."""
 
     __tablename__ = "pack_tick"
     __table_args__ = strict(Index("pack_tick_item", "order_id", "item", unique=True))

@@ -75,7 +75,7 @@ def change(tx: Tx, order_id: int, values: dict[str, Any]) -> None:
     names = frozenset(values)
     statement = _updates.get(names)
     if statement is None:
-        new = {name: bindparam(f"new_{name}") for name in names}
+        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         statement = _updates[names] = Statement(update(ORDER).where(ORDER.c.id == bindparam("row")).values(new))
     tx.run(statement, row=order_id, **{f"new_{name}": value for name, value in values.items()})
 

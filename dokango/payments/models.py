@@ -48,7 +48,7 @@ class Payment(SQLModel, table=True):
 
 
 class TakenTrxId(SQLModel, table=True):
-    """Which order a TrxID belongs to, for ever: from the moment it was verified or rejected there. Only ever inserted."""
+    """Which order a TrxID belongs to, for ever: once it was verified or rejected there. Only ever inserted."""
 
     __tablename__ = "taken_trx_id"
     __table_args__ = strict(PrimaryKeyConstraint("method", "trx_id", name="taken_trx_id_pk"))

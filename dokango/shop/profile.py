@@ -17,7 +17,7 @@ Poisha = Annotated[int, Field(ge=0, le=10**9)]
 
 
 class Wallet(BaseModel):
-    """One wallet of the shop's: the number customers send to, and what the wallet takes (basis points of the amount)."""
+    """One wallet of the shop's: the number customers send to, and what the wallet keeps, in basis points."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     number: str = ""

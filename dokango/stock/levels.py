@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,7 +23,7 @@ _V = Variant.__table__  # type: ignore[attr-defined]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`quantity` of a variant moved in one way; `value_poisha` is the cost that comes in with it, where the kind asks."""
+    """`quantity` of a variant moved in one way; `value_poisha` is the cost that comes in with it, if any does."""
 
     variant_id: int
     kind: str
@@ -47,8 +48,8 @@ class Moved:
         return abs(self.value_delta_poisha)
 
 
-_q = bindparam("quantity")
-_value = bindparam("value")
+_q: Any = bindparam("quantity")
+_value: Any = bindparam("value")
 _here = _L.c.variant_id == bindparam("variant")
 _RESERVE = Statement(update(_L).where(_here, _L.c.on_hand - _L.c.reserved >= _q).values(reserved=_L.c.reserved + _q))
 _RELEASE = Statement(update(_L).where(_here).values(reserved=_L.c.reserved - _q))

@@ -134,11 +134,12 @@ def upgrade() -> None:
         sa.Column("courier_due_poisha", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("delivery_returned", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("claim_waits", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("items", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("units", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("placed_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("changed_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "money IN ('unpaid', 'claimed', 'part_paid', 'paid', 'cod_due', 'cod_with_courier', 'refund_due', 'refunded')",
+            "money IN ('unpaid', 'claimed', 'part_paid', 'paid', "
+            "'cod_due', 'cod_with_courier', 'refund_due', 'refunded')",
             name="order_money_known",
         ),
         sa.CheckConstraint(

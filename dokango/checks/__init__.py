@@ -1,0 +1,60 @@
+"""What must be true of the shop at every moment, each invariant one function.
+
+To add one: write it beside its kin in `books.py`, `shelf.py` or `lives.py`, and name it in CHECKS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dokango.checks import books, lives, shelf
+from dokango.db import Tx
+
+Check = Callable[[Tx], list[str]]
+
+CHECKS: tuple[Check, ...] = (
+    books.debits_equal_credits,
+    books.every_account_has_a_kind,
+    books.receivable_is_what_customers_owe,
+    books.refunds_payable_are_what_orders_say,
+    books.courier_receivable_is_cod_not_paid_out,
+    books.inventory_account_is_stock_value,
+    books.cogs_is_the_cost_of_what_is_sold,
+    books.wallets_hold_payments_less_refunds_and_fees,
+    books.each_order_is_posted_as_it_stands,
+    books.each_step_posted_once,
+    shelf.levels_are_within_bounds,
+    shelf.levels_are_explained_by_movements,
+    shelf.reserved_is_what_open_orders_hold,
+    shelf.sold_goods_carry_their_cost,
+    lives.history_is_a_legal_path,
+    lives.order_totals_are_their_lines,
+    lives.money_words_follow_the_amounts,
+    lives.each_trx_id_settles_one_payment,
+    lives.waiting_claims_are_marked,
+    lives.shipped_orders_have_one_live_parcel,
+    lives.order_numbers_have_no_gaps,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One invariant's verdict: its name in words, and a line for each row that breaks it."""
+
+    name: str
+    sentence: str
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing breaks it."""
+        return not self.problems
+
+
+def run_checks(tx: Tx) -> list[CheckResult]:
+    """Prove every invariant on one snapshot."""
+    return [
+        CheckResult(check.__name__.replace("_", " "), (check.__doc__ or "").strip(), tuple(check(tx)))
+        for check in CHECKS
+    ]

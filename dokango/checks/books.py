@@ -1,0 +1,162 @@
+"""Invariants of the books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from dokango.audit import Event
+from dokango.couriers.models import Shipment
+from dokango.db import Tx
+from dokango.errors import NotFound
+from dokango.ledger import accounts
+from dokango.ledger.balances import trial_balance
+from dokango.ledger.models import Posting
+from dokango.money import taka
+from dokango.orders.models import Order, OrderLine
+from dokango.payments.models import Payment, Refund
+from dokango.stock.models import Level
+
+_P = Posting.__table__  # type: ignore[attr-defined]
+_O = Order.__table__  # type: ignore[attr-defined]
+_E = Event.__table__  # type: ignore[attr-defined]
+_LINE = OrderLine.__table__  # type: ignore[attr-defined]
+_S = Shipment.__table__  # type: ignore[attr-defined]
+_ONCE = ("place", "confirm", "ship", "deliver", "cancel")
+
+
+def debits_equal_credits(tx: Tx) -> list[str]:
+    """The sum of all debits is the sum of all credits."""
+    balances = trial_balance(tx)
+    debit, credit = sum(b.debit_poisha for b in balances), sum(b.credit_poisha for b in balances)
+    return _differ("all accounts", debit, credit)
+
+
+def every_account_has_a_kind(tx: Tx) -> list[str]:
+    """Each account is an asset, a liability, income or an expense."""
+    wrong = []
+    for balance in trial_balance(tx):
+        try:
+            accounts.kind_of(balance.account)
+        except NotFound as error:
+            wrong.append(str(error))
+    return wrong
+
+
+def receivable_is_what_customers_owe(tx: Tx) -> list[str]:
+    """The receivable of customers is what the orders say is due."""
+    due = int(tx.value(select(func.coalesce(func.sum(_O.c.due_poisha), 0))))
+    return _differ(accounts.RECEIVABLE_CUSTOMERS, _balance(tx, accounts.RECEIVABLE_CUSTOMERS), due)
+
+
+def refunds_payable_are_what_orders_say(tx: Tx) -> list[str]:
+    """What is owed back to customers is what the orders say is due back."""
+    due = int(tx.value(select(func.coalesce(func.sum(_O.c.refund_due_poisha), 0))))
+    return _differ(accounts.PAYABLE_REFUNDS, -_balance(tx, accounts.PAYABLE_REFUNDS), due)
+
+
+def courier_receivable_is_cod_not_paid_out(tx: Tx) -> list[str]:
+    """What couriers owe us is the COD of delivered orders that was not paid out, less their charges."""
+    due = int(tx.value(select(func.coalesce(func.sum(_O.c.courier_due_poisha), 0))))
+    couriers = [b for b in trial_balance(tx) if b.account.startswith("receivable:courier:")]
+    return _differ("receivable:courier", sum(b.balance_poisha for b in couriers), due)
+
+
+def inventory_account_is_stock_value(tx: Tx) -> list[str]:
+    """The inventory account is the value of all stock levels."""
+    value = int(tx.value(select(func.coalesce(func.sum(Level.__table__.c.value_poisha), 0))))  # type: ignore[attr-defined]
+    return _differ(accounts.INVENTORY, _balance(tx, accounts.INVENTORY), value)
+
+
+def cogs_is_the_cost_of_what_is_sold(tx: Tx) -> list[str]:
+    """The cost of goods sold is the cost of delivered lines, less that of what came back."""
+    cost = func.coalesce(func.sum(_LINE.c.cost_poisha - _LINE.c.returned_cost_poisha), 0)
+    return _differ(accounts.COGS, _balance(tx, accounts.COGS), int(tx.value(select(cost))))
+
+
+def wallets_hold_payments_less_refunds_and_fees(tx: Tx) -> list[str]:
+    """What came into and left each wallet for orders is what payments and refunds say."""
+    received = _sums(tx, _by_method(Payment.__table__))  # type: ignore[attr-defined]
+    refunded = _sums(tx, _by_method(Refund.__table__))  # type: ignore[attr-defined]
+    incoming = _sums(
+        tx,
+        select(_P.c.debit, func.sum(_P.c.amount_poisha))
+        .where(_P.c.credit.in_([accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS]), _P.c.debit.like("cash:%"))
+        .group_by(_P.c.debit),
+    )
+    outgoing = _sums(
+        tx,
+        select(_P.c.credit, func.sum(_P.c.amount_poisha))
+        .where(_P.c.debit == accounts.PAYABLE_REFUNDS, _P.c.credit.like("cash:%"))
+        .group_by(_P.c.credit),
+    )
+    wrong = []
+    for method in {*received, *refunded}:
+        account = accounts.cash(method)
+        wrong += _differ(f"{account} in", incoming.get(account, 0), received.get(method, 0))
+        wrong += _differ(f"{account} out", outgoing.get(account, 0), refunded.get(method, 0))
+    return wrong
+
+
+def each_order_is_posted_as_it_stands(tx: Tx) -> list[str]:
+    """For each order, the postings on receivable, refunds and couriers are the amounts that it shows."""
+    wrong = []
+    for row in tx.rows(_per_order()):
+        shown = (row.due_poisha, row.refund_due_poisha, row.courier_due_poisha)
+        posted = (row.receivable or 0, -(row.refunds or 0), row.courier or 0)
+        if shown != posted:
+            wrong.append(f"#{row.number}: shows due, refund due, with courier {shown}, is posted {posted}")
+    return wrong
+
+
+def each_step_posted_once(tx: Tx) -> list[str]:
+    """No order was placed, confirmed, shipped, delivered or cancelled twice."""
+    rows = tx.rows(
+        select(_O.c.number, _E.c.action, func.count().label("times"))
+        .join(_O, _O.c.id == _E.c.order_id)
+        .where(_E.c.action.in_(_ONCE))
+        .group_by(_O.c.number, _E.c.action)
+        .having(func.count() > 1)
+    )
+    return [f"#{row.number}: {row.action} {row.times} times" for row in rows]
+
+
+def _per_order() -> Select[Any]:
+    def net(condition_debit: Any, condition_credit: Any, name: str) -> Any:
+        debit = case((condition_debit, _P.c.amount_poisha), else_=0)
+        credit = case((condition_credit, _P.c.amount_poisha), else_=0)
+        return func.sum(debit - credit).label(name)
+
+    receivable, refunds = accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS
+    courier = "receivable:courier:%"
+    return (
+        select(
+            _O.c.number,
+            _O.c.due_poisha,
+            _O.c.refund_due_poisha,
+            _O.c.courier_due_poisha,
+            net(_P.c.debit == receivable, _P.c.credit == receivable, "receivable"),
+            net(_P.c.debit == refunds, _P.c.credit == refunds, "refunds"),
+            net(_P.c.debit.like(courier), _P.c.credit.like(courier), "courier"),
+        )
+        .select_from(_O.outerjoin(_P, _P.c.order_id == _O.c.id))
+        .group_by(_O.c.id, _O.c.number, _O.c.due_poisha, _O.c.refund_due_poisha, _O.c.courier_due_poisha)
+    )
+
+
+def _by_method(table: Any) -> Select[Any]:
+    return select(table.c.method, func.sum(table.c.amount_poisha)).group_by(table.c.method)
+
+
+def _sums(tx: Tx, query: Select[Any]) -> Mapping[str, int]:
+    return {row[0]: int(row[1]) for row in tx.rows(query)}
+
+
+def _balance(tx: Tx, account: str) -> int:
+    return next((b.balance_poisha for b in trial_balance(tx) if b.account == account), 0)
+
+
+def _differ(what: str, books: int, rows: int) -> list[str]:
+    return [] if books == rows else [f"{what}: the books say {taka(books)}, the rows say {taka(rows)}"]
