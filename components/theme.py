@@ -2,6 +2,7 @@
 
 Colours are Radix scales by name ("amber") or tokens ("var(--gray-11)"), so that dark mode follows by itself.
 `VARIABLES` reach the style sheet (`assets/dokango.css`) as custom properties; components use its `dk-…` classes.
+The app takes it all in with `rx.App(stylesheets=list(theme.STYLESHEETS), head_components=[*theme.head(), …])`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import reflex as rx
 
@@ -59,7 +59,6 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
 # Few, told apart without colour vision too (blue, orange, teal, purple): for charts, in this order.
 CHART_COLOURS = ("#3e63dd", "#d97706", "#0d9488", "#9333ea", "#64748b")
 
-STYLE: Mapping[str, Any] = MappingProxyType({".radix-themes": dict(VARIABLES)})
 STYLESHEETS = ("/dokango.css",)
 
 
@@ -146,3 +145,14 @@ LEVELS: Mapping[str, Look] = MappingProxyType(
 def radix_theme() -> rx.Component:
     """The Radix theme around every page; goes into RadixThemesPlugin in rxconfig.py."""
     return rx.theme(accent_color=ACCENT, gray_color=GRAY, radius=RADIUS, scaling=SCALING, has_background=True)
+
+
+def variables_css() -> str:
+    """VARIABLES as CSS, for the root and for each theme root: dialogs are drawn in one of their own."""
+    inner = ";".join(f"{name}:{value}" for name, value in VARIABLES.items())
+    return f":root,.radix-themes.radix-themes{{{inner}}}"
+
+
+def head() -> list[rx.Component]:
+    """What the head of every page holds: the custom properties and the icon."""
+    return [rx.el.style(variables_css()), rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")]

@@ -22,7 +22,7 @@ from components.ui.scan import scan_input
 from components.ui.stat import stat, stat_row
 from components.ui.states import empty_state, error_state, loading_rows, skeleton
 from components.ui.steps import stepper, timeline
-from components.ui.table import Column, cell, row, table
+from components.ui.table import Column, cell, choose_box, open_link, row, table
 from components.ui.tabs import Tab, tabs
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "cell",
     "check_line",
     "choice_field",
+    "choose_box",
     "code",
     "confirm_dialog",
     "connection_band",
@@ -59,6 +60,7 @@ __all__ = [
     "money",
     "money_badge",
     "more_menu",
+    "open_link",
     "page",
     "page_header",
     "pagination",

@@ -87,7 +87,9 @@ def tick_field(
 ) -> rx.Component:
     """A box to tick with its words as the target."""
     given = {k: v for k, v in (("checked", checked), ("on_change", on_change)) if v is not None}
-    return rx.el.label(rx.checkbox(name=name, size="2", **given, **props), rx.el.span(label), class_name="dk-tick")
+    field_id = props.pop("field_id", name)
+    box = rx.checkbox(name=name, id=field_id, size="2", **given, **props)
+    return rx.el.div(box, rx.el.label(label, html_for=field_id), class_name="dk-tick")
 
 
 def form_error(sentence: Text) -> rx.Component:

@@ -73,6 +73,20 @@ def cell(
     )
 
 
+def choose_box(label: Text, chosen: Truth, on_change: Any) -> rx.Component:
+    """The box that chooses a row (`x`), or all of them; `label` says which to a screen reader."""
+    return rx.el.span(
+        rx.checkbox(checked=chosen, on_change=on_change, aria_label=label, custom_attrs={"data-select": ""}),
+        class_name="dk-choose",
+    )
+
+
+def open_link(label: Any, href: Text, **props: Any) -> rx.Component:
+    """The link that opens a row (Enter): usually its number."""
+    attributes = {"data-open": "", **props.pop("custom_attrs", {})}
+    return rx.link(label, href=href, class_name="dk-open", custom_attrs=attributes, **props)
+
+
 def _heading(column: Column) -> rx.Component:
     words = rx.el.span(column.title, class_name="dk-hidden") if column.hidden else column.title
     return rx.el.th(
