@@ -1,8 +1,8 @@
 """SQLite: one writer at a time in the process, which commits for everybody who waits with it.
 
 A command that finds nobody writing leads: it runs in its own transaction, in its own thread, with no hand-over.
-Commands that arrive meanwhile queue up; the next leader takes them all, each in a savepoint, and commits once (group commit).
-Many at once therefore cost one fsync, and nobody starves behind a busy time-out.
+Commands that arrive meanwhile queue up; the next leader takes them all, each in a savepoint, and commits once (group
+commit). Many at once therefore cost one fsync, and nobody starves behind a busy time-out.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ out, because our columns are only integers and text, which both drivers take and
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ class Statement:
         self._columns = list(columns) if columns is not None else None
         self._compiled: dict[str, Compiled] = {}
         names = _result_names(clause)
-        self.row = namedtuple("Row", names, rename=True)._make if names else tuple
+        self.row: Callable[[Any], Any] = _row_maker(names) if names else tuple
 
     def compiled(self, dialect: str) -> Compiled:
         """The statement in `dialect`'s words ("sqlite" or "postgresql")."""
@@ -71,3 +71,9 @@ def _result_names(clause: ClauseElement) -> list[str]:
     if isinstance(clause, Insert | Update | Delete) and clause._returning:
         return [str(getattr(column, "key", "")) for column in clause._returning]
     return []
+
+
+def _row_maker(names: list[str]) -> Callable[[Any], Any]:
+    row_type: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+    make: Callable[[Any], Any] = row_type._make
+    return make

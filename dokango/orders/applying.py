@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx
+from dokango.db.setter import Setter
 from dokango.errors import TrxIdTaken
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, Line
@@ -68,6 +69,7 @@ _SHIPMENT = Statement(
         "problem", "payload", "answer",
     ],
 )  # fmt: skip
+_LIVE_PARCEL = Setter(_S, and_(_S.c.order_id == bindparam("row_order_id"), _S.c.live == 1))
 _MARK_RETURNED = Statement(
     update(_LINE)
     .where(_LINE.c.id == bindparam("line"))
@@ -166,7 +168,7 @@ def _open_shipment(tx: Tx, happening: Happening, order: Any, parcel: d.OpenShipm
 
 
 def _set_shipment(tx: Tx, happening: Happening, order: Any, change: d.SetShipment) -> None:
-    tx.run(update(_S).where(_S.c.order_id == order.id, _S.c.live == 1).values(**change.values))
+    _LIVE_PARCEL.run(tx, change.values, row_order_id=order.id)
 
 
 def _mark_returned(tx: Tx, happening: Happening, order: Any, mark: d.MarkReturned) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, select
 
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx
+from dokango.db.setter import Setter
 from dokango.errors import NotFound
 from dokango.orders.models import Order, OrderLine
 from dokango.payments.models import Claim
@@ -67,17 +68,12 @@ def waiting_claim(tx: Tx, order_id: int) -> Any:
     return tx.one(_WAITING_CLAIM, order_id=order_id)
 
 
-_updates: dict[frozenset[str], Statement] = {}
+_ORDER_SETTER = Setter(ORDER, ORDER.c.id == bindparam("row_id"))
 
 
 def change(tx: Tx, order_id: int, values: dict[str, Any]) -> None:
-    """Set columns of one order; each set of columns is compiled once."""
-    names = frozenset(values)
-    statement = _updates.get(names)
-    if statement is None:
-        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-        statement = _updates[names] = Statement(update(ORDER).where(ORDER.c.id == bindparam("row")).values(new))
-    tx.run(statement, row=order_id, **{f"new_{name}": value for name, value in values.items()})
+    """Set columns of one order."""
+    _ORDER_SETTER.run(tx, values, row_id=order_id)
 
 
 def _found(row: Any, which: object) -> Any:

@@ -1,0 +1,1 @@
+"""Figures, measured beside bare SQL in the same run: `make bench`."""
