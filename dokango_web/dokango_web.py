@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import reflex as rx
 
+from dokango_web.api.app import api_lifespan
+from dokango_web.door import through_the_door
 from dokango_web.frame import Page
 from dokango_web.gate import Gate
 from dokango_web.pages import sign_in
 from state import feedback, live
+from state.sign_in import SignInState
 
 SITE: tuple[Page, ...] = (
-    Page("/sign-in", sign_in.page, "Sign in"),
+    Page("/sign-in", sign_in.page, "Sign in", SignInState.load),
 )  # fmt: skip
 
 app = rx.App(
     backend_exception_handler=feedback.unexpected,
+    api_transformer=through_the_door,
 )
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(live.run)
+app.register_lifespan_task(api_lifespan)
 for page in SITE:
     app.add_page(page.build, route=page.route, title=f"{page.title} · DokanGo", on_load=page.on_load)

@@ -21,10 +21,9 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from dokango.errors import DokangoError, NotAllowed, NotSignedIn
-from dokango.people.sessions import SignedIn
 from state.access import access_of, set_current_actor
 from state.feedback import toast_of
-from state.session import SessionState, actor_of, signed_in
+from state.session import actor_of, settle_owner, signed_in
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +77,7 @@ class Gate(Middleware):
         """None lets the event through; a StateUpdate is the answer to one that is refused."""
         headers = state._get_root_state().router_data.get("headers", {})
         found = await signed_in(headers)
-        await _settle_owner(state, found)
+        await settle_owner(state, found)
         actor = actor_of(found)
         set_current_actor(actor)
         payload = event.payload
@@ -96,17 +95,6 @@ class Gate(Middleware):
             return await _sign_in_first(state, event)
         missing = next((p for p in sorted(access.permissions) if not actor.may(p)), "staff")
         return await _refused(state, event, missing, NotAllowed(missing))
-
-
-async def _settle_owner(state: BaseState, found: SignedIn | None) -> None:
-    """Empty the tab's states when they belong to somebody else than who calls now."""
-    session = await state.get_state(SessionState)
-    owner = found.id_hash if found else ""
-    if session._owner != owner:
-        state._get_root_state().reset()
-        session._set_to(found)
-    elif found and session.role != found.actor.role:
-        session._set_to(found)
 
 
 async def _refused(state: BaseState, event: Event, why: str, error: DokangoError | None = None) -> StateUpdate:

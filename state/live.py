@@ -34,10 +34,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import reflex as rx
+from reflex.state import StateUpdate
+from reflex_base.event import Event
 from sqlalchemy import func, select
 
-from dokango import process
-from dokango.audit import Event
+from dokango import audit, process
 from dokango.db import Statement, Tx
 from dokango.people import sessions
 from state import session
@@ -51,7 +52,7 @@ GATHER_S = 0.02  # changes that come together are shown together
 POLL_S = 2.0
 EVERYTHING = "*"
 _AT_ONCE = 16
-_LAST_EVENT = Statement(select(func.max(Event.__table__.c.id)))  # type: ignore[attr-defined]
+_LAST_EVENT = Statement(select(func.max(audit.Event.__table__.c.id)))  # type: ignore[attr-defined]
 _wave: ContextVar[dict[Hashable, asyncio.Future[Any]] | None] = ContextVar("wave", default=None)
 
 
@@ -139,6 +140,8 @@ async def refresh(app: rx.App, topics: set[str]) -> None:
     connected = app.event_namespace.token_to_sid if app.event_namespace else {}
     for token in [t for t in _watches if t not in connected]:
         del _watches[token]
+    if "people" in topics:
+        await _show_out(app, list(connected))
     due = [
         (token, w)
         for token, watches in list(_watches.items())
@@ -166,6 +169,19 @@ async def _push(app: rx.App, gate: asyncio.Semaphore, token: str, watching: _Wat
                 await state._refresh()
         except Exception:
             log.exception("could not refresh %s", watching.state.__name__)
+
+
+async def _show_out(app: rx.App, tokens: list[str]) -> None:
+    """Empty the tabs whose session has ended, and send them to the sign-in page: the cookie alone would do it late."""
+    for token in tokens:
+        async with app.modify_state(rx.BaseStateToken(ident=token, cls=session.SessionState)) as root:
+            state = await root.get_state(session.SessionState)
+            found = await session.signed_in(_headers(state))
+            ended = state.signed_in and found is None
+            await session.settle_owner(state, found)
+        if ended and app.event_namespace is not None:
+            leave = Event.from_event_type(rx.redirect("/sign-in?why=ended"))
+            await app.event_namespace.emit_update(StateUpdate(events=leave), token)
 
 
 async def _last_event() -> int:

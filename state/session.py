@@ -90,6 +90,18 @@ def forget() -> None:
     _remembered.clear()
 
 
+async def settle_owner(state: rx.State, found: SignedIn | None) -> None:
+    """Empty all of the tab's states when they hold the data of somebody else than `found`, who calls now."""
+    session = await state.get_state(SessionState)
+    owner = found.id_hash if found else ""
+    if session._owner != owner:
+        root = state._get_root_state()
+        hydrated = root.is_hydrated
+        root.reset()
+        root.is_hydrated = hydrated
+        session._set_to(found)
+
+
 def actor_of(found: SignedIn | None) -> Actor | None:
     """The actor of a session, if there is one."""
     return found.actor if found else None

@@ -1,0 +1,35 @@
+"""Too many tries: counted per caller, in memory or in Redis when several workers share the shop."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from limits import parse
+from limits.storage import MemoryStorage, RedisStorage, Storage
+from limits.strategies import MovingWindowRateLimiter
+
+from dokango.errors import Throttled
+
+
+class Throttle:
+    """At most `rule` ("8 per 5 minutes") for each key."""
+
+    def __init__(self, rule: str, storage: Storage | None = None) -> None:
+        self._rule = parse(rule)
+        self._limiter = MovingWindowRateLimiter(storage or MemoryStorage())
+
+    def take(self, *key: str) -> None:
+        """Count one try under `key`; raises Throttled when it is one too many."""
+        if not self._limiter.hit(self._rule, *key):
+            opens_at = self._limiter.get_window_stats(self._rule, *key).reset_time
+            raise Throttled(max(1, math.ceil(opens_at - time.time())))
+
+    def forgive(self, *key: str) -> None:
+        """Forget the tries under `key`: the last one was right."""
+        self._limiter.clear(self._rule, *key)
+
+
+def shared_storage(redis_url: str) -> Storage:
+    """Where counts are kept: Redis when there is one, so that all workers count together."""
+    return RedisStorage(redis_url) if redis_url else MemoryStorage()

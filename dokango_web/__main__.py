@@ -1,0 +1,50 @@
+"""`python -m dokango_web`: build the pages if their sources changed, then serve the site until it is stopped."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from dokango.settings import ROOT, settings
+from dokango_web.build import ensure_built
+
+TARGET = "dokango_web.serving:site"
+
+
+def main() -> None:
+    """Serve; `--build-only` stops before, for images and tests."""
+    parser = argparse.ArgumentParser(prog="python -m dokango_web", description=__doc__)
+    parser.add_argument("--build-only", action="store_true", help="build the pages and stop")
+    arguments = parser.parse_args()
+    os.chdir(ROOT)
+    started = time.monotonic()
+    if ensure_built():
+        print(f"Pages built in {time.monotonic() - started:.0f} s.", flush=True)
+    if not arguments.build_only:
+        serve()
+
+
+def serve() -> None:
+    """One worker (several need Redis), started again when it dies; pages, events and API on one port."""
+    print(f"DokanGo is on http://localhost:{settings().port}", flush=True)
+    Server(
+        TARGET,
+        factory=True,
+        address=settings().host,
+        port=settings().port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+        process_name="dokango",
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()

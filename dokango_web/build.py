@@ -1,0 +1,84 @@
+"""The production build of the pages: made when their sources changed, else taken as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from dokango.settings import ROOT, settings
+
+WEB = ROOT / ".web"
+BUILT = WEB / "build" / "client"
+_STAMP = WEB / "built-from"
+_FOLDERS = ("dokango_web", "components", "state", "dokango", "assets", "reflex.lock")
+_FILES = ("rxconfig.py", "requirements.txt")
+
+
+def ensure_built() -> bool:
+    """Build unless nothing changed since the last build; whether it built. Raises CalledProcessError when it fails."""
+    wanted = fingerprint()
+    if _STAMP.exists() and _STAMP.read_text() == wanted and (BUILT / "index.html").exists():
+        return False
+    _STAMP.unlink(missing_ok=True)
+    subprocess.run(
+        [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod"],
+        cwd=ROOT, env=_environment(), check=True,
+    )  # fmt: skip
+    make_origin_relative(BUILT, settings().port)
+    _STAMP.write_text(wanted)
+    return True
+
+
+def fingerprint() -> str:
+    """A hash of all that the build is made from. The port is not part of it: see `make_origin_relative`."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in _sources():
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def make_origin_relative(built: Path, port: int) -> None:
+    """Let the built scripts find the server where the page came from, instead of at the address of the build.
+
+    Reflex writes `http://localhost:<port>` into the scripts. With this one build serves any port, host name and proxy.
+    The compressed copies beside changed files are made again by nobody, so they are removed.
+    """
+    for script in built.rglob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        changed = text
+        for scheme in ("http", "ws"):
+            for quote in ("`", '"', "'"):
+                address = f"{quote}{scheme}://localhost:{port}"
+                changed = changed.replace(address, f"location.origin.replace(/^http/,`{scheme}`)+{quote}")
+        if changed != text:
+            script.write_text(changed, encoding="utf-8")
+            for copy in script.parent.glob(script.name + ".*"):
+                copy.unlink()
+
+
+def _sources() -> Iterator[Path]:
+    for name in _FILES:
+        yield ROOT / name
+    for folder in _FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                yield path
+
+
+def _environment() -> dict[str, str]:
+    """Node and bun of the virtual environment first, and npm's own registry: no speed probe of several."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    environment = {**os.environ, "PATH": path, "REFLEX_TELEMETRY_ENABLED": "false"}
+    npm = shutil.which("npm", path=path)
+    if npm and "NPM_CONFIG_REGISTRY" not in os.environ:
+        asked = subprocess.run(
+            [npm, "config", "get", "registry"], env=environment, capture_output=True, text=True, check=False
+        )
+        if asked.stdout.strip().startswith("http"):
+            environment["NPM_CONFIG_REGISTRY"] = asked.stdout.strip()
+    return environment
