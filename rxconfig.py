@@ -2,21 +2,26 @@
 
 import reflex as rx
 
+from components import theme
 from dokango.settings import settings
 
-_site = settings().site_url
+_port = settings().port
 
 config = rx.Config(
     app_name="dokango_web",
-    api_url=f"http://localhost:{settings().port}",
-    frontend_port=settings().port,
-    backend_port=settings().port,
-    cors_allowed_origins=[_site, f"http://localhost:{settings().port}", f"http://127.0.0.1:{settings().port}"],
+    api_url=f"http://localhost:{_port}",
+    frontend_port=_port,
+    backend_port=_port,
+    cors_allowed_origins=[settings().site_url],
     trusted_proxy_hops=settings().trusted_proxy_hops,
     redis_url=settings().redis_url or None,
     state_manager_mode="redis" if settings().redis_url else "memory",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[rx.plugins.RadixThemesPlugin(theme=rx.theme(accent_color="jade", gray_color="slate", radius="medium"))],
+    plugins=[
+        rx.plugins.RadixThemesPlugin(
+            theme=rx.theme(accent_color=theme.ACCENT, gray_color=theme.GRAY, radius=theme.RADIUS, scaling=theme.SCALING)
+        )
+    ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

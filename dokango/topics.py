@@ -5,6 +5,7 @@ STOCK = "stock"
 CATALOGUE = "catalogue"
 SETTINGS = "settings"
 MESSAGES = "messages"
+PEOPLE = "people"  # staff, their sessions and keys
 
 
 def of_order(number: str) -> str:

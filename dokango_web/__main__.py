@@ -42,7 +42,6 @@ def serve() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
-        process_name="dokango",
     ).serve()
 
 

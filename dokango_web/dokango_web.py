@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components import theme
+from components.ui import desk_script, toaster
 from dokango_web.api.app import api_lifespan
 from dokango_web.door import through_the_door
 from dokango_web.frame import Page
@@ -20,6 +22,10 @@ SITE: tuple[Page, ...] = (
 )  # fmt: skip
 
 app = rx.App(
+    style=dict(theme.STYLE),
+    stylesheets=[*theme.STYLESHEETS, "/frame.css"],
+    head_components=[desk_script(), rx.el.link(rel="icon", href="/favicon.svg")],
+    toaster=toaster(),
     backend_exception_handler=feedback.unexpected,
     api_transformer=through_the_door,
 )

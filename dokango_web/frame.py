@@ -1,71 +1,153 @@
-"""The frame of every staff page: navigation, the top bar, and what Reflex needs to know of a page."""
+"""The frame of every staff page: navigation at the side (a bar at the foot of a phone), the top bar, the bell, the user."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
+from components.ui import connection_band, key_sheet, plain_form
 from dokango.people.permissions import Permission
 from state.session import SessionState
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One line of the site map. `icon` puts it into the staff's navigation, for those who hold `wants`."""
+    """One line of the site map. `title` is the tab's, or a function of nothing for one that is a Var."""
 
     route: str
     build: Callable[[], rx.Component]
     title: str
     on_load: Any = None
-    icon: str = ""
-    wants: Permission = Permission.VIEW_ORDERS
-    context: dict[str, Any] = field(default_factory=dict)
 
 
-NAVIGATION: tuple[tuple[str, str, str, Permission], ...] = (
-    ("/orders", "Orders", "inbox", Permission.VIEW_ORDERS),
-    ("/pack", "Pack", "package", Permission.PACK),
-    ("/shipping", "Shipping", "truck", Permission.SHIP),
-    ("/stock", "Stock", "boxes", Permission.VIEW_STOCK),
-    ("/products", "Products", "tag", Permission.EDIT_PRODUCTS),
-    ("/insights", "Insights", "chart-column", Permission.SEE_PROFIT),
-    ("/books", "Books", "book-open", Permission.SEE_BOOKS),
-    ("/settings", "Settings", "settings", Permission.EDIT_SETTINGS),
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the staff's navigation, for those who hold `wants`; `foot` are the four on a phone's foot."""
+
+    route: str
+    title: str
+    icon: str
+    wants: Permission
+    foot: bool = False
+
+
+NAVIGATION = (
+    Entry("/orders", "Orders", "inbox", Permission.VIEW_ORDERS, foot=True),
+    Entry("/pack", "Pack", "package", Permission.PACK, foot=True),
+    Entry("/shipping", "Shipping", "truck", Permission.SHIP, foot=True),
+    Entry("/stock", "Stock", "boxes", Permission.VIEW_STOCK, foot=True),
+    Entry("/products", "Products", "tag", Permission.EDIT_PRODUCTS),
+    Entry("/insights", "Insights", "chart-column", Permission.SEE_PROFIT),
+    Entry("/books", "Books", "book-open", Permission.SEE_BOOKS),
+    Entry("/settings", "Settings", "settings", Permission.EDIT_SETTINGS),
 )
 
 
-def staff_page(*content: rx.Component, active: str, wide: bool = True) -> rx.Component:
-    """A staff page: `content` inside navigation and top bar; `active` is the route of its navigation entry."""
-    return rx.box(
-        rx.link("Skip to content", href="#content", class_name="skip-link"),
-        _top_bar(active),
-        rx.el.main(*content, id="content", class_name="page" if wide else "page narrow", tab_index=-1),
-        class_name="frame",
-    )
-
-
-def _top_bar(active: str) -> rx.Component:
-    return rx.el.header(
-        rx.link(rx.text("DokanGo", weight="bold"), href="/orders", underline="none", color="inherit"),
-        rx.el.nav(*[_entry(*entry, active) for entry in NAVIGATION], class_name="nav", aria_label="Main"),
-        rx.spacer(),
-        rx.text(SessionState.name, size="2"),
-        class_name="top-bar",
-    )
-
-
-def _entry(route: str, title: str, icon: str, wants: Permission, active: str) -> rx.Component:
-    return rx.cond(
-        SessionState.may[wants.value],
-        rx.link(
-            rx.icon(icon, size=16, aria_hidden=True),
-            rx.text(title, size="2"),
-            href=route,
-            underline="none",
-            class_name="nav-entry active" if route == active else "nav-entry",
-            aria_current="page" if route == active else None,
+def staff_page(*content: rx.Component, active: str, bell: rx.Component | None = None) -> rx.Component:
+    """A staff page: `content` within navigation and top bar; `active` is the route of its navigation entry."""
+    return rx.el.div(
+        rx.el.a("Skip to content", href="#content", class_name="fr-skip"),
+        connection_band(),
+        _side(active),
+        rx.el.header(
+            _phone_menu(active),
+            rx.spacer(),
+            bell or rx.fragment(),
+            _user_menu(),
+            class_name="fr-top",
         ),
+        rx.el.main(*content, id="content", tab_index=-1, class_name="fr-main"),
+        _foot(active),
+        key_sheet(),
+        class_name="fr-frame",
+    )
+
+
+def _side(active: str) -> rx.Component:
+    return rx.el.nav(
+        rx.link(rx.image(src="/logo.svg", alt="DokanGo", height="26px"), href="/orders", class_name="fr-logo"),
+        *[_shown(entry, _line(entry, active)) for entry in NAVIGATION],
+        aria_label="Main",
+        class_name="fr-side",
+    )
+
+
+def _foot(active: str) -> rx.Component:
+    return rx.el.nav(
+        *[_shown(entry, _line(entry, active)) for entry in NAVIGATION if entry.foot],
+        aria_label="Main, short",
+        class_name="fr-foot",
+    )
+
+
+def _shown(entry: Entry, line: rx.Component) -> rx.Component:
+    return rx.cond(SessionState.may[entry.wants.value], line)
+
+
+def _line(entry: Entry, active: str) -> rx.Component:
+    here = entry.route == active
+    return rx.link(
+        rx.icon(entry.icon, size=18, aria_hidden="true"),
+        rx.el.span(entry.title),
+        href=entry.route,
+        underline="none",
+        class_name="fr-line fr-here" if here else "fr-line",
+        **({"aria_current": "page"} if here else {}),
+    )
+
+
+def _phone_menu(active: str) -> rx.Component:
+    """All of the navigation on a phone, where only four lines fit at the foot."""
+    lines = [
+        _shown(
+            entry,
+            rx.menu.item(
+                rx.icon(entry.icon, size=16, aria_hidden="true"), entry.title, on_select=rx.redirect(entry.route)
+            ),
+        )
+        for entry in NAVIGATION
+    ]
+    return rx.menu.root(
+        rx.menu.trigger(
+            rx.icon_button(rx.icon("menu", size=20), variant="ghost", color_scheme="gray", aria_label="Menu"),
+            class_name="fr-phone-only",
+        ),
+        rx.menu.content(*lines),
+    )
+
+
+def _user_menu() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(
+            rx.icon("circle-user-round", size=18, aria_hidden="true"),
+            rx.el.span(SessionState.name, class_name="fr-user-name"),
+            rx.icon("chevron-down", size=14, aria_hidden="true"),
+            aria_label="You",
+        ),
+        rx.el.div(
+            rx.el.div(
+                rx.el.strong(SessionState.name),
+                rx.el.span(SessionState.login, " · ", SessionState.role),
+                class_name="fr-who",
+            ),
+            rx.el.button(
+                rx.icon("sun-moon", size=16, aria_hidden="true"),
+                "Light or dark",
+                type="button",
+                on_click=rx.toggle_color_mode,
+                class_name="fr-item",
+            ),
+            rx.link(rx.icon("store", size=16, aria_hidden="true"), "The storefront", href="/", class_name="fr-item"),
+            plain_form(
+                rx.el.button(
+                    rx.icon("log-out", size=16, aria_hidden="true"), "Sign out", type="submit", class_name="fr-item"
+                ),
+                action="/sign-out",
+            ),
+            class_name="fr-user-menu",
+        ),
+        class_name="fr-user",
     )

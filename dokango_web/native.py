@@ -1,8 +1,8 @@
 """Our own routes beside Reflex's pages: plain requests that a browser makes by itself (forms, files, PDFs).
 
 To add one, write it in a module of its own and name it in `native`. A route for staff begins with
-`actor = await staff_of(request, Permission.X)` (`dokango_web/callers.py`): it raises NotSignedIn or NotAllowed, which are answered here. Uploads
-lie under /upload/ (10 MB at most) and check the content themselves.
+`actor = await staff_of(request, Permission.X)` (`dokango_web/callers.py`): it raises NotSignedIn or NotAllowed, which
+are answered here. Uploads lie under /upload/ (10 MB at most) and check the content themselves.
 """
 
 from __future__ import annotations

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-
+from reflex.constants import Env
+from reflex_base.environment import environment
 from starlette.types import ASGIApp
-
-os.environ.setdefault("REFLEX_ENV_MODE", "prod")
-os.environ.setdefault("REFLEX_MOUNT_FRONTEND_COMPILED_APP", "true")
-os.environ.setdefault("REFLEX_SKIP_COMPILE", "true")
-os.environ.setdefault("REFLEX_TELEMETRY_ENABLED", "false")
 
 
 def site() -> ASGIApp:
     """The factory that granian calls in each worker."""
-    from dokango_web.dokango_web import app  # noqa: PLC0415  the environment above decides how Reflex starts
+    environment.REFLEX_ENV_MODE.set(Env.PROD)
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
+    from dokango_web.dokango_web import app  # noqa: PLC0415  Reflex reads the above when the app is imported
 
     return app()

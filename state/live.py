@@ -41,6 +41,7 @@ from sqlalchemy import func, select
 from dokango import audit, process
 from dokango.db import Statement, Tx
 from dokango.people import sessions
+from dokango.topics import PEOPLE
 from state import session
 from state.access import set_current_actor, visitor
 from state.work import read
@@ -100,7 +101,7 @@ class Bus:
             self._loop.call_soon_threadsafe(self._gather, topics)
 
     def _gather(self, topics: frozenset[str]) -> None:
-        if "people" in topics:
+        if PEOPLE in topics:
             session.forget()
         self._topics |= topics
         self._woken.set()
@@ -140,7 +141,7 @@ async def refresh(app: rx.App, topics: set[str]) -> None:
     connected = app.event_namespace.token_to_sid if app.event_namespace else {}
     for token in [t for t in _watches if t not in connected]:
         del _watches[token]
-    if "people" in topics:
+    if PEOPLE in topics:
         await _show_out(app, list(connected))
     due = [
         (token, w)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from dokango import audit
+from dokango import audit, topics
 from dokango.clock import Clock
 from dokango.db import Statement, Tx
 from dokango.errors import InvalidInput, NotFound
@@ -85,4 +85,4 @@ def _note(tx: Tx, actor: Actor, action: str, words: str, key_id: int, now_us: in
     audit.record(
         tx, key=f"{action}:{key_id}", action=action, actor=actor.name, actor_kind="staff", now_us=now_us, note=words
     )
-    tx.changed("people")
+    tx.changed(topics.PEOPLE)

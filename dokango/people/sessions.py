@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from dokango import topics
 from dokango.clock import US_PER_DAY, US_PER_S
 from dokango.db import Statement, Tx
 from dokango.people.actor import Actor
@@ -76,10 +77,10 @@ def touch(tx: Tx, id_hash: str, now_us: int) -> None:
 def end(tx: Tx, secret: str) -> None:
     """Sign this browser out."""
     tx.run(_END, id_hash=hash_of(secret))
-    tx.changed("people")
+    tx.changed(topics.PEOPLE)
 
 
 def end_of_user(tx: Tx, user_id: int) -> None:
     """Sign a person out everywhere: their role, password or standing changed."""
     tx.run(_END_OF_USER, user_id=user_id)
-    tx.changed("people")
+    tx.changed(topics.PEOPLE)

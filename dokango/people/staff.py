@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from dokango import audit
+from dokango import audit, topics
 from dokango.clock import Clock
 from dokango.db import Statement, Tx
 from dokango.errors import AlreadyExists, Conflict, InvalidInput, NotFound
@@ -141,4 +141,4 @@ def _note(tx: Tx, actor: Actor, clock: Clock, action: str, user_id: int, words: 
         tx, key=f"{action}:{user_id}:{now_us}", action=action, actor=actor.name, actor_kind="staff", now_us=now_us,
         note=words,
     )  # fmt: skip
-    tx.changed("people")
+    tx.changed(topics.PEOPLE)
