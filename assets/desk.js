@@ -113,16 +113,22 @@
   }
 
   // Radix gives the focus back to a dialog's trigger; ours are opened by state and have none.
+  const DIALOG = '[role="dialog"], [role="alertdialog"]';
   const INSIDE = '[role="dialog"], [role="alertdialog"], [role="menu"]';
   document.addEventListener("focusin", (event) => {
     if (event.target !== document.body && !event.target.closest(INSIDE)) lastOutside = event.target;
   });
+  document.addEventListener("pointerdown", (event) => {
+    // A menu's trigger takes no focus from the pointer, yet is where the focus belongs afterwards.
+    const pressed = event.target.closest("button, a, input, select, textarea, [tabindex]");
+    if (pressed && !pressed.closest(INSIDE)) lastOutside = pressed;
+  }, true);
   new MutationObserver((changes) => {
     const gone = changes.some((c) => [...c.removedNodes].some((n) => n.nodeType === 1
-      && (n.matches(INSIDE) || n.querySelector(INSIDE))));
+      && (n.matches(DIALOG) || n.querySelector(DIALOG))));
     if (!gone) return;
     setTimeout(() => {
       if (document.activeElement === document.body && lastOutside && lastOutside.isConnected) lastOutside.focus();
-    }, 0);
+    }, 30);
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

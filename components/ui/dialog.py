@@ -27,21 +27,25 @@ def dialog(
     """A modal over the page. `on_open_change` gets False on Esc, on a click outside and on the cross."""
     return rx.dialog.root(
         rx.dialog.content(
-            rx.el.div(
-                rx.dialog.title(title, size="4", margin_bottom="0"),
-                rx.dialog.close(
-                    rx.icon_button(rx.icon("x", size=18), variant="ghost", color_scheme="gray", aria_label="Close")
-                ),
-                class_name="dk-dialog-head",
-            ),
+            rx.dialog.title(title, size="4", class_name="dk-dialog-title"),
             # Radix wants a description for each dialog; an empty one is not shown.
             rx.dialog.description(description, size="2", class_name="dk-dialog-description"),
             rx.el.div(*body, class_name="dk-dialog-body"),
             rx.el.div(*footer, class_name="dk-dialog-foot") if footer else rx.fragment(),
+            # Last, so that the focus goes to the first field; drawn in the corner.
+            rx.dialog.close(
+                rx.icon_button(
+                    rx.icon("x", size=18),
+                    variant="ghost",
+                    color_scheme="gray",
+                    aria_label="Close",
+                    class_name="dk-dialog-close",
+                )
+            ),
             max_width=width,
             class_name=kind,
         ),
-        is_open=is_open,
+        open=is_open,
         on_open_change=on_open_change,
     )
 
