@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from dokango.db.columns import check, row_id, strict, text, whole
+
+_IN_TROUBLE = sql("live = 1 AND problem <> ''")
 
 
 class Shipment(SQLModel, table=True):
@@ -18,6 +21,7 @@ class Shipment(SQLModel, table=True):
         Index("shipment_one_live", "order_id", "live", unique=True),
         Index("shipment_consignment", "courier", "consignment_id"),
         Index("shipment_tracking", "tracking_code"),
+        Index("shipment_problem", "order_id", sqlite_where=_IN_TROUBLE, postgresql_where=_IN_TROUBLE),
         Index("shipment_status", "live", "status"),
     )
 

@@ -8,6 +8,10 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_UNPAID = "claim_waits = 1"
+
+_TO_CONFIRM = "status = 'confirmed' AND packed = 0 AND held_reason IS NULL"
+
 
 def upgrade() -> None:
     op.create_table(
@@ -165,10 +169,113 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("order_customer", "order", ["customer_id", "id"], unique=False)
-    op.create_index("order_money", "order", ["money", "status", "id"], unique=False)
-    op.create_index("order_phone", "order", ["phone", "id"], unique=False)
+    op.create_index(
+        "order_unpaid",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text(
+            "status = 'pending' AND due_poisha > 0 AND payment_method <> 'cod' AND claim_waits = 0 AND held_reason IS NULL"
+        ),
+        postgresql_where=sa.text(
+            "status = 'pending' AND due_poisha > 0 AND payment_method <> 'cod' AND claim_waits = 0 AND held_reason IS NULL"
+        ),
+    )
+    op.create_index(
+        "order_to_verify",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text(_UNPAID),
+        postgresql_where=sa.text(_UNPAID),
+    )
+    op.create_index(
+        "order_to_confirm",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text(
+            "status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR payment_method = 'cod') AND held_reason IS NULL"
+        ),
+        postgresql_where=sa.text(
+            "status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR payment_method = 'cod') AND held_reason IS NULL"
+        ),
+    )
+    op.create_index(
+        "order_to_pack",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text(_TO_CONFIRM),
+        postgresql_where=sa.text(_TO_CONFIRM),
+    )
+    op.create_index(
+        "order_to_ship",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'confirmed' AND packed = 1 AND held_reason IS NULL"),
+        postgresql_where=sa.text("status = 'confirmed' AND packed = 1 AND held_reason IS NULL"),
+    )
+    op.create_index(
+        "order_in_transit",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'shipped'"),
+        postgresql_where=sa.text("status = 'shipped'"),
+    )
+    op.create_index(
+        "order_done",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("status IN ('delivered', 'cancelled', 'returned')"),
+        postgresql_where=sa.text("status IN ('delivered', 'cancelled', 'returned')"),
+    )
+    op.create_index(
+        "order_held",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("held_reason IS NOT NULL"),
+        postgresql_where=sa.text("held_reason IS NOT NULL"),
+    )
+    op.create_index(
+        "order_refund_due",
+        "order",
+        ["placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("money = 'refund_due'"),
+        postgresql_where=sa.text("money = 'refund_due'"),
+    )
+    op.create_index(
+        "order_open",
+        "order",
+        ["status", "placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("status IN ('pending', 'confirmed', 'shipped')"),
+        postgresql_where=sa.text("status IN ('pending', 'confirmed', 'shipped')"),
+    )
+    op.create_index(
+        "order_money",
+        "order",
+        ["money", "placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("money <> 'paid'"),
+        postgresql_where=sa.text("money <> 'paid'"),
+    )
+    op.create_index(
+        "order_assigned",
+        "order",
+        ["assigned_to", "placed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("assigned_to <> ''"),
+        postgresql_where=sa.text("assigned_to <> ''"),
+    )
+    op.create_index("order_district", "order", ["district", "placed_at", "id"], unique=False)
+    op.create_index("order_phone", "order", ["phone", "id", "status"], unique=False)
     op.create_index("order_placed", "order", ["placed_at", "id"], unique=False)
-    op.create_index("order_queue", "order", ["status", "held_reason", "packed", "id"], unique=False)
     op.create_table(
         "session",
         sa.Column("id_hash", sa.Text(), nullable=False),
@@ -428,6 +535,14 @@ def upgrade() -> None:
     op.create_index("shipment_consignment", "shipment", ["courier", "consignment_id"], unique=False)
     op.create_index("shipment_one_live", "shipment", ["order_id", "live"], unique=True)
     op.create_index("shipment_status", "shipment", ["live", "status"], unique=False)
+    op.create_index(
+        "shipment_problem",
+        "shipment",
+        ["order_id"],
+        unique=False,
+        sqlite_where=sa.text("live = 1 AND problem <> ''"),
+        postgresql_where=sa.text("live = 1 AND problem <> ''"),
+    )
     op.create_index("shipment_tracking", "shipment", ["tracking_code"], unique=False)
     op.create_table(
         "stock_level",
@@ -631,6 +746,7 @@ def downgrade() -> None:
     op.drop_table("message")
     op.drop_table("taken_trx_id")
     op.drop_table("stock_level")
+    op.drop_index("shipment_problem", table_name="shipment")
     op.drop_index("shipment_tracking", table_name="shipment")
     op.drop_index("shipment_status", table_name="shipment")
     op.drop_index("shipment_one_live", table_name="shipment")
@@ -659,10 +775,21 @@ def downgrade() -> None:
     op.drop_table("variant")
     op.drop_index("session_user", table_name="session")
     op.drop_table("session")
-    op.drop_index("order_queue", table_name="order")
-    op.drop_index("order_placed", table_name="order")
-    op.drop_index("order_phone", table_name="order")
+    op.drop_index("order_unpaid", table_name="order")
+    op.drop_index("order_to_verify", table_name="order")
+    op.drop_index("order_to_confirm", table_name="order")
+    op.drop_index("order_to_pack", table_name="order")
+    op.drop_index("order_to_ship", table_name="order")
+    op.drop_index("order_in_transit", table_name="order")
+    op.drop_index("order_done", table_name="order")
+    op.drop_index("order_held", table_name="order")
+    op.drop_index("order_refund_due", table_name="order")
+    op.drop_index("order_open", table_name="order")
     op.drop_index("order_money", table_name="order")
+    op.drop_index("order_assigned", table_name="order")
+    op.drop_index("order_district", table_name="order")
+    op.drop_index("order_phone", table_name="order")
+    op.drop_index("order_placed", table_name="order")
     op.drop_index("order_customer", table_name="order")
     op.drop_table("order")
     op.drop_table("notice_read")

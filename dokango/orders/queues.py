@@ -1,0 +1,100 @@
+"""The tabs of the desk as data: each queue is one condition on orders.
+
+The same words select the list, count the tab and make the partial index that keeps both flat however many orders there
+are; so they are plain SQL that both databases read, without parameters (an index is only taken for the same literals).
+To change a queue: its row here and its index in the migrations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Index, TextClause, text
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One saved view. `where` is "" for all orders; `counted` says whether its tab shows a live number."""
+
+    key: str
+    label: str
+    where: str
+    newest_first: bool = False
+    counted: bool = True
+    empty: str = ""  # what to do next when nothing is in it
+
+    @property
+    def condition(self) -> TextClause:
+        """The condition, to be used in a select from the orders alone."""
+        return text(self.where or "1 = 1")
+
+
+_FREE = "held_reason IS NULL"
+# Problems, whatever the order's status: holds, parcels and bookings in trouble, money owed back.
+HELD = "held_reason IS NOT NULL"
+REFUND_DUE = "money = 'refund_due'"
+PROBLEMS = (
+    f'id IN (SELECT id FROM "order" WHERE {HELD}'  # noqa: S608  our own words
+    f' UNION SELECT id FROM "order" WHERE {REFUND_DUE}'
+    " UNION SELECT order_id FROM shipment WHERE live = 1 AND problem <> ''"
+    " UNION SELECT order_id FROM resolution WHERE closed_at IS NULL AND order_id IS NOT NULL)"
+)
+
+QUEUES: tuple[Queue, ...] = (
+    Queue(
+        "unpaid", "Unpaid",
+        f"status = 'pending' AND due_poisha > 0 AND payment_method <> 'cod' AND claim_waits = 0 AND {_FREE}",
+        empty="Every order to be paid by wallet has its TrxID. New ones appear here by themselves.",
+    ),
+    Queue(
+        "to_verify", "To verify", "claim_waits = 1",
+        empty="No TrxID waits. When a customer sends one, it appears here by itself.",
+    ),
+    Queue(
+        "to_confirm", "To confirm",
+        f"status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR payment_method = 'cod') AND {_FREE}",
+        empty="Nothing to confirm. Paid and cash-on-delivery orders come here next.",
+    ),
+    Queue(
+        "to_pack", "To pack", f"status = 'confirmed' AND packed = 0 AND {_FREE}",
+        empty="Nothing to pack. Orders come here once they are confirmed.",
+    ),
+    Queue(
+        "to_ship", "To ship", f"status = 'confirmed' AND packed = 1 AND {_FREE}",
+        empty="Nothing to hand over. Packed orders come here.",
+    ),
+    Queue(
+        "in_transit", "In transit", "status = 'shipped'",
+        empty="No parcel is on its way.",
+    ),
+    Queue(
+        "problems", "Problems", PROBLEMS,
+        empty="No holds, no parcels in trouble, no refunds owed. Good.",
+    ),
+    Queue(
+        "done", "Done", "status IN ('delivered', 'cancelled', 'returned')", newest_first=True, counted=False,
+        empty="Delivered, cancelled and returned orders are kept here.",
+    ),
+    Queue(
+        "all", "All", "", newest_first=True, counted=False,
+        empty="The first order appears here as soon as a customer places it, or you enter one.",
+    ),
+)  # fmt: skip
+QUEUE: dict[str, Queue] = {queue.key: queue for queue in QUEUES}
+FIRST_TAB = "to_verify"
+
+
+def indexes() -> list[Index]:
+    """A partial index for each queue that is a condition on the order's own row, and for the parts of Problems."""
+    wanted = {queue.key: queue.where for queue in QUEUES if queue.where and queue.key != "problems"}
+    wanted |= {"held": HELD, "refund_due": REFUND_DUE}
+    return [
+        Index(
+            f"order_{key}",
+            "placed_at",
+            "id",
+            sqlite_where=text(where),
+            postgresql_where=text(where),
+        )
+        for key, where in wanted.items()
+    ]
