@@ -18,10 +18,6 @@ config = rx.Config(
     state_manager_mode="redis" if settings().redis_url else "memory",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[
-        rx.plugins.RadixThemesPlugin(
-            theme=rx.theme(accent_color=theme.ACCENT, gray_color=theme.GRAY, radius=theme.RADIUS, scaling=theme.SCALING)
-        )
-    ],
+    plugins=[rx.plugins.RadixThemesPlugin(theme=theme.radix_theme())],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

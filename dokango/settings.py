@@ -16,13 +16,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DOKANGO_", extra="ignore", frozen=True)
 
-    port: int = Field(3000, validation_alias=AliasChoices("PORT", "DOKANGO_PORT"), ge=1, le=65535)
+    port: int = Field(default=3000, validation_alias=AliasChoices("PORT", "DOKANGO_PORT"), ge=1, le=65535)
     host: str = "0.0.0.0"  # noqa: S104  a shop's desk is opened from other machines too
     public_url: str = ""  # how customers reach the site; default http://localhost:<port>
     data_dir: Path = ROOT / ".data"
     database_url: str = ""  # default: SQLite in the data dir
     redis_url: str = ""
-    trusted_proxy_hops: int = Field(0, ge=0, le=9)
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=9)
     sample: bool = True  # fill an empty database with the sample shop
     worker: bool = True  # run the jobs worker inside the site
 
@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     steadfast_webhook_token: SecretStr = SecretStr("")
 
     smtp_host: str = ""
-    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: bool = True

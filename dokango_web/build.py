@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -20,7 +21,17 @@ _FILES = ("rxconfig.py", "requirements.txt")
 
 
 def ensure_built() -> bool:
-    """Build unless nothing changed since the last build; whether it built. Raises CalledProcessError when it fails."""
+    """Build unless nothing changed since the last build; whether it built. Raises CalledProcessError when it fails.
+
+    Several may ask at once: one builds, the others wait and find it done.
+    """
+    WEB.mkdir(exist_ok=True)
+    with (WEB / ".build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _build_if_changed()
+
+
+def _build_if_changed() -> bool:
     wanted = fingerprint()
     if _STAMP.exists() and _STAMP.read_text() == wanted and (BUILT / "index.html").exists():
         return False

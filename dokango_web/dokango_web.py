@@ -22,9 +22,8 @@ SITE: tuple[Page, ...] = (
 )  # fmt: skip
 
 app = rx.App(
-    style=dict(theme.STYLE),
     stylesheets=[*theme.STYLESHEETS, "/frame.css"],
-    head_components=[desk_script(), rx.el.link(rel="icon", href="/favicon.svg")],
+    head_components=[*theme.head(), desk_script()],
     toaster=toaster(),
     backend_exception_handler=feedback.unexpected,
     api_transformer=through_the_door,

@@ -1,4 +1,4 @@
-"""The frame of every staff page: navigation at the side (a bar at the foot of a phone), the top bar, the bell, the user."""
+"""The frame of staff pages: navigation at the side (at the foot of a phone), the top bar, the bell, the user."""
 
 from __future__ import annotations
 

