@@ -18,6 +18,7 @@ from dokango.db import Database, open_database
 from dokango.migrations.upgrade import upgrade
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
+from tests.small_shop import Shop, open_shop
 
 BOTH = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
@@ -106,3 +107,9 @@ def db(database_url: str) -> Iterator[Database]:
     broken = [f"{check.name}: {problem}" for check in database.read(run_checks) for problem in check.problems]
     database.close()
     assert broken == []
+
+
+@pytest.fixture
+def shop(db: Database, clock: ManualClock, owner: Actor) -> Shop:
+    """A small shop with wallets, delivery charges and a stocked shelf."""
+    return open_shop(db, clock, owner)

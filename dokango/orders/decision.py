@@ -118,4 +118,3 @@ class Decision:
     to: str | None = None
     note: str = ""
     data: dict[str, Any] = field(default_factory=dict)
-    key: str = ""

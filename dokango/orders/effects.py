@@ -68,7 +68,6 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
         claim_waits=False,
         note=f"{taka(amount)} by {wallet.label}, TrxID {trx_id}{outcome}",
         data={"amount_poisha": amount, "still_due_poisha": still_due, "over_poisha": over, "method": wallet.key},
-        key=f"payment/{wallet.key}/{trx_id}",
     )
 
 

@@ -83,8 +83,8 @@ def _what(s: Situation, command: ReceiveReturn) -> list[_Back]:
     for position, wanted in enumerate(command.lines):
         line = left.get(wanted.sku)
         named = sum(part.quantity for part in back if part.line.sku == wanted.sku)
-        possible = 0 if line is None else line.quantity - line.returned_quantity - named
-        if line is None or wanted.quantity > possible:
+        possible = 0 if line is None else line.quantity - line.returned_quantity
+        if line is None or named + wanted.quantity > possible:
             wrong[f"lines.{position}.quantity"] = f"Only {possible} of {wanted.sku} can come back."
         else:
             back.append(_Back(line, wanted.quantity, wanted.restock, line.returned_quantity + named))

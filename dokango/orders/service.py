@@ -85,7 +85,8 @@ def _apply(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
     """Event, movements, postings, rows, the order itself and the outbox: in this order, under one event."""
     order, version = s.order, s.order.version + 1
     status = decision.to or row.target or order.status
-    key = decision.key or f"order/{order.id}/{row.action}/{'' if row.target else version}".rstrip("/")
+    # A step that changes the status happens once in an order's life; others once a version.
+    key = f"order/{order.id}/{row.action}" + ("" if row.target else f"/{version}")
     event_id = audit.record(
         tx, key=key, order_id=order.id, action=row.action, actor=s.actor.name, actor_kind=s.actor.kind,
         from_status=order.status, to_status=status if status != order.status else None, note=decision.note,
