@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol, cast
 
-from dokango.commands import courier_sandbox, prepare
+from dokango.commands import courier_sandbox, prepare, sample
 
 
 class Command(Protocol):
@@ -25,4 +25,5 @@ class Command(Protocol):
 COMMANDS: dict[str, Command] = {
     "courier-sandbox": cast(Command, courier_sandbox),
     "prepare": cast(Command, prepare),
+    "sample": cast(Command, sample),
 }

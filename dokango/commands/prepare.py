@@ -6,12 +6,14 @@ import argparse
 import os
 
 from dokango import process
+from dokango.commands.sample import fill
 from dokango.migrations.upgrade import upgrade
 from dokango.people import staff
 from dokango.people.actor import SYSTEM
 from dokango.people.passwords import make_password
 from dokango.people.permissions import Role
 from dokango.people.staff import NewStaff
+from dokango.sample.make import is_empty
 from dokango.settings import settings
 
 LOGIN = "owner"
@@ -28,6 +30,9 @@ def run(given: argparse.Namespace) -> int:
     shop.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     print(f"Bringing the database up to date ({shop.database.split('://')[0]}) …", flush=True)
     upgrade(shop.database)
+    if shop.sample and process.database().read(is_empty):
+        print("Making the sample shop (DOKANGO_SAMPLE=0 starts with an empty one) …", flush=True)
+        print(fill(process.database()), flush=True)
     password = _first_owner()
     _say_how_to_sign_in(password)
     return 0

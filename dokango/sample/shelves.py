@@ -1,0 +1,90 @@
+"""The sample shop's catalogue, and what its suppliers brought."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import bindparam, insert, select
+
+from dokango.catalogue.models import Product, Variant
+from dokango.db import Statement
+from dokango.sample.desk import Desk
+from dokango.sample.goods import GIFT_WRAP, GOODS, SampleProduct
+from dokango.stock.models import Level
+from dokango.stock.receiving import Count, CountedLine, Receipt, ReceivedLine, count, receive
+
+_TAKA = 100
+_PRODUCT = Product.__table__  # type: ignore[attr-defined]
+_VARIANT = Variant.__table__  # type: ignore[attr-defined]
+_LEVEL = Level.__table__  # type: ignore[attr-defined]
+_ADD_PRODUCT = Statement(
+    insert(_PRODUCT).returning(_PRODUCT.c.id),
+    columns=["slug", "title", "title_bn", "description", "category", "images", "active", "created_at"],
+)
+_ADD_VARIANT = Statement(
+    insert(_VARIANT).returning(_VARIANT.c.id),
+    columns=[
+        "product_id", "sku", "title", "attributes", "price_poisha", "regular_price_poisha", "image", "weight_g",
+        "low_stock_level", "tracks_stock", "active", "position",
+    ],
+)  # fmt: skip
+_LEVELS = Statement(
+    select(_LEVEL.c.on_hand, _LEVEL.c.reserved)
+    .join(_VARIANT, _VARIANT.c.id == _LEVEL.c.variant_id)
+    .where(_VARIANT.c.sku == bindparam("sku"))
+)
+BROKEN = "CLY-CUP"
+
+
+def open_catalogue(desk: Desk) -> None:
+    """Offer everything."""
+    for product in (*GOODS, GIFT_WRAP):
+        _add(desk, product)
+
+
+def bring(desk: Desk, which: int) -> None:
+    """Each variant's receipt number `which`, by category as suppliers deliver."""
+    for category in dict.fromkeys(product.category for product in GOODS):
+        goods = [product for product in GOODS if product.category == category and product.popular]
+        _receive(desk, goods, which, f"{category} supplier", f"challan {which + 1}")
+
+
+def bring_new_crop(desk: Desk) -> None:
+    """What nobody has ordered yet, so that its 50 units at 500 can be followed from the first order on."""
+    goods = [product for product in GOODS if not product.popular]
+    _receive(desk, goods, 0, "Chalan Beel beekeepers", "new crop")
+
+
+def count_cups(desk: Desk) -> None:
+    """Two sets broke on the shelf."""
+    level = desk.tx.one(_LEVELS, sku=BROKEN)
+    found = CountedLine(sku=BROKEN, counted=max(level.on_hand - 2, level.reserved))
+    count(desk.tx, desk.manager, desk.clock, Count(lines=(found,), reason="Two sets broke"), key="sample-cups")
+
+
+def _receive(desk: Desk, goods: list[SampleProduct], which: int, supplier: str, reference: str) -> None:
+    lines = tuple(
+        ReceivedLine(sku=v.sku, quantity=v.bought[which][0], unit_cost_poisha=v.bought[which][1] * _TAKA)
+        for product in goods
+        for v in product.variants
+        if len(v.bought) > which
+    )
+    if lines:
+        receipt = Receipt(lines=lines, supplier=supplier, reference=reference)
+        receive(desk.tx, desk.manager, desk.clock, receipt, key=f"sample-{which}-{supplier}")
+
+
+def _add(desk: Desk, product: SampleProduct) -> None:
+    product_id = desk.tx.value(
+        _ADD_PRODUCT, slug=product.slug, title=product.title, title_bn=product.title_bn,
+        description=product.description, category=product.category,
+        images=json.dumps([f"/pictures/{product.slug}.svg"]), active=1, created_at=desk.clock.now_us(),
+    )  # fmt: skip
+    for position, variant in enumerate(product.variants):
+        desk.tx.value(
+            _ADD_VARIANT, product_id=product_id, sku=variant.sku, title=variant.title,
+            attributes=json.dumps(variant.attributes, ensure_ascii=False), price_poisha=variant.price * _TAKA,
+            regular_price_poisha=variant.regular * _TAKA or None, image=f"/pictures/{product.slug}.svg",
+            weight_g=variant.weight_g, low_stock_level=variant.low, tracks_stock=int(bool(variant.bought)), active=1,
+            position=position,
+        )  # fmt: skip
