@@ -1,14 +1,157 @@
-"""The one gate."""
+"""The one gate: whoever calls whatever with anything, nothing happens that their role does not allow."""
 
 from __future__ import annotations
 
-from tests.state.conftest import Desk
+import inspect
+from typing import Any
+
+import pytest
+from reflex.utils.format import format_event_handler
+from reflex_base.registry import RegistrationContext
+from sqlalchemy import func, select, text
+
+from dokango import audit
+from dokango.clock import ManualClock
+from dokango.db import Database, Tx
+from dokango.models import METADATA
+from dokango.orders.lifecycle import PERMISSION_OF
+from dokango.people import sessions
+from dokango.people.actor import Actor
+from dokango.people.permissions import PERMISSIONS, Role
+from dokango_web.gate import INTERNAL
+from state import session
+from state.access import Access, access_of
+from state.session import SessionState
+from state.sign_in import SignInState
+from tests.shop import open_shop, place_order
+from tests.state.desk import Browser, Desk
+
+SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+CALLERS = ("", "viewer", "packer", "manager", "owner")
+CANARIES = ("Canary Khatun", "01798765432", "01798-765432", "87654", "876.54", "canary@example.com")
+QUIET_TABLES = ("session", "user")
 
 
-async def test_probe(desk: Desk) -> None:
+def handlers() -> dict[str, tuple[Any, Access | None]]:
+    """Every handler that a browser could name, with what it declared."""
+    registered = RegistrationContext.get().event_handlers
+    return {name: (entry.handler, access_of(entry.handler)) for name, entry in registered.items()}
+
+
+def payloads(handler: Any) -> list[Any]:
+    """Eight shapes: none, unknown names, and the handler's own names with what no form sends."""
+    names = [name for name in inspect.signature(handler.fn).parameters if name != "self"]
+    odd: list[Any] = ["1001", -5, float("nan"), {"$ne": ""}, ["1001", {}], "‮<script>" + "A" * 3_000]
+    return [{}, {"no_such": 1}, *(dict.fromkeys(names, value) for value in odd)]
+
+
+def test_every_handler_says_who_may_call_it() -> None:
+    silent = [
+        name
+        for name, (_, access) in handlers().items()
+        if access is None and name not in INTERNAL and not name.endswith(".setvar")
+    ]
+    assert silent == [], "declare these with a decorator of state.access, or begin their names with _"
+
+
+def test_reflexes_own_events_are_let_through_by_name_and_no_others() -> None:
+    known = handlers()
+    assert {name for name in INTERNAL if name not in known} == set()
+
+
+def test_no_setvar_is_let_through() -> None:
+    assert [name for name, (_, access) in handlers().items() if name.endswith(".setvar") and access] == []
+
+
+@SQLITE_ALONE
+@pytest.mark.parametrize("role", CALLERS)
+async def test_nobody_does_more_than_their_role_allows(desk: Desk, db: Database, clock: ManualClock, role: str) -> None:
+    open_shop(db, clock)
+    place_order(db, clock, name="Canary Khatun", phone="01798765432", trx_id="CANARY7654")
+    actor = Actor(1, "x", Role(role)) if role else None
+    allowed = PERMISSIONS[Role(role)] if role else PERMISSIONS[Role.CUSTOMER]
+    tab = await desk.browser(role)
+    for name, (handler, access) in handlers().items():
+        admitted = name in INTERNAL or (access is not None and access.admits(actor))
+        before = db.read(_everything)
+        seen, told = len(tab.received), len(tab.told)
+        for payload in payloads(handler):
+            await tab.send(name, payload)
+        after = db.read(_everything)
+        if admitted:
+            done = db.read(lambda tx, since=before["event"][0]: _actions_since(tx, since))
+            assert {action for action in done if PERMISSION_OF.get(action, None) not in {*allowed, None}} == set(), name
+        else:
+            assert after == before, f"{name} changed the database for {role or 'a stranger'}"
+            assert len(tab.told) == told + 8, f"{name} was not refused eight times"
+            assert not _canaries(tab.received[seen:]), f"{name} told {role or 'a stranger'} too much"
+        if not role:
+            assert not _canaries(tab.received[seen:]), f"{name} told a stranger too much"
+
+
+@SQLITE_ALONE
+async def test_a_strangers_hydrate_holds_nothing_of_the_staffs(desk: Desk, db: Database, clock: ManualClock) -> None:
+    open_shop(db, clock, cost_poisha=87_654)
+    place_order(db, clock, name="Canary Khatun", phone="01798765432", trx_id="CANARY7654")
+    for path in ("/", "/orders", "/orders/1001", "/pack", "/shipping", "/stock", "/books", "/insights", "/settings"):
+        stranger = await desk.browser()
+        await stranger.arrive(path)
+        assert not _canaries(stranger.received), path
+
+
+@SQLITE_ALONE
+async def test_a_tab_forgets_all_when_another_person_uses_it(desk: Desk) -> None:
     tab = await desk.browser("owner")
-    await tab.arrive("/sign-in?why=wrong")
-    print(tab.states)
-    await tab.send("reflex___state____state.setvar", {"var_name":"is_hydrated","value":True})
-    print(tab.told, tab.received[-1])
-    assert 0
+    await tab.arrive("/sign-in")
+    assert tab.sees(SessionState, "role") == "owner"
+    tab.secret = ""  # signed out elsewhere, or a stranger who guessed the client token
+    await tab.arrive("/sign-in")
+    assert tab.sees(SessionState, "role") == ""
+    assert tab.sees(SessionState, "may") == {}
+
+
+@SQLITE_ALONE
+async def test_a_new_role_holds_from_the_next_event_on(desk: Desk, db: Database, clock: ManualClock) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/sign-in")
+    db.write(lambda tx: sessions.end(tx, tab.secret))
+    session.forget()  # what the live task does when it hears of it
+    await tab.call(SignInState.load)
+    assert tab.sees(SessionState, "signed_in") is False
+
+
+@SQLITE_ALONE
+@pytest.mark.parametrize("payload", [None, 7, "x", ["x"]])
+async def test_a_payload_that_is_no_object_is_refused(desk: Desk, payload: Any) -> None:
+    tab = await desk.browser("owner")
+    await tab.send(format_event_handler(SignInState.load), payload)
+    assert tab.told == ["That is not possible here."]
+
+
+def _everything(tx: Tx) -> dict[str, tuple[int, int]]:
+    """Rows of each table, and the last audit event: what any effect would change."""
+    counts = {
+        name: (int(tx.value(select(func.count()).select_from(table))), _digest(tx, name))
+        for name, table in METADATA.tables.items()
+        if name not in QUIET_TABLES
+    }
+    last = int(tx.value(select(func.max(audit.Event.__table__.c.id))) or 0)  # type: ignore[attr-defined]
+    return {**counts, "event": (last, 0)}
+
+
+def _digest(tx: Tx, table: str) -> int:
+    cursor = tx.connection.cursor()
+    return hash(tuple(cursor.execute(str(text(f'SELECT * FROM "{table}"'))).fetchall()))
+
+
+def _actions_since(tx: Tx, event_id: int) -> set[str]:
+    event = audit.Event.__table__  # type: ignore[attr-defined]
+    return {row.action for row in tx.rows(select(event.c.action).where(event.c.id > event_id))}
+
+
+def _canaries(received: list[str]) -> list[str]:
+    return [word for word in CANARIES if any(word in update for update in received)]
+
+
+def test_the_canaries_would_be_found() -> None:
+    assert _canaries([str(Browser("t", states={"x": {"name": "Canary Khatun"}}))]) == ["Canary Khatun"]
