@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from dokango.couriers.carrier_status import CarrierStatus, StatusReading
-from dokango.errors import CourierError
+from dokango.errors import CourierError, CourierRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,16 @@ class Courier(Protocol):
         """Exactly what `book` will send; raises InvalidInput when `check` finds errors."""
         ...
 
-    def book(self, parcel: Parcel) -> Booking:
-        """Hand the parcel over.
+    def send(self, payload: Mapping[str, object]) -> Booking:
+        """Hand over the parcel that `payload` describes.
 
-        Raises InvalidInput (nothing was sent), CourierRefused, CourierUnavailable (certainly nothing was booked) or
-        CourierUncertain (it may have been).
+        Raises CourierRefused, CourierUnavailable (certainly nothing was booked) or CourierUncertain (it may have been).
+        The same payload may be sent again after that: they refuse an invoice that they know.
         """
+        ...
+
+    def took_it_before(self, refusal: CourierRefused) -> bool:
+        """Whether they refused because they know the invoice: an earlier try landed."""
         ...
 
     def book_many(self, parcels: Sequence[Parcel]) -> list[BulkResult]:

@@ -16,7 +16,7 @@ RAW_STATUS_LENGTH = 100  # of a word we do not know; longer ones are cut, they a
 class CarrierStatus(StrEnum):
     """Where the parcel is. The values are Steadfast's; other couriers are mapped onto them in their own file."""
 
-    HANDED_OVER = "handed_over"  # a courier without an API took it
+    SHIPPED = "shipped"  # a courier without an API took it
     IN_REVIEW = "in_review"
     PENDING = "pending"
     HOLD = "hold"
@@ -62,7 +62,7 @@ class Meaning:
 _S, _E = CarrierStatus, Effect
 MEANINGS: Mapping[CarrierStatus, Meaning] = MappingProxyType(
     {
-        _S.HANDED_OVER: Meaning("Handed over"),
+        _S.SHIPPED: Meaning("Handed over"),
         _S.IN_REVIEW: Meaning("Booked, waits for the courier's approval"),
         _S.PENDING: Meaning("With the courier"),
         _S.HOLD: Meaning("Held by the courier", False, _E.PROBLEM, "Ask the courier what it waits for."),
@@ -136,8 +136,8 @@ def _split(words: str) -> tuple[CarrierStatus, ReturnLeg]:
         status = CarrierStatus(head)
     except ValueError:
         return CarrierStatus.UNKNOWN, ReturnLeg.NONE
-    # "handed over" is our own word for couriers without an API; nobody else may speak it.
-    return (CarrierStatus.UNKNOWN if status is CarrierStatus.HANDED_OVER else status), leg
+    # "shipped" is our own word for couriers without an API; nobody else may speak it.
+    return (CarrierStatus.UNKNOWN if status is CarrierStatus.SHIPPED else status), leg
 
 
 def _leg(words: str) -> ReturnLeg:

@@ -37,6 +37,7 @@ class Shipment(SQLModel, table=True):
     tracking_link: str = text("")
     status: str = text("")
     raw_status: str = text("")
+    return_leg: str = text("")  # how far it is on its way back
     problem: str = text("")
     cod_poisha: int = whole(0)
     payload: str = text("{}")  # exactly what was sent

@@ -6,7 +6,7 @@ There is no call to cancel or to edit a parcel, and no sandbox: every booking wi
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -94,13 +94,21 @@ class Steadfast:
         }
 
     def book(self, parcel: Parcel) -> Booking:
-        """Book one parcel. A time-out is CourierUncertain: look with `find_booking` before trying the invoice again."""
-        answer = self.wire.post("/create_order", self.payload(parcel))
+        """Book one parcel; raises InvalidInput before anything is sent, then as `send`."""
+        return self.send(self.payload(parcel))
+
+    def send(self, payload: Mapping[str, object]) -> Booking:
+        """POST /create_order. After CourierUncertain look with `find_booking` before sending the same again."""
+        answer = self.wire.post("/create_order", dict(payload))
         found = shapes.mapping(answer.body).get("consignment")
         booking = _booking(shapes.mapping(found), answer.raw)
         if booking is None:
             raise CourierUncertain(KEY, f"{NAME} said yes without naming the parcel.", answer.raw)
         return booking
+
+    def took_it_before(self, refusal: CourierRefused) -> bool:
+        """Whether the invoice is taken: after a time-out that says that the first try landed."""
+        return invoice_taken(refusal)
 
     def book_many(self, parcels: Sequence[Parcel]) -> list[BulkResult]:
         """Book up to 500 in one call; a result for each, in the order of `parcels`.

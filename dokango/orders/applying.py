@@ -66,7 +66,7 @@ _SHIPMENT = Statement(
     columns=[
         "order_id", "courier", "carrier", "invoice", "tracking_code", "cod_poisha", "estimated_delivery",
         "requested_at", "booked_at", "booking", "live", "status", "raw_status", "consignment_id", "tracking_link",
-        "problem", "payload", "answer",
+        "problem", "payload", "answer", "return_leg",
     ],
 )  # fmt: skip
 _LIVE_PARCEL = Setter(_S, and_(_S.c.order_id == bindparam("row_order_id"), _S.c.live == 1))
@@ -164,6 +164,7 @@ def _open_shipment(tx: Tx, happening: Happening, order: Any, parcel: d.OpenShipm
         cod_poisha=parcel.cod_poisha, estimated_delivery=parcel.estimated_delivery,
         requested_at=happening.written_at, booked_at=happening.written_at, booking="booked", live=1,
         status="shipped", raw_status="", consignment_id="", tracking_link="", problem="", payload="{}", answer="",
+        return_leg="",
     )  # fmt: skip
 
 

@@ -115,6 +115,8 @@ def ship(s: Situation, command: c.Ship) -> Decision:
         return Decision(note=_with(s.order.carrier or s.order.courier, command.tracking_code))
     if command.courier != "manual":
         raise Refused("ship", "A parcel for this courier is booked through its API, from the shipping page.")
+    if s.order.shipment_id is not None:
+        raise Refused("ship", f"{s.order.carrier} has a parcel of this order already. Ship it with that one.")
     if not command.carrier:
         raise InvalidInput({"carrier": "Say who carries the parcel, for example “Sundarban” or “own rider”."})
     days = s.profile.delivery_days(s.order.district)

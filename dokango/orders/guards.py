@@ -59,7 +59,9 @@ def may_ship(s: Situation) -> str:
 
 
 def may_cancel(s: Situation) -> str:
-    """Not while a booking may have landed at the courier."""
+    """Not while a courier has the parcel, or may have it."""
+    if s.order.booking == "booked":
+        return f"{s.order.carrier} has a parcel of this order. Mark it as shipped, then ask it back."
     return _open_booking(s)
 
 

@@ -20,6 +20,7 @@ from dokango.people.permissions import Permission, Role
 PENDING, CONFIRMED, SHIPPED = "pending", "confirmed", "shipped"
 DELIVERED, CANCELLED, RETURNED = "delivered", "cancelled", "returned"
 STATUSES = (PENDING, CONFIRMED, SHIPPED, DELIVERED, CANCELLED, RETURNED)
+ENDED = (DELIVERED, CANCELLED, RETURNED)
 BEFORE_SHIPPING = (PENDING, CONFIRMED)
 
 

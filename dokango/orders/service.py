@@ -11,10 +11,10 @@ from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
 from dokango.ledger.entries import Happening, post, reversal_of
 from dokango.notify.outbox import Telling, tell
-from dokango.orders import applying, search, store
+from dokango.orders import applying, resolutions, search, store
 from dokango.orders.commands import Command
 from dokango.orders.decision import AddClaim, BookPayment, Decision, OpenShipment, Situation
-from dokango.orders.lifecycle import PERMISSION_OF, Transition, find
+from dokango.orders.lifecycle import ENDED, PERMISSION_OF, Transition, find
 from dokango.orders.money_state import Amounts, money_state
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
@@ -53,7 +53,7 @@ def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
         raise NotFound("action", command.action)
     context.actor.require(permission)
     order = store.lock(tx, number)
-    _refuse_stale(tx, context, order)
+    refuse_stale(tx, context, order)
     situation = Situation(order, load_profile(tx), context.actor, context.clock.now_us())
     row = find(command.action, situation)
     situation = _fill(tx, situation, row)
@@ -65,7 +65,8 @@ def situation_of(tx: Tx, actor: Actor, clock: Clock, number: str) -> Situation:
     return Situation(store.by_number(tx, number), load_profile(tx), actor, clock.now_us())
 
 
-def _refuse_stale(tx: Tx, context: Context, order: Any) -> None:
+def refuse_stale(tx: Tx, context: Context, order: Any) -> None:
+    """Raise StaleVersion, with who changed what, when the caller saw another version of `order` than this."""
     if context.version is None or context.version == order.version:
         return
     last = audit.last_of_order(tx, order.id)
@@ -102,6 +103,8 @@ def _apply(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
     post(tx, happening, [*undone, *decision.lines, *applying.cost_lines(moved)])
     columns = _columns(order, decision, status)
     store.change(tx, order.id, {**columns, "version": version, "changed_at": s.now_us})
+    if status != order.status and status in ENDED:
+        resolutions.close_ended(tx, order.id, status, by=s.actor.name, now_us=s.now_us)
     _find_again(tx, order, decision)
     _tell(tx, s, row, decision, event_id)
     _announce(tx, order.number, bool(moved))

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from practice import KEYS, Line, served
 
 from dokango.clock import ManualClock
 from dokango.couriers import steadfast_account
@@ -34,6 +33,7 @@ from dokango.errors import (
     InvalidInput,
     NotFound,
 )
+from tests.core.practice import KEYS, Line, served
 
 _numbers = count(1)
 

@@ -221,7 +221,7 @@ def test_a_long_address_is_warned_about_and_signs_that_they_swallow_go_as_spaces
         ),
         ({"delivery_status": "almost_delivered"}, CarrierStatus.UNKNOWN, ReturnLeg.NONE),
         ({"delivery_status": "delivered_return_received"}, CarrierStatus.UNKNOWN, ReturnLeg.NONE),
-        ({"delivery_status": "handed_over"}, CarrierStatus.UNKNOWN, ReturnLeg.NONE),
+        ({"delivery_status": "shipped"}, CarrierStatus.UNKNOWN, ReturnLeg.NONE),
         ({"delivery_status": None}, CarrierStatus.UNKNOWN, ReturnLeg.NONE),
         ({"delivery_status": ["delivered"]}, CarrierStatus.UNKNOWN, ReturnLeg.NONE),
     ],

@@ -510,6 +510,7 @@ def upgrade() -> None:
         sa.Column("tracking_link", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("raw_status", sa.Text(), nullable=False),
+        sa.Column("return_leg", sa.Text(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("cod_poisha", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),

@@ -1,0 +1,111 @@
+"""The couriers of this shop, ready to be called: keys, transport, circuits, and the practice courier without keys."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import RLock
+
+import httpx
+
+from dokango.clock import Clock
+from dokango.couriers.base import Courier
+from dokango.couriers.key_circuit import KeyCircuit
+from dokango.couriers.sandbox.app import practice_app
+from dokango.couriers.sandbox.in_process import InProcess
+from dokango.couriers.sandbox.practice import PRACTICE_KEY, PracticeCourier, open_practice_courier
+from dokango.couriers.sandbox.webhooks import Direct
+from dokango.couriers.steadfast import BASE_URL, KEY, Steadfast, SteadfastKeys
+from dokango.couriers.wire import TIMEOUT
+from dokango.errors import NotFound
+
+PRACTICE_URL = "http://practice-courier/api/v1"
+NO_KEYS = SteadfastKeys("", "", "")
+Receive = Callable[[Mapping[str, str], bytes, str], object]
+
+
+class CourierDesk:
+    """Hands out couriers. Without keys of a real account it hands out the practice courier, in process."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        practice_file: Path | None,
+        find_keys: Callable[[], SteadfastKeys] = lambda: NO_KEYS,
+        receive: Receive | None = None,
+        transport: httpx.BaseTransport | None = None,
+        timeout: httpx.Timeout = TIMEOUT,
+    ) -> None:
+        self._clock, self._file, self._find_keys, self._receive = clock, practice_file, find_keys, receive
+        self._line = transport or httpx.HTTPTransport(trust_env=False)
+        self._timeout = timeout
+        self._lock = RLock()
+        self._circuits: dict[str, KeyCircuit] = {}
+        self._practice: PracticeCourier | None = None
+
+    @property
+    def practising(self) -> bool:
+        """Whether parcels go to the practice courier in this process: no parcel is real."""
+        return _is_practice(self._find_keys())
+
+    @property
+    def no_real_parcels(self) -> bool:
+        """Whether bookings go to the practice courier, in this process or on its own port."""
+        keys = self._find_keys()
+        return _is_practice(keys) or keys.api_key in {"", PRACTICE_KEY}
+
+    def courier(self, key: str) -> Courier:
+        """The courier called `key`, with the keys as they are now; raises NotFound."""
+        if key != KEY:
+            raise NotFound("courier", key)
+        return self.steadfast()
+
+    def steadfast(self) -> Steadfast:
+        """Steadfast, or the practice courier in its place."""
+        keys = self._find_keys()
+        if _is_practice(keys):
+            own = SteadfastKeys(keys.api_key or PRACTICE_KEY, keys.secret_key or PRACTICE_KEY, PRACTICE_URL)
+            line = InProcess(practice_app(self.practice()))
+            return Steadfast(own, self._circuit(PRACTICE_URL), line, self._timeout)
+        return self.steadfast_with(keys)
+
+    def steadfast_with(self, keys: SteadfastKeys) -> Steadfast:
+        """Steadfast with keys that are to be tried, over the same circuit as all others."""
+        used = SteadfastKeys(keys.api_key or PRACTICE_KEY, keys.secret_key or PRACTICE_KEY, keys.base_url or BASE_URL)
+        return Steadfast(used, self._circuit(used.base_url), self._line, self._timeout)
+
+    def practice(self) -> PracticeCourier:
+        """The practice courier of this process, opened at first use."""
+        with self._lock:
+            if self._practice is None:
+                keys = self._find_keys()
+                self._practice = open_practice_courier(self._file, self._clock, keys.api_key, keys.secret_key)
+                if self._receive is not None:
+                    self._practice.teller = self._direct(self._receive)
+            return self._practice
+
+    def close(self) -> None:
+        """Let the practice courier's file and the connections go."""
+        with self._lock:
+            if self._practice is not None:
+                self._practice.store.close()
+            self._line.close()
+
+    def _direct(self, receive: Receive) -> Direct:
+        # A token that lives as long as the process: what is told in process goes through the same door as on a line.
+        token = secrets.token_urlsafe(32)
+        return Direct(lambda headers, raw: _drop(receive(headers, raw, token)), token)
+
+    def _circuit(self, base_url: str) -> KeyCircuit:
+        with self._lock:
+            return self._circuits.setdefault(base_url, KeyCircuit(self._clock))
+
+
+def _is_practice(keys: SteadfastKeys) -> bool:
+    """No keys of a real account, and no address to take them to."""
+    return not keys.base_url and keys.api_key in {"", PRACTICE_KEY}
+
+
+def _drop(_: object) -> None:
+    return None

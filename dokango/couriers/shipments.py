@@ -1,0 +1,141 @@
+"""Rows of parcels: asked for before the courier is called, and what became of them after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, or_, select, update
+
+from dokango.couriers.base import Booking
+from dokango.couriers.carrier_status import CarrierStatus, StatusReading
+from dokango.couriers.models import Shipment
+from dokango.db import Statement, Tx
+from dokango.errors import NotFound
+
+_S = Shipment.__table__  # type: ignore[attr-defined]
+_NEW = Statement(
+    insert(_S).returning(_S.c.id),
+    columns=[
+        "order_id", "live", "courier", "carrier", "booking", "invoice", "consignment_id", "tracking_code",
+        "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "payload", "answer",
+        "estimated_delivery", "requested_at",
+    ],
+)  # fmt: skip
+_BY_ID = Statement(select(*_S.c).where(_S.c.id == bindparam("row")))
+_LIVE_OF = Statement(select(*_S.c).where(_S.c.order_id == bindparam("order_id"), _S.c.live == 1))
+_ALL_OF = Statement(select(*_S.c).where(_S.c.order_id == bindparam("order_id")).order_by(_S.c.id))
+_BOOKED_BEFORE = Statement(
+    select(func.count()).where(_S.c.order_id == bindparam("order_id"), _S.c.courier == bindparam("courier"))
+)
+_NAMED = Statement(
+    select(*_S.c)
+    .where(
+        _S.c.courier == bindparam("courier"),
+        or_(
+            (_S.c.consignment_id == bindparam("consignment_id")) & (_S.c.consignment_id != ""),
+            _S.c.invoice == bindparam("invoice"),
+        ),
+    )
+    # the id is theirs and sure; an invoice may come back in another case or not at all
+    .order_by((_S.c.consignment_id == bindparam("consignment_id")).desc(), _S.c.id.desc())
+)
+_updates: dict[frozenset[str], Statement] = {}
+
+
+def request(
+    tx: Tx,
+    *,
+    order_id: int,
+    courier: str,
+    carrier: str,
+    invoice: str,
+    payload: Mapping[str, object],
+    cod_poisha: int,
+    estimated_delivery: str,
+    now_us: int,
+) -> int:
+    """The row before the call; its id. The unique key on (order, live) keeps a second one out."""
+    return int(
+        tx.value(
+            _NEW, order_id=order_id, live=1, courier=courier, carrier=carrier, booking="requested", invoice=invoice,
+            consignment_id="", tracking_code="", tracking_link="", status="", raw_status="", return_leg="", problem="",
+            cod_poisha=cod_poisha, payload=json.dumps(payload, ensure_ascii=False), answer="",
+            estimated_delivery=estimated_delivery, requested_at=now_us,
+        )
+    )  # fmt: skip
+
+
+def next_invoice(tx: Tx, order_id: int, courier: str, base: str) -> str:
+    """Our name for the order's next parcel: the base, then base-2, base-3 …; a name is never used twice."""
+    before = int(tx.value(_BOOKED_BEFORE, order_id=order_id, courier=courier))
+    return base if not before else f"{base}-{before + 1}"
+
+
+def by_id(tx: Tx, shipment_id: int) -> Any:
+    """One parcel; raises NotFound."""
+    found = tx.one(_BY_ID, row=shipment_id)
+    if found is None:
+        raise NotFound("parcel", shipment_id)
+    return found
+
+
+def live_of(tx: Tx, order_id: int) -> Any:
+    """The order's live parcel, or None."""
+    return tx.one(_LIVE_OF, order_id=order_id)
+
+
+def all_of(tx: Tx, order_id: int) -> list[Any]:
+    """Every parcel the order ever had, the first first."""
+    return tx.rows(_ALL_OF, order_id=order_id)
+
+
+def named(tx: Tx, courier: str, consignment_id: str, invoice: str) -> Any:
+    """The parcel that a courier speaks of, or None."""
+    return tx.one(_NAMED, courier=courier, consignment_id=consignment_id, invoice=invoice)
+
+
+def change(tx: Tx, shipment_id: int, **values: object) -> None:
+    """Set columns of one parcel."""
+    names = frozenset(values)
+    statement = _updates.get(names)
+    if statement is None:
+        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        statement = _updates[names] = Statement(update(_S).where(_S.c.id == bindparam("row")).values(new))
+    tx.run(statement, row=shipment_id, **{f"new_{name}": value for name, value in values.items()})
+
+
+def mark_booked(tx: Tx, shipment_id: int, booking: Booking, now_us: int) -> None:
+    """The courier has it."""
+    change(
+        tx, shipment_id, booking="booked", live=1, problem="", consignment_id=booking.consignment_id,
+        tracking_code=booking.tracking_code, tracking_link=booking.tracking_link, status=booking.status.value,
+        raw_status=booking.raw_status, answer=booking.raw, booked_at=now_us, status_at=now_us,
+    )  # fmt: skip
+
+
+def mark_refused(tx: Tx, shipment_id: int, why: str, answer: str) -> None:
+    """The courier certainly does not have it; the order is free for another try."""
+    change(tx, shipment_id, booking="refused", live=None, problem=why, answer=answer)
+
+
+def mark_uncertain(tx: Tx, shipment_id: int, why: str, answer: str) -> None:
+    """The courier may have it: nothing more is booked for this order until somebody knows."""
+    change(tx, shipment_id, booking="uncertain", problem=why, answer=answer)
+
+
+def note_reading(tx: Tx, shipment_id: int, reading: StatusReading, asked_at: int, problem: str) -> None:
+    """Where the courier says it is, as of `asked_at`."""
+    change(
+        tx, shipment_id, status=reading.status.value, raw_status=reading.raw, return_leg=reading.return_leg.value,
+        problem=problem, status_at=asked_at, synced_at=asked_at,
+    )  # fmt: skip
+
+
+def status_of(shipment: Any) -> CarrierStatus:
+    """The status of a row as our word; an empty or foreign one is UNKNOWN."""
+    try:
+        return CarrierStatus(shipment.status)
+    except ValueError:
+        return CarrierStatus.UNKNOWN
