@@ -6,8 +6,38 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 
-api = FastAPI(title="DokanGo", docs_url=None, redoc_url=None, openapi_url=None)
+from dokango.errors import DokangoError
+from dokango_web.api import actions, health, orders, problem_json
+
+PREFIX = "/api/v1"
+ROUTERS = (orders.router, actions.router)
+
+
+def build() -> FastAPI:
+    """The application, with every router of ROUTERS under PREFIX."""
+    built = FastAPI(
+        title="DokanGo",
+        version="1",
+        description="The shop over HTTP. Amounts are ints in poisha, 100 to the taka; days are Asia/Dhaka.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers={
+            DokangoError: problem_json.expected,
+            HTTPException: problem_json.by_status,
+            Exception: problem_json.unexpected,
+        },
+    )
+    for router in ROUTERS:
+        built.include_router(router, prefix=PREFIX)
+    built.include_router(health.router)
+    return built
+
+
+api = build()
 
 
 @asynccontextmanager

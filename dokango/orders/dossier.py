@@ -1,0 +1,109 @@
+"""An order with all that belongs to it, as programs and people read it: lines, parcel, waiting claim, timeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from dokango.audit import Event
+from dokango.couriers.models import Shipment
+from dokango.db import Statement, Tx
+from dokango.orders.models import OrderLine
+from dokango.payments.models import Claim
+
+_L = OrderLine.__table__  # type: ignore[attr-defined]
+_S = Shipment.__table__  # type: ignore[attr-defined]
+_C = Claim.__table__  # type: ignore[attr-defined]
+_E = Event.__table__  # type: ignore[attr-defined]
+
+_LINES = select(
+    _L.c.order_id, _L.c.sku, _L.c.title, _L.c.variant_title, _L.c.quantity, _L.c.unit_price_poisha,
+    _L.c.returned_quantity,
+).order_by(_L.c.id)  # fmt: skip
+_PARCELS = select(
+    _S.c.order_id, _S.c.live, _S.c.courier, _S.c.carrier, _S.c.booking, _S.c.consignment_id, _S.c.tracking_code,
+    _S.c.status, _S.c.raw_status, _S.c.estimated_delivery, _S.c.problem,
+).order_by(_S.c.id)  # fmt: skip
+_CLAIMS = (
+    select(_C.c.order_id, _C.c.method, _C.c.trx_id, _C.c.sender, _C.c.claimed_at)
+    .where(_C.c.state == "waiting")
+    .order_by(_C.c.id)
+)
+_EVENTS = select(
+    _E.c.order_id, _E.c.action, _E.c.actor, _E.c.from_status, _E.c.to_status, _E.c.note, _E.c.happened_at
+).order_by(_E.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """`order` is the row; `parcel` the live one, else the last one, or None; `events` are oldest first."""
+
+    order: Any
+    lines: Sequence[Any]
+    parcel: Any
+    claim: Any
+    events: Sequence[Any]
+
+
+class _Part:
+    """One kind of rows that belong to an order: for one order compiled once, for many with their ids."""
+
+    def __init__(self, rows: Select[Any], order_id: Any) -> None:
+        self._rows, self._order_id = rows, order_id
+        self._of_one = Statement(rows.where(order_id == bindparam("order_id")))
+
+    def of_one(self, tx: Tx, order_id: int) -> list[Any]:
+        """The rows of one order."""
+        return tx.rows(self._of_one, order_id=order_id)
+
+    def of_many(self, tx: Tx, order_ids: Sequence[int]) -> dict[int, list[Any]]:
+        """The rows of many orders, each under its order's id."""
+        found: dict[int, list[Any]] = defaultdict(list)
+        for row in tx.rows(self._rows.where(self._order_id.in_(order_ids))):
+            found[row.order_id].append(row)
+        return found
+
+
+_lines, _parcels = _Part(_LINES, _L.c.order_id), _Part(_PARCELS, _S.c.order_id)
+_claims, _events = _Part(_CLAIMS, _C.c.order_id), _Part(_EVENTS, _E.c.order_id)
+
+
+def dossier(tx: Tx, order: Any) -> Dossier:
+    """The dossier of one order row."""
+    return Dossier(
+        order,
+        _lines.of_one(tx, order.id),
+        _current(_parcels.of_one(tx, order.id)),
+        _last(_claims.of_one(tx, order.id)) if order.claim_waits else None,
+        _events.of_one(tx, order.id),
+    )
+
+
+def dossiers(tx: Tx, orders: Sequence[Any]) -> list[Dossier]:
+    """The dossiers of many order rows, in their order, with as many queries as for one."""
+    if not orders:
+        return []
+    ids = [order.id for order in orders]
+    lines, parcels, events = _lines.of_many(tx, ids), _parcels.of_many(tx, ids), _events.of_many(tx, ids)
+    waiting = [order.id for order in orders if order.claim_waits]
+    claims = _claims.of_many(tx, waiting) if waiting else {}
+    return [
+        Dossier(
+            order, lines.get(order.id, []), _current(parcels.get(order.id, [])), _last(claims.get(order.id, [])),
+            events.get(order.id, []),
+        )
+        for order in orders
+    ]  # fmt: skip
+
+
+def _current(parcels: Sequence[Any]) -> Any:
+    """The parcel that counts: the live one; when none is live any more, the last."""
+    return next((parcel for parcel in parcels if parcel.live), _last(parcels))
+
+
+def _last(rows: Sequence[Any]) -> Any:
+    return rows[-1] if rows else None

@@ -1,0 +1,75 @@
+"""Actions on an order: one call a row of the lifecycle, documented each with its own body."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field, create_model
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dokango import process
+from dokango.db import Tx
+from dokango.errors import NotFound, StaleVersion
+from dokango.orders.commands import COMMANDS, Command
+from dokango.orders.lifecycle import LABELS, PERMISSION_OF
+from dokango.orders.service import Context, perform
+from dokango.people.actor import Actor
+from dokango_web.api import work
+from dokango_web.api.idempotency import Outcome, once
+from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.order_json import order_by_number
+from dokango_web.api.problem_json import problem_of
+from dokango_web.api.shapes import OrderShape
+
+router = APIRouter(route_class=JsonRoute, tags=["actions"])
+Version = Annotated[int | None, Field(ge=1, le=2**53, description="The version that was seen; a stale one is 409.")]
+Endpoint = Callable[..., Awaitable[Response]]
+
+
+def _body_of(command: type[Command]) -> type[Command]:
+    """The command with `version` beside its own fields: an action's body."""
+    return create_model(f"{command.__name__}Body", __base__=command, __doc__=command.__doc__, version=(Version, None))
+
+
+async def act(request: Request, caller: Actor, number: str, body: Command) -> Response:
+    """Perform `body` on order `number` and answer the order as it is then; a stale version brings the order too."""
+    caller.require(PERMISSION_OF[body.action])
+    context = Context(caller, process.clock(), body.version)  # type: ignore[attr-defined]
+
+    def step(tx: Tx) -> Outcome:
+        done = perform(tx, context, number, body)
+        return Outcome(200, order_by_number(tx, done.number), done.order_id)
+
+    try:
+        return await once(request, caller, body, step)
+    except StaleVersion as error:
+        return problem_of(error, {"order": await work.read(lambda tx: order_by_number(tx, number))})
+
+
+def _endpoint(model: type[BaseModel]) -> Endpoint:
+    async def endpoint(request: Request, caller: Caller, number: str, body: Any) -> Response:
+        return await act(request, caller, number, body)
+
+    endpoint.__annotations__["body"] = model
+    return endpoint
+
+
+for _action, _command in COMMANDS.items():
+    router.add_api_route(
+        f"/orders/{{number}}/actions/{_action}",
+        _endpoint(_body_of(_command)),
+        methods=["POST"],
+        name=_action,
+        summary=LABELS[_action],
+        description=_command.__doc__,
+        responses={200: {"model": OrderShape}},
+    )
+
+
+@router.post("/orders/{number}/actions/{action}", include_in_schema=False)
+async def unknown_action(caller: Caller, number: str, action: str) -> Response:
+    """An action that the lifecycle does not know."""
+    raise NotFound("action", action)

@@ -1,0 +1,94 @@
+"""Who calls: the key of the Authorization header, looked up once in a few seconds, and how many calls it has running."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from starlette.requests import Request
+
+from dokango import process
+from dokango.errors import NotSignedIn, Throttled
+from dokango.people import api_keys
+from dokango.people.actor import Actor
+from dokango_web.api.work import in_thread
+
+T = TypeVar("T")
+
+KEPT_S = 3.0  # a revoked key works that much longer at most
+MOST_KEPT = 1_000
+TOUCH_EVERY_S = 60.0
+MOST_AT_ONCE = 256  # calls of one key under way; the contract promises 50
+UNKNOWN_PER_MINUTE = 300  # tries of keys that do not exist, by everybody together
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A key found lately, and when its use was last noted."""
+
+    actor: Actor
+    until: float
+    touched: float
+
+
+_seen: dict[str, _Seen] = {}
+_running: defaultdict[int, int] = defaultdict(int)
+_unknown: list[float] = []
+
+
+async def key_holder(request: Request) -> Actor:
+    """Who the request's key acts as. Raises NotSignedIn; Throttled when somebody is trying keys."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    key = key.strip()
+    if scheme.lower() != "bearer" or not key:
+        raise NotSignedIn("Send an API key: “Authorization: Bearer <key>”. The owner makes one in the settings.")
+    now = time.monotonic()
+    seen = _seen.get(key)
+    if seen is None or seen.until < now:
+        seen = await _look_up(key, now, seen)
+    return seen.actor
+
+
+async def _look_up(key: str, now: float, before: _Seen | None) -> _Seen:
+    _refuse_guessing(now)
+    database = process.database()
+    actor = await in_thread(lambda: database.read(lambda tx: api_keys.find(tx, key)))
+    if actor is None:
+        _seen.pop(key, None)
+        _unknown.append(now)
+        raise NotSignedIn("This API key is unknown or was revoked. Ask the owner for another.")
+    touched = before.touched if before else -TOUCH_EVERY_S
+    if now - touched >= TOUCH_EVERY_S:
+        now_us, touched = process.clock().now_us(), now
+        await in_thread(lambda: database.write(lambda tx: api_keys.touch(tx, actor, now_us)))
+    if len(_seen) >= MOST_KEPT:
+        _seen.clear()
+    found = _seen[key] = _Seen(actor, now + KEPT_S, touched)
+    return found
+
+
+def _refuse_guessing(now: float) -> None:
+    while _unknown and _unknown[0] < now - 60:
+        _unknown.pop(0)
+    if len(_unknown) >= UNKNOWN_PER_MINUTE:
+        raise Throttled(60)
+
+
+async def within_limit(actor: Actor, call: Callable[[], Awaitable[T]]) -> T:
+    """Run `call` unless the key has too many under way already: then Throttled."""
+    if _running[actor.id] >= MOST_AT_ONCE:
+        raise Throttled(1)
+    _running[actor.id] += 1
+    try:
+        return await call()
+    finally:
+        _running[actor.id] -= 1
+
+
+def forget() -> None:
+    """Look every key up anew (another database was put in place)."""
+    _seen.clear()
+    _unknown.clear()

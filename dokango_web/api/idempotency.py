@@ -1,0 +1,72 @@
+"""Commands over HTTP: done once for each Idempotency-Key, the answer kept in the transaction that earned it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dokango import process
+from dokango.db import Tx
+from dokango.orders.keys import Answer, answered, remember
+from dokango.people.actor import Actor
+from dokango_web.api import work
+
+HEADER = "idempotency-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command answers: a status, a JSON object, and the order it concerns."""
+
+    status: int
+    body: dict[str, Any]
+    order_id: int | None = None
+
+
+def json_bytes(body: Any) -> bytes:
+    """Compact UTF-8 JSON."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def json_response(body: Any, status: int = 200) -> Response:
+    """A JSON answer, with nothing validated or converted: the shapes are ours and proved by tests."""
+    return Response(json_bytes(body), status, media_type="application/json")
+
+
+async def once(
+    request: Request,
+    actor: Actor,
+    asked: BaseModel,
+    effect: Callable[[Tx], Outcome],
+    *,
+    again: int | None = None,
+) -> Response:
+    """Run `effect` in one transaction and answer; with a key that was used for the same, the same answer again.
+
+    `again` is the status of a repeated answer, where it differs. Raises KeyReused for another body, and whatever
+    `effect` raises: a refused command leaves its key unused.
+    """
+    key = request.headers.get(HEADER)
+    if key is None:
+        outcome = await work.write(effect)
+        return json_response(outcome.body, outcome.status)
+    scope = f"{actor.id} {request.url.path}"
+    body = asked.model_dump_json().encode()
+
+    def command(tx: Tx) -> Answer:
+        before = answered(tx, scope, key, body)
+        if before is not None:
+            return Answer(before.order_id, again or before.status, before.body)
+        outcome = effect(tx)
+        answer = Answer(outcome.order_id, outcome.status, json_bytes(outcome.body).decode())
+        remember(tx, scope, key, body, answer, process.clock().now_us())
+        return answer
+
+    answer = await work.write(command)
+    return Response(answer.body, answer.status, media_type="application/json")

@@ -1,0 +1,95 @@
+"""An order as the API tells it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dokango.clock import iso
+from dokango.db import Tx
+from dokango.orders import store
+from dokango.orders.dossier import Dossier, dossier
+from dokango.settings import settings
+
+PARCEL_FIELDS = (
+    "courier", "carrier", "booking", "consignment_id", "tracking_code", "status", "raw_status", "estimated_delivery",
+    "problem",
+)  # fmt: skip
+_AMOUNTS = (
+    "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha", "refund_due_poisha",
+    "refunded_poisha",
+)  # fmt: skip
+
+
+def order_by_number(tx: Tx, number: str) -> dict[str, Any]:
+    """The order as it stands in this transaction; raises NotFound."""
+    return order_json(dossier(tx, store.by_number(tx, number)))
+
+
+def order_json(found: Dossier) -> dict[str, Any]:
+    """Everything of one order that the contract lists, and the catalogue's words for its lines."""
+    order = found.order
+    return {
+        "number": order.number,
+        "status": order.status,
+        "money": order.money,
+        "version": order.version,
+        "placed_at": iso(order.placed_at),
+        "changed_at": iso(order.changed_at),
+        "channel": order.channel,
+        "customer": {"name": order.name, "phone": order.phone, "email": order.email or None},
+        "address": {
+            "line": order.address_line,
+            "area": order.area,
+            "city": order.city,
+            "district": order.district,
+        },
+        "note": order.note or None,
+        "payment": {"method": order.payment_method, "claim": _claim(found.claim)},
+        "lines": [_line(line) for line in found.lines],
+        **{name: getattr(order, name) for name in _AMOUNTS},
+        "held": order.held_reason,
+        "packed": bool(order.packed),
+        "assigned_to": order.assigned_to or None,
+        "shipment": None if found.parcel is None else _parcel(found.parcel),
+        "tracking_url": f"{settings().site_url}/t/{order.token}",
+        "events": [_event(event) for event in found.events],
+    }
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {
+        "sku": line.sku,
+        "title": line.title,
+        "variant": line.variant_title,
+        "quantity": line.quantity,
+        "unit_price_poisha": line.unit_price_poisha,
+        "returned_quantity": line.returned_quantity,
+    }
+
+
+def _parcel(parcel: Any) -> dict[str, Any]:
+    """Words the courier has not given yet are null."""
+    return {name: getattr(parcel, name) or None for name in PARCEL_FIELDS}
+
+
+def _claim(claim: Any) -> dict[str, Any] | None:
+    if claim is None:
+        return None
+    return {
+        "method": claim.method,
+        "transaction_id": claim.trx_id,
+        "sender": claim.sender or None,
+        "claimed_at": iso(claim.claimed_at),
+    }
+
+
+def _event(event: Any) -> dict[str, Any]:
+    """`from` is the status before, `to` the new one, null where the status stayed."""
+    return {
+        "at": iso(event.happened_at),
+        "actor": event.actor,
+        "action": event.action,
+        "from": event.from_status,
+        "to": event.to_status,
+        "note": event.note,
+    }
