@@ -14,7 +14,7 @@ from dokango.orders.store import ORDER
 def newest(
     tx: Tx, *, limit: int, before_id: int | None = None, status: str = "", money: str = "", typed: str = ""
 ) -> list[Any]:
-    """Up to `limit` order rows below `before_id`; empty filters filter nothing. `typed` is what a person searches for."""
+    """Up to `limit` order rows below `before_id`; empty filters filter nothing. `typed` is what a person looks for."""
     wanted = select(*ORDER.c).order_by(ORDER.c.id.desc()).limit(limit)
     if before_id is not None:
         wanted = wanted.where(ORDER.c.id < before_id)

@@ -1,4 +1,4 @@
-"""Who calls: the key of the Authorization header, looked up once in a few seconds, and how many calls it has running."""
+"""Who calls: the key of the Authorization header, looked up every few seconds, and how many calls it has running."""
 
 from __future__ import annotations
 
