@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import Index
-from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from dokango.db.columns import check, flag, row_id, strict, text, whole
 from dokango.orders import queues
-
-# Rare values have their own small index; common ones are found by walking the orders in the order of their placing.
-_OPEN = sql("status IN ('pending', 'confirmed', 'shipped')")
-_NOT_SETTLED = sql("money <> 'paid'")
-_TAKEN = sql("assigned_to <> ''")
 
 
 class Customer(SQLModel, table=True):
@@ -47,10 +41,6 @@ class Order(SQLModel, table=True):
         flag("delivery_returned", "order"),
         flag("claim_waits", "order"),
         *queues.indexes(),
-        Index("order_open", "status", "placed_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("order_money", "money", "placed_at", "id", sqlite_where=_NOT_SETTLED, postgresql_where=_NOT_SETTLED),
-        Index("order_assigned", "assigned_to", "placed_at", "id", sqlite_where=_TAKEN, postgresql_where=_TAKEN),
-        Index("order_district", "district", "placed_at", "id"),
         Index("order_customer", "customer_id", "id"),
         Index("order_phone", "phone", "id", "status"),
         Index("order_placed", "placed_at", "id"),

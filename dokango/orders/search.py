@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import BigInteger, Text, bindparam, column, func, insert, select, table, text, update
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    Text,
+    bindparam,
+    column,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+    update,
+)
 from sqlalchemy.sql import ColumnElement
 
 from dokango.db import Statement, Tx
@@ -42,17 +56,35 @@ def add_words(tx: Tx, order_id: int, words: Iterable[str]) -> None:
         tx.run(_MORE[tx.dialect], row=order_id, more=" " + more)
 
 
-def matching(dialect: str, typed: str, order_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """A condition: the order is among those that `typed` finds. Parts of words in SQLite, beginnings in PostgreSQL.
+# The newest of what a search finds: enough for people, who type one more letter, and a bound on the work.
+MOST_FOUND = 2_000
+FOUND: dict[str, Select[tuple[int]]] = {
+    "sqlite": select(_LITE.c.rowid.label("found"))
+    .where(text("order_search MATCH :search_words"))
+    .order_by(_LITE.c.rowid.desc())
+    .limit(literal_column(str(MOST_FOUND))),
+    "postgresql": select(_PG.c.order_id.label("found"))
+    .where(_PG.c.vector.op("@@")(func.to_tsquery("simple", bindparam("search_words"))))
+    .order_by(_PG.c.order_id.desc())
+    .limit(literal_column(str(MOST_FOUND))),
+}
 
-    Every word typed must be found; words under three characters match nothing on their own in SQLite's trigrams and
-    are left out beside longer ones.
+
+def words_of(dialect: str, typed: str) -> str:
+    """What was typed in the query language of `dialect`, for FOUND's `search_words`; "" when nothing can be looked up.
+
+    Every word typed must be found. Parts of words are found in SQLite, beginnings in PostgreSQL; words under three
+    characters match nothing on their own in SQLite's trigrams and are left out beside longer ones.
     """
-    words = [word for word in _WORD.findall(typed.casefold()) if word]
+    words = _WORD.findall(typed.casefold())
     if dialect == "sqlite":
-        query = " AND ".join(f'"{word}"' for word in words if len(word) >= SHORTEST)
-        found = select(_LITE.c.rowid).where(text("order_search MATCH :query").bindparams(query=query))
-        return order_id.in_(found)
-    query = " & ".join(f"{word}:*" for word in words)
-    found = select(_PG.c.order_id).where(_PG.c.vector.op("@@")(func.to_tsquery("simple", query)))
-    return order_id.in_(found)
+        return " AND ".join(f'"{word}"' for word in words if len(word) >= SHORTEST)
+    return " & ".join(f"{word}:*" for word in words)
+
+
+def matching(dialect: str, typed: str, order_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """A condition: the order is among the newest that `typed` finds; false when it holds nothing to look up."""
+    words = words_of(dialect, typed)
+    if not words:
+        return false()
+    return order_id.in_(FOUND[dialect].params(search_words=words))

@@ -8,9 +8,12 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-_UNPAID = "claim_waits = 1"
-
-_TO_CONFIRM = "status = 'confirmed' AND packed = 0 AND held_reason IS NULL"
+_UNPAID = (
+    "status = 'pending' AND due_poisha > 0 AND payment_method <> 'cod' AND claim_waits = 0 AND held_reason IS NULL"
+)
+_TO_CONFIRM = (
+    "status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR payment_method = 'cod') AND held_reason IS NULL"
+)
 
 
 def upgrade() -> None:
@@ -174,40 +177,32 @@ def upgrade() -> None:
         "order",
         ["placed_at", "id"],
         unique=False,
-        sqlite_where=sa.text(
-            "status = 'pending' AND due_poisha > 0 AND payment_method <> 'cod' AND claim_waits = 0 AND held_reason IS NULL"
-        ),
-        postgresql_where=sa.text(
-            "status = 'pending' AND due_poisha > 0 AND payment_method <> 'cod' AND claim_waits = 0 AND held_reason IS NULL"
-        ),
+        sqlite_where=sa.text(_UNPAID),
+        postgresql_where=sa.text(_UNPAID),
     )
     op.create_index(
         "order_to_verify",
         "order",
         ["placed_at", "id"],
         unique=False,
-        sqlite_where=sa.text(_UNPAID),
-        postgresql_where=sa.text(_UNPAID),
+        sqlite_where=sa.text("claim_waits = 1"),
+        postgresql_where=sa.text("claim_waits = 1"),
     )
     op.create_index(
         "order_to_confirm",
         "order",
         ["placed_at", "id"],
         unique=False,
-        sqlite_where=sa.text(
-            "status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR payment_method = 'cod') AND held_reason IS NULL"
-        ),
-        postgresql_where=sa.text(
-            "status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR payment_method = 'cod') AND held_reason IS NULL"
-        ),
+        sqlite_where=sa.text(_TO_CONFIRM),
+        postgresql_where=sa.text(_TO_CONFIRM),
     )
     op.create_index(
         "order_to_pack",
         "order",
         ["placed_at", "id"],
         unique=False,
-        sqlite_where=sa.text(_TO_CONFIRM),
-        postgresql_where=sa.text(_TO_CONFIRM),
+        sqlite_where=sa.text("status = 'confirmed' AND packed = 0 AND held_reason IS NULL"),
+        postgresql_where=sa.text("status = 'confirmed' AND packed = 0 AND held_reason IS NULL"),
     )
     op.create_index(
         "order_to_ship",
