@@ -1,0 +1,25 @@
+"""What customers read, by key, in each language. To add a sentence: one row in a catalogue below, in both languages.
+
+A catalogue is `key: (English, Bangla)`; `{name}` in a sentence is filled by `say(key, locale, name=…)`. A test
+holds the two languages to the same names, so that neither can fall behind the other.
+"""
+
+from __future__ import annotations
+
+from dokango.language.order_words import ORDER_WORDS
+from dokango.language.shop_words import SHOP_WORDS
+
+ENGLISH, BANGLA = "en", "bn"
+LOCALES = (ENGLISH, BANGLA)
+CATALOGUE: dict[str, tuple[str, str]] = {**SHOP_WORDS, **ORDER_WORDS}
+
+
+def say(key: str, locale: str, **values: object) -> str:
+    """The sentence `key` in `locale` (anything but "bn" reads English), with its `{names}` filled in."""
+    sentence = CATALOGUE[key][locale == BANGLA]
+    return sentence.format(**values) if values else sentence
+
+
+def words(key: str) -> tuple[str, str]:
+    """The sentence in English and in Bangla, for what a browser switches by itself."""
+    return CATALOGUE[key]

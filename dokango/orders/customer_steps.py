@@ -1,0 +1,71 @@
+"""What the holder of a tracking link may do with its order: pay, fix the address, cancel. The link is the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from dokango.clock import Clock
+from dokango.db import Tx
+from dokango.errors import InvalidInput, Refused
+from dokango.orders import store
+from dokango.orders.commands import Cancel, ClaimPayment, EditAddress
+from dokango.orders.intake import offered_method
+from dokango.orders.service import Context, Done, perform
+from dokango.payments.methods import wallet_of
+from dokango.people.actor import customer
+from dokango.people.districts import district_of
+from dokango.shop.profile import load_profile
+
+CANCEL_REASONS = {
+    "mind": "Customer: changed my mind",
+    "again": "Customer: will order again differently",
+    "slow": "Customer: takes too long",
+    "other": "Customer: another reason",
+}
+
+
+def send_trx_id(tx: Tx, clock: Clock, token: str, form: Mapping[str, str]) -> Done:
+    """Claim a payment with `wallet`, `trx_id` and perhaps `sender`; replaces a claim that still waits.
+
+    Raises NotFound (no such link), InvalidInput under "wallet", "transaction_id", "sender", TrxIdTaken, Refused.
+    """
+    order = store.by_token(tx, token)
+    wallet = wallet_of(str(form.get("wallet", "")), "wallet")
+    try:
+        offered_method(load_profile(tx), wallet.key)
+    except InvalidInput as error:
+        raise InvalidInput({"wallet": str(error)}) from None
+    claim = ClaimPayment(
+        method=wallet.key, transaction_id=str(form.get("trx_id", "")), sender=str(form.get("sender", ""))[:60]
+    )
+    return perform(tx, Context(customer(order.name), clock), order.number, claim)
+
+
+def fix_address(tx: Tx, clock: Clock, token: str, form: Mapping[str, str], version: int | None = None) -> Done:
+    """Change where the parcel goes. The charge was agreed for a zone, so the district may change only within it.
+
+    Raises NotFound, InvalidInput by field, StaleVersion, Refused.
+    """
+    order = store.by_token(tx, token)
+    profile = load_profile(tx)
+    district = district_of(str(form.get("district", "")), "district")
+    if profile.delivery_poisha(district) != profile.delivery_poisha(order.district):
+        raise Refused("edit_address", f"Delivery to {district} costs another charge. Call the shop to change it.")
+    try:
+        command = EditAddress(
+            name=str(form.get("name", "")), phone=str(form.get("phone", "")), line=str(form.get("line", "")),
+            area=str(form.get("area", "")), city=order.city, district=district,
+        )  # fmt: skip
+    except ValidationError as error:
+        fields = {str(failure["loc"][0]): "Type this again: it is empty or too long." for failure in error.errors()}
+        raise InvalidInput(fields) from None
+    return perform(tx, Context(customer(order.name), clock, version), order.number, command)
+
+
+def cancel(tx: Tx, clock: Clock, token: str, why: str, version: int | None = None) -> Done:
+    """Cancel while pending; `why` is a key of CANCEL_REASONS. Raises NotFound, StaleVersion, Refused."""
+    order = store.by_token(tx, token)
+    reason = CANCEL_REASONS.get(why, CANCEL_REASONS["other"])
+    return perform(tx, Context(customer(order.name), clock, version), order.number, Cancel(reason=reason))
