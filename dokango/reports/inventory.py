@@ -1,0 +1,67 @@
+"""What lies on the shelf and what is it worth, now or at any moment before?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+
+from dokango.catalogue.models import Product, Variant
+from dokango.db import Statement, Tx
+from dokango.stock.models import Level, Movement
+
+_V, _PRODUCT = Variant.__table__, Product.__table__  # type: ignore[attr-defined]
+_L, _M = Level.__table__, Movement.__table__  # type: ignore[attr-defined]
+_NAMED = (_V.c.sku, _PRODUCT.c.title, _V.c.title.label("variant_title"))
+_NOW = Statement(
+    select(*_NAMED, _L.c.on_hand, _L.c.value_poisha)
+    .select_from(_L.join(_V, _V.c.id == _L.c.variant_id).join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id))
+    .order_by(_V.c.sku)
+)
+_moved = (
+    select(
+        _M.c.variant_id,
+        func.sum(_M.c.on_hand_delta).label("on_hand"),
+        func.sum(_M.c.value_delta_poisha).label("value_poisha"),
+    )
+    .where(_M.c.happened_at <= bindparam("at"))
+    .group_by(_M.c.variant_id)
+    .subquery()
+)
+_THEN = Statement(
+    select(*_NAMED, _moved.c.on_hand, _moved.c.value_poisha)
+    .select_from(_moved.join(_V, _V.c.id == _moved.c.variant_id).join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id))
+    .order_by(_V.c.sku)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One SKU: units on hand and what they cost."""
+
+    sku: str
+    title: str
+    on_hand: int
+    value_poisha: int
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryReport:
+    """Every SKU that was ever stocked, by SKU, and their sum (its sku is "")."""
+
+    rows: tuple[Held, ...]
+    totals: Held
+
+
+def inventory_at(tx: Tx, at_us: int | None = None) -> InventoryReport:
+    """Stock as it stood at `at_us` (that instant included), from movements; without it, the levels as they stand."""
+    found = tx.rows(_NOW) if at_us is None else tx.rows(_THEN, at=at_us)
+    rows = tuple(
+        Held(row.sku, titled(row.title, row.variant_title), int(row.on_hand), int(row.value_poisha)) for row in found
+    )
+    return InventoryReport(rows, Held("", "", sum(r.on_hand for r in rows), sum(r.value_poisha for r in rows)))
+
+
+def titled(title: str, variant_title: str) -> str:
+    """The product's name with the variant's: "Jamdani sari · Red"."""
+    return f"{title} · {variant_title}" if variant_title and variant_title != title else title

@@ -1,0 +1,128 @@
+"""Which happenings moved money, newest first, each with its postings and its order?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select, tuple_
+
+from dokango.audit import Event
+from dokango.db import Statement, Tx
+from dokango.errors import InvalidInput, NotFound
+from dokango.ledger.models import Posting
+from dokango.orders.models import Order
+
+_P, _E, _O = Posting.__table__, Event.__table__, Order.__table__  # type: ignore[attr-defined]
+_ORDER_ID = Statement(select(_O.c.id).where(_O.c.number == bindparam("number")))
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """`amount_poisha` from the `credit` to the `debit` account."""
+
+    debit: str
+    credit: str
+    amount_poisha: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One happening of the books; `order` is the order's number, or None for receipts, counts and the like."""
+
+    key: str
+    order: str | None
+    action: str
+    actor: str
+    note: str
+    happened_at: int
+    written_at: int
+    postings: tuple[Posted, ...]
+
+    @property
+    def total_poisha(self) -> int:
+        """All that moved."""
+        return sum(posting.amount_poisha for posting in self.postings)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """One page; `next_cursor` opens the next (None on the last)."""
+
+    entries: tuple[Entry, ...]
+    next_cursor: str | None
+
+
+def entries(
+    tx: Tx,
+    *,
+    order: str | None = None,
+    account: str | None = None,
+    since_us: int = 0,
+    until_us: int | None = None,
+    cursor: str | None = None,
+    limit: int = 25,
+    oldest_first: bool = False,
+) -> JournalPage:
+    """A page of the journal, narrowed to one order's number, one account, or [since, until).
+
+    Raises NotFound for an order that is not there, InvalidInput under "cursor".
+    """
+    conditions = [_P.c.happened_at >= since_us]
+    if until_us is not None:
+        conditions.append(_P.c.happened_at < until_us)
+    if order is not None:
+        conditions.append(_P.c.order_id == _order_id(tx, order))
+    if account is not None:
+        conditions.append(or_(_P.c.debit == account, _P.c.credit == account))
+    place = tuple_(_P.c.happened_at, _P.c.event_id)
+    if cursor is not None:
+        seen = tuple_(*_read_cursor(cursor))
+        conditions.append(place > seen if oldest_first else place < seen)
+    direction = [c if oldest_first else c.desc() for c in (_P.c.happened_at, _P.c.event_id)]
+    count = max(1, min(limit, MOST))
+    events = tx.rows(
+        select(_P.c.happened_at, _P.c.event_id).distinct().where(*conditions).order_by(*direction).limit(count + 1)
+    )
+    page = events[:count]
+    more = f"{page[-1].happened_at}.{page[-1].event_id}" if len(events) > count else None
+    return JournalPage(tuple(_filled(tx, [row.event_id for row in page])), more)
+
+
+def _order_id(tx: Tx, number: str) -> int:
+    found = tx.value(_ORDER_ID, number=number)
+    if found is None:
+        raise NotFound("order", number)
+    return int(found)
+
+
+def _read_cursor(cursor: str) -> tuple[int, int]:
+    at, _, event_id = cursor.partition(".")
+    if not (at.isdecimal() and event_id.isdecimal() and at.isascii() and event_id.isascii() and len(cursor) < 36):
+        raise InvalidInput({"cursor": "This cursor is none of ours. Take it from next_cursor of the page before."})
+    return int(at), int(event_id)
+
+
+def _filled(tx: Tx, event_ids: list[int]) -> list[Entry]:
+    """The entries of `event_ids`, in that order."""
+    if not event_ids:
+        return []
+    events = {row.id: row for row in tx.rows(_events(event_ids))}
+    postings: dict[int, list[Posted]] = {event_id: [] for event_id in event_ids}
+    lines = select(_P.c.event_id, _P.c.debit, _P.c.credit, _P.c.amount_poisha).where(_P.c.event_id.in_(event_ids))
+    for row in tx.rows(lines.order_by(_P.c.id)):
+        postings[row.event_id].append(Posted(row.debit, row.credit, row.amount_poisha))
+    return [_entry(events[event_id], postings[event_id]) for event_id in event_ids]
+
+
+def _events(event_ids: list[int]) -> Any:
+    columns = (_E.c.id, _E.c.key, _E.c.action, _E.c.actor, _E.c.note, _E.c.happened_at, _E.c.written_at, _O.c.number)
+    return select(*columns).select_from(_E.outerjoin(_O, _O.c.id == _E.c.order_id)).where(_E.c.id.in_(event_ids))
+
+
+def _entry(event: Any, postings: list[Posted]) -> Entry:
+    return Entry(
+        event.key, event.number, event.action, event.actor, event.note, event.happened_at, event.written_at,
+        tuple(postings),
+    )  # fmt: skip
