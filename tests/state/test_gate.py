@@ -11,7 +11,6 @@ from reflex_base.registry import RegistrationContext
 from sqlalchemy import func, select, text
 
 from dokango import audit
-from dokango.clock import ManualClock
 from dokango.db import Database, Tx
 from dokango.models import METADATA
 from dokango.orders.lifecycle import PERMISSION_OF
@@ -23,12 +22,13 @@ from state import session
 from state.access import Access, access_of
 from state.session import SessionState
 from state.sign_in import SignInState
-from tests.shop import open_shop, place_order
+from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
 
 SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CALLERS = ("", "viewer", "packer", "manager", "owner")
-CANARIES = ("Canary Khatun", "01798765432", "01798-765432", "87654", "876.54", "canary@example.com")
+CANARY = {"name": "Canary Khatun", "phone": "01798765432"}
+CANARIES = ("Canary Khatun", "01798765432", "01798-765432", "CANARY7654", "30001", "300.01")  # the last: cost of honey
 QUIET_TABLES = ("session", "user")
 
 
@@ -65,9 +65,8 @@ def test_no_setvar_is_let_through() -> None:
 
 @SQLITE_ALONE
 @pytest.mark.parametrize("role", CALLERS)
-async def test_nobody_does_more_than_their_role_allows(desk: Desk, db: Database, clock: ManualClock, role: str) -> None:
-    open_shop(db, clock)
-    place_order(db, clock, name="Canary Khatun", phone="01798765432", trx_id="CANARY7654")
+async def test_nobody_does_more_than_their_role_allows(desk: Desk, db: Database, shop: Shop, role: str) -> None:
+    shop.place(("HONEY", 2), customer=CANARY, payment={"method": "bkash", "transaction_id": "CANARY7654"})
     actor = Actor(1, "x", Role(role)) if role else None
     allowed = PERMISSIONS[Role(role)] if role else PERMISSIONS[Role.CUSTOMER]
     tab = await desk.browser(role)
@@ -90,9 +89,8 @@ async def test_nobody_does_more_than_their_role_allows(desk: Desk, db: Database,
 
 
 @SQLITE_ALONE
-async def test_a_strangers_hydrate_holds_nothing_of_the_staffs(desk: Desk, db: Database, clock: ManualClock) -> None:
-    open_shop(db, clock, cost_poisha=87_654)
-    place_order(db, clock, name="Canary Khatun", phone="01798765432", trx_id="CANARY7654")
+async def test_a_strangers_hydrate_holds_nothing_of_the_staffs(desk: Desk, shop: Shop) -> None:
+    shop.place(("HONEY", 2), customer=CANARY, payment={"method": "bkash", "transaction_id": "CANARY7654"})
     for path in ("/", "/orders", "/orders/1001", "/pack", "/shipping", "/stock", "/books", "/insights", "/settings"):
         stranger = await desk.browser()
         await stranger.arrive(path)
@@ -111,7 +109,7 @@ async def test_a_tab_forgets_all_when_another_person_uses_it(desk: Desk) -> None
 
 
 @SQLITE_ALONE
-async def test_a_new_role_holds_from_the_next_event_on(desk: Desk, db: Database, clock: ManualClock) -> None:
+async def test_a_new_role_holds_from_the_next_event_on(desk: Desk, db: Database) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/sign-in")
     db.write(lambda tx: sessions.end(tx, tab.secret))

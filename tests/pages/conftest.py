@@ -1,0 +1,34 @@
+"""Pages in a real browser, on a production server. `tabs.open("/orders", "owner")` gives a page; see site.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.pages.site import Site, Tabs, launch, running_site
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with the sample shop, one for the whole run: arrange what a test needs, and expect others' orders."""
+    with running_site(tmp_path_factory.mktemp("site"), sample=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tabs(site: Site, browser: Browser) -> Iterator[Tabs]:
+    """Tabs of this test; closed when it is over."""
+    opened = Tabs(site, browser)
+    yield opened
+    opened.close()

@@ -1,0 +1,163 @@
+"""The site in production mode for browser tests: a server of its own port, data and people, and tabs on it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from dokango.clock import SystemClock
+from dokango.db import Database, open_database
+from dokango.people import sessions, staff
+from dokango.people.actor import SYSTEM
+from dokango.people.staff import NewStaff
+from dokango.settings import ROOT
+from state.session import COOKIE
+
+PASSWORD = "a password for tests"
+START_S = 240.0  # the first start builds the pages
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+@dataclass
+class Site:
+    """A running site. `db` is its database, opened here too, to arrange and to look."""
+
+    url: str
+    data_dir: Path
+    db: Database
+    clock: SystemClock = field(default_factory=SystemClock)
+
+    def signed_in(self, role: str) -> str:
+        """The cookie of a member of staff with `role`, taken on when first asked for."""
+        user = next((u for u in self.db.read(staff.everyone) if u.login == f"test-{role}"), None)
+        user_id = user.id if user else self._take_on(role)
+        return self.db.write(lambda tx: sessions.start(tx, user_id, self.clock.now_us(), "test"))
+
+    def _take_on(self, role: str) -> int:
+        new = NewStaff(f"test-{role}", f"{role.title()} Test", role, PASSWORD)
+        return self.db.write(lambda tx: staff.create(tx, SYSTEM, new, self.clock))
+
+
+@dataclass
+class Tabs:
+    """Opens tabs as somebody: `tabs.open("/orders", "owner")`, `tabs.open("/", viewport=PHONE)`."""
+
+    site: Site
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def open(self, path: str, role: str = "", *, viewport: dict[str, int] | None = None, dark: bool = False) -> Page:
+        """A tab on `path`, ready for the first click; signed in when a role is named."""
+        context = self.browser.new_context(
+            base_url=self.site.url,
+            viewport=viewport or LAPTOP,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        self.contexts.append(context)
+        if role:
+            context.add_cookies([{"name": COOKIE, "value": self.site.signed_in(role), "url": self.site.url}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        arrive(page, path)
+        return page
+
+    def close(self) -> None:
+        """Close every tab."""
+        for context in self.contexts:
+            context.close()
+
+
+def arrive(page: Page, path: str) -> None:
+    """Go to `path` and wait until the page is alive: before that a click is lost."""
+    page.goto(path)
+    page.wait_for_function("() => sessionStorage.getItem('token') !== null")
+    page.wait_for_load_state("networkidle")
+
+
+def find_browser() -> str | None:
+    """A browser on the PATH; None leaves it to Playwright's own."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The browser on the PATH, else Playwright's own, else a sentence that says how to get one."""
+    try:
+        return playwright.chromium.launch(executable_path=find_browser(), args=FLAGS, chromium_sandbox=False)
+    except Exception as error:
+        raise RuntimeError(
+            "No browser was found for the page tests. Install one with `apt-get install chromium`, or with"
+            " `.venv/bin/playwright install chromium`, and run them again."
+        ) from error
+
+
+@contextlib.contextmanager
+def running_site(data_dir: Path, *, sample: bool, **environment: str) -> Iterator[Site]:
+    """The site on a free port with its own data, as `make run` starts it."""
+    port = free_port()
+    env = {
+        **os.environ,
+        "PORT": str(port),
+        "DOKANGO_HOST": "127.0.0.1",
+        "DOKANGO_DATA_DIR": str(data_dir),
+        "DOKANGO_SAMPLE": "1" if sample else "0",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        **environment,
+    }
+    subprocess.run([sys.executable, "-m", "dokango", "prepare"], cwd=ROOT, env=env, check=True, capture_output=True)
+    log = data_dir / "site.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "dokango_web"], cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT
+        )
+    url = f"http://localhost:{port}"
+    database = open_database(env.get("DOKANGO_DATABASE_URL") or f"sqlite:///{data_dir / 'dokango.sqlite3'}")
+    try:
+        _wait_until_up(url, server, log)
+        yield Site(url, data_dir, database)
+    finally:
+        database.close()
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    give_up = time.monotonic() + START_S
+    while time.monotonic() < give_up:
+        if server.poll() is not None:
+            raise RuntimeError(f"The site did not start:\n{log.read_text()[-4_000:]}")
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{url}/sign-in/", timeout=5).status_code == 200:
+                return
+        time.sleep(0.2)
+    raise RuntimeError(f"The site was not up after {START_S:.0f} s:\n{log.read_text()[-4_000:]}")
