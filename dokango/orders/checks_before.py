@@ -1,0 +1,135 @@
+"""What the desk looks at before it lets an order go on: each check green, amber or red, with its reason.
+
+To add a check: one function here, named in CHECKS_BEFORE.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dokango.clock import US_PER_DAY
+from dokango.money import taka
+from dokango.shop.profile import Profile
+
+_SOON = 2 * US_PER_DAY
+_A_PLACE = re.compile(r"\d|[০-৯]|\b(house|holding|road|village|vill|para|bazar|flat|block|sector|union|post)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the checks look at. `lines` carry on_hand, reserved, low_stock_level and the catalogue's price now.
+
+    `history` are this phone's other orders, newest first; `same_trx` the numbers of other orders with this TrxID.
+    """
+
+    order: Any
+    lines: tuple[Any, ...]
+    profile: Profile
+    history: tuple[Any, ...]
+    same_trx: tuple[str, ...]
+    now_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one check found: `level` good, warn or bad."""
+
+    check: str
+    level: str
+    words: str
+
+
+def run(facts: Facts) -> list[Verdict]:
+    """Every check, in the order people read them."""
+    return [Verdict(name, *check(facts)) for name, check in CHECKS_BEFORE.items()]
+
+
+def in_stock(facts: Facts) -> tuple[str, str]:
+    """The goods are reserved at placing; here whether they are on the shelf, and whether it runs low."""
+    if facts.order.status not in ("pending", "confirmed"):
+        return "good", "The goods have left the shelf or were put back."
+    tracked = [line for line in facts.lines if line.tracks_stock]
+    missing = [f"{line.sku}: {line.quantity} wanted, {line.on_hand or 0} on the shelf" for line in tracked
+               if (line.on_hand or 0) < line.quantity]  # fmt: skip
+    if missing:
+        return "bad", f"Not on the shelf. {'; '.join(missing)}."
+    low = [
+        line.sku for line in tracked if line.on_hand - line.reserved <= line.low_stock_level and line.low_stock_level
+    ]
+    if low:
+        return "warn", f"Reserved, and then it runs low: {', '.join(low)}."
+    return "good", "Everything is on the shelf and reserved for this order."
+
+
+def address_complete(facts: Facts) -> tuple[str, str]:
+    """Whether a rider could find it."""
+    order = facts.order
+    if not order.district.strip() or len(order.address_line.strip()) < 6:
+        return "bad", "The address is not complete: a house or village and a district are needed. Call the customer."
+    if not _A_PLACE.search(order.address_line) and not order.area.strip():
+        return "warn", "No house, road or village is named. Ask, or the rider will."
+    if not order.area.strip() and not order.city.strip():
+        return "warn", "No area or town is named beside the district."
+    return "good", f"Line, area and district are there ({order.district})."
+
+
+def price_correct(facts: Facts) -> tuple[str, str]:
+    """The sum from its lines anew, against the catalogue and the delivery tariff."""
+    order = facts.order
+    subtotal = sum(line.quantity * line.unit_price_poisha for line in facts.lines)
+    if subtotal != order.subtotal_poisha or subtotal + order.delivery_poisha != order.total_poisha:
+        return "bad", f"The lines add up to {taka(subtotal)}, the order says {taka(order.subtotal_poisha)}."
+    changed = [
+        f"{line.sku} now {taka(line.catalogue_poisha)}, sold at {taka(line.unit_price_poisha)}"
+        for line in facts.lines
+        if line.catalogue_poisha is not None and line.catalogue_poisha != line.unit_price_poisha
+    ]
+    tariff = facts.profile.delivery_poisha(order.district)
+    if order.status in ("pending", "confirmed") and tariff != order.delivery_poisha:
+        changed.append(f"delivery to {order.district} is now {taka(tariff)}, charged {taka(order.delivery_poisha)}")
+    if changed:
+        return "warn", f"Prices changed since: {'; '.join(changed)}. The customer pays what was agreed."
+    return "good", f"{taka(order.total_poisha)} adds up, at today's prices."
+
+
+def not_twice(facts: Facts) -> tuple[str, str]:
+    """The same phone with another open order close in time, or the same TrxID elsewhere."""
+    if facts.same_trx:
+        return "bad", f"The same TrxID stands on #{', #'.join(facts.same_trx)}. One TrxID settles one payment."
+    order = facts.order
+    near = [
+        other.number
+        for other in facts.history
+        if other.status in ("pending", "confirmed") and abs(other.placed_at - order.placed_at) < _SOON
+    ]
+    if near:
+        return "warn", f"This phone also ordered #{', #'.join(near[:3])} about then. Twice by mistake?"
+    return "good", "No other open order from this phone, and the TrxID is nowhere else."
+
+
+def buyers_record(facts: Facts) -> tuple[str, str]:
+    """How this buyer's earlier orders ended, by phone."""
+    ended = [other for other in facts.history if other.status in ("delivered", "returned", "cancelled")]
+    returned = sum(other.status == "returned" for other in ended)
+    delivered = sum(other.status == "delivered" for other in ended)
+    cancelled = len(ended) - returned - delivered
+    words = f"{delivered} delivered, {returned} returned, {cancelled} cancelled before."
+    if not ended:
+        return "good", "A new buyer: no finished order from this phone yet."
+    if returned > delivered:
+        return "bad", f"{words} More came back than stayed: call before sending, or ask for an advance."
+    if returned or cancelled > delivered:
+        return "warn", words
+    return "good", words
+
+
+CHECKS_BEFORE: dict[str, Callable[[Facts], tuple[str, str]]] = {
+    "In stock": in_stock,
+    "Address": address_complete,
+    "Price": price_correct,
+    "Only once": not_twice,
+    "Buyer": buyers_record,
+}
