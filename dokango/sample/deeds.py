@@ -37,7 +37,7 @@ _BOOK = Statement(
     insert(Shipment.__table__).returning(Shipment.__table__.c.id),  # type: ignore[attr-defined]
     columns=[
         "order_id", "live", "courier", "carrier", "booking", "invoice", "consignment_id", "tracking_code",
-        "tracking_link", "status", "raw_status", "problem", "cod_poisha", "payload", "answer",
+        "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "payload", "answer",
         "estimated_delivery", "requested_at", "booked_at", "status_at", "synced_at",
     ],
 )  # fmt: skip
@@ -122,7 +122,7 @@ def _book(desk: Desk, order: SampleOrder) -> int:
     shipment_id = desk.tx.value(
         _BOOK, order_id=row.id, live=1, courier="steadfast", carrier="Steadfast", booking="booked",
         invoice=sent["invoice"], consignment_id=str(desk.consignments), tracking_code=code, tracking_link="",
-        status="pending", raw_status="pending", problem="", cod_poisha=row.due_poisha,
+        status="pending", raw_status="pending", problem="", return_leg="", cod_poisha=row.due_poisha,
         payload=json.dumps(sent, ensure_ascii=False), answer="{}", estimated_delivery=day.isoformat(),
         requested_at=now_us, booked_at=now_us, status_at=now_us, synced_at=now_us,
     )  # fmt: skip
