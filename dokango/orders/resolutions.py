@@ -41,7 +41,7 @@ _ENDS = {
         .where(
             _R.c.order_id == bindparam("order_id"),
             _R.c.closed_at.is_(None),
-            *([_R.c.kind.not_in(_OUTLIVE_DELIVERY)] if delivered else []),
+            *(_R.c.kind != kind for kind in _OUTLIVE_DELIVERY if delivered),
         )
         .values(closed_at=bindparam("at"), closed_by=bindparam("by"))
     )
