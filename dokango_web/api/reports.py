@@ -1,0 +1,73 @@
+"""The owner's figures: profit by day or month, and what the shelf is worth."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from dokango import process
+from dokango.clock import day_of
+from dokango.db import Tx
+from dokango.people.permissions import Permission
+from dokango.reports.inventory import inventory_at
+from dokango.reports.profit import Earned, profit_rows
+from dokango_web.api import work
+from dokango_web.api.idempotency import json_response
+from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.ledger import At
+from dokango_web.api.moments import day
+from dokango_web.api.shapes import InventoryShape, ProfitShape
+
+router = APIRouter(route_class=JsonRoute, tags=["reports"])
+
+
+class ProfitFilters(BaseModel):
+    """Dhaka days, both included; without them, this month up to today."""
+
+    model_config = ConfigDict(extra="forbid")
+    first: str = Field(default="", alias="from", max_length=40, examples=["2026-11-01"])
+    last: str = Field(default="", alias="to", max_length=40, examples=["2026-11-30"])
+    by: Literal["day", "month"] = "day"
+
+
+@router.get("/reports/profit", responses={200: {"model": ProfitShape}})
+async def read_profit(caller: Caller, filters: Annotated[ProfitFilters, Query()]) -> Response:
+    """Revenue, cost of goods, expenses and profit, from the books alone."""
+    caller.require(Permission.SEE_PROFIT)
+    today = day_of(process.clock().now_us())
+    last = day(filters.last, "to") if filters.last else today
+    first = day(filters.first, "from") if filters.first else min(last, today).replace(day=1)
+
+    def figures(tx: Tx) -> dict[str, Any]:
+        report = profit_rows(tx, first, last, filters.by)
+        rows = [{"period": row.period, **_earned(row)} for row in report.rows]
+        return {"rows": rows, "totals": _earned(report.totals)}
+
+    return json_response(await work.read(figures))
+
+
+@router.get("/reports/inventory", responses={200: {"model": InventoryShape}})
+async def read_inventory(caller: Caller, when: Annotated[At, Query()]) -> Response:
+    """Units and value of every SKU, now or at `at`."""
+    caller.require(Permission.SEE_COST)
+    at_us = when.us
+
+    def held(tx: Tx) -> dict[str, Any]:
+        report = inventory_at(tx, at_us)
+        rows = [{"sku": row.sku, "on_hand": row.on_hand, "value_poisha": row.value_poisha} for row in report.rows]
+        totals = {"on_hand": report.totals.on_hand, "value_poisha": report.totals.value_poisha}
+        return {"rows": rows, "totals": totals}
+
+    return json_response(await work.read(held))
+
+
+def _earned(row: Earned) -> dict[str, int]:
+    return {
+        "revenue_poisha": row.revenue_poisha,
+        "cogs_poisha": row.cogs_poisha,
+        "expenses_poisha": row.expenses_poisha,
+        "profit_poisha": row.profit_poisha,
+    }
