@@ -9,10 +9,12 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from dokango.errors import DokangoError
-from dokango_web.api import actions, health, orders, problem_json
+from dokango_web.api import actions, health, ledger, orders, problem_json, problems, products, reports, stock
 
 PREFIX = "/api/v1"
-ROUTERS = (orders.router, actions.router)
+ROUTERS = (
+    orders.router, actions.router, stock.router, products.router, ledger.router, reports.router, problems.router,
+)  # fmt: skip
 
 
 def build() -> FastAPI:

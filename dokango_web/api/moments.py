@@ -1,4 +1,4 @@
-"""Days and moments as they come in a query string."""
+"""Moments as they come in a query string: an instant with its zone, or a day, which means its end."""
 
 from __future__ import annotations
 
@@ -9,39 +9,32 @@ from dokango.clock import day_start_us, us_of
 from dokango.errors import InvalidInput
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})")
-_FIRST, _LAST = date(1971, 1, 1), date(2199, 12, 31)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})")
+_YEARS = range(1971, 2200)
 
 
-def day(text: str, field: str) -> date:
-    """A Dhaka day, "2026-11-22"; raises InvalidInput under `field`."""
-    found = _date(text) if _DAY.fullmatch(text.strip()) else None
-    if found is None:
-        raise InvalidInput({field: f"“{text[:40]}” is not a day. Send one like 2026-11-22, between 1971 and 2199."})
-    return found
-
-
-def moment_us(text: str, field: str) -> int:
-    """The instant that `text` means, RFC 3339 with its zone; of a day, the last microsecond in Dhaka."""
-    text = text.strip()
-    if _DAY.fullmatch(text):
-        return day_start_us(day(text, field) + timedelta(days=1)) - 1
+def moment_us(typed: str, field: str) -> int:
+    """Microseconds of an RFC 3339 instant, or of a Dhaka day's last microsecond; raises InvalidInput under `field`."""
     # a "+" that was not escaped arrives as a blank
-    repaired = re.sub(r" (?=\d{2}:\d{2}$)", "+", text)
+    text = re.sub(r" (?=\d{2}:\d{2}$)", "+", typed.strip())
     try:
-        found = datetime.fromisoformat(repaired.upper()) if _MOMENT.fullmatch(repaired) else None
-    except ValueError:
-        found = None
-    if found is None or not _FIRST <= found.date() <= _LAST:
-        raise InvalidInput(
-            {field: f"“{text[:40]}” is no time. Send 2026-11-22T16:05:00+06:00, or a day for its end, 2026-11-22."}
-        )
-    return us_of(found.astimezone(UTC))
+        if _DAY.fullmatch(text):
+            day = date.fromisoformat(text)
+            found_us = day_start_us(day + timedelta(days=1)) - 1
+        elif _INSTANT.fullmatch(text):
+            instant = datetime.fromisoformat(text.upper())
+            day, found_us = instant.date(), us_of(instant.astimezone(UTC))
+        else:
+            raise ValueError(text)
+    except (ValueError, OverflowError):
+        raise InvalidInput({field: _said(typed)}) from None
+    if day.year not in _YEARS:
+        raise InvalidInput({field: _said(typed)})
+    return found_us
 
 
-def _date(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found if _FIRST <= found <= _LAST else None
+def _said(typed: str) -> str:
+    return (
+        f"“{typed.strip()[:40]}” is no time between 1971 and 2199. Send one like 2026-11-22T16:05:00+06:00, "
+        "or a day like 2026-11-22 for its end."
+    )

@@ -93,7 +93,5 @@ def row_of_cursor(cursor: str) -> int:
         raw = b""
     row_id = int.from_bytes(raw, "big")
     if len(raw) != 8 or cursor_of_row(row_id) != cursor or not 0 < row_id < 2**63:
-        raise InvalidInput(
-            {"cursor": "This is no cursor of ours. Send “next_cursor” back as it came, or none."}
-        )
+        raise InvalidInput({"cursor": "This is no cursor of ours. Send “next_cursor” back as it came, or none."})
     return row_id

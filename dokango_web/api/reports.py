@@ -13,12 +13,12 @@ from dokango.clock import day_of
 from dokango.db import Tx
 from dokango.people.permissions import Permission
 from dokango.reports.inventory import inventory_at
+from dokango.reports.periods import parse_day
 from dokango.reports.profit import Earned, profit_rows
 from dokango_web.api import work
 from dokango_web.api.idempotency import json_response
 from dokango_web.api.json_route import Caller, JsonRoute
 from dokango_web.api.ledger import At
-from dokango_web.api.moments import day
 from dokango_web.api.shapes import InventoryShape, ProfitShape
 
 router = APIRouter(route_class=JsonRoute, tags=["reports"])
@@ -38,8 +38,8 @@ async def read_profit(caller: Caller, filters: Annotated[ProfitFilters, Query()]
     """Revenue, cost of goods, expenses and profit, from the books alone."""
     caller.require(Permission.SEE_PROFIT)
     today = day_of(process.clock().now_us())
-    last = day(filters.last, "to") if filters.last else today
-    first = day(filters.first, "from") if filters.first else min(last, today).replace(day=1)
+    last = parse_day(filters.last, "to") if filters.last else today
+    first = parse_day(filters.first, "from") if filters.first else min(last, today).replace(day=1)
 
     def figures(tx: Tx) -> dict[str, Any]:
         report = profit_rows(tx, first, last, filters.by)
