@@ -34,10 +34,12 @@ class CourierDesk:
         practice_file: Path | None,
         find_keys: Callable[[], SteadfastKeys] = lambda: NO_KEYS,
         receive: Receive | None = None,
+        introduce: Callable[[PracticeCourier], None] | None = None,
         transport: httpx.BaseTransport | None = None,
         timeout: httpx.Timeout = TIMEOUT,
     ) -> None:
         self._clock, self._file, self._find_keys, self._receive = clock, practice_file, find_keys, receive
+        self._introduce = introduce
         self._line = transport or httpx.HTTPTransport(trust_env=False)
         self._timeout = timeout
         self._lock = RLock()
@@ -83,6 +85,8 @@ class CourierDesk:
                 self._practice = open_practice_courier(self._file, self._clock, keys.api_key, keys.secret_key)
                 if self._receive is not None:
                     self._practice.teller = self._direct(self._receive)
+                if self._introduce is not None:
+                    self._introduce(self._practice)
             return self._practice
 
     def close(self) -> None:

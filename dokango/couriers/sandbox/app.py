@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 
 from dokango.couriers.sandbox import contract, handle
-from dokango.couriers.sandbox.calls import freely, with_keys
+from dokango.couriers.sandbox.calls import May, freely, with_keys
 from dokango.couriers.sandbox.practice import PracticeCourier
 
 _GETS = {
@@ -43,7 +41,7 @@ def api_routes(practice: PracticeCourier) -> list[BaseRoute]:
     ]
 
 
-def handle_routes(practice: PracticeCourier, may: Callable[[Request], bool]) -> list[BaseRoute]:
+def handle_routes(practice: PracticeCourier, may: May) -> list[BaseRoute]:
     """The practice courier's own calls, for whom `may` lets in."""
     return [
         Route("/parcels", freely(practice, handle.list_parcels, may), methods=["GET"]),
@@ -54,20 +52,21 @@ def handle_routes(practice: PracticeCourier, may: Callable[[Request], bool]) -> 
     ]
 
 
-def practice_app(practice: PracticeCourier, may: Callable[[Request], bool] = lambda request: True) -> Starlette:
+async def anyone(request: Request) -> bool:
+    """Alone on its port the practice courier is moved by whoever reaches it."""
+    return True
+
+
+def practice_app(practice: PracticeCourier, may: May = anyone) -> Starlette:
     """The whole courier, to be served alone or reached in process."""
     return Starlette(
         routes=[Mount("/api/v1", routes=api_routes(practice)), Mount("/_practice", routes=handle_routes(practice, may))]
     )
 
 
-def practice_mount(practice: PracticeCourier, may: Callable[[Request], bool]) -> Mount:
-    """For the site: everything under /_practice, since the site's own API lives under /api/v1."""
-    return Mount(
-        "/_practice",
-        routes=[Mount("/api/v1", routes=api_routes(practice)), *handle_routes(practice, may)],
-        name="practice-courier",
-    )
+def practice_router(practice: PracticeCourier, may: May) -> Router:
+    """For the site, which mounts it under /_practice: its own API lives under /api/v1."""
+    return Router(routes=[Mount("/api/v1", routes=api_routes(practice)), *handle_routes(practice, may)])
 
 
 def from_this_machine(request: Request) -> bool:

@@ -32,6 +32,7 @@ class Call:
 Answer = tuple[int, Any]
 Deed = Callable[[Call], Answer]
 Endpoint = Callable[[Request], Awaitable[Response]]
+May = Callable[[Request], Awaitable[bool]]
 
 
 def with_keys(practice: PracticeCourier, deed: Deed, *, keyless: bool = False) -> Endpoint:
@@ -52,11 +53,11 @@ def with_keys(practice: PracticeCourier, deed: Deed, *, keyless: bool = False) -
     return endpoint
 
 
-def freely(practice: PracticeCourier, deed: Deed, may: Callable[[Request], bool]) -> Endpoint:
+def freely(practice: PracticeCourier, deed: Deed, may: May) -> Endpoint:
     """An endpoint of the practice courier's own handle (/_practice), open to whom `may` lets in."""
 
     async def endpoint(request: Request) -> Response:
-        if not may(request):
+        if not await may(request):
             return JSONResponse({"message": "The practice courier is moved from this machine or by staff."}, 403)
         call = await read_call(practice, request)
         if isinstance(call, Response):

@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 from dokango.clock import DHAKA, datetime_of
+from dokango.couriers.carrier_status import fold
 from dokango.couriers.sandbox.rules import Errors, read_parcel
 from dokango.couriers.sandbox.store import Row, Store, insert_sql
 
@@ -144,3 +145,33 @@ def shown(parcel: Row) -> dict[str, Any]:
 def _track(store: Store, consignment_id: int, words: str) -> None:
     values = {"consignment_id": consignment_id, "type": 1, "text": words, "created_at": store.now_us()}
     store.run(insert_sql("tracking", values), *values.values())
+
+
+def adopt(
+    store: Store,
+    *,
+    consignment_id: int,
+    invoice: str,
+    tracking_code: str,
+    tracking_link: str,
+    cod_amount: int,
+    status: str,
+    created_at: int,
+) -> bool:
+    """Take in a parcel that was booked elsewhere, unless one of its names is known; whether it was new."""
+    known = store.one(
+        "SELECT 1 FROM parcel WHERE consignment_id = ? OR invoice = ? OR tracking_code = ?",
+        consignment_id, invoice, tracking_code or f"ADOPTED{consignment_id}",
+    )  # fmt: skip
+    if known:
+        return False
+    base, leg, _ = fold(status).partition(_RETURN)
+    values = {
+        "consignment_id": consignment_id, "invoice": invoice, "tracking_link": tracking_link,
+        "tracking_code": tracking_code or f"ADOPTED{consignment_id}", "cod_amount": cod_amount,
+        "recipient_name": "", "recipient_phone": "", "recipient_address": "", "status": base or "in_review",
+        "return_status": fold(status) if leg else "", "created_at": created_at, "updated_at": created_at,
+    }  # fmt: skip
+    store.run(insert_sql("parcel", values), *values.values())
+    _track(store, consignment_id, "Consignment has been created by the sender.")
+    return True
