@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ T = TypeVar("T")
 
 GATHER_S = 0.02  # changes that come together are shown together
 POLL_S = 2.0
+KEEP_S = 1_500.0  # Reflex forgets a tab's states after an hour without an event; an open queue must not go deaf
 EVERYTHING = "*"
 _AT_ONCE = 16
 _LAST_EVENT = Statement(select(func.max(audit.Event.__table__.c.id)))  # type: ignore[attr-defined]
@@ -123,10 +125,13 @@ async def run(app: rx.App) -> None:
     bus = Bus()
     database = await asyncio.to_thread(process.database)
     database.listen(bus.heard)
-    last_event = await _last_event()
+    last_event, kept_at = await _last_event(), time.monotonic()
     while True:
         try:
             topics = await bus.next(POLL_S)
+            if time.monotonic() - kept_at > KEEP_S:
+                kept_at = time.monotonic()
+                await _keep(app)
             if not topics and (now := await _last_event()) != last_event:
                 last_event, topics = now, {EVERYTHING}
             if topics:
@@ -170,6 +175,14 @@ async def _push(app: rx.App, gate: asyncio.Semaphore, token: str, watching: _Wat
                 await state._refresh()
         except Exception:
             log.exception("could not refresh %s", watching.state.__name__)
+
+
+async def _keep(app: rx.App) -> None:
+    """Touch the states of watching tabs, so that they outlive a quiet hour."""
+    for token, watches in list(_watches.items()):
+        for state in list(watches):
+            async with app.modify_state(rx.BaseStateToken(ident=token, cls=state)):
+                pass
 
 
 async def _show_out(app: rx.App, tokens: list[str]) -> None:
