@@ -1,0 +1,79 @@
+"""How much cash do couriers hold that they have not paid out, and since when?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, select
+
+from dokango.audit import Event
+from dokango.clock import US_PER_DAY
+from dokango.couriers.models import Shipment
+from dokango.db import Statement, Tx
+from dokango.orders.effects import courier_name
+from dokango.orders.models import Order
+
+_E, _O, _S = Event.__table__, Order.__table__, Shipment.__table__  # type: ignore[attr-defined]
+AGES = ((3, "up to 3 days"), (7, "4 to 7 days"), (14, "8 to 14 days"), (10**6, "over 14 days"))
+_delivered = (
+    select(_E.c.order_id, func.max(_E.c.happened_at).label("delivered_at"))
+    .where(_E.c.action == "deliver")
+    .group_by(_E.c.order_id)
+    .subquery()
+)
+_HELD = Statement(
+    select(_O.c.number, _O.c.courier_due_poisha, _S.c.courier, _S.c.carrier, _delivered.c.delivered_at)
+    .select_from(
+        _O.join(_delivered, _delivered.c.order_id == _O.c.id).outerjoin(
+            _S, and_(_S.c.order_id == _O.c.id, _S.c.live == bindparam("live"))
+        )
+    )
+    .where(_O.c.money == "cod_with_courier")
+    .order_by(_delivered.c.delivered_at)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One delivered order whose cash a courier holds."""
+
+    number: str
+    courier: str
+    amount_poisha: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """What one courier holds in one band of age."""
+
+    courier: str
+    band: str
+    amount_poisha: int
+    orders: int
+
+
+def held_orders(tx: Tx, now_us: int) -> tuple[Owing, ...]:
+    """The orders whose cash is with a courier, the longest first."""
+    return tuple(_owing(row, now_us) for row in tx.rows(_HELD, live=1))
+
+
+def by_age(held: Iterable[Owing]) -> tuple[AgeBand, ...]:
+    """Summed by courier and band of AGES, youngest band first; bands that hold nothing are left out."""
+    sums: dict[tuple[int, str], list[int]] = {}
+    for owing in held:
+        position = next(i for i, (most, _) in enumerate(AGES) if owing.days <= most)
+        amount = sums.setdefault((position, owing.courier), [0, 0])
+        amount[0] += owing.amount_poisha
+        amount[1] += 1
+    return tuple(
+        AgeBand(courier, AGES[position][1], amount, orders)
+        for (position, courier), (amount, orders) in sorted(sums.items())
+    )
+
+
+def _owing(row: Any, now_us: int) -> Owing:
+    days = max(0, now_us - row.delivered_at) // US_PER_DAY
+    return Owing(row.number, courier_name(row), row.courier_due_poisha, days)

@@ -1,0 +1,76 @@
+"""How many days does the stock last at the pace it sold lately?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+
+from dokango.catalogue.models import Product, Variant
+from dokango.db import Statement, Tx
+from dokango.reports.inventory import titled
+from dokango.reports.periods import Period
+from dokango.stock.models import Level, Movement
+
+_V, _PRODUCT = Variant.__table__, Product.__table__  # type: ignore[attr-defined]
+_L, _M = Level.__table__, Movement.__table__  # type: ignore[attr-defined]
+_sold = (
+    select(
+        _M.c.variant_id,
+        func.sum(-_M.c.on_hand_delta).label("units"),
+        func.sum(-_M.c.value_delta_poisha).label("cost_poisha"),
+    )
+    .where(_M.c.kind == "sold", _M.c.happened_at >= bindparam("since"), _M.c.happened_at < bindparam("until"))
+    .group_by(_M.c.variant_id)
+    .subquery()
+)
+_PACE = Statement(
+    select(
+        _V.c.sku, _PRODUCT.c.title, _V.c.title.label("variant_title"),
+        (_L.c.on_hand - _L.c.reserved).label("available"), _L.c.value_poisha, _sold.c.units, _sold.c.cost_poisha,
+    )
+    .select_from(
+        _L.join(_V, _V.c.id == _L.c.variant_id)
+        .join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id)
+        .outerjoin(_sold, _sold.c.variant_id == _L.c.variant_id)
+    )
+    .order_by(_V.c.sku)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """One SKU: what is available, how many sold in the period, and the days it lasts (None: none sold)."""
+
+    sku: str
+    title: str
+    available: int
+    sold: int
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverReport:
+    """By SKU, the shortest first; `days` of the whole stock, by value (None: nothing sold)."""
+
+    rows: tuple[Cover, ...]
+    days: int | None
+
+
+def days_of_cover(tx: Tx, span: Period) -> CoverReport:
+    """At the pace of `span`."""
+    found = tx.rows(_PACE, since=span.since_us, until=span.until_us)
+    rows = [
+        Cover(
+            row.sku, titled(row.title, row.variant_title), row.available, int(row.units or 0),
+            _days(row.available, int(row.units or 0), span.days),
+        )
+        for row in found
+    ]  # fmt: skip
+    rows.sort(key=lambda cover: (cover.days is None, cover.days or 0, cover.sku))
+    value, cost = sum(row.value_poisha for row in found), sum(int(row.cost_poisha or 0) for row in found)
+    return CoverReport(tuple(rows), _days(value, cost, span.days))
+
+
+def _days(left: int, gone: int, days: int) -> int | None:
+    return left * days // gone if gone > 0 else None

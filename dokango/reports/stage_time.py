@@ -1,0 +1,61 @@
+"""How long do orders wait in each stage?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import bindparam, func, or_, select
+
+from dokango.audit import Event
+from dokango.clock import US_PER_S
+from dokango.db import Statement, Tx
+from dokango.reports.periods import Period
+
+_E = Event.__table__  # type: ignore[attr-defined]
+STAGES = (
+    ("place", "confirm", "To confirm"),
+    ("confirm", "pack", "To pack"),
+    ("pack", "ship", "To ship"),
+    ("ship", "deliver", "On the way"),
+)
+MOST_ORDERS = 2_000  # the latest deliveries are enough to tell, whatever the shop's size
+_latest = (
+    select(_E.c.order_id)
+    .where(_E.c.action == "deliver", _E.c.happened_at >= bindparam("since"), _E.c.happened_at < bindparam("until"))
+    .order_by(_E.c.happened_at.desc())
+    .limit(MOST_ORDERS)
+    .subquery()
+)
+_TIMES = Statement(
+    select(_E.c.order_id, _E.c.action, func.min(_E.c.happened_at).label("at"))
+    .where(
+        _E.c.order_id.in_(select(_latest.c.order_id)),
+        or_(*[_E.c.action == action for action in (STAGES[0][0], *(end for _, end, _ in STAGES))]),
+    )
+    .group_by(_E.c.order_id, _E.c.action)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StageTime:
+    """Half of the delivered orders left this stage within `median_s`, nine of ten within `slow_s`."""
+
+    label: str
+    median_s: int
+    slow_s: int
+
+
+def time_in_stage(tx: Tx, span: Period) -> tuple[StageTime, ...]:
+    """For orders delivered in `span`; empty when there were none."""
+    rows = tx.rows(_TIMES, since=span.since_us, until=span.until_us)
+    if not rows:
+        return ()
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=["order", "action", "at"])
+    times = frame.pivot(index="order", columns="action", values="at")
+    found = []
+    for begin, end, label in STAGES:
+        if begin in times and end in times:
+            waits = (times[end] - times[begin]).dropna() / US_PER_S
+            found.append(StageTime(label, int(waits.median()), int(waits.quantile(0.9))))
+    return tuple(found)

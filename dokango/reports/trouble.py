@@ -1,0 +1,67 @@
+"""What is going wrong just now, and where is it put right?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, or_, select
+
+from dokango.catalogue.models import Variant
+from dokango.clock import US_PER_DAY
+from dokango.couriers.models import Resolution, Shipment
+from dokango.db import Statement, Tx
+from dokango.orders.models import Order
+from dokango.payments.models import Claim
+from dokango.stock.models import Level
+
+_O, _S, _C = Order.__table__, Shipment.__table__, Claim.__table__  # type: ignore[attr-defined]
+_R, _V, _L = Resolution.__table__, Variant.__table__, Level.__table__  # type: ignore[attr-defined]
+_count = func.count()
+_HELD = Statement(select(_count).select_from(_O).where(_O.c.held_reason.is_not(None)))
+_REFUNDS = Statement(select(_count).select_from(_O).where(_O.c.money == "refund_due"))
+_PARCELS = Statement(select(_count).select_from(_S).where(_S.c.live == 1, _S.c.problem != ""))
+_OPEN = Statement(select(_count).select_from(_R).where(_R.c.closed_at.is_(None)))
+_CLAIMS = Statement(
+    select(_count).select_from(_C).where(_C.c.state == "waiting", _C.c.claimed_at < bindparam("before"))
+)
+_STALE = Statement(
+    select(_count)
+    .select_from(_O)
+    .where(or_(_O.c.status == "pending", _O.c.status == "confirmed"), _O.c.placed_at < bindparam("before"))
+)
+_LOW = Statement(
+    select(_count)
+    .select_from(_L.join(_V, _V.c.id == _L.c.variant_id))
+    .where(_V.c.active == 1, _V.c.tracks_stock == 1, _L.c.on_hand - _L.c.reserved <= _V.c.low_stock_level)
+)
+SLOW_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """So many of something that wants a person, and the page that lists them."""
+
+    words: str
+    count: int
+    href: str
+
+
+def what_is_wrong(tx: Tx, now_us: int) -> tuple[Trouble, ...]:
+    """Only what there is at least one of; the worst first."""
+    found = (
+        Trouble("refunds owed to customers", _value(tx, _REFUNDS), "/orders?tab=problems"),
+        Trouble("parcels with a problem", _value(tx, _PARCELS), "/orders?tab=problems"),
+        Trouble("matters that wait for a person", _value(tx, _OPEN), "/orders?tab=problems"),
+        Trouble("orders on hold", _value(tx, _HELD), "/orders?tab=problems"),
+        Trouble("TrxIDs waiting for over a day", _value(tx, _CLAIMS, now_us - US_PER_DAY), "/orders?tab=to_verify"),
+        Trouble(
+            f"orders not shipped after {SLOW_DAYS} days", _value(tx, _STALE, now_us - SLOW_DAYS * US_PER_DAY),
+            "/orders?tab=all",
+        ),
+        Trouble("items low in stock or sold out", _value(tx, _LOW), "/stock?low=1"),
+    )  # fmt: skip
+    return tuple(trouble for trouble in found if trouble.count)
+
+
+def _value(tx: Tx, statement: Statement, before_us: int | None = None) -> int:
+    return int(tx.value(statement) if before_us is None else tx.value(statement, before=before_us))
