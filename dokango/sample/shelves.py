@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
+from sqlalchemy import bindparam, select
 
-from sqlalchemy import bindparam, insert, select
-
-from dokango.catalogue.models import Product, Variant
+from dokango.catalogue.forms import ProductForm, VariantForm
+from dokango.catalogue.models import Variant
+from dokango.catalogue.products import add
 from dokango.db import Statement
 from dokango.sample.desk import Desk
 from dokango.sample.goods import GIFT_WRAP, GOODS, SampleProduct
@@ -14,20 +14,8 @@ from dokango.stock.models import Level
 from dokango.stock.receiving import Count, CountedLine, Receipt, ReceivedLine, count, receive
 
 _TAKA = 100
-_PRODUCT = Product.__table__  # type: ignore[attr-defined]
 _VARIANT = Variant.__table__  # type: ignore[attr-defined]
 _LEVEL = Level.__table__  # type: ignore[attr-defined]
-_ADD_PRODUCT = Statement(
-    insert(_PRODUCT).returning(_PRODUCT.c.id),
-    columns=["slug", "title", "title_bn", "description", "category", "images", "active", "created_at"],
-)
-_ADD_VARIANT = Statement(
-    insert(_VARIANT).returning(_VARIANT.c.id),
-    columns=[
-        "product_id", "sku", "title", "attributes", "price_poisha", "regular_price_poisha", "image", "weight_g",
-        "low_stock_level", "tracks_stock", "active", "position",
-    ],
-)  # fmt: skip
 _LEVELS = Statement(
     select(_LEVEL.c.on_hand, _LEVEL.c.reserved)
     .join(_VARIANT, _VARIANT.c.id == _LEVEL.c.variant_id)
@@ -75,16 +63,16 @@ def _receive(desk: Desk, goods: list[SampleProduct], which: int, supplier: str, 
 
 
 def _add(desk: Desk, product: SampleProduct) -> None:
-    product_id = desk.tx.value(
-        _ADD_PRODUCT, slug=product.slug, title=product.title, title_bn=product.title_bn,
-        description=product.description, category=product.category,
-        images=json.dumps([f"/pictures/{product.slug}.svg"]), active=1, created_at=desk.clock.now_us(),
+    variants = tuple(
+        VariantForm(
+            sku=variant.sku, title=variant.title, attributes=variant.attributes, price_poisha=variant.price * _TAKA,
+            regular_price_poisha=variant.regular * _TAKA or None, weight_g=variant.weight_g,
+            low_stock_level=variant.low, tracks_stock=bool(variant.bought),
+        )
+        for variant in product.variants
     )  # fmt: skip
-    for position, variant in enumerate(product.variants):
-        desk.tx.value(
-            _ADD_VARIANT, product_id=product_id, sku=variant.sku, title=variant.title,
-            attributes=json.dumps(variant.attributes, ensure_ascii=False), price_poisha=variant.price * _TAKA,
-            regular_price_poisha=variant.regular * _TAKA or None, image=f"/pictures/{product.slug}.svg",
-            weight_g=variant.weight_g, low_stock_level=variant.low, tracks_stock=int(bool(variant.bought)), active=1,
-            position=position,
-        )  # fmt: skip
+    form = ProductForm(
+        title=product.title, title_bn=product.title_bn, description=product.description, category=product.category,
+        images=(f"/pictures/{product.slug}.svg",), variants=variants,
+    )  # fmt: skip
+    add(desk.tx, desk.manager, desk.clock, form)

@@ -1,0 +1,183 @@
+"""Adding and changing what is sold: checked, written with its audit event, and announced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from dokango import audit, topics
+from dokango.catalogue.forms import ProductForm, VariantForm
+from dokango.catalogue.models import Product, Variant
+from dokango.catalogue.slugs import free_slug
+from dokango.clock import Clock
+from dokango.db import Statement, Tx
+from dokango.errors import AlreadyExists, InvalidInput, NotFound
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
+
+_P, _V = Product.__table__, Variant.__table__  # type: ignore[attr-defined]
+_PRODUCT_FIELDS = ("title", "title_bn", "description", "category", "images", "active")
+_VARIANT_FIELDS = (
+    "sku", "title", "attributes", "price_poisha", "regular_price_poisha", "image", "weight_g", "low_stock_level",
+    "tracks_stock", "active",
+)  # fmt: skip
+_ADD_PRODUCT = Statement(insert(_P).returning(_P.c.id), columns=["slug", "source_ref", "created_at", *_PRODUCT_FIELDS])
+_ADD_VARIANT = Statement(insert(_V).returning(_V.c.id), columns=["product_id", "position", *_VARIANT_FIELDS])
+_SET_PRODUCT = Statement(
+    update(_P).where(_P.c.id == bindparam("which")).values({name: bindparam(f"new_{name}") for name in _PRODUCT_FIELDS})
+)
+_SET_VARIANT = Statement(
+    update(_V).where(_V.c.id == bindparam("which")).values({name: bindparam(f"new_{name}") for name in _VARIANT_FIELDS})
+)
+_PRODUCT = Statement(select(*_P.c).where(_P.c.id == bindparam("id")).with_for_update())
+_BY_SOURCE = Statement(select(_P.c.id).where(_P.c.source_ref == bindparam("ref")))
+_VARIANTS = Statement(select(*_V.c).where(_V.c.product_id == bindparam("product")).order_by(_V.c.position, _V.c.id))
+_BY_SKU = Statement(select(_V.c.id, _V.c.product_id).where(_V.c.sku == bindparam("sku")))
+
+
+def add(tx: Tx, actor: Actor, clock: Clock, new: ProductForm, *, source_ref: str | None = None) -> int:
+    """Offer a new product; its id. `source_ref` names it where it was imported from.
+
+    Raises NotAllowed, InvalidInput, and AlreadyExists for a SKU in use.
+    """
+    actor.require(Permission.EDIT_PRODUCTS)
+    _refuse_repeated(new.variants)
+    now_us = clock.now_us()
+    product_id = int(
+        tx.value(
+            _ADD_PRODUCT, slug=free_slug(tx, new.title), source_ref=source_ref, created_at=now_us,
+            **_product_columns(new),
+        )
+    )  # fmt: skip
+    for position, variant in enumerate(new.variants):
+        _add_variant(tx, product_id, position, variant)
+    skus = ", ".join(variant.sku for variant in new.variants)
+    _note(tx, actor, "product_added", product_id, now_us, f"{new.title}: {skus}", {"product": product_id})
+    return product_id
+
+
+def edit(tx: Tx, actor: Actor, clock: Clock, product_id: int, form: ProductForm) -> dict[str, list[Any]]:
+    """Make the product what `form` says; variants that it does not name stay as they are. What changed, old and new.
+
+    Raises NotAllowed, NotFound, InvalidInput, and AlreadyExists for a SKU in use.
+    """
+    actor.require(Permission.EDIT_PRODUCTS)
+    _refuse_repeated(form.variants)
+    before = tx.one(_PRODUCT, id=product_id)
+    if before is None:
+        raise NotFound("product", product_id)
+    columns = _product_columns(form)
+    changed = {
+        name: [getattr(before, name), columns[name]] for name in columns if getattr(before, name) != columns[name]
+    }
+    tx.run(_SET_PRODUCT, which=product_id, **{f"new_{name}": value for name, value in columns.items()})
+    changed |= _edit_variants(tx, product_id, form.variants)
+    if changed:
+        words = ", ".join(name.replace("_", " ") for name in changed)
+        _note(tx, actor, "product_changed", product_id, clock.now_us(), f"{form.title}: {words}",
+              {"product": product_id, "changed": changed})  # fmt: skip
+    return changed
+
+
+def add_variants(tx: Tx, actor: Actor, clock: Clock, product_id: int, variants: Sequence[VariantForm]) -> None:
+    """Add variants to a product that is here already. Raises NotAllowed, AlreadyExists, InvalidInput."""
+    actor.require(Permission.EDIT_PRODUCTS)
+    _refuse_repeated(variants)
+    taken = len(tx.rows(_VARIANTS, product=product_id))
+    for position, variant in enumerate(variants, start=taken):
+        _add_variant(tx, product_id, position, variant)
+    skus = ", ".join(variant.sku for variant in variants)
+    _note(tx, actor, "product_changed", product_id, clock.now_us(), f"added {skus}", {"product": product_id})
+
+
+def by_source(tx: Tx, ref: str) -> int | None:
+    """The id of the product that was imported as `ref`, or None."""
+    found: int | None = tx.value(_BY_SOURCE, ref=ref)
+    return found
+
+
+def sku_in_use(tx: Tx, sku: str) -> bool:
+    """Whether a variant, sold or not, has this SKU."""
+    return tx.one(_BY_SKU, sku=sku) is not None
+
+
+def _edit_variants(tx: Tx, product_id: int, variants: Sequence[VariantForm]) -> dict[str, list[Any]]:
+    present = {row.id: row for row in tx.rows(_VARIANTS, product=product_id)}
+    changed: dict[str, list[Any]] = {}
+    added = 0
+    for place, variant in enumerate(variants):
+        if variant.id is None:
+            _add_variant(tx, product_id, len(present) + added, variant)
+            added += 1
+            changed[f"variant {variant.sku}"] = [None, "added"]
+            continue
+        before = present.get(variant.id)
+        if before is None:
+            raise InvalidInput(
+                {f"variants.{place}.id": "This variant belongs to another product. Load the page again."}
+            )
+        changed |= _edit_variant(tx, before, variant)
+    return changed
+
+
+def _edit_variant(tx: Tx, before: Any, variant: VariantForm) -> dict[str, list[Any]]:
+    columns = _variant_columns(variant)
+    if variant.image is None:
+        columns["image"] = before.image
+    changed = {
+        f"{before.sku} {name}": [getattr(before, name), value]
+        for name, value in columns.items()
+        if getattr(before, name) != value
+    }
+    if changed:
+        if variant.sku != before.sku:
+            _require_free(tx, variant.sku)
+        tx.run(_SET_VARIANT, which=before.id, **{f"new_{name}": value for name, value in columns.items()})
+    return changed
+
+
+def _add_variant(tx: Tx, product_id: int, position: int, variant: VariantForm) -> None:
+    _require_free(tx, variant.sku)
+    tx.value(_ADD_VARIANT, product_id=product_id, position=position, **_variant_columns(variant))
+
+
+def _require_free(tx: Tx, sku: str) -> None:
+    if sku_in_use(tx, sku):
+        raise AlreadyExists("variant with the SKU", sku)
+
+
+def _refuse_repeated(variants: Sequence[VariantForm]) -> None:
+    seen: set[str] = set()
+    for place, variant in enumerate(variants):
+        if variant.sku in seen:
+            raise InvalidInput(
+                {f"variants.{place}.sku": f"The SKU {variant.sku} stands twice. Each variant has its own."}
+            )
+        seen.add(variant.sku)
+
+
+def _product_columns(form: ProductForm) -> dict[str, Any]:
+    return {
+        "title": form.title, "title_bn": form.title_bn, "description": form.description, "category": form.category,
+        "images": json.dumps(form.images, ensure_ascii=False), "active": int(form.active),
+    }  # fmt: skip
+
+
+def _variant_columns(form: VariantForm) -> dict[str, Any]:
+    return {
+        "sku": form.sku, "title": form.title or " · ".join(form.attributes.values()),
+        "attributes": json.dumps(form.attributes, ensure_ascii=False), "price_poisha": form.price_poisha,
+        "regular_price_poisha": form.regular_price_poisha, "image": form.image or "", "weight_g": form.weight_g,
+        "low_stock_level": form.low_stock_level, "tracks_stock": int(form.tracks_stock), "active": int(form.active),
+    }  # fmt: skip
+
+
+def _note(tx: Tx, actor: Actor, action: str, product_id: int, now_us: int, words: str, data: dict[str, Any]) -> None:
+    audit.record(
+        tx, key=f"{action}:{product_id}:{now_us}", action=action, actor=actor.name, actor_kind=actor.kind,
+        now_us=now_us, note=words, data=data,
+    )  # fmt: skip
+    tx.changed(topics.CATALOGUE, topics.STOCK)

@@ -1,0 +1,105 @@
+"""A spreadsheet as rows with their line numbers, whatever its encoding, delimiter and line ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dokango.errors import InvalidInput
+
+MOST_BYTES = 20_000_000
+_LONGEST_CELL = 2_000_000
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line that it begins on, its cells by folded heading, and how many `extra` cells have no heading."""
+
+    line: int
+    cells: dict[str, str]
+    extra: int = 0
+
+    def get(self, heading: str) -> str:
+        """The cell under `heading`, trimmed; empty when there is none."""
+        return self.cells.get(fold(heading), "")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What could be read. `broken` are lines from which on nothing could, with the reason."""
+
+    headings: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+    broken: list[tuple[int, str]] = field(default_factory=list)
+    encoding: str = "utf-8"
+
+
+def fold(heading: str) -> str:
+    """Headings are compared without case and runs of space."""
+    return " ".join(heading.split()).casefold()
+
+
+def read_sheet(raw: bytes, field_name: str = "file") -> Sheet:
+    """Read a CSV. Raises InvalidInput (under `field_name`) when it is none, too large, or empty."""
+    if len(raw) > MOST_BYTES:
+        raise InvalidInput({field_name: f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it in two."})
+    text, encoding = _decoded(raw, field_name)
+    lines = text.splitlines(keepends=True)
+    first = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        raise InvalidInput({field_name: "The file is empty."})
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO("".join(lines[first:]), newline=""), delimiter=_delimiter(lines[first]))
+    sheet = Sheet((), encoding=encoding)
+    for line, cells in _numbered(reader, first, sheet):
+        if not sheet.headings:
+            sheet.headings = tuple(fold(cell) for cell in cells)
+        elif any(cell.strip() for cell in cells):
+            sheet.rows.append(_row(line, sheet.headings, cells))
+    return sheet
+
+
+def _decoded(raw: bytes, field_name: str) -> tuple[str, str]:
+    is_utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if is_utf16 else "utf-8-sig" if _is_utf8(raw) else "cp1252"
+    text = raw.decode(encoding, "replace")
+    if "\0" in text:
+        raise InvalidInput({field_name: "This is not a CSV file. Export the products as CSV and choose that file."})
+    return text, encoding
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(heading: str) -> str:
+    """The delimiter that stands most often between the headings (those inside quotes do not count)."""
+    bare = "".join(heading.split('"')[::2])
+    return max(_DELIMITERS, key=bare.count)
+
+
+def _numbered(reader: Iterator[list[str]], skipped: int, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line that it begins on; what the csv module cannot read is noted in `sheet.broken`."""
+    while True:
+        line = skipped + reader.line_num + 1  # type: ignore[attr-defined]
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            sheet.broken.append((line, f"it cannot be read ({error})"))
+
+
+def _row(line: int, headings: Sequence[str], cells: Sequence[str]) -> Row:
+    named: dict[str, str] = {}
+    for heading, cell in zip(headings, cells, strict=False):
+        named.setdefault(heading, cell.strip())
+    extra = max(0, len(cells) - len(headings))
+    return Row(line, named, extra)
