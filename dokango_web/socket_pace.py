@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,15 +19,20 @@ MOST_LATE_S = 30.0  # a flood that waits longer than this is cut off
 class SocketPace:
     """Slows a socket that sends faster than a person with a form can, and closes one that floods or sends too much."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(
+        self,
+        app: ASGIApp,
+        now_s: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.app, self.now_s, self.sleep = app, now_s, sleep
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        allowance, last, waited = BURST, time.monotonic(), 0.0
+        allowance, last, waited = BURST, self.now_s(), 0.0
 
         async def paced() -> Message:
             nonlocal allowance, last, waited
@@ -35,7 +41,7 @@ class SocketPace:
                 return message
             if len(message.get("text") or message.get("bytes") or "") > MOST_CHARS:
                 return await _closed(send, 1009, "message too large")
-            now = time.monotonic()
+            now = self.now_s()
             allowance = min(BURST, allowance + (now - last) * PER_SECOND)
             last = now
             allowance -= 1
@@ -43,7 +49,7 @@ class SocketPace:
             if waited > MOST_LATE_S:
                 return await _closed(send, 1008, "too many messages")
             if allowance < 0:
-                await asyncio.sleep(1 / PER_SECOND)
+                await self.sleep(1 / PER_SECOND)
             return message
 
         await self.app(scope, paced, send)

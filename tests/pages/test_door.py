@@ -1,0 +1,69 @@
+"""The door: where a socket may come from, how fast and how much it may send."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from simple_websocket import Client, ConnectionClosed
+from simple_websocket import ConnectionError as Refused
+
+from tests.pages.site import Site
+
+
+@pytest.fixture
+def address(site: Site) -> str:
+    """Where the site's sockets are."""
+    return site.url.replace("http", "ws") + "/_event/?EIO=4&transport=websocket&token=test-door"
+
+
+@pytest.fixture
+def socket(address: str) -> Iterator[Client]:
+    """An open socket, past socket.io's greeting."""
+    client = Client.connect(address)
+    assert client.receive(timeout=10).startswith("0{")
+    client.send("40/_event,")
+    assert client.receive(timeout=10).startswith("40/_event")
+    yield client
+    with contextlib.suppress(ConnectionClosed):
+        client.close()
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:1"])
+def test_a_socket_from_another_sites_page_is_refused(address: str, origin: str) -> None:
+    with pytest.raises(Refused):
+        Client.connect(address, headers={"Origin": origin})
+
+
+def test_a_socket_from_our_own_page_is_taken(site: Site, address: str) -> None:
+    Client.connect(address, headers={"Origin": site.url}).close()
+
+
+def test_a_message_over_the_limit_closes_the_socket(socket: Client) -> None:
+    socket.send("42/_event," + json.dumps(["event", {"name": "x", "payload": {"v": "A" * 250_000}}]))
+    with pytest.raises(ConnectionClosed) as closed:
+        for _ in range(100):
+            socket.receive(timeout=10)
+    assert closed.value.reason == 1009
+
+
+def test_an_upload_of_reflexs_own_is_not_there(site: Site) -> None:
+    answer = httpx.post(f"{site.url}/_upload", files={"files": ("x.txt", b"x")})
+    assert answer.status_code in (404, 405)
+
+
+def test_another_origin_gets_no_cors_headers(site: Site) -> None:
+    headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    answer = httpx.options(f"{site.url}/api/v1/orders", headers=headers)
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_built_files_are_kept_for_a_year_and_pages_are_asked_for(site: Site) -> None:
+    page = httpx.get(f"{site.url}/sign-in/")
+    asset = page.text.split('src="/assets/')[-1].split('"')[0] if 'src="/assets/' in page.text else ""
+    asset = asset or page.text.split("/assets/")[1].split('"')[0]
+    assert "immutable" in httpx.get(f"{site.url}/assets/{asset}").headers["cache-control"]
+    assert page.headers["cache-control"] == "no-cache"
