@@ -20,9 +20,12 @@ from dokango.errors import Refused
 from dokango.notify.outbox import Telling, tell
 from dokango.orders import resolutions, store
 from dokango.orders.commands import Deliver
+from dokango.orders.decision import Situation
+from dokango.orders.lifecycle import allowed, find
 from dokango.orders.service import Context, perform, refuse_stale
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission, Role
+from dokango.shop.profile import load_profile
 
 RESOLUTION_KINDS = {
     CarrierStatus.PARTIAL_DELIVERED: "partly_delivered",
@@ -174,9 +177,13 @@ def _parcel_to_ask(tx: Tx, context: Context, number: str) -> Any:
     context.actor.require(Permission.SHIP)
     order = store.by_number(tx, number)
     refuse_stale(tx, context, order)
+    situation = Situation(order, load_profile(tx), context.actor, context.clock.now_us())
+    find("sync", situation)
+    possible = [action for action in allowed(situation) if action != "sync"]
     live = shipments.live_of(tx, order.id)
     if live is None or live.booking != "booked":
-        raise Refused("sync", "There is no booked parcel to ask about.")
+        raise Refused("sync", "There is no booked parcel to ask about.", possible)
     if live.courier == "manual":
-        raise Refused("sync", f"{live.carrier} has no API to ask. Mark the order delivered when you hear of it.")
+        words = f"{live.carrier} has no API to ask. Mark the order delivered when you hear of it."
+        raise Refused("sync", words, possible)
     return live

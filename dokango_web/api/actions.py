@@ -18,6 +18,7 @@ from dokango.orders.lifecycle import LABELS, PERMISSION_OF
 from dokango.orders.service import Context, perform
 from dokango.people.actor import Actor
 from dokango_web.api import work
+from dokango_web.api.courier_calls import ask_courier, asks_a_courier
 from dokango_web.api.idempotency import Outcome, once
 from dokango_web.api.json_route import Caller, JsonRoute
 from dokango_web.api.order_json import order_by_number
@@ -44,6 +45,8 @@ async def act(request: Request, caller: Actor, number: str, body: Command) -> Re
         return Outcome(200, order_by_number(tx, done.number), done.order_id)
 
     try:
+        if asks_a_courier(body):
+            return await ask_courier(request, caller, number, body, context)
         return await once(request, caller, body, step)
     except StaleVersion as error:
         return problem_of(error, {"order": await work.read(lambda tx: order_by_number(tx, number))})

@@ -9,11 +9,12 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from dokango.errors import DokangoError
-from dokango_web.api import actions, health, ledger, orders, problem_json, problems, products, reports, stock
+from dokango_web.api import actions, health, ledger, orders, problem_json, problems, products, reports, stock, webhooks
 
 PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, actions.router, stock.router, products.router, ledger.router, reports.router, problems.router,
+    webhooks.router,
 )  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""Actions that ask a courier: the call is made outside any transaction, and nobody waits longer than ten seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dokango import process
+from dokango.couriers.here import courier_desk
+from dokango.couriers.manual import KEY as MANUAL
+from dokango.couriers.registry import COURIERS
+from dokango.errors import InvalidInput
+from dokango.orders.commands import Command, Ship, Sync
+from dokango.orders.keys import Answer, answered, remember
+from dokango.orders.parcel_news import sync_order
+from dokango.orders.service import Context
+from dokango.orders.shipping import UNCERTAIN, Outcome, ship_by_courier
+from dokango.people.actor import Actor
+from dokango_web.api import work
+from dokango_web.api.idempotency import HEADER, json_bytes, json_response
+from dokango_web.api.order_json import order_by_number
+
+WAIT_S = 10.0
+_under_way: set[asyncio.Future[Any]] = set()
+
+
+def asks_a_courier(body: Command) -> bool:
+    """Whether `body` is done by calling somebody else's computer. Raises InvalidInput for a courier nobody knows."""
+    if isinstance(body, Ship):
+        if body.courier not in COURIERS:
+            known = ", ".join(COURIERS)
+            raise InvalidInput({"courier": f"“{body.courier[:40]}” is not a courier of this shop. Choose {known}."})
+        return body.courier != MANUAL
+    return isinstance(body, Sync)
+
+
+async def ask_courier(request: Request, caller: Actor, number: str, body: Command, context: Context) -> Response:
+    """Book or sync, and answer the order: 200, or 202 while it is not known whether the parcel was booked.
+
+    A call with an Idempotency-Key that was answered before is answered the same without calling anybody.
+    """
+    key, scope = request.headers.get(HEADER), f"{caller.id} {request.url.path}"
+    asked = body.model_dump_json().encode()
+    if key is not None:
+        before = await work.read(lambda tx: answered(tx, scope, key, asked))
+        if before is not None:
+            return Response(before.body, before.status, media_type="application/json")
+    status = 202 if await _waits_too_long(_doing(number, body, context)) else 200
+    order = await work.read(lambda tx: order_by_number(tx, number))
+    if key is not None:
+        answer = Answer(None, status, json_bytes(order).decode())
+        await work.write(lambda tx: remember(tx, scope, key, asked, answer, process.clock().now_us()))
+    return json_response(order, status)
+
+
+def _doing(number: str, body: Command, context: Context) -> Callable[[], object]:
+    desk, database = courier_desk(), process.database()
+    if isinstance(body, Ship):
+        return lambda: ship_by_courier(desk, database, context, number, body.courier)
+    return lambda: sync_order(desk, database, context, number)
+
+
+async def _waits_too_long(doing: Callable[[], object]) -> bool:
+    """Run it to its end whatever happens here; whether its outcome is not known yet."""
+    running = asyncio.ensure_future(work.in_thread(doing))
+    _under_way.add(running)
+    running.add_done_callback(_under_way.discard)
+    done, _ = await asyncio.wait({running}, timeout=WAIT_S)
+    if not done:
+        return True
+    outcome = running.result()
+    return isinstance(outcome, Outcome) and outcome.booking == UNCERTAIN

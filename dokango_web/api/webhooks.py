@@ -1,0 +1,33 @@
+"""Couriers calling us. The body is read as it came, because its signature is over the raw bytes."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dokango import process
+from dokango.couriers.here import webhook_token
+from dokango.couriers.inbox import LONGEST_BODY, receive_webhook
+from dokango_web.api import work
+from dokango_web.api.idempotency import json_response
+
+router = APIRouter(tags=["webhooks"])
+
+
+@router.post("/webhooks/steadfast")
+async def steadfast(request: Request) -> Response:
+    """A notification of Steadfast's: stored and answered at once, then checked with their API before it counts.
+
+    401 without the configured token or with a wrong signature, 400 when it is no JSON object, else 200, also twice.
+    """
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > LONGEST_BODY:
+            break
+    headers, body = dict(request.headers), bytes(raw)
+    reply = await work.in_thread(
+        lambda: receive_webhook(process.database(), process.clock(), headers, body, webhook_token())
+    )
+    return json_response(reply.body, reply.status)
