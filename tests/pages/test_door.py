@@ -45,8 +45,7 @@ def test_a_socket_from_our_own_page_is_taken(site: Site, address: str) -> None:
 def test_a_message_over_the_limit_closes_the_socket(socket: Client) -> None:
     socket.send("42/_event," + json.dumps(["event", {"name": "x", "payload": {"v": "A" * 250_000}}]))
     with pytest.raises(ConnectionClosed) as closed:
-        for _ in range(100):
-            socket.receive(timeout=10)
+        socket.receive(timeout=10)
     assert closed.value.reason == 1009
 
 
