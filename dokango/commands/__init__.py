@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol, cast
 
-from dokango.commands import courier_sandbox, import_products, prepare, sample
+from dokango.commands import api_key, courier_sandbox, import_products, prepare, sample
 
 
 class Command(Protocol):
@@ -23,6 +23,7 @@ class Command(Protocol):
 
 
 COMMANDS: dict[str, Command] = {
+    "api-key": cast(Command, api_key),
     "courier-sandbox": cast(Command, courier_sandbox),
     "import-products": cast(Command, import_products),
     "prepare": cast(Command, prepare),

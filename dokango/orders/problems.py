@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from dokango.couriers.models import Resolution, Shipment
 from dokango.db import Statement, Tx
@@ -20,7 +20,7 @@ _R = Resolution.__table__  # type: ignore[attr-defined]
 _J = Job.__table__  # type: ignore[attr-defined]
 MOST = 500  # of each kind, the oldest
 
-_most = bindparam("most")
+_most: BindParameter[int] = bindparam("most")
 _RESOLUTIONS = Statement(
     select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at, _R.c.taken_by, _O.c.number)
     .select_from(_R.outerjoin(_O, _O.c.id == _R.c.order_id))
