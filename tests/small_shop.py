@@ -86,7 +86,7 @@ class Shop:
         row = self.db.read(lambda tx: tx.one(query))
         return tuple(row) if row is not None else (0, 0, 0)
 
-    def settle(self, done: Done, amount_poisha: int | None = None, trx_id: str = "") -> Done:
+    def settle(self, done: Done | str, amount_poisha: int | None = None, trx_id: str = "") -> Done:
         """Verify a bKash payment of what is due, or of `amount_poisha`."""
         order = self.order(done)
         command = c.VerifyPayment(

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Select, Update
+from sqlalchemy import BindParameter, Delete, Insert, Select, Update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.selectable import CompoundSelect
+from sqlalchemy.sql.visitors import cloned_traverse, iterate
 
 DIALECTS = {"sqlite": SQLiteDialect_pysqlite(), "postgresql": PGDialect_psycopg()}  # type: ignore[no-untyped-call]
 
@@ -56,13 +57,20 @@ class Statement:
 
 
 def _compile(clause: ClauseElement, dialect: str, columns: list[str] | None) -> Compiled:
-    compiled: Any = clause.compile(
+    awaited = {str(bind.key) for bind in iterate(clause) if isinstance(bind, BindParameter) and bind.required}
+    # SQLAlchemy wants every value at once where it renders a list (IN) in place; ours come at execution.
+    relaxed: Any = cloned_traverse(clause, {}, {"bindparam": _relax})
+    compiled: Any = relaxed.compile(
         dialect=DIALECTS[dialect], column_keys=columns, compile_kwargs={"render_postcompile": True}
     )
+    awaited |= {name for name, bind in compiled.binds.items() if bind.required}
     positions = getattr(compiled, "positiontup", None)
-    awaited = {name for name, bind in compiled.binds.items() if bind.required}
     constants = {name: value for name, value in compiled.params.items() if name not in awaited}
     return Compiled(str(compiled), tuple(positions) if positions is not None else None, constants)
+
+
+def _relax(bind: BindParameter[Any]) -> None:
+    bind.required = False
 
 
 def _result_names(clause: ClauseElement) -> list[str]:
