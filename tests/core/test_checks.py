@@ -1,0 +1,72 @@
+"""The invariants find what they are there to find: each is broken on purpose, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dokango.checks import CHECKS, run_checks
+from dokango.clock import ManualClock
+from dokango.db import Database, open_database
+from dokango.migrations.upgrade import upgrade
+from dokango.orders import commands as c
+from dokango.people.actor import Actor
+from tests.small_shop import Shop, open_shop
+
+POSTING = (
+    "INSERT INTO posting (key, event_id, order_id, debit, credit, amount_poisha, happened_at, written_at) "
+    "SELECT 'broken', max(event_id), max(order_id), '{}', '{}', 1, 0, 0 FROM posting"
+)
+DAMAGE: dict[str, str] = {
+    "every_account_has_a_kind": POSTING.format("pocket:left", "cash:bank"),
+    "receivable_is_what_customers_owe": POSTING.format("receivable:customers", "revenue:sales"),
+    "refunds_payable_are_what_orders_say": POSTING.format("cash:hand", "payable:refunds"),
+    "courier_receivable_is_cod_not_paid_out": POSTING.format("receivable:courier:rider", "cash:bank"),
+    "inventory_account_is_stock_value": POSTING.format("asset:inventory", "payable:suppliers"),
+    "cogs_is_the_cost_of_what_is_sold": POSTING.format("expense:cogs", "cash:bank"),
+    "wallets_hold_payments_less_refunds_and_fees": POSTING.format("cash:bkash", "receivable:customers"),
+    "each_order_is_posted_as_it_stands": 'UPDATE "order" SET due_poisha = due_poisha + 1',
+    "each_step_posted_once": "INSERT INTO event (key, order_id, action, actor, actor_kind, note, data, happened_at, "
+    "written_at) SELECT 'again', max(order_id), 'place', 'x', 'staff', '', '{}', 0, 0 FROM event",
+    "levels_are_explained_by_movements": "UPDATE stock_level SET on_hand = on_hand + 1",
+    "reserved_is_what_open_orders_hold": "UPDATE stock_level SET reserved = reserved + 1 WHERE on_hand > reserved",
+    "sold_goods_carry_their_cost": "UPDATE order_line SET cost_poisha = cost_poisha + 1",
+    "history_is_a_legal_path": "UPDATE \"order\" SET status = 'pending' WHERE status = 'delivered'",
+    "order_totals_are_their_lines": "UPDATE order_line SET quantity = quantity + 1",
+    "money_words_follow_the_amounts": "UPDATE \"order\" SET money = 'refunded'",
+    "each_trx_id_settles_one_payment": "INSERT INTO payment (order_id, event_id, method, trx_id, sender, "
+    "amount_poisha, received_at) SELECT max(order_id), max(id), 'nagad', 'UNKNOWN', '', 1, 0 FROM event",
+    "waiting_claims_are_marked": 'UPDATE "order" SET claim_waits = 1 - claim_waits',
+    "shipped_orders_have_one_live_parcel": "UPDATE shipment SET live = NULL",
+    "order_numbers_have_no_gaps": "UPDATE \"order\" SET number = '2001' WHERE number = '1002'",
+}
+# By construction: a posting is one row with both sides, and the database refuses levels out of bounds.
+CANNOT_BE_BROKEN = {"debits_equal_credits", "levels_are_within_bounds"}
+
+
+@pytest.fixture
+def damaged(tmp_path: Path, clock: ManualClock, owner: Actor) -> Iterator[Shop]:
+    """A shop with a delivered and a shipped order, whose database is not checked afterwards."""
+    url = f"sqlite:///{tmp_path / 'damaged.sqlite3'}"
+    upgrade(url)
+    database: Database = open_database(url)
+    shop = open_shop(database, clock, owner)
+    shop.bring_to("delivered", ("MUG", 1))
+    shop.bring_to("shipped", ("MUG", 1), payment={"method": "cod"})
+    shop.do(shop.place(("SARI", 1)), c.ClaimPayment(method="bkash", transaction_id="CLAIM12345"))
+    yield shop
+    database.close()
+
+
+def test_every_invariant_has_its_damage() -> None:
+    assert set(DAMAGE) | CANNOT_BE_BROKEN == {check.__name__ for check in CHECKS}
+
+
+@pytest.mark.parametrize("name", sorted(DAMAGE))
+def test_damage_is_found_and_shown(damaged: Shop, name: str) -> None:
+    assert all(result.ok for result in damaged.db.read(run_checks))
+    damaged.db.write(lambda tx: tx.script(DAMAGE[name]))
+    found = {result.name: result.problems for result in damaged.db.read(run_checks)}
+    assert found[name.replace("_", " ")]
