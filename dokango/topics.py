@@ -1,6 +1,7 @@
 """What watchers can watch: the names that a commit announces as changed."""
 
 ORDERS = "orders"
+PACKING = "packing"  # ticks of the packing bench
 STOCK = "stock"
 CATALOGUE = "catalogue"
 SETTINGS = "settings"
