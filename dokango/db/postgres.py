@@ -59,13 +59,20 @@ class PostgresDatabase:
         return self._transact(query, _READ)
 
     def write(self, command: Callable[[Tx], T]) -> T:
-        """Run `command` and commit; on 40001 and 40P01 all of it again, three times at most, then Busy."""
+        """Run `command` and commit; on 40001 and 40P01 all of it again, three times at most, then Busy.
+
+        A unique key that somebody else took meanwhile (23505) is tried again too: the command then finds what they
+        wrote and says so, or answers with it (an Idempotency-Key sent twice at once).
+        """
         for left in reversed(range(TRIES)):
             try:
                 return self._transact(command, "BEGIN")
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
                 if not left:
                     raise Busy from error
+            except psycopg.errors.UniqueViolation:
+                if not left:
+                    raise
         raise Busy
 
     def _transact(self, work: Callable[[Tx], T], begin: str) -> T:

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dokango import process
-from dokango.catalogue.adding import NewProduct, add_product
+from dokango.catalogue.forms import ProductForm
 from dokango.catalogue.listing import Listed, products
+from dokango.catalogue.products import add
 from dokango.db import Tx
 from dokango.people.permissions import Permission
 from dokango_web.api import work
@@ -30,14 +31,14 @@ async def list_products(caller: Caller) -> Response:
 
 
 @router.post("/products", status_code=201, responses={201: {"model": ProductShape}})
-async def create_product(request: Request, caller: Caller, wanted: NewProduct) -> Response:
+async def create_product(request: Request, caller: Caller, wanted: ProductForm) -> Response:
     """Add a product with its variants. 409 when a SKU is in the catalogue already."""
     caller.require(Permission.EDIT_PRODUCTS)
 
-    def add(tx: Tx) -> Outcome:
-        return Outcome(201, _product(products(tx, add_product(tx, caller, process.clock(), wanted))[0]))
+    def create(tx: Tx) -> Outcome:
+        return Outcome(201, _product(products(tx, add(tx, caller, process.clock(), wanted))[0]))
 
-    return await once(request, caller, wanted, add)
+    return await once(request, caller, wanted, create)
 
 
 def _product(listed: Listed) -> dict[str, Any]:
