@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -32,8 +33,7 @@ def ensure_built() -> bool:
 
 
 def _build_if_changed() -> bool:
-    wanted = fingerprint()
-    if _STAMP.exists() and _STAMP.read_text() == wanted and (BUILT / "index.html").exists():
+    if _STAMP.exists() and _STAMP.read_text() == fingerprint() and (BUILT / "index.html").exists():
         return False
     _STAMP.unlink(missing_ok=True)
     subprocess.run(
@@ -41,8 +41,15 @@ def _build_if_changed() -> bool:
         cwd=ROOT, env=_environment(), check=True,
     )  # fmt: skip
     make_origin_relative(BUILT, settings().port)
-    _STAMP.write_text(wanted)
+    _settle_lock()
+    _STAMP.write_text(fingerprint())
     return True
+
+
+def _settle_lock() -> None:
+    """Write the committed package.json as it was: Reflex puts it on one line when it sets up a fresh folder."""
+    packages = ROOT / "reflex.lock" / "package.json"
+    packages.write_text(json.dumps(json.loads(packages.read_text()), indent=2))
 
 
 def fingerprint() -> str:
@@ -84,7 +91,12 @@ def _sources() -> Iterator[Path]:
 def _environment() -> dict[str, str]:
     """Node and bun of the virtual environment first, and npm's own registry: no speed probe of several."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    environment = {**os.environ, "PATH": path, "REFLEX_TELEMETRY_ENABLED": "false"}
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+    }
     npm = shutil.which("npm", path=path)
     if npm and "NPM_CONFIG_REGISTRY" not in os.environ:
         asked = subprocess.run(
