@@ -18,8 +18,8 @@ MOVEMENT = (
     "value_delta_poisha, happened_at, written_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 )
 MESSAGE = (
-    "INSERT INTO message (order_id, event_id, audience, template, recipient, data, state, channel, subject, body, error, "
-    "created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO message (order_id, event_id, audience, template, recipient, data, state, channel, subject, body, "
+    "error, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 ORDER = (
     'INSERT INTO "order" (number, token, status, money, version, held_note, packed, fragile, assigned_to, channel, '
@@ -130,8 +130,9 @@ class BareLife:
         event = self._event(order_id, "ship", "confirmed", "shipped", now_us)
         db.execute(
             "INSERT INTO shipment (order_id, live, courier, carrier, booking, invoice, consignment_id, tracking_code, "
-            "tracking_link, status, raw_status, problem, cod_poisha, payload, answer, estimated_delivery, requested_at, "
-            "booked_at) VALUES (?,1,'manual','Rider','booked',?,'','','','shipped','','',0,'{}','','',?,?)",
+            "tracking_link, status, raw_status, return_leg, problem, cod_poisha, payload, answer, estimated_delivery, "
+            "requested_at, booked_at) "
+            "VALUES (?,1,'manual','Rider','booked',?,'','','','shipped','','','',0,'{}','','',?,?)",
             (order_id, f"bare-{number}", now_us, now_us),
         )
         db.execute("UPDATE \"order\" SET status = 'shipped', version = 5 WHERE id = ?", (order_id,))
@@ -144,8 +145,8 @@ class BareLife:
         db.execute('SELECT * FROM "order" WHERE id = ?', (order_id,)).fetchone()
         event = self._event(order_id, "deliver", "shipped", "delivered", now_us)
         db.execute(
-            "UPDATE stock_level SET on_hand = on_hand - 2, reserved = reserved - 2, value_poisha = value_poisha - 100000 "
-            "WHERE variant_id = ?",
+            "UPDATE stock_level SET on_hand = on_hand - 2, reserved = reserved - 2, "
+            "value_poisha = value_poisha - 100000 WHERE variant_id = ?",
             (self.variant_id,),
         )
         move = (f"bare/{order_id}/deliver/1", event, self.variant_id, order_id, "sold", 2, -2, -2, -100_000, now_us,

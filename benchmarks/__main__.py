@@ -1,0 +1,22 @@
+"""Everything that `make bench` measures, one part after the other; each can be run alone by its name."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import http_lives, lists, lives
+
+PARTS = {"lives": lives.main, "lists": lists.main, "http_lives": http_lives.main}
+
+
+def main() -> None:
+    """Run the parts that the command line names, or all."""
+    wanted = [name for name in sys.argv[1:] if name in PARTS] or list(PARTS)
+    sys.argv = sys.argv[:1]
+    for name in wanted:
+        print(f"\n{name.replace('_', ' ')}", flush=True)
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main()
