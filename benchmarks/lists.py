@@ -15,9 +15,9 @@ from dokango.orders import views
 
 SIZES = (1_000, 100_000)
 _BARE = (
-    "SELECT id, number, version, placed_at, name, phone, area, city, district, units, total_poisha, due_poisha, status, "
-    'money, payment_method, held_reason, packed, claim_waits, note, assigned_to, channel, changed_at FROM "order" '
-    "WHERE status IN ('delivered', 'cancelled', 'returned') ORDER BY placed_at DESC, id DESC LIMIT 26"
+    "SELECT id, number, version, placed_at, name, phone, area, city, district, units, total_poisha, due_poisha, "
+    "status, money, payment_method, held_reason, packed, claim_waits, note, assigned_to, channel, changed_at "
+    "FROM \"order\" WHERE status IN ('delivered', 'cancelled', 'returned') ORDER BY placed_at DESC, id DESC LIMIT 26"
 )
 
 
@@ -69,9 +69,7 @@ def main() -> None:
     """A line for each question: p50 / p95 in milliseconds at each size."""
     results = {size: measure(size) for size in SIZES}
     for name in results[SIZES[0]]:
-        figures = "   ".join(
-            f"{size:>7,}: {results[size][name][0]:6.2f} / {results[size][name][1]:6.2f}" for size in SIZES
-        )
+        figures = "   ".join("{:>7,}: {:6.2f} / {:6.2f}".format(size, *results[size][name]) for size in SIZES)
         print(f"{name:28} {figures}  ms")
 
 

@@ -60,7 +60,7 @@ def _stock(tx: Tx) -> int:
             tracks_stock=1,
             active=1,
             position=0,
-        )  # fmt: skip
+        )
     )
     profile = Profile(wallets={"bkash": Wallet(number="01900000000")}, delivery_inside_poisha=0)
     save_profile(tx, profile, by="bench", now_us=0)
