@@ -45,6 +45,16 @@ _LOW_COUNT = Statement(
     .where(_V.c.tracks_stock == 1, _LOW)
 )
 PAGE = 25
+KINDS = {
+    "received": "Received",
+    "reserved": "Promised to an order",
+    "released": "Free again",
+    "sold": "Sold",
+    "returned": "Came back",
+    "written_off": "Written off",
+    "lost": "Came back unfit for sale",
+    "counted": "Counted",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""Stock: what is on hand, promised and available, why, and the two things people do at the shelf."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from components.stock_dialogs import count_dialog, receive_dialog
+from components.stock_table import figures, shelf_table, sku_drawer
+from components.ui.tabs import Tab
+from dokango.people.permissions import Permission
+from dokango_web.frame import staff_page
+from state.session import SessionState
+from state.stock import StockState
+from state.stock_count import CountState
+from state.stock_receive import ReceiveState
+
+
+def page() -> rx.Component:
+    """The stock page."""
+    return staff_page(
+        ui.page(
+            ui.page_header(
+                "Stock",
+                search=ui.search_box(StockState.asked["q"], StockState.find, placeholder="search SKU or title"),
+                more=[
+                    _if(Permission.COUNT_STOCK, ui.action_button("Count", CountState.open(""), icon="clipboard-check"))
+                ],
+                action=_if(
+                    Permission.RECEIVE_STOCK,
+                    ui.action_button("Receive goods", ReceiveState.open(""), variant="solid", icon="package-plus"),
+                ),
+            ),
+            figures(),
+            ui.tabs(
+                [
+                    Tab("All", StockState.all_url, current=StockState.asked["low"] == ""),
+                    Tab("Low or sold out", StockState.low_url, StockState.asked["low"] == "1", StockState.low_count),
+                ],
+                label="Views",
+            ),
+            rx.cond(StockState.loading, ui.loading_rows(), _list()),
+        ),
+        sku_drawer(),
+        receive_dialog(),
+        count_dialog(),
+        active="/stock",
+    )
+
+
+def _list() -> rx.Component:
+    return rx.cond(
+        StockState.rows.length() > 0,
+        rx.fragment(
+            shelf_table(),
+            ui.pagination(
+                newer=StockState.turn("before"),
+                older=StockState.turn("after"),
+                has_newer=StockState.before_url != "",
+                has_older=StockState.after_url != "",
+                newer_label="Before",
+                older_label="After",
+            ),
+        ),
+        rx.cond(
+            StockState.asked["q"] != "",
+            ui.empty_state("Nothing found", "No SKU or title has these words. Try fewer letters.", icon="search"),
+            rx.cond(
+                StockState.asked["low"] != "",
+                ui.empty_state(
+                    "Nothing runs low", "Items come here when they fall to their low-stock level.", icon="boxes"
+                ),
+                ui.empty_state("The shelf is empty", "Add products first; then receive goods here.", icon="boxes"),
+            ),
+        ),
+    )
+
+
+def _if(wanted: Permission, part: rx.Component) -> rx.Component:
+    return rx.cond(SessionState.may[wanted.value], part)
