@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from dokango import audit, topics
 from dokango.catalogue.forms import ProductForm, VariantForm
 from dokango.catalogue.models import Product, Variant
-from dokango.catalogue.slugs import free_slug
+from dokango.catalogue.slugs import slugs
 from dokango.clock import Clock
 from dokango.db import Statement, Tx
 from dokango.errors import AlreadyExists, InvalidInput, NotFound
@@ -24,8 +25,23 @@ _VARIANT_FIELDS = (
     "sku", "title", "attributes", "price_poisha", "regular_price_poisha", "image", "weight_g", "low_stock_level",
     "tracks_stock", "active",
 )  # fmt: skip
-_ADD_PRODUCT = Statement(insert(_P).returning(_P.c.id), columns=["slug", "source_ref", "created_at", *_PRODUCT_FIELDS])
-_ADD_VARIANT = Statement(insert(_V).returning(_V.c.id), columns=["product_id", "position", *_VARIANT_FIELDS])
+
+
+def _insert(table: Any, unique: str, *columns: str) -> dict[str, Statement]:
+    """An insert that gives no id when `unique` is taken, by somebody at the same moment too."""
+    return {
+        name: Statement(
+            dialect.insert(table)
+            .values({column: bindparam(column) for column in columns})
+            .on_conflict_do_nothing(index_elements=[unique])
+            .returning(table.c.id)
+        )
+        for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+    }
+
+
+_ADD_PRODUCT = _insert(_P, "slug", "slug", "source_ref", "created_at", *_PRODUCT_FIELDS)
+_ADD_VARIANT = _insert(_V, "sku", "product_id", "position", *_VARIANT_FIELDS)
 _SET_PRODUCT = Statement(
     update(_P).where(_P.c.id == bindparam("which")).values({name: bindparam(f"new_{name}") for name in _PRODUCT_FIELDS})
 )
@@ -46,12 +62,7 @@ def add(tx: Tx, actor: Actor, clock: Clock, new: ProductForm, *, source_ref: str
     actor.require(Permission.EDIT_PRODUCTS)
     _refuse_repeated(new.variants)
     now_us = clock.now_us()
-    product_id = int(
-        tx.value(
-            _ADD_PRODUCT, slug=free_slug(tx, new.title), source_ref=source_ref, created_at=now_us,
-            **_product_columns(new),
-        )
-    )  # fmt: skip
+    product_id = _add_product(tx, new, source_ref, now_us)
     for position, variant in enumerate(new.variants):
         _add_variant(tx, product_id, position, variant)
     skus = ", ".join(variant.sku for variant in new.variants)
@@ -104,6 +115,15 @@ def sku_in_use(tx: Tx, sku: str) -> bool:
     return tx.one(_BY_SKU, sku=sku) is not None
 
 
+def _add_product(tx: Tx, new: ProductForm, source_ref: str | None, now_us: int) -> int:
+    columns = _product_columns(new)
+    for slug in slugs(new.title):
+        added = tx.value(_ADD_PRODUCT[tx.dialect], slug=slug, source_ref=source_ref, created_at=now_us, **columns)
+        if added is not None:
+            return int(added)
+    raise AlreadyExists("product called", new.title)
+
+
 def _edit_variants(tx: Tx, product_id: int, variants: Sequence[VariantForm]) -> dict[str, list[Any]]:
     present = {row.id: row for row in tx.rows(_VARIANTS, product=product_id)}
     changed: dict[str, list[Any]] = {}
@@ -133,20 +153,16 @@ def _edit_variant(tx: Tx, before: Any, variant: VariantForm) -> dict[str, list[A
         if getattr(before, name) != value
     }
     if changed:
-        if variant.sku != before.sku:
-            _require_free(tx, variant.sku)
+        if variant.sku != before.sku and sku_in_use(tx, variant.sku):
+            raise AlreadyExists("product with the SKU", variant.sku)
         tx.run(_SET_VARIANT, which=before.id, **{f"new_{name}": value for name, value in columns.items()})
     return changed
 
 
 def _add_variant(tx: Tx, product_id: int, position: int, variant: VariantForm) -> None:
-    _require_free(tx, variant.sku)
-    tx.value(_ADD_VARIANT, product_id=product_id, position=position, **_variant_columns(variant))
-
-
-def _require_free(tx: Tx, sku: str) -> None:
-    if sku_in_use(tx, sku):
-        raise AlreadyExists("variant with the SKU", sku)
+    columns = _variant_columns(variant)
+    if tx.value(_ADD_VARIANT[tx.dialect], product_id=product_id, position=position, **columns) is None:
+        raise AlreadyExists("product with the SKU", variant.sku)
 
 
 def _refuse_repeated(variants: Sequence[VariantForm]) -> None:

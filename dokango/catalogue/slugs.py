@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-
-from sqlalchemy import bindparam, select
-
-from dokango.catalogue.models import Product
-from dokango.db import Statement, Tx
+from collections.abc import Iterator
 
 LONGEST = 80
-_P = Product.__table__  # type: ignore[attr-defined]
-_TAKEN = Statement(select(_P.c.id).where(_P.c.slug == bindparam("slug")))
+MOST_ALIKE = 10_000
 # A conjunct needs its joiner: without it য‌্য reads as another word.
 _JOINERS = {"\u200c", "\u200d"}
 
@@ -23,14 +18,11 @@ def slug_of(title: str) -> str:
     return "-".join(word for word in words if word)[:LONGEST].strip("-") or "product"
 
 
-def free_slug(tx: Tx, title: str) -> str:
-    """The slug of `title`, numbered when it is in use."""
+def slugs(title: str) -> Iterator[str]:
+    """The slug of `title`, then the same with a number, for when it is in use."""
     slug = slug_of(title)
-    number, candidate = 1, slug
-    while tx.value(_TAKEN, slug=candidate) is not None:
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
+    yield slug
+    yield from (f"{slug}-{number}" for number in range(2, MOST_ALIKE))
 
 
 def _belongs(character: str) -> bool:
