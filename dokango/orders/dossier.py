@@ -13,6 +13,7 @@ from dokango.audit import Event
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx
 from dokango.orders.models import OrderLine
+from dokango.orders.store import ORDER
 from dokango.payments.models import Claim
 
 _L = OrderLine.__table__  # type: ignore[attr-defined]
@@ -83,20 +84,20 @@ def dossier(tx: Tx, order: Any) -> Dossier:
     )
 
 
-def dossiers(tx: Tx, orders: Sequence[Any]) -> list[Dossier]:
-    """The dossiers of many order rows, in their order, with as many queries as for one."""
-    if not orders:
+def dossiers(tx: Tx, order_ids: Sequence[int]) -> list[Dossier]:
+    """The dossiers of many orders, in the order of their ids given, with as many queries as for one."""
+    if not order_ids:
         return []
-    ids = [order.id for order in orders]
-    lines, parcels, events = _lines.of_many(tx, ids), _parcels.of_many(tx, ids), _events.of_many(tx, ids)
-    waiting = [order.id for order in orders if order.claim_waits]
+    orders = {order.id: order for order in tx.rows(select(*ORDER.c).where(ORDER.c.id.in_(order_ids)))}
+    lines, parcels, events = (part.of_many(tx, order_ids) for part in (_lines, _parcels, _events))
+    waiting = [order.id for order in orders.values() if order.claim_waits]
     claims = _claims.of_many(tx, waiting) if waiting else {}
     return [
         Dossier(
-            order, lines.get(order.id, []), _current(parcels.get(order.id, [])), _last(claims.get(order.id, [])),
-            events.get(order.id, []),
+            orders[order_id], lines.get(order_id, []), _current(parcels.get(order_id, [])),
+            _last(claims.get(order_id, [])), events.get(order_id, []),
         )
-        for order in orders
+        for order_id in order_ids
     ]  # fmt: skip
 
 
