@@ -13,12 +13,13 @@ from dokango_web.api.app import api_lifespan
 from dokango_web.door import through_the_door
 from dokango_web.frame import Page
 from dokango_web.gate import Gate
-from dokango_web.pages import sign_in, stock
+from dokango_web.pages import pack, sign_in, stock
 from state import feedback, live
 from state.sign_in import SignInState
 from state.stock import StockState
 
 SITE: tuple[Page, ...] = (
+    Page("/pack", pack.page, "Pack", pack.ON_LOAD),
     Page("/sign-in", sign_in.page, "Sign in", SignInState.load),
     Page("/stock", stock.page, "Stock", StockState.load),
 )  # fmt: skip

@@ -12,8 +12,7 @@ from starlette.routing import Route
 from dokango import process
 from dokango.db import Tx
 from dokango.errors import NotFound
-from dokango.orders import pack_views, paper_views
-from dokango.papers import press
+from dokango.papers import gathering, press
 from dokango.papers.cards import OrderPaper, ShopCard
 from dokango.people.permissions import Permission
 from dokango_web.callers import staff_of
@@ -33,7 +32,7 @@ async def paper(request: Request) -> Response:
     kind = request.path_params["kind"]
     if kind not in (*_BY_ORDER, _PICK_LIST):
         raise NotFound("paper", kind[:40])
-    numbers = paper_views.numbers_in(request.query_params.get("orders", ""))
+    numbers = gathering.numbers_in(request.query_params.get("orders", ""))
     made = await anyio.to_thread.run_sync(_press, kind, numbers)
     name = f"{kind}-{numbers[0]}.pdf" if len(numbers) == 1 else f"{kind}.pdf"
     ascii_name = name.encode("ascii", "ignore").decode().replace('"', "")
@@ -43,10 +42,10 @@ async def paper(request: Request) -> Response:
 
 def _press(kind: str, numbers: list[str]) -> bytes:
     def gather(tx: Tx) -> Callable[[], bytes]:
-        shop, orders = paper_views.shop_card(tx), paper_views.papers(tx, numbers)
+        shop, orders = gathering.shop_card(tx), gathering.papers(tx, numbers)
         if kind != _PICK_LIST:
             return lambda: _BY_ORDER[kind](shop, orders)
-        lines = pack_views.pick_lines(tx, numbers)
+        lines = gathering.pick_lines(tx, numbers)
         return lambda: press.pick_list(shop, lines, len(numbers), process.clock().now_us())
 
     return process.database().read(gather)()

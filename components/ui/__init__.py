@@ -18,6 +18,7 @@ from components.ui.filters import filter_chip, pagination, search_box
 from components.ui.form import choice_field, form_error, plain_form, text_area_field, text_field, tick_field
 from components.ui.keys import desk_script, key_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
+from components.ui.picture import thumb
 from components.ui.scan import scan_input
 from components.ui.stat import stat, stat_row
 from components.ui.states import empty_state, error_state, loading_rows, skeleton
@@ -83,6 +84,7 @@ __all__ = [
     "tabs",
     "text_area_field",
     "text_field",
+    "thumb",
     "tick_field",
     "timeline",
     "toaster",

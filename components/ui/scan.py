@@ -37,4 +37,5 @@ def scan_input(
         ),
         on_submit=on_scan,
         reset_on_submit=True,
+        class_name="dk-scan-form",
     )

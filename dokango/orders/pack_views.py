@@ -12,7 +12,6 @@ from dokango.db import Statement, Tx
 from dokango.orders.models import OrderLine, PackTick
 from dokango.orders.queues import QUEUE
 from dokango.orders.store import ORDER
-from dokango.papers.cards import PickLine
 from dokango.stock.models import Level
 
 PAGE = 25
@@ -107,20 +106,3 @@ def picks(tx: Tx, numbers: Sequence[str]) -> list[Any]:
         .order_by(_LINE.c.sku, ORDER.c.placed_at, ORDER.c.id)
     )
     return tx.rows(wanted)
-
-
-def pick_lines(tx: Tx, numbers: Sequence[str]) -> list[PickLine]:
-    """What to bring from the shelf for the orders of `numbers`, one line a SKU, as it is printed."""
-    found: dict[str, PickLine] = {}
-    for row in picks(tx, numbers):
-        seen = found.get(row.sku)
-        orders = ((row.number, row.quantity),)
-        found[row.sku] = PickLine(
-            row.sku,
-            row.title,
-            row.variant_title,
-            row.quantity + (seen.quantity if seen else 0),
-            row.on_hand,
-            (seen.orders if seen else ()) + orders,
-        )
-    return list(found.values())

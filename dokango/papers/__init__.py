@@ -1,1 +1,1 @@
-"""What is printed: packing slips, invoices, labels and pick lists, as PDF by typst. No database in here."""
+"""What is printed: slips, invoices, labels and pick lists, as PDF by typst. `gathering` alone reads the database."""

@@ -8,8 +8,9 @@ import pytest
 
 from dokango.errors import DokangoError, InvalidInput, NotAllowed, NotFound, Refused
 from dokango.orders import commands as c
-from dokango.orders import pack_views, packing, paper_views
+from dokango.orders import pack_views, packing
 from dokango.orders.packing import SKU
+from dokango.papers import gathering
 from dokango.people.actor import Actor
 from tests.small_shop import Shop
 
@@ -127,7 +128,7 @@ def test_the_pick_list_adds_up_each_sku_over_the_chosen_orders(shop: Shop) -> No
     shop.clock.advance(60)
     second = shop.bring_to("confirmed", ("MUG", 3)).number
     shop.bring_to("confirmed", ("MUG", 5))
-    found = shop.db.read(lambda tx: pack_views.pick_lines(tx, [second, first]))
+    found = shop.db.read(lambda tx: gathering.pick_lines(tx, [second, first]))
     assert [(line.sku, line.quantity, line.on_hand, line.orders) for line in found] == [
         ("HONEY", 1, 7, ((first, 1),)),
         ("MUG", 5, 50, ((first, 2), (second, 3))),
@@ -137,7 +138,7 @@ def test_the_pick_list_adds_up_each_sku_over_the_chosen_orders(shop: Shop) -> No
 def test_papers_come_in_the_order_asked_for_with_the_address_said_once(shop: Shop) -> None:
     paid = shop.bring_to("packed", ("MUG", 2))
     cod = shop.bring_to("confirmed", ("MUG", 1), payment={"method": "cod"})
-    made = shop.db.read(lambda tx: paper_views.papers(tx, [cod.number, paid.number]))
+    made = shop.db.read(lambda tx: gathering.papers(tx, [cod.number, paid.number]))
     assert [paper.number for paper in made] == [cod.number, paid.number]
     assert [paper.collect_poisha for paper in made] == [90_000, 0]
     assert made[0].address == "House 7, Road 3\nDhanmondi, Dhaka"
@@ -147,20 +148,20 @@ def test_papers_come_in_the_order_asked_for_with_the_address_said_once(shop: Sho
 def test_nothing_is_collected_for_an_order_that_is_over(shop: Shop) -> None:
     order = shop.bring_to("confirmed", payment={"method": "cod"})
     shop.do(order, c.Cancel(reason="changed their mind"))
-    (paper,) = shop.db.read(lambda tx: paper_views.papers(tx, [order.number]))
+    (paper,) = shop.db.read(lambda tx: gathering.papers(tx, [order.number]))
     assert paper.collect_poisha == 0
 
 
 @pytest.mark.parametrize("typed", ["", " , ", ",".join(str(i) for i in range(201))])
 def test_none_and_too_many_orders_are_not_printed(typed: str) -> None:
     with pytest.raises(InvalidInput):
-        paper_views.numbers_in(typed)
+        gathering.numbers_in(typed)
 
 
 def test_numbers_to_print_are_taken_once_each_with_or_without_their_sign() -> None:
-    assert paper_views.numbers_in(" #1042,1043,1042 ") == ["1042", "1043"]
+    assert gathering.numbers_in(" #1042,1043,1042 ") == ["1042", "1043"]
 
 
 def test_an_unknown_order_is_named(shop: Shop) -> None:
     with pytest.raises(NotFound, match="999"):
-        shop.db.read(lambda tx: paper_views.papers(tx, ["999"]))
+        shop.db.read(lambda tx: gathering.papers(tx, ["999"]))

@@ -1,4 +1,4 @@
-"""Orders as they are printed."""
+"""Orders as they are printed: the facts for each paper, read from the database."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from sqlalchemy import and_, select
 
 from dokango.db import Tx
 from dokango.errors import InvalidInput, NotFound
+from dokango.orders import pack_views
 from dokango.orders.store import LINE, ORDER, SHIPMENT
-from dokango.papers.cards import OrderPaper, PaperLine, ShopCard
+from dokango.papers.cards import OrderPaper, PaperLine, PickLine, ShopCard
 from dokango.payments.methods import METHODS
 from dokango.shop.profile import load_profile
 
@@ -47,6 +48,23 @@ def papers(tx: Tx, numbers: Sequence[str]) -> list[OrderPaper]:
             raise NotFound("order", number[:40])
     lines = _lines(tx, [row.id for row in found.values()])
     return [_paper(found[number], lines.get(found[number].id, [])) for number in numbers]
+
+
+def pick_lines(tx: Tx, numbers: Sequence[str]) -> list[PickLine]:
+    """What to bring from the shelf for the orders of `numbers`, one line a SKU, as it is printed."""
+    found: dict[str, PickLine] = {}
+    for row in pack_views.picks(tx, numbers):
+        seen = found.get(row.sku)
+        orders = ((row.number, row.quantity),)
+        found[row.sku] = PickLine(
+            row.sku,
+            row.title,
+            row.variant_title,
+            row.quantity + (seen.quantity if seen else 0),
+            row.on_hand,
+            (seen.orders if seen else ()) + orders,
+        )
+    return list(found.values())
 
 
 def full_address(row: Any) -> str:

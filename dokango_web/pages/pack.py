@@ -1,0 +1,22 @@
+"""/pack: the packing queue, and with ?order= the bench of one order."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from components.pack_bench import bench
+from components.pack_queue import queue
+from dokango_web.frame import staff_page
+from state.pack import PackState
+from state.packing_bench import BenchState
+
+ON_LOAD = [BenchState.load, PackState.load]
+
+
+def page() -> rx.Component:
+    """The packing page."""
+    return staff_page(
+        ui.page(rx.cond(BenchState.number != "", bench(), queue())),
+        active="/pack",
+    )
