@@ -6,11 +6,14 @@ the API, our own native routes (`dokango_web/native.py`), and for all the rest R
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dokango_web.api.app import api
 from dokango_web.body_limit import BodyLimit
+from dokango_web.build import BUILT
 from dokango_web.native import native
 from dokango_web.origin_check import OriginCheck
 from dokango_web.security_headers import SecurityHeaders
@@ -22,8 +25,9 @@ API_PATHS = ("/api/", "/healthz", "/metrics")
 class Branch:
     """Sends a request to the API, to a native route, or on to the site."""
 
-    def __init__(self, site: ASGIApp) -> None:
+    def __init__(self, site: ASGIApp, built: Path = BUILT) -> None:
         self.site = site
+        self.folders = {"/" + str(page.parent.relative_to(built)) for page in built.rglob("index.html")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -34,6 +38,9 @@ class Branch:
             if any(route.matches(scope)[0] is Match.FULL for route in native.routes):
                 await native(scope, receive, send)
                 return
+            if scope["path"] in self.folders:
+                # the page itself, where Starlette would first redirect to its folder's slash
+                scope = {**scope, "path": scope["path"] + "/", "raw_path": scope["path"].encode() + b"/"}
         await self.site(scope, receive, send)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import reflex as rx
 
-from components.ui import connection_band, key_sheet, plain_form
+from components.ui import key_sheet, plain_form
 from dokango.people.permissions import Permission
 from state.session import SessionState
 
@@ -50,7 +50,6 @@ def staff_page(*content: rx.Component, active: str, bell: rx.Component | None = 
     """A staff page: `content` within navigation and top bar; `active` is the route of its navigation entry."""
     return rx.el.div(
         rx.el.a("Skip to content", href="#content", class_name="fr-skip"),
-        connection_band(),
         _side(active),
         rx.el.header(
             _phone_menu(active),

@@ -11,9 +11,9 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dokango.settings import ROOT, settings
+from dokango.settings import settings
+from dokango_web.build import BUILT
 
-BUILT = ROOT / ".web" / "build" / "client"
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _YEAR = "public, max-age=31536000, immutable"
 _HOUR = "public, max-age=3600"

@@ -7,6 +7,8 @@ import reflex as rx
 from components.ui import plain_form, text_field
 from state.sign_in import SignInState
 
+ON_LOAD = SignInState.load
+
 
 def page() -> rx.Component:
     """The sign-in page."""

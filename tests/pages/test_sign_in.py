@@ -67,6 +67,12 @@ def test_pages_come_with_headers_that_bind_the_browser(site: Site) -> None:
     assert answer.headers["cache-control"] == "no-cache"
 
 
+def test_a_page_is_answered_without_a_redirect_and_a_wrong_address_with_404(site: Site, tabs: Tabs) -> None:
+    assert httpx.get(f"{site.url}/sign-in").status_code == 200
+    assert httpx.get(f"{site.url}/no-such-page").status_code == 404
+    expect(tabs.open("/no-such-page").get_by_role("heading")).to_have_text("Nothing stands here")
+
+
 def test_a_body_over_the_limit_is_refused(site: Site) -> None:
     answer = httpx.post(f"{site.url}/sign-in", content=b"x" * 1_000_001)
     assert answer.status_code == 413
