@@ -17,10 +17,11 @@ from dokango.orders.commands import COMMANDS, Command
 from dokango.orders.lifecycle import LABELS, PERMISSION_OF
 from dokango.orders.service import Context, perform
 from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
 from dokango_web.api import work
 from dokango_web.api.courier_calls import ask_courier, asks_a_courier
 from dokango_web.api.idempotency import Outcome, once
-from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.order_json import order_by_number
 from dokango_web.api.problem_json import problem_of
 from dokango_web.api.shapes import OrderShape
@@ -37,7 +38,6 @@ def _body_of(command: type[Command]) -> type[Command]:
 
 async def act(request: Request, caller: Actor, number: str, body: Command) -> Response:
     """Perform `body` on order `number` and answer the order as it is then; a stale version brings the order too."""
-    caller.require(PERMISSION_OF[body.action])
     context = Context(caller, process.clock(), body.version)  # type: ignore[attr-defined]
 
     def step(tx: Tx) -> Outcome:
@@ -69,10 +69,11 @@ for _action, _command in COMMANDS.items():
         summary=LABELS[_action],
         description=_command.__doc__,
         responses={200: {"model": OrderShape}},
+        openapi_extra=needs(PERMISSION_OF[_action]),
     )
 
 
-@router.post("/orders/{number}/actions/{action}", include_in_schema=False)
+@router.post("/orders/{number}/actions/{action}", include_in_schema=False, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def unknown_action(caller: Caller, number: str, action: str) -> Response:
     """An action that the lifecycle does not know."""
     raise NotFound("action", action)

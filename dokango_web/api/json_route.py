@@ -9,6 +9,9 @@ quick. An endpoint takes what it names:
     filters: Annotated[OrderFilters, Query()]   the query string, as one model
     wanted: PlaceOrder          the JSON body, as one model
     request: Request            the request itself
+
+An endpoint with a caller says what the caller's role must hold, `openapi_extra=needs(Permission.X)`; it is asked before
+anything else of the request is read.
 """
 
 from __future__ import annotations
@@ -30,12 +33,18 @@ from starlette.responses import Response
 from dokango.errors import InvalidInput
 from dokango.input_sentences import in_sentences
 from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
 from dokango_web.api.auth import key_holder, within_limit
 from dokango_web.api.problem_json import problem
 
 BEARER = HTTPBearer(auto_error=False, description="A key made with `python -m dokango api-key --role owner`.")
 Caller = Annotated[Actor, Depends(BEARER)]
 Endpoint = Callable[..., Awaitable[Response]]
+
+
+def needs(permission: Permission) -> dict[str, Any]:
+    """What a call asks of its caller's role, enforced by JsonRoute and told by the documentation."""
+    return {"x-permission": permission.value}
 
 
 class Unreadable(Exception):
@@ -56,6 +65,7 @@ class _Plan:
     body_model: type[BaseModel] | None = None
     query: str = ""
     query_model: type[BaseModel] | None = None
+    permission: Permission | None = None
 
 
 class JsonRoute(APIRoute):
@@ -63,7 +73,7 @@ class JsonRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:
         """What Starlette calls for a request that matches."""
-        endpoint, plan = self.endpoint, _plan(self.endpoint)
+        endpoint, plan = self.endpoint, _plan(self.endpoint, self.openapi_extra or {})
 
         async def answer(request: Request) -> Response:
             try:
@@ -80,6 +90,8 @@ async def _answer(request: Request, endpoint: Endpoint, plan: _Plan) -> Response
     if not plan.caller:
         return await endpoint(**given, **await _contents(request, plan))
     actor = given[plan.caller] = await key_holder(request)
+    if plan.permission is not None:
+        actor.require(plan.permission)
 
     async def call() -> Response:
         return await endpoint(**given, **await _contents(request, plan))
@@ -167,14 +179,14 @@ def _refuse_nul_inside(raw: bytes) -> None:
     walk(found, "")
 
 
-def _plan(endpoint: Endpoint) -> _Plan:
+def _plan(endpoint: Endpoint, extra: dict[str, Any]) -> _Plan:
     wants: dict[str, Any] = {}
     hints = get_type_hints(endpoint, include_extras=True)
     for name in inspect.signature(endpoint).parameters:
         hint = hints[name]
         plain, notes = (get_args(hint)[0], get_args(hint)[1:]) if get_origin(hint) is Annotated else (hint, ())
         if plain is Actor:
-            wants["caller"] = name
+            wants.update(caller=name, permission=Permission(extra["x-permission"]))
         elif plain is Request:
             wants["request"] = name
         elif isinstance(plain, type) and issubclass(plain, BaseModel):

@@ -15,7 +15,7 @@ from dokango.people.permissions import Permission
 from dokango.reports import journal
 from dokango_web.api import work
 from dokango_web.api.idempotency import json_response
-from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.moments import moment_us
 from dokango_web.api.shapes import EntriesShape, TrialBalanceShape
 
@@ -44,10 +44,11 @@ class EntryFilters(BaseModel):
     cursor: str = Field(default="", max_length=60)
 
 
-@router.get("/ledger/trial-balance", responses={200: {"model": TrialBalanceShape}})
+@router.get(
+    "/ledger/trial-balance", responses={200: {"model": TrialBalanceShape}}, openapi_extra=needs(Permission.SEE_BOOKS)
+)
 async def read_trial_balance(caller: Caller, when: Annotated[At, Query()]) -> Response:
     """Every account with its turnover up to `at`; the balance is debit less credit."""
-    caller.require(Permission.SEE_BOOKS)
     at_us = when.us
 
     def accounts(tx: Tx) -> dict[str, Any]:
@@ -66,10 +67,9 @@ async def read_trial_balance(caller: Caller, when: Annotated[At, Query()]) -> Re
     return json_response(await work.read(accounts))
 
 
-@router.get("/ledger/entries", responses={200: {"model": EntriesShape}})
+@router.get("/ledger/entries", responses={200: {"model": EntriesShape}}, openapi_extra=needs(Permission.SEE_BOOKS))
 async def list_entries(caller: Caller, filters: Annotated[EntryFilters, Query()]) -> Response:
     """The journal, oldest first: what each happening wrote."""
-    caller.require(Permission.SEE_BOOKS)
     return json_response(await work.read(lambda tx: _entries(tx, filters)))
 
 

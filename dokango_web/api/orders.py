@@ -18,7 +18,7 @@ from dokango.orders.service import Context
 from dokango.people.permissions import Permission
 from dokango_web.api import work
 from dokango_web.api.idempotency import Outcome, json_response, once
-from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.order_json import order_by_number, order_json
 from dokango_web.api.shapes import Money, OrderShape, OrdersShape, Status
 
@@ -36,10 +36,14 @@ class OrderFilters(BaseModel):
     cursor: str = Field(default="", max_length=60)
 
 
-@router.post("/orders", status_code=201, responses={201: {"model": OrderShape}, 200: {"model": OrderShape}})
+@router.post(
+    "/orders",
+    status_code=201,
+    responses={201: {"model": OrderShape}, 200: {"model": OrderShape}},
+    openapi_extra=needs(Permission.PLACE_ORDER),
+)
 async def place_order(request: Request, caller: Caller, wanted: PlaceOrder) -> Response:
     """Place an order. 201; with an Idempotency-Key sent before, 200 and the same order. 409 when stock is short."""
-    caller.require(Permission.PLACE_ORDER)
     context = Context(caller, process.clock())
 
     def place(tx: Tx) -> Outcome:
@@ -49,10 +53,9 @@ async def place_order(request: Request, caller: Caller, wanted: PlaceOrder) -> R
     return await once(request, caller, wanted, place, again=200)
 
 
-@router.get("/orders", responses={200: {"model": OrdersShape}})
+@router.get("/orders", responses={200: {"model": OrdersShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_orders(caller: Caller, filters: Annotated[OrderFilters, Query()]) -> Response:
     """Orders, newest first. Send `next_cursor` back as `cursor` for the next page."""
-    caller.require(Permission.VIEW_ORDERS)
     narrowed = views.Filters(search=filters.q, status=filters.status or "", money=filters.money or "")
     wanted = views.Wanted("all", narrowed, newest_first=True, after=filters.cursor, limit=filters.limit)
 
@@ -64,8 +67,7 @@ async def list_orders(caller: Caller, filters: Annotated[OrderFilters, Query()])
     return json_response(await work.read(page))
 
 
-@router.get("/orders/{number}", responses={200: {"model": OrderShape}})
+@router.get("/orders/{number}", responses={200: {"model": OrderShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def read_order(caller: Caller, number: str) -> Response:
     """One order with its parcel and its timeline."""
-    caller.require(Permission.VIEW_ORDERS)
     return json_response(await work.read(lambda tx: order_by_number(tx, number)))

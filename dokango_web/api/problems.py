@@ -12,23 +12,21 @@ from dokango.orders.problems import Waiting, open_resolutions, problems
 from dokango.people.permissions import Permission
 from dokango_web.api import work
 from dokango_web.api.idempotency import json_response
-from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.shapes import ProblemsShape, ResolutionsShape
 
 router = APIRouter(route_class=JsonRoute, tags=["problems"])
 
 
-@router.get("/problems", responses={200: {"model": ProblemsShape}})
+@router.get("/problems", responses={200: {"model": ProblemsShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_problems(caller: Caller) -> Response:
     """Held orders, refunds due, parcels in trouble, resolutions and jobs that gave up; the oldest first."""
-    caller.require(Permission.VIEW_ORDERS)
     return json_response({"problems": [_waiting(one) for one in await work.read(problems)]})
 
 
-@router.get("/resolutions", responses={200: {"model": ResolutionsShape}})
+@router.get("/resolutions", responses={200: {"model": ResolutionsShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_resolutions(caller: Caller) -> Response:
     """What has to be decided: parcels coming back, lost ones, bookings of unknown outcome; the oldest first."""
-    caller.require(Permission.VIEW_ORDERS)
     return json_response({"resolutions": [_waiting(one) for one in await work.read(open_resolutions)]})
 
 

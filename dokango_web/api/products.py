@@ -17,23 +17,26 @@ from dokango.db import Tx
 from dokango.people.permissions import Permission
 from dokango_web.api import work
 from dokango_web.api.idempotency import Outcome, json_response, once
-from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.shapes import ProductShape, ProductsShape
 
 router = APIRouter(route_class=JsonRoute, tags=["products"])
 
 
-@router.get("/products", responses={200: {"model": ProductsShape}})
+@router.get("/products", responses={200: {"model": ProductsShape}}, openapi_extra=needs(Permission.VIEW_STOCK))
 async def list_products(caller: Caller) -> Response:
     """Every product with its variants, also those that are no longer sold (`active` false)."""
-    caller.require(Permission.VIEW_STOCK)
     return json_response(await work.read(lambda tx: {"products": [_product(one) for one in products(tx)]}))
 
 
-@router.post("/products", status_code=201, responses={201: {"model": ProductShape}})
+@router.post(
+    "/products",
+    status_code=201,
+    responses={201: {"model": ProductShape}},
+    openapi_extra=needs(Permission.EDIT_PRODUCTS),
+)
 async def create_product(request: Request, caller: Caller, wanted: ProductForm) -> Response:
     """Add a product with its variants. 409 when a SKU is in the catalogue already."""
-    caller.require(Permission.EDIT_PRODUCTS)
 
     def create(tx: Tx) -> Outcome:
         return Outcome(201, _product(products(tx, add(tx, caller, process.clock(), wanted))[0]))

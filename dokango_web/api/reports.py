@@ -17,7 +17,7 @@ from dokango.reports.periods import parse_day
 from dokango.reports.profit import Earned, profit_rows
 from dokango_web.api import work
 from dokango_web.api.idempotency import json_response
-from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.ledger import At
 from dokango_web.api.shapes import InventoryShape, ProfitShape
 
@@ -33,10 +33,9 @@ class ProfitFilters(BaseModel):
     by: Literal["day", "month"] = "day"
 
 
-@router.get("/reports/profit", responses={200: {"model": ProfitShape}})
+@router.get("/reports/profit", responses={200: {"model": ProfitShape}}, openapi_extra=needs(Permission.SEE_PROFIT))
 async def read_profit(caller: Caller, filters: Annotated[ProfitFilters, Query()]) -> Response:
     """Revenue, cost of goods, expenses and profit, from the books alone."""
-    caller.require(Permission.SEE_PROFIT)
     today = day_of(process.clock().now_us())
     last = parse_day(filters.last, "to") if filters.last else today
     first = parse_day(filters.first, "from") if filters.first else min(last, today).replace(day=1)
@@ -49,10 +48,9 @@ async def read_profit(caller: Caller, filters: Annotated[ProfitFilters, Query()]
     return json_response(await work.read(figures))
 
 
-@router.get("/reports/inventory", responses={200: {"model": InventoryShape}})
+@router.get("/reports/inventory", responses={200: {"model": InventoryShape}}, openapi_extra=needs(Permission.SEE_COST))
 async def read_inventory(caller: Caller, when: Annotated[At, Query()]) -> Response:
     """Units and value of every SKU, now or at `at`."""
-    caller.require(Permission.SEE_COST)
     at_us = when.us
 
     def held(tx: Tx) -> dict[str, Any]:

@@ -18,23 +18,26 @@ from dokango.stock.receiving import Count, Receipt
 from dokango.stock.shelf import OnShelf, shelf
 from dokango_web.api import work
 from dokango_web.api.idempotency import Outcome, json_response, once
-from dokango_web.api.json_route import Caller, JsonRoute
+from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.shapes import StockShape
 
 router = APIRouter(route_class=JsonRoute, tags=["stock"])
 
 
-@router.get("/stock", responses={200: {"model": StockShape}})
+@router.get("/stock", responses={200: {"model": StockShape}}, openapi_extra=needs(Permission.VIEW_STOCK))
 async def list_stock(caller: Caller) -> Response:
     """Every SKU that is stocked. Cost and value are null for keys that may not see cost."""
-    caller.require(Permission.VIEW_STOCK)
     return json_response(await work.read(lambda tx: _stock(caller, shelf(tx))))
 
 
-@router.post("/stock/receipts", status_code=201, responses={201: {"model": StockShape}})
+@router.post(
+    "/stock/receipts",
+    status_code=201,
+    responses={201: {"model": StockShape}},
+    openapi_extra=needs(Permission.RECEIVE_STOCK),
+)
 async def receive_goods(request: Request, caller: Caller, receipt: Receipt) -> Response:
     """Goods from a supplier, owed to them or paid from a pocket (`paid_from`). Answers the SKUs as they stand now."""
-    caller.require(Permission.RECEIVE_STOCK)
 
     def receive(tx: Tx) -> Outcome:
         receiving.receive(tx, caller, process.clock(), receipt, key=secrets.token_hex(12))
@@ -43,10 +46,14 @@ async def receive_goods(request: Request, caller: Caller, receipt: Receipt) -> R
     return await once(request, caller, receipt, receive)
 
 
-@router.post("/stock/counts", status_code=201, responses={201: {"model": StockShape}})
+@router.post(
+    "/stock/counts",
+    status_code=201,
+    responses={201: {"model": StockShape}},
+    openapi_extra=needs(Permission.COUNT_STOCK),
+)
 async def count_stock(request: Request, caller: Caller, counted: Count) -> Response:
     """What was found on the shelf; the difference is booked. Answers the SKUs as they stand now."""
-    caller.require(Permission.COUNT_STOCK)
 
     def count(tx: Tx) -> Outcome:
         receiving.count(tx, caller, process.clock(), counted, key=secrets.token_hex(12))
