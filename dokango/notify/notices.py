@@ -1,0 +1,90 @@
+"""The bell: what the shop tells its staff, and up to where each of them has read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dokango import topics
+from dokango.db import Statement, Tx
+from dokango.notify.models import Message, NoticeRead
+
+_M, _R = Message.__table__, NoticeRead.__table__  # type: ignore[attr-defined]
+MOST_COUNTED = 99
+_LATEST = Statement(
+    select(_M.c.id, _M.c.template, _M.c.data, _M.c.subject, _M.c.created_at)
+    .where(_M.c.audience == "staff")
+    .order_by(_M.c.id.desc())
+    .limit(bindparam("most"))
+)
+_READ_TO = Statement(select(_R.c.message_id).where(_R.c.user_id == bindparam("user")))
+_UNREAD = Statement(
+    select(func.count()).select_from(
+        select(_M.c.id)
+        .where(_M.c.audience == "staff", _M.c.id > bindparam("after"))
+        .limit(bindparam("most"))
+        .subquery()
+    )
+)
+_MARK = {
+    name: Statement(
+        dialect.insert(_R)
+        .values(user_id=bindparam("user"), message_id=bindparam("message"))
+        .on_conflict_do_update(index_elements=["user_id"], set_={"message_id": bindparam("message")})
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_WORDS = {
+    "new_order": "New order from {name}",
+    "claim_arrived": "{name} sent a TrxID",
+    "order_cancelled": "Cancelled: {name}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line of the bell; `number` is the order it concerns, or ""."""
+
+    id: int
+    words: str
+    number: str
+    created_at: int
+    unread: bool
+
+
+def unread(tx: Tx, user_id: int) -> int:
+    """How many staff messages `user_id` has not read; counting stops after MOST_COUNTED."""
+    after = int(tx.value(_READ_TO, user=user_id) or 0)
+    return int(tx.value(_UNREAD, after=after, most=MOST_COUNTED + 1))
+
+
+def latest(tx: Tx, user_id: int, most: int = 20) -> list[Notice]:
+    """The newest staff messages, newest first."""
+    after = int(tx.value(_READ_TO, user=user_id) or 0)
+    return [_notice(row, after) for row in tx.rows(_LATEST, most=most)]
+
+
+def mark_read(tx: Tx, user_id: int, message_id: int) -> None:
+    """`user_id` has read everything up to `message_id`."""
+    if message_id > int(tx.value(_READ_TO, user=user_id) or 0):
+        tx.run(_MARK[tx.dialect], user=user_id, message=message_id)
+        tx.changed(topics.MESSAGES)
+
+
+def _notice(row: Any, after: int) -> Notice:
+    data = json.loads(row.data)
+    words = row.subject or _WORDS.get(row.template, row.template.replace("_", " ").capitalize())
+    known = {key: str(value) for key, value in data.items()}
+    said = words.format_map(_Known(known)) if row.template in _WORDS and not row.subject else words
+    return Notice(row.id, said, known.get("number", ""), row.created_at, row.id > after)
+
+
+class _Known(dict[str, str]):
+    """Words that are not there stay empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
