@@ -19,18 +19,25 @@ from dokango_web.pages import (
     pack,
     sign_in,
     stock,
+    storefront,
+    tracking,
 )
 from state import feedback, live
 from state.stock import StockState
 
 SITE: tuple[Page, ...] = (
+    Page("/", storefront.home, storefront.SHOP_NAME, storefront.LOAD_HOME),
+    Page("/checkout", storefront.checkout, storefront.SHOP_NAME, storefront.LOAD_CHECKOUT),
+    Page("/p/[slug]", storefront.product_page, storefront.PRODUCT_TITLE, storefront.LOAD_PRODUCT),
+    Page("/t/[link]", tracking.page, storefront.SHOP_NAME, tracking.LOAD),
+    Page("/track", tracking.lookup_page, storefront.SHOP_NAME, tracking.LOAD_LOOKUP),
     Page("/pack", pack.page, "Pack", pack.ON_LOAD),
     Page("/sign-in", sign_in.page, "Sign in", sign_in.ON_LOAD),
     Page("/stock", stock.page, "Stock", StockState.load),
 )  # fmt: skip
 
 app = rx.App(
-    stylesheets=[*theme.STYLESHEETS, "/frame.css", "/owner.css"],
+    stylesheets=[*theme.STYLESHEETS, "/frame.css", "/owner.css", "/storefront.css"],
     head_components=[*theme.head(), desk_script()],
     toaster=toaster(),
     extra_app_wraps={(5, "Overlay"): lambda _: rx.fragment(connection_band())},  # instead of Reflex's own toast
@@ -41,5 +48,6 @@ app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(live.run)
 app.register_lifespan_task(api_lifespan)
 for page in SITE:
-    app.add_page(page.build, route=page.route, title=f"{page.title} · DokanGo", on_load=page.on_load)
+    title = f"{page.title} · DokanGo" if isinstance(page.title, str) else page.title
+    app.add_page(page.build, route=page.route, title=title, on_load=page.on_load)
 app.add_page(not_found.page, route="404", title="Not found · DokanGo")

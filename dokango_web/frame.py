@@ -15,11 +15,11 @@ from state.session import SessionState
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One line of the site map. `title` is the tab's, or a function of nothing for one that is a Var."""
+    """One line of the site map. `title` is the tab's: words to which DokanGo is added, or a Var."""
 
     route: str
     build: Callable[[], rx.Component]
-    title: str
+    title: str | rx.Var[str]
     on_load: Any = None
 
 

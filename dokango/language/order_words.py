@@ -7,7 +7,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
         "This page is your receipt and shows where the parcel is. Keep its link.",
         "এই পাতাই আপনার রসিদ, পার্সেল কোথায় তাও এখানে দেখা যায়। লিংকটি রেখে দিন।",
     ),
-    "copy_link": ("Copy the link", "লিংক কপি করুন"),
+    "copy_link": ("the link", "লিংক"),
     # the big sentence
     "is.pay": ("Waiting for your payment of {amount}.", "আপনার {amount} পেমেন্টের অপেক্ষায় আছি।"),
     "is.part": ("{paid} arrived, {amount} is still to pay.", "{paid} পেয়েছি, আরও {amount} বাকি।"),
@@ -61,6 +61,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     ),
     "wallet": ("Wallet", "ওয়ালেট"),
     "send_trx": ("Send TrxID", "TrxID পাঠান"),
+    "trx.hint.now": ("You find it in the wallet's message.", "ওয়ালেটের মেসেজে পাবেন।"),
     "correct_trx": ("Correct the TrxID", "TrxID ঠিক করুন"),
     "trx_waits": (
         "You sent TrxID {trx} ({method}). We are looking for it in our wallet.",

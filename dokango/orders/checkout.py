@@ -91,6 +91,12 @@ def place_once(tx: Tx, context: Context, key: str, wanted: PlaceOrder, *, locale
     return placed
 
 
+def placed_before(tx: Tx, key: str) -> Placed | None:
+    """The order that `key` has placed, if it has; for a form whose answer was lost on the way."""
+    found = keys.answer_of(tx, _SCOPE, key)
+    return _from_answer(found.body, again=True) if found else None
+
+
 def _payment(typed: Mapping[str, str]) -> dict[str, str | None]:
     """What is typed for a wallet counts only while that wallet is chosen."""
     method = typed.get("method", "")

@@ -41,6 +41,14 @@ def answered(tx: Tx, scope: str, key: str, body: bytes) -> Answer | None:
     return Answer(found.order_id, found.answer_status, found.answer)
 
 
+def answer_of(tx: Tx, scope: str, key: str) -> Answer | None:
+    """The answer that `key` got before in `scope`, whatever its body was; None for a key that was never used."""
+    if not 1 <= len(key) <= LONGEST or not key.isprintable():
+        return None
+    found: Any = tx.one(_FIND, key=f"{scope}:{key}")
+    return Answer(found.order_id, found.answer_status, found.answer) if found is not None else None
+
+
 def remember(tx: Tx, scope: str, key: str, body: bytes, answer: Answer, now_us: int) -> None:
     """Keep the answer, in the transaction that earned it."""
     tx.run(

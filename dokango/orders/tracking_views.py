@@ -11,17 +11,20 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from dokango import audit
+from dokango.catalogue.models import Product, Variant
 from dokango.couriers.carrier_status import CarrierStatus
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx
 from dokango.errors import NotFound
 from dokango.orders import store
+from dokango.orders.models import OrderLine
 from dokango.payments.methods import WALLETS
 from dokango.payments.models import Claim
 from dokango.people.phones import normalise_phone
 from dokango.shop.profile import Profile, load_profile
 
 _S, _C = Shipment.__table__, Claim.__table__  # type: ignore[attr-defined]
+_LINE, _V, _P = OrderLine.__table__, Variant.__table__, Product.__table__  # type: ignore[attr-defined]
 _PARCEL = Statement(
     select(_S.c.courier, _S.c.carrier, _S.c.tracking_code, _S.c.tracking_link, _S.c.status, _S.c.estimated_delivery)
     .where(_S.c.order_id == bindparam("order_id"), _S.c.booking == "booked")
@@ -34,6 +37,16 @@ _LAST_CLAIM = Statement(
     .order_by(_C.c.id.desc())
     .limit(1)
 )
+
+_LINES = Statement(
+    select(
+        _LINE.c.title, _LINE.c.variant_title, _LINE.c.image, _LINE.c.quantity, _LINE.c.returned_quantity,
+        _LINE.c.unit_price_poisha, _P.c.images,
+    )
+    .select_from(_LINE.join(_V, _V.c.id == _LINE.c.variant_id).join(_P, _P.c.id == _V.c.product_id))
+    .where(_LINE.c.order_id == bindparam("order_id"))
+    .order_by(_LINE.c.id)
+)  # fmt: skip
 
 STEPS = ("placed", "confirmed", "packed", "shipped", "delivered")
 # What happened, as far as it is the customer's business; the rest of the audit trail stays with the staff.
@@ -190,7 +203,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         refund_due_poisha=order.refund_due_poisha, refunded_poisha=order.refunded_poisha,
         advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
-        lines=tuple(_line(line) for line in store.lines_of(tx, order.id)),
+        lines=tuple(_line(line) for line in tx.rows(_LINES, order_id=order.id)),
         parcel=_parcel(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in TOLD),
         delivery_days=profile.delivery_days(order.district), profile=profile,
@@ -221,8 +234,10 @@ def _reached(order: Any) -> int:
 
 
 def _line(line: Any) -> TrackedLine:
+    images = [] if line.image else json.loads(line.images or "[]")
+    image = line.image or (str(images[0]) if images else "")
     return TrackedLine(
-        line.title, line.variant_title, line.image, line.quantity, line.returned_quantity, line.unit_price_poisha
+        line.title, line.variant_title, image, line.quantity, line.returned_quantity, line.unit_price_poisha
     )
 
 

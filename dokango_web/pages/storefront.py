@@ -1,0 +1,46 @@
+"""The storefront: the shelf, one product, the checkout."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.checkout_form import checkout as checkout_form
+from components.storefront_frame import go, icon, say, store_page
+from components.storefront_products import category_links, product, search_form, shelf
+from state.checkout import CheckoutState
+from state.storefront import ProductState, ShopState, StorefrontState
+
+SHOP_NAME = ShopState.shop["name"]
+PRODUCT_TITLE = ProductState.product["title"]
+LOAD_HOME, LOAD_PRODUCT, LOAD_CHECKOUT = StorefrontState.load, ProductState.load, CheckoutState.load
+
+
+def home() -> rx.Component:
+    """`/`: everything the shop sells."""
+    return store_page(
+        rx.el.div(search_form(), category_links(), class_name="sf-find"),
+        shelf(),
+        ready=StorefrontState.loaded,
+        reload=StorefrontState.load,
+        home=True,
+    )
+
+
+def product_page() -> rx.Component:
+    """`/p/‹slug›`: one product."""
+    return store_page(_back(), product(), ready=ProductState.loaded, reload=ProductState.load)
+
+
+def checkout() -> rx.Component:
+    """`/checkout`: cart and order form in one."""
+    return store_page(
+        _back(),
+        rx.el.h1(say("checkout"), class_name="sf-title"),
+        checkout_form(),
+        ready=CheckoutState.loaded,
+        reload=CheckoutState.load,
+    )
+
+
+def _back() -> rx.Component:
+    return go(icon("arrow-left"), say("to_shop"), to="/", class_name="sf-back")
