@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.stock_sheet import sheet
+from components.stock_sheet import sentence, sheet
 from dokango.people.permissions import Permission
 from state.session import SessionState
 from state.stock_count import CountState
@@ -30,12 +30,14 @@ def receive_dialog() -> rx.Component:
             ui.form_error(state.failure),
             sheet(state, "receive-skus", "Units", with_cost=True),
             rx.el.div(
-                ui.text_field("Supplier", "supplier", error=state.errors["supplier"], size="2", max_length=120),
                 ui.text_field(
-                    "Reference", "reference", error=state.errors["reference"], size="2", max_length=120,
+                    "Supplier", "supplier", error=sentence(state.errors, "supplier"), size="2", max_length=120
+                ),
+                ui.text_field(
+                    "Reference", "reference", error=sentence(state.errors, "reference"), size="2", max_length=120,
                     placeholder="Bill or challan number",
                 ),
-                ui.choice_field("Paid from", "paid_from", POCKETS, error=state.errors["paid_from"]),
+                ui.choice_field("Paid from", "paid_from", POCKETS, error=sentence(state.errors, "paid_from")),
                 class_name="ow-pair",
             ),
             _foot("Receive", state.pending),
@@ -59,7 +61,7 @@ def count_dialog() -> rx.Component:
             ui.form_error(state.failure),
             sheet(state, "count-skus", "Found", with_cost=False),
             ui.text_field(
-                "Reason", "reason", error=state.errors["reason"], size="2", max_length=300,
+                "Reason", "reason", error=sentence(state.errors, "reason"), size="2", max_length=300,
                 placeholder="Monthly count, damaged by rain, …",
             ),
             rx.cond(state.shown.length() > 0, _differences()),

@@ -21,12 +21,22 @@ def sheet(state: Any, list_id: str, number_label: str, *, with_cost: bool) -> rx
     )
 
 
+def sentence(errors: Any, name: str | rx.Var[str]) -> rx.Var[str]:
+    """What is wrong with the field `name`, or ""."""
+    return rx.cond(errors[name], errors[name], "")
+
+
 def _line(state: Any, line_id: rx.Var[str], list_id: str, number_label: str, with_cost: bool) -> rx.Component:
     sku, quantity, cost = (rx.Var.create(f"{name}-") + line_id for name in ("sku", "quantity", "cost"))
     costs = (
         [
             ui.text_field(
-                "Cost each, ৳", cost, error=state.errors[cost], input_mode="decimal", size="2", auto_complete="off"
+                "Cost each, ৳",
+                cost,
+                error=sentence(state.errors, cost),
+                input_mode="decimal",
+                size="2",
+                auto_complete="off",
             )
         ]
         if with_cost
@@ -34,11 +44,12 @@ def _line(state: Any, line_id: rx.Var[str], list_id: str, number_label: str, wit
     )
     return rx.el.div(
         ui.text_field(
-            "SKU", sku, error=state.errors[sku], size="2", auto_complete="off", max_length=120,
+            "SKU", sku, error=sentence(state.errors, sku), size="2", auto_complete="off", max_length=120,
             default_value=rx.cond(line_id == "1", state.first_sku, ""), custom_attrs={"list": list_id},
         ),
         ui.text_field(
-            number_label, quantity, error=state.errors[quantity], input_mode="numeric", size="2", auto_complete="off"
+            number_label, quantity, error=sentence(state.errors, quantity),
+            input_mode="numeric", size="2", auto_complete="off",
         ),
         *costs,
         rx.icon_button(

@@ -15,6 +15,7 @@ from dokango_web.door import through_the_door
 from dokango_web.frame import Page
 from dokango_web.gate import Gate
 from dokango_web.pages import (
+    books,
     not_found,
     pack,
     sign_in,
@@ -23,7 +24,6 @@ from dokango_web.pages import (
     tracking,
 )
 from state import feedback, live
-from state.stock import StockState
 
 SITE: tuple[Page, ...] = (
     Page("/", storefront.home, storefront.SHOP_NAME, storefront.LOAD_HOME),
@@ -33,7 +33,8 @@ SITE: tuple[Page, ...] = (
     Page("/track", tracking.lookup_page, storefront.SHOP_NAME, tracking.LOAD_LOOKUP),
     Page("/pack", pack.page, "Pack", pack.ON_LOAD),
     Page("/sign-in", sign_in.page, "Sign in", sign_in.ON_LOAD),
-    Page("/stock", stock.page, "Stock", StockState.load),
+    Page("/books", books.page, "Books", books.ON_LOAD),
+    Page("/stock", stock.page, "Stock", stock.ON_LOAD),
 )  # fmt: skip
 
 app = rx.App(

@@ -59,24 +59,42 @@ _LAST_EVENT = Statement(select(func.max(audit.Event.__table__.c.id)))  # type: i
 _wave: ContextVar[dict[Hashable, asyncio.Future[Any]] | None] = ContextVar("wave", default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Watch:
     state: type[rx.State]
     topics: frozenset[str]
     path: str
     owner: str  # hash of the staff session that watches; "" for customers
+    calm_s: float
+    refreshed_at: float
+    late: bool = False  # something changed, and the page rests for a moment before it shows it
+
+    def is_due(self, topics: set[str]) -> bool:
+        """Whether to refresh now; a calm page that is not due yet stays late until it is."""
+        wanted = self.late or EVERYTHING in topics or EVERYTHING in self.topics or bool(self.topics & topics)
+        self.late = wanted and time.monotonic() - self.refreshed_at < self.calm_s
+        if wanted and not self.late:
+            self.refreshed_at = time.monotonic()
+        return wanted and not self.late
 
 
 _watches: dict[str, dict[type[rx.State], _Watch]] = {}
 
 
-def watch(state: rx.State, *topics: str) -> None:
-    """Refresh `state` (its `_refresh`) after each commit on one of `topics`, for as long as its page stays open."""
+def watch(state: rx.State, *topics: str, calm_s: float = 0.0) -> None:
+    """Refresh `state` (its `_refresh`) after each commit on one of `topics`, for as long as its page stays open.
+
+    With `calm_s` at most once in so many seconds: for pages whose reading is heavy, such as the owner's figures.
+    """
     owner = sessions.hash_of(session.secret_in(_headers(state).get("cookie", ""))) if visitor().is_staff else ""
     path = _path(state)
     here = {cls: w for cls, w in _watches.get(_token(state), {}).items() if w.path == path}
-    here[type(state)] = _Watch(type(state), frozenset(topics), path, owner)
+    here[type(state)] = _Watch(type(state), frozenset(topics), path, owner, calm_s, time.monotonic())
     _watches[_token(state)] = here
+
+
+def _any_late() -> bool:
+    return any(w.late for watches in _watches.values() for w in watches.values())
 
 
 async def once(key: Hashable, query: Callable[[Tx], T]) -> T:
@@ -134,7 +152,7 @@ async def run(app: rx.App) -> None:
                 await _keep(app)
             if not topics and (now := await _last_event()) != last_event:
                 last_event, topics = now, {EVERYTHING}
-            if topics:
+            if topics or _any_late():
                 await refresh(app, topics)
         except Exception:
             log.exception("live refresh failed")
@@ -148,12 +166,7 @@ async def refresh(app: rx.App, topics: set[str]) -> None:
         del _watches[token]
     if PEOPLE in topics:
         await _show_out(app, list(connected))
-    due = [
-        (token, w)
-        for token, watches in list(_watches.items())
-        for w in list(watches.values())
-        if EVERYTHING in topics or EVERYTHING in w.topics or w.topics & topics
-    ]
+    due = [(token, w) for token, watches in list(_watches.items()) for w in list(watches.values()) if w.is_due(topics)]
     _wave.set({})
     gate = asyncio.Semaphore(_AT_ONCE)
     await asyncio.gather(*(_push(app, gate, token, w) for token, w in due))

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from dokango.db import Tx
 from dokango.ledger.balances import trial_balance
-from dokango.payments.methods import WALLETS
-
-_OTHER = {"bank": "Bank", "hand": "Cash in hand"}
+from dokango.reports.account_names import account_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +21,8 @@ class Pocket:
 def cash_by_wallet(tx: Tx) -> tuple[Pocket, ...]:
     """Every cash account that ever moved, the fullest first."""
     pockets = [
-        Pocket(balance.account, pocket_label(balance.account), balance.balance_poisha)
+        Pocket(balance.account, account_name(balance.account), balance.balance_poisha)
         for balance in trial_balance(tx)
         if balance.account.startswith("cash:")
     ]
     return tuple(sorted(pockets, key=lambda pocket: -pocket.amount_poisha))
-
-
-def pocket_label(account: str) -> str:
-    """ "cash:bkash" → "bKash"."""
-    key = account.partition(":")[2]
-    return WALLETS[key].label if key in WALLETS else _OTHER.get(key, key)

@@ -84,9 +84,9 @@ def whole_number(text: str, field: str, least: int, most: int = MOST_UNITS) -> i
     """A whole number as typed ("12", "1,200", "১২"); raises InvalidInput under `field`."""
     cleaned = text.translate(_BANGLA_DIGITS).replace(",", "").strip()
     if not cleaned.isascii() or not cleaned.isdecimal() or len(cleaned) > 12:
-        raise InvalidInput({field: "Type a whole number, for example 12."})
+        raise InvalidInput({field: "A whole number, for example 12."})
     if not least <= int(cleaned) <= most:
-        raise InvalidInput({field: f"Type a number from {least} to {most:,}."})
+        raise InvalidInput({field: f"From {least} to {most:,}."})
     return int(cleaned)
 
 
@@ -189,6 +189,8 @@ def _filled(lines: Sequence[TypedLine], wrong: dict[str, str]) -> list[TypedLine
 
 
 def _unit_cost(line: TypedLine) -> int:
+    if not line.cost:
+        raise InvalidInput({f"cost-{line.id}": "What did one cost? 0 if it was free."})
     cost = parse_taka(line.cost, f"cost-{line.id}")
     if cost > _MOST_COST:
         raise InvalidInput({f"cost-{line.id}": f"At most {taka(_MOST_COST)} each."})

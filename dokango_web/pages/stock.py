@@ -15,6 +15,8 @@ from state.stock import StockState
 from state.stock_count import CountState
 from state.stock_receive import ReceiveState
 
+ON_LOAD = StockState.load
+
 
 def page() -> rx.Component:
     """The stock page."""

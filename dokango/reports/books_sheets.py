@@ -1,0 +1,94 @@
+"""The books as tables to take away: one sheet for each tab of the books page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dokango.clock import iso
+from dokango.db import Tx
+from dokango.reports.account_names import account_name
+from dokango.reports.inventory import inventory_at
+from dokango.reports.journal import MOST, Entry, entries
+from dokango.reports.periods import Period
+from dokango.reports.profit import profit_rows
+from dokango.reports.spreadsheet import Cell, Sheet
+from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
+
+
+def trial_balance_sheet(tx: Tx, day: date) -> Sheet:
+    """Every account at the end of `day`."""
+    return Sheet(
+        f"Trial balance {day}",
+        ("Account", "Name", "Debit", "Credit", "Balance"),
+        [
+            (b.account, account_name(b.account), b.debit_poisha, b.credit_poisha, b.balance_poisha)
+            for b in balances_at(tx, day)
+        ],
+        frozenset({"Debit", "Credit", "Balance"}),
+    )
+
+
+def profit_and_loss_sheet(tx: Tx, span: Period) -> Sheet:
+    """Income and expenses of `span`."""
+    statement = profit_and_loss(tx, span)
+    rows: list[tuple[Cell, ...]] = [("Income", account_name(x.account), x.amount_poisha) for x in statement.income]
+    rows += [("Expense", account_name(x.account), x.amount_poisha) for x in statement.expenses]
+    rows.append(("Profit", "", statement.profit_poisha))
+    return Sheet(f"Profit and loss {span.last}", ("Part", "Account", "Amount"), rows, frozenset({"Amount"}))
+
+
+def balance_sheet_sheet(tx: Tx, day: date) -> Sheet:
+    """Assets, debts and profit at the end of `day`."""
+    state = balance_sheet(tx, day)
+    rows: list[tuple[Cell, ...]] = [("Asset", account_name(x.account), x.amount_poisha) for x in state.assets]
+    rows += [("Debt", account_name(x.account), x.amount_poisha) for x in state.liabilities]
+    rows.append(("Profit so far", "", state.profit_poisha))
+    return Sheet(f"Balance sheet {day}", ("Part", "Account", "Amount"), rows, frozenset({"Amount"}))
+
+
+def profit_sheet(tx: Tx, span: Period, by: str) -> Sheet:
+    """Profit by day or month."""
+    report = profit_rows(tx, span.first, span.last, by)
+    money = ("Revenue", "Cost of goods", "Expenses", "Profit")
+    return Sheet(
+        f"Profit by {by}",
+        ("Period", *money),
+        [(r.period, r.revenue_poisha, r.cogs_poisha, r.expenses_poisha, r.profit_poisha) for r in report.rows],
+        frozenset(money),
+    )
+
+
+def inventory_sheet(tx: Tx, at_us: int | None) -> Sheet:
+    """On hand and value of each SKU."""
+    report = inventory_at(tx, at_us)
+    return Sheet(
+        "Inventory",
+        ("SKU", "Title", "On hand", "Value"),
+        [(r.sku, r.title, r.on_hand, r.value_poisha) for r in report.rows],
+        frozenset({"Value"}),
+    )
+
+
+def journal_sheet(tx: Tx, span: Period) -> Sheet:
+    """Every posting of `span`, oldest first."""
+    return Sheet(
+        f"Journal {span.last}",
+        ("Happened (UTC)", "Order", "What", "Who", "Note", "Debit", "Credit", "Amount", "Key"),
+        [
+            (iso(e.happened_at), e.order, e.action, e.actor, e.note, p.debit, p.credit, p.amount_poisha, e.key)
+            for e in _all_entries(tx, span)
+            for p in e.postings
+        ],
+        frozenset({"Amount"}),
+    )
+
+
+def _all_entries(tx: Tx, span: Period) -> Iterator[Entry]:
+    cursor = None
+    while True:
+        page = entries(tx, since_us=span.since_us, until_us=span.until_us, cursor=cursor, limit=MOST, oldest_first=True)
+        yield from page.entries
+        cursor = page.next_cursor
+        if cursor is None:
+            return

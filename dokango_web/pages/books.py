@@ -1,0 +1,104 @@
+"""The books, for the owner: balances, statements, the journal, and the proof that all of it agrees."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from components.books_tables import checks, journal, statement, trial_balance
+from components.stock_sheet import sentence
+from components.ui.tabs import Tab
+from dokango_web.frame import staff_page
+from state.books import EXPORT_KINDS, TABS, BooksState
+
+ON_LOAD = BooksState.load
+
+
+def page() -> rx.Component:
+    """The books page."""
+    return staff_page(
+        ui.page(
+            ui.page_header("Books", subtitle=BooksState.said, more=[_exports()]),
+            ui.tabs(
+                [Tab(label, BooksState.tab_urls[key], BooksState.tab == key) for key, label in TABS], label="Books"
+            ),
+            rx.cond(BooksState.tab != "check", _asking()),
+            rx.cond(BooksState.loading, ui.loading_rows(), _shown()),
+        ),
+        active="/books",
+    )
+
+
+def _shown() -> rx.Component:
+    return rx.match(
+        BooksState.tab,
+        (
+            "profit",
+            statement(
+                (("income", "Income"), ("expenses", "Expenses")),
+                "Profit",
+                "Income less expenses; returns are taken off income.",
+            ),
+        ),
+        (
+            "sheet",
+            statement(
+                (("assets", "What the shop has"), ("debts", "What it owes")),
+                "Profit so far",
+                "What the shop has is always what it owes and the profit so far.",
+            ),
+        ),
+        ("journal", journal()),
+        ("check", _check_tab()),
+        trial_balance(),
+    )
+
+
+def _check_tab() -> rx.Component:
+    return rx.fragment(
+        checks(),
+        rx.el.div(
+            ui.action_button("Check again", BooksState.check_again, icon="refresh-cw", pending=BooksState.checking)
+        ),
+    )
+
+
+def _asking() -> rx.Component:
+    """The period (or the day), and for the journal an order."""
+    asked = BooksState.asked
+    by_period = (BooksState.tab == "profit") | (BooksState.tab == "journal")
+    return rx.form(
+        rx.cond(by_period, _day("From", "from", asked["from"])),
+        _day(rx.cond(by_period, "To", "At the end of"), "to", asked["to"]),
+        rx.cond(
+            BooksState.tab == "journal",
+            ui.text_field(
+                "Order", "order", default_value=asked["order"], key=asked["order"], size="2", max_length=20,
+                placeholder="1042", error=sentence(BooksState.errors, "order"),
+            ),
+        ),
+        rx.cond(BooksState.narrowed != "", rx.cond(BooksState.tab == "journal", _narrowed())),
+        ui.action_button("Show", submit=True, variant="soft"),
+        on_submit=BooksState.choose,
+        class_name="ow-asking",
+    )  # fmt: skip
+
+
+def _day(label: str | rx.Var[str], name: str, value: rx.Var[str]) -> rx.Component:
+    return ui.text_field(
+        label, name, type="date", default_value=value, key=value, size="2", error=sentence(BooksState.errors, name)
+    )
+
+
+def _narrowed() -> rx.Component:
+    return ui.filter_chip(BooksState.narrowed, rx.redirect("/books?tab=journal"))
+
+
+def _exports() -> rx.Component:
+    links = [
+        ui.link_button(
+            kind.upper(), BooksState.exports[kind], icon="download", inside=False, colour="gray", download=True
+        )
+        for kind in EXPORT_KINDS
+    ]
+    return rx.cond(BooksState.tab != "check", rx.el.div(*links, class_name="dk-inline"))

@@ -1,0 +1,101 @@
+"""The books in words: rows as the books page shows them, amounts exact to the poisha."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dokango.checks import CheckResult
+from dokango.clock import said
+from dokango.ledger.balances import Balance
+from dokango.money import taka
+from dokango.reports.account_names import account_name
+from dokango.reports.journal import Entry
+from dokango.reports.statements import AccountLine
+
+ACTIONS = {
+    "place": "Order placed",
+    "verify_payment": "Payment verified",
+    "deliver": "Delivered",
+    "pay_out": "Courier paid out",
+    "cancel": "Cancelled",
+    "receive_return": "Came back",
+    "refund": "Refund paid",
+    "receive_stock": "Goods received",
+    "count_stock": "Stock counted",
+}
+_MOST_PROBLEMS = 50
+
+
+def exact(amount_poisha: int) -> str:
+    """A column of the books: always two decimals."""
+    return taka(amount_poisha, exact=True)
+
+
+def balance_in_words(
+    balances: Sequence[Balance], url_of: Callable[[str], str]
+) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """The trial balance: its rows, and the totals under them."""
+    rows = [
+        {
+            "account": balance.account,
+            "name": account_name(balance.account),
+            "debit": exact(balance.debit_poisha),
+            "credit": exact(balance.credit_poisha),
+            "balance": exact(balance.balance_poisha),
+            "url": url_of(balance.account),
+        }
+        for balance in balances
+    ]
+    sums = (
+        sum(balance.debit_poisha for balance in balances),
+        sum(balance.credit_poisha for balance in balances),
+        sum(balance.balance_poisha for balance in balances),
+    )
+    return rows, dict(zip(("debit", "credit", "balance"), map(exact, sums), strict=True))
+
+
+def statement_in_words(
+    parts: Mapping[str, Sequence[AccountLine]], totals: tuple[int, int, int], url_of: Callable[[str], str]
+) -> tuple[dict[str, list[dict[str, str]]], dict[str, str]]:
+    """The two parts of a statement with their totals, and what is left."""
+    shown = {
+        part: [
+            {"name": account_name(line.account), "amount": exact(line.amount_poisha), "url": url_of(line.account)}
+            for line in lines
+        ]
+        for part, lines in parts.items()
+    }
+    names = (*parts, "profit")
+    return shown, {name: exact(total) for name, total in zip(names, totals, strict=True)}
+
+
+def entry_in_words(entry: Entry) -> dict[str, Any]:
+    """One happening with its postings."""
+    return {
+        "key": entry.key,
+        "what": ACTIONS.get(entry.action, entry.action.replace("_", " ").capitalize()),
+        "order": entry.order or "",
+        "who": entry.actor,
+        "note": entry.note,
+        "when": said(entry.happened_at),
+        "postings": [
+            {
+                "debit": account_name(posting.debit),
+                "credit": account_name(posting.credit),
+                "amount": exact(posting.amount_poisha),
+            }
+            for posting in entry.postings
+        ],
+    }
+
+
+def check_in_words(result: CheckResult) -> dict[str, Any]:
+    """One invariant: whether it holds, and the rows that break it."""
+    return {
+        "name": result.name.capitalize(),
+        "sentence": result.sentence,
+        "level": "good" if result.ok else "bad",
+        "problems": list(result.problems[:_MOST_PROBLEMS]),
+        "more": f"and {len(result.problems) - _MOST_PROBLEMS} more" if len(result.problems) > _MOST_PROBLEMS else "",
+    }
