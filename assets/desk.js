@@ -52,6 +52,54 @@
     return true;
   }
 
+  // The palette: lines that hold what is typed, the first one chosen; a number offers the order of that number.
+  function openPalette() {
+    const box = document.getElementById("palette");
+    if (!box || box.open || modal()) return false;
+    box.showModal();
+    const input = box.querySelector("[data-palette-input]");
+    input.value = "";
+    input.focus();
+    sift(box, "");
+    return true;
+  }
+
+  function sift(box, typed) {
+    const wanted = typed.trim().toLowerCase().replace(/^#/, "");
+    for (const line of box.querySelectorAll("[data-palette-line]")) {
+      if (line.dataset.order !== undefined) {
+        line.hidden = !/^[\w-]*\d[\w-]*$/.test(wanted);
+        const link = line.querySelector("a");
+        link.href = line.dataset.order + encodeURIComponent(wanted.toUpperCase());
+        link.querySelector("span").textContent = "Open order #" + wanted.toUpperCase();
+      } else {
+        line.hidden = !line.textContent.toLowerCase().includes(wanted);
+      }
+    }
+    choose(box, 0);
+  }
+
+  function choose(box, by) {
+    const lines = [...box.querySelectorAll("[data-palette-line]")].filter((line) => !line.hidden);
+    const at = by === 0 ? -1 : lines.findIndex((line) => line.getAttribute("aria-selected") === "true");
+    const next = lines[Math.min(lines.length - 1, Math.max(0, by === 0 ? 0 : at + by))];
+    for (const line of box.querySelectorAll("[data-palette-line]")) line.setAttribute("aria-selected", String(line === next));
+    if (next) next.scrollIntoView({ block: "nearest" });
+    return next;
+  }
+
+  function inPalette(event, box) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { choose(box, event.key === "ArrowDown" ? 1 : -1); return true; }
+    if (event.key !== "Enter") return false;
+    const line = box.querySelector('[data-palette-line][aria-selected="true"]');
+    if (line) { box.close(); line.querySelector("a").click(); }
+    return true;
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-palette-input]")) sift(event.target.closest("dialog"), event.target.value);
+  });
+
   function answer(event) {
     const key = event.key;
     if (goUntil > Date.now()) { goUntil = 0; return press("g " + key); }
@@ -69,6 +117,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const mod = event.ctrlKey || event.metaKey;
+    const palette = event.target.closest && event.target.closest("#palette");
+    if (palette && inPalette(event, palette)) { event.preventDefault(); return; }
+    if (mod && event.key.toLowerCase() === "k" && openPalette()) { event.preventDefault(); return; }
     if (mod && !event.altKey && !event.shiftKey && press("mod+" + event.key.toLowerCase())) { event.preventDefault(); return; }
     if (mod || event.altKey) return;
     if (inField(event.target)) {
@@ -86,6 +137,8 @@
     if (blocked) { event.preventDefault(); event.stopPropagation(); return; }
     const copy = event.target.closest("[data-copy]");
     if (copy) copyText(copy);
+    const line = event.target.closest("#palette a");
+    if (line) document.getElementById("palette").close();
     const close = event.target.closest("[data-close-sheet]");
     if (close) close.closest("dialog").close();
     const box = event.target.closest("[data-keys-switch]");

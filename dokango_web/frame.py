@@ -8,7 +8,7 @@ from typing import Any
 
 import reflex as rx
 
-from components.ui import key_sheet, plain_form
+from components.ui import key_sheet, palette, palette_line, plain_form, shortcut
 from dokango.people.permissions import Permission
 from state.session import SessionState
 
@@ -32,17 +32,18 @@ class Entry:
     icon: str
     wants: Permission
     foot: bool = False
+    key: str = ""  # after g
 
 
 NAVIGATION = (
-    Entry("/orders", "Orders", "inbox", Permission.VIEW_ORDERS, foot=True),
-    Entry("/pack", "Pack", "package", Permission.PACK, foot=True),
-    Entry("/shipping", "Shipping", "truck", Permission.SHIP, foot=True),
-    Entry("/stock", "Stock", "boxes", Permission.VIEW_STOCK, foot=True),
-    Entry("/products", "Products", "tag", Permission.EDIT_PRODUCTS),
-    Entry("/insights", "Insights", "chart-column", Permission.SEE_PROFIT),
-    Entry("/books", "Books", "book-open", Permission.SEE_BOOKS),
-    Entry("/settings", "Settings", "settings", Permission.EDIT_SETTINGS),
+    Entry("/orders", "Orders", "inbox", Permission.VIEW_ORDERS, foot=True, key="o"),
+    Entry("/pack", "Pack", "package", Permission.PACK, foot=True, key="p"),
+    Entry("/shipping", "Shipping", "truck", Permission.SHIP, foot=True, key="s"),
+    Entry("/stock", "Stock", "boxes", Permission.VIEW_STOCK, foot=True, key="k"),
+    Entry("/products", "Products", "tag", Permission.EDIT_PRODUCTS, key="r"),
+    Entry("/insights", "Insights", "chart-column", Permission.SEE_PROFIT, key="i"),
+    Entry("/books", "Books", "book-open", Permission.SEE_BOOKS, key="b"),
+    Entry("/settings", "Settings", "settings", Permission.EDIT_SETTINGS, key="t"),
 )
 
 
@@ -61,6 +62,7 @@ def staff_page(*content: rx.Component, active: str, bell: rx.Component | None = 
         rx.el.main(*content, id="content", tab_index=-1, class_name="fr-main"),
         _foot(active),
         key_sheet(),
+        palette(*[_shown(entry, palette_line(entry.title, entry.route, entry.icon)) for entry in NAVIGATION]),
         class_name="fr-frame",
     )
 
@@ -68,7 +70,7 @@ def staff_page(*content: rx.Component, active: str, bell: rx.Component | None = 
 def _side(active: str) -> rx.Component:
     return rx.el.nav(
         rx.link(rx.image(src="/logo.svg", alt="DokanGo", height="26px"), href="/orders", class_name="fr-logo"),
-        *[_shown(entry, _line(entry, active)) for entry in NAVIGATION],
+        *[_shown(entry, _line(entry, active, **shortcut(f"g {entry.key}"))) for entry in NAVIGATION],
         aria_label="Main",
         class_name="fr-side",
     )
@@ -86,7 +88,7 @@ def _shown(entry: Entry, line: rx.Component) -> rx.Component:
     return rx.cond(SessionState.may[entry.wants.value], line)
 
 
-def _line(entry: Entry, active: str) -> rx.Component:
+def _line(entry: Entry, active: str, **attributes: str) -> rx.Component:
     here = entry.route == active
     return rx.link(
         rx.icon(entry.icon, size=18, aria_hidden="true"),
@@ -94,6 +96,7 @@ def _line(entry: Entry, active: str) -> rx.Component:
         href=entry.route,
         underline="none",
         class_name="fr-line fr-here" if here else "fr-line",
+        custom_attrs=attributes,
         **({"aria_current": "page"} if here else {}),
     )
 

@@ -21,6 +21,7 @@ from dokango.payments.methods import METHODS
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from state import feedback, live
+from state.payload import texts
 from state.session import allow, current_actor
 from state.work import now_us, read, write
 
@@ -57,7 +58,7 @@ class BenchState(rx.State):
     @allow(Permission.PACK)
     async def scan(self, form: dict[str, Any]) -> Any:
         """A code from the scanner: an item of the open order, or the number of an order to open."""
-        code = str(form.get("code", "")).strip()[:_MOST_CHARS]
+        code = texts(form, _MOST_CHARS).get("code", "")
         if not code:
             return None
         if await self._is_another_order(code):

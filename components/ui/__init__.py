@@ -18,6 +18,7 @@ from components.ui.filters import filter_chip, pagination, search_box
 from components.ui.form import choice_field, form_error, plain_form, text_area_field, text_field, tick_field
 from components.ui.keys import desk_script, key_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
+from components.ui.palette import palette, palette_line
 from components.ui.picture import thumb
 from components.ui.scan import scan_input
 from components.ui.stat import stat, stat_row
@@ -65,6 +66,8 @@ __all__ = [
     "page",
     "page_header",
     "pagination",
+    "palette",
+    "palette_line",
     "phone_links",
     "plain_form",
     "progress",

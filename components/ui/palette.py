@@ -1,0 +1,61 @@
+"""The palette behind Ctrl K: find any page, or an order by its number, by typing; in the browser alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+Text = str | rx.Var[str]
+
+
+def palette(*lines: rx.Component) -> rx.Component:
+    """A native dialog over `palette_line`s; assets/desk.js opens it, filters it and moves through it."""
+    return rx.el.dialog(
+        rx.el.div(
+            rx.icon("search", size=16, aria_hidden="true"),
+            rx.el.input(
+                type="search",
+                placeholder="Page, or order number",
+                auto_complete="off",
+                role="combobox",
+                aria_label="Find a page or an order",
+                aria_expanded="true",
+                aria_controls="palette-list",
+                class_name="dk-search-input",
+                custom_attrs={"data-palette-input": ""},
+            ),
+            class_name="dk-search",
+        ),
+        rx.el.ul(
+            *lines,
+            _line(rx.el.a, "Open order ", "/orders/", "hash", {"data-order": "/orders/", "hidden": True}),
+            id="palette-list",
+            role="listbox",
+            aria_label="Found",
+            class_name="dk-palette-list",
+        ),
+        id="palette",
+        aria_label="Find a page or an order",
+        class_name="dk-sheet dk-palette",
+    )
+
+
+def palette_line(words: Text, href: Text, icon: str) -> rx.Component:
+    """One page to go to."""
+    return _line(rx.link, words, href, icon, {})
+
+
+def _line(link: Any, words: Text, href: Text, icon: str, attributes: dict[str, Any]) -> rx.Component:
+    return rx.el.li(
+        link(
+            rx.icon(icon, size=16, aria_hidden="true"),
+            rx.el.span(words),
+            href=href,
+            tab_index=-1,
+            class_name="dk-palette-line",
+        ),
+        role="option",
+        aria_selected="false",
+        custom_attrs={"data-palette-line": "", **attributes},
+    )
