@@ -17,6 +17,7 @@ from dokango_web.gate import Gate
 from dokango_web.pages import (
     books,
     not_found,
+    orders,
     pack,
     sign_in,
     stock,
@@ -31,6 +32,8 @@ SITE: tuple[Page, ...] = (
     Page("/p/[slug]", storefront.product_page, storefront.PRODUCT_TITLE, storefront.LOAD_PRODUCT),
     Page("/t/[link]", tracking.page, storefront.SHOP_NAME, tracking.LOAD),
     Page("/track", tracking.lookup_page, storefront.SHOP_NAME, tracking.LOAD_LOOKUP),
+    Page("/orders", orders.page, "Orders", orders.ON_LOAD),
+    Page("/orders/[order_number]", orders.review, "Order", orders.REVIEW_ON_LOAD),
     Page("/pack", pack.page, "Pack", pack.ON_LOAD),
     Page("/sign-in", sign_in.page, "Sign in", sign_in.ON_LOAD),
     Page("/books", books.page, "Books", books.ON_LOAD),
@@ -38,7 +41,7 @@ SITE: tuple[Page, ...] = (
 )  # fmt: skip
 
 app = rx.App(
-    stylesheets=[*theme.STYLESHEETS, "/frame.css", "/owner.css", "/storefront.css"],
+    stylesheets=[*theme.STYLESHEETS, "/frame.css", "/desk.css", "/owner.css", "/storefront.css"],
     head_components=[*theme.head(), desk_script()],
     toaster=toaster(),
     extra_app_wraps={(5, "Overlay"): lambda _: rx.fragment(connection_band())},  # instead of Reflex's own toast

@@ -23,6 +23,14 @@ from state.order import OrderState
 from state.session import allow, allow_staff, current_actor
 from state.work import write
 
+# Every field a dialog has: a var's missing key is no empty text in the browser.
+_NO_ERRORS = dict.fromkeys(
+    (
+        "reason", "note", "problem", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha",
+        "reference", "lines", "name", "phone", "line", "area", "city", "district", "text",
+    ),
+    "",
+)  # fmt: skip
 DIALOGS = ("hold", "cancel", "refund", "receive_return", "pay_out", "ship", "report_problem", "edit_address", "message")
 
 
@@ -33,7 +41,7 @@ class OrderStepsState(rx.State):
     number: str = ""
     version: int = 0
     pending: str = ""
-    errors: dict[str, str] = {}
+    errors: dict[str, str] = _NO_ERRORS
     failure: str = ""
 
     @rx.event
@@ -42,7 +50,7 @@ class OrderStepsState(rx.State):
         """Open a dialog for the order that is on the screen."""
         self.dialog = dialog if dialog in DIALOGS else ""
         self.number, self.version = str(number)[:20], _whole(version)
-        self.errors, self.failure = {}, ""
+        self.errors, self.failure = _NO_ERRORS, ""
 
     @rx.event
     @allow_staff
@@ -134,7 +142,7 @@ class OrderStepsState(rx.State):
         order = await self.get_state(OrderState)
         lines, wrong = _returned_lines(form, [line["sku"] for line in order.lines])
         if wrong:
-            self.errors = wrong
+            self.errors = _NO_ERRORS | wrong
             return None
         fields = {"lines": lines, "reason": _said(form, "reason"), "include_delivery": bool(form.get("delivery"))}
         return await self._from_form(c.ReceiveReturn, fields, "What came back of #{n} is booked.")
@@ -160,7 +168,7 @@ class OrderStepsState(rx.State):
         """Write to the customer."""
         words, number = _said(form, "text"), self.number
         if not 0 < len(words) <= 900:
-            self.errors = {"text": "Write what the customer should read, up to 900 characters."}
+            self.errors = _NO_ERRORS | {"text": "Write what the customer should read, up to 900 characters."}
             return None
         context = Context(current_actor(), clock(), self.version)
         return await self._do(
@@ -185,17 +193,17 @@ class OrderStepsState(rx.State):
                 wrong.update(error.fields)
         asked = None if wrong else _checked(command, fields, wrong)
         if asked is None:
-            self.errors = wrong
+            self.errors = _NO_ERRORS | wrong
             return None
         context, number = Context(current_actor(), clock(), self.version), self.number
         return await self._do(lambda: write(lambda tx: perform_once(tx, context, number, asked)), sentence)
 
     async def _do(self, act: Any, sentence: str) -> Any:
-        self.errors, self.failure = {}, ""
+        self.errors, self.failure = _NO_ERRORS, ""
         try:
             result: Done = await act()
         except InvalidInput as error:
-            self.errors = {field.rpartition(".")[2]: words for field, words in error.fields.items()}
+            self.errors = _NO_ERRORS | {field.rpartition(".")[2]: words for field, words in error.fields.items()}
             return None
         except StaleVersion:
             self.dialog = ""

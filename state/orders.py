@@ -15,7 +15,7 @@ from dokango.orders import views
 from dokango.orders.clicks import perform_once
 from dokango.orders.commands import Confirm, Mark
 from dokango.orders.guards import HOLD_WORDS
-from dokango.orders.queues import QUEUE
+from dokango.orders.queues import QUEUE, QUEUES
 from dokango.orders.service import Context
 from dokango.orders.store import ORDER
 from dokango.payments.methods import METHODS
@@ -40,9 +40,9 @@ class OrdersState(rx.State):
     newest_first: bool = False
     sort_url: str = "/orders"
     rows: list[dict[str, str]] = []
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = {queue.key: 0 for queue in QUEUES}
     chips: list[dict[str, str]] = []
-    filters: dict[str, str] = {}
+    filters: dict[str, str] = dict.fromkeys(FILTER_NAMES, "")
     before_url: str = ""
     after_url: str = ""
     news: str = ""
@@ -177,7 +177,11 @@ class OrdersState(rx.State):
         self.rows, self.news, self.loading = rows, "", False
         self.before_url = asked.url(before=before) if before else ""
         self.after_url = asked.url(after=after) if after else ""
-        self.tab, self.search, self.filters = asked.tab, asked.search, dict(asked.filters)
+        self.tab, self.search, self.filters = (
+            asked.tab,
+            asked.search,
+            dict.fromkeys(FILTER_NAMES, "") | dict(asked.filters),
+        )
         self.newest_first = asked.newest_first
         self.sort_url = asked.url(sort="oldest" if asked.newest_first else "newest")
         self.chips = _chips(asked)

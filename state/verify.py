@@ -31,6 +31,7 @@ from state.work import now_us, read, write
 
 _AMOUNT_FIELD = "received"
 _MOST_SKIPPED = 500
+_NO_CLAIM = dict.fromkeys(("method", "trx_id", "sender", "sender_said", "age", "exact", "where"), "")
 
 
 class VerifyState(rx.State):
@@ -40,7 +41,7 @@ class VerifyState(rx.State):
     number: str = ""
     version: int = 0
     position: str = ""
-    claim: dict[str, str] = {}
+    claim: dict[str, str] = _NO_CLAIM
     due: str = ""
     total: str = ""
     method: str = "bkash"
@@ -247,7 +248,7 @@ def _offered(tx: Tx, number: str, now: int) -> _Offer:
     if order.claim_waits:
         at, of = views.position_in(tx, "to_verify", order)
         position = f"{at} of {of} to verify"
-    words = {} if claim is None else {
+    words = _NO_CLAIM if claim is None else {
         "method": METHODS[claim.method].label, "trx_id": claim.trx_id, "sender": claim.sender,
         "sender_said": said_phone(claim.sender) if claim.sender else "not said",
         "age": age_words(claim.claimed_at, now), "exact": said(claim.claimed_at),

@@ -17,27 +17,33 @@ def at(*when: int) -> int:
 
 INCOME = [
     (
-        "You have received Tk 5,075.00 from 01711000000. Fee Tk 0.00. Balance Tk 6,075.50. TrxID BLU1H6X8AA at 30/12/2024 13:22",
+        "You have received Tk 5,075.00 from 01711000000. Fee Tk 0.00. Balance Tk"
+        " 6,075.50. TrxID BLU1H6X8AA at 30/12/2024 13:22",
         ("bkash", "BLU1H6X8AA", 507_500, "01711000000", at(2024, 12, 30, 13, 22)),
     ),
     (
-        "You have received Tk 500.00 from 01711000000.Ref order 1042. Fee Tk 0.00. Balance Tk 6,075.50. TrxID BLU1H6X8AB at 30/12/2024 13:22",
+        "You have received Tk 500.00 from 01711000000.Ref order 1042. Fee Tk 0.00."
+        " Balance Tk 6,075.50. TrxID BLU1H6X8AB at 30/12/2024 13:22",
         ("bkash", "BLU1H6X8AB", 50_000, "01711000000", at(2024, 12, 30, 13, 22)),
     ),
     (
-        "You have received Tk 500.00 from 01711000000.Ref . Fee Tk 0.00. Balance Tk 6,075.50. TrxID BLU1H6X8AC at 30/12/2024 13:22",
+        "You have received Tk 500.00 from 01711000000.Ref . Fee Tk 0.00. Balance"
+        " Tk 6,075.50. TrxID BLU1H6X8AC at 30/12/2024 13:22",
         ("bkash", "BLU1H6X8AC", 50_000, "01711000000", at(2024, 12, 30, 13, 22)),
     ),
     (
-        "You have received payment Tk 549.00 from 01711000000. Fee Tk 0.00. Balance Tk 8,210.56. TrxID DDC03X8ZAA at 12/04/2026 16:39",
+        "You have received payment Tk 549.00 from 01711000000. Fee Tk 0.00. Balance"
+        " Tk 8,210.56. TrxID DDC03X8ZAA at 12/04/2026 16:39",
         ("bkash", "DDC03X8ZAA", 54_900, "01711000000", at(2026, 4, 12, 16, 39)),
     ),
     (
-        "Cash In Tk 1,000.00 from 01711000000 successful. Fee Tk 0.00. Balance Tk 1,607.90. TrxID CK710WRNAA at 07/11/2025 22:21. Download App",
+        "Cash In Tk 1,000.00 from 01711000000 successful. Fee Tk 0.00. Balance Tk"
+        " 1,607.90. TrxID CK710WRNAA at 07/11/2025 22:21. Download App",
         ("bkash", "CK710WRNAA", 100_000, "01711000000", at(2025, 11, 7, 22, 21)),
     ),
     (
-        "Money Received.\nAmount: Tk 1928.50\nSender: 01711000000\nRef: N/A\nTxnID: 754MJGAA\nBalance: Tk 2065.76\n25/03/2026 16:56",
+        "Money Received.\nAmount: Tk 1928.50\nSender: 01711000000\nRef: N/A\nTxnID:"
+        " 754MJGAA\nBalance: Tk 2065.76\n25/03/2026 16:56",
         ("nagad", "754MJGAA", 192_850, "01711000000", at(2026, 3, 25, 16, 56)),
     ),
     (
@@ -45,11 +51,13 @@ INCOME = [
         ("nagad", "74H00AA8", 5_000, "01711000000", at(2025, 10, 20, 17, 58)),
     ),
     (
-        "Tk99.00 received from A/C:***515 Fee:Tk0, Your A/C Balance: Tk1,145.85 TxnId:6606781200 Date:08-JUN-26 06:21:43 am. Thanks",
+        "Tk99.00 received from A/C:***515 Fee:Tk0, Your A/C Balance: Tk1,145.85"
+        " TxnId:6606781200 Date:08-JUN-26 06:21:43 am. Thanks",
         ("rocket", "6606781200", 9_900, "515", at(2026, 6, 8, 6, 21, 43)),
     ),
     (
-        "Tk.20.00 received from A/C:***946 Ref No: NA Fee: Tk.00 NetBal: Tk41.00 TxnId: 6022164500 Date:27-DEC-25 07:17:16 pm.",
+        "Tk.20.00 received from A/C:***946 Ref No: NA Fee: Tk.00 NetBal: Tk41.00"
+        " TxnId: 6022164500 Date:27-DEC-25 07:17:16 pm.",
         ("rocket", "6022164500", 2_000, "946", at(2025, 12, 27, 19, 17, 16)),
     ),
 ]

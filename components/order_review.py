@@ -1,0 +1,125 @@
+"""The review page of one order, and the drawer that peeks at it from the list."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import order_parts, order_steps, ui
+from components.order_dialogs import order_dialogs
+from components.order_verify import verify_dialog
+from state.order import OrderState
+from state.orders import OrdersState
+
+ORDER = OrderState.order
+
+
+def order_page() -> rx.Component:
+    """Everything of one order: left what it is, right who it is for, below how it came here."""
+    return rx.fragment(
+        rx.cond(
+            OrderState.missing != "",
+            ui.error_state("No such order", OrderState.missing, ui.link_button("All orders", "/orders?tab=all")),
+            rx.cond(OrderState.loading, ui.page(ui.loading_rows(10, "Loading the order…")), _page()),
+        ),
+        order_dialogs(),
+        verify_dialog(),
+    )
+
+
+def _page() -> rx.Component:
+    return ui.page(
+        ui.page_header(
+            rx.Var.create("Order #") + ORDER["number"],
+            subtitle=rx.el.div(
+                ORDER["placed"], " · ", ORDER["channel"], " · ", order_parts.axes(), class_name="od-sub"
+            ),
+            back=_back(),
+            action=order_steps.next_button(),
+            more=[_print_link(), order_steps.other_buttons(), order_steps.steps_menu()],
+        ),
+        order_parts.held_band(),
+        ui.split(
+            [
+                order_parts.checks(),
+                order_parts.items(),
+                order_parts.payment(),
+                order_parts.parcel(),
+                order_parts.history(),
+            ],
+            [order_parts.customers_note(), order_parts.customer(), order_parts.address(), _tracking()],
+        ),
+    )
+
+
+def _back() -> rx.Component:
+    icon = rx.icon("arrow-left", size=18, aria_hidden="true")
+    return rx.link(icon, href="/orders", aria_label="Back to orders", class_name="od-back")
+
+
+def _print_link() -> rx.Component:
+    return ui.link_button(
+        "Print",
+        rx.Var.create("/papers/slips.pdf?orders=") + ORDER["number"],
+        icon="printer",
+        inside=False,
+        target="_blank",
+        key="p",
+    )
+
+
+def _tracking() -> rx.Component:
+    return ui.card(
+        rx.el.a(ORDER["tracking"], href=ORDER["tracking"], target="_blank", class_name="dk-link od-break"),
+        ui.copy_button(ORDER["tracking"], "tracking link"),
+        title="The customer's page",
+    )
+
+
+def peek() -> rx.Component:
+    """The drawer over the list, with previous and next."""
+    return ui.drawer(
+        rx.Var.create("Order #") + OrdersState.peek,
+        rx.cond(
+            OrderState.missing != "",
+            ui.error_state("No such order", OrderState.missing),
+            rx.cond(OrderState.loading, ui.loading_rows(8), _peeked()),
+        ),
+        is_open=OrdersState.peek != "",
+        on_open_change=OrdersState.close_peek,
+    )
+
+
+def _peeked() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            _neighbour("Previous", "chevron-up", OrdersState.peek_before),
+            _neighbour("Next", "chevron-down", OrdersState.peek_after),
+            rx.spacer(),
+            rx.link("Open the page", href=rx.Var.create("/orders/") + ORDER["number"], size="2"),
+            class_name="od-peek-bar",
+        ),
+        order_parts.axes(),
+        order_parts.held_band(),
+        rx.el.div(
+            order_steps.next_button(), order_steps.other_buttons(), order_steps.steps_menu(), class_name="dk-inline"
+        ),
+        order_parts.checks(),
+        order_parts.customers_note(),
+        order_parts.items(),
+        order_parts.payment(),
+        order_parts.customer(),
+        order_parts.address(),
+        order_parts.parcel(),
+    )
+
+
+def _neighbour(label: str, icon: str, url: rx.Var[str]) -> rx.Component:
+    return rx.button(
+        rx.icon(icon, size=16, aria_hidden="true"),
+        label,
+        variant="ghost",
+        color_scheme="gray",
+        size="2",
+        disabled=url == "",
+        on_click=rx.redirect(url, replace=True),
+    )

@@ -1,0 +1,39 @@
+"""The desk: the order list, and one order under review."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from components.order_dialogs import order_dialogs
+from components.order_review import order_page, peek
+from components.order_verify import verify_dialog
+from components.orders_list import bulk_results, chosen_bar, order_list, order_tabs, search
+from dokango_web.frame import staff_page
+from state.order import OrderState
+from state.orders import OrdersState
+
+ON_LOAD = OrdersState.load
+REVIEW_ON_LOAD = OrderState.load
+
+
+def page() -> rx.Component:
+    """/orders: everything that waits, by what it waits for."""
+    return staff_page(
+        ui.page(
+            ui.page_header("Orders", search=search()),
+            order_tabs(),
+            order_list(),
+            chosen_bar(),
+        ),
+        peek(),
+        order_dialogs(),
+        verify_dialog(),
+        bulk_results(),
+        active="/orders",
+    )
+
+
+def review() -> rx.Component:
+    """/orders/‹number›: one order with all that a decision needs."""
+    return staff_page(order_page(), active="/orders")
