@@ -122,7 +122,9 @@
     if (mod && event.key.toLowerCase() === "k" && openPalette()) { event.preventDefault(); return; }
     if (mod && !event.altKey && !event.shiftKey && press("mod+" + event.key.toLowerCase())) { event.preventDefault(); return; }
     if (mod || event.altKey) return;
-    if (inField(event.target)) {
+    // A field for figures alone lets some letters through to their buttons: data-through="j".
+    const through = (event.target.dataset && event.target.dataset.through || "").split(" ").includes(event.key);
+    if (inField(event.target) && !through) {
       if (event.key === "Escape" && event.target.type === "search") event.target.blur();
       return;
     }

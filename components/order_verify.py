@@ -81,6 +81,7 @@ def _wallet_says() -> rx.Component:
             rx.el.select(
                 *[rx.el.option(method.label, value=key) for key, method in WALLETS.items()],
                 id="vp-wallet",
+                name="wallet",
                 value=Verify.method,
                 on_change=Verify.choose_wallet,
                 class_name="dk-select",
@@ -132,7 +133,7 @@ def _amount() -> rx.Component:
             rx.el.input(
                 id="received", name="received", value=Verify.amount, on_change=Verify.type_amount,
                 input_mode="decimal", auto_complete="off", auto_focus=True, class_name="vp-input vp-money",
-                aria_describedby="vp-outcome",
+                aria_describedby="vp-outcome", custom_attrs={"data-through": "j"},
             ),
             debounce_timeout=200,
         ),

@@ -36,7 +36,7 @@ _WHAT = {
 def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dict[str, str]:
     """The order itself: customer, address, amounts and marks."""
     order, parcel = review.order, review.parcel
-    place = ", ".join(part for part in (order.area, order.city, order.district) if part)
+    place = ", ".join(dict.fromkeys(part for part in (order.area, order.city, order.district) if part))
     greeting = f"Assalamu alaikum {order.name}, this is {shop} about your order #{order.number}."
     return {
         "number": order.number, "version": str(order.version), "status": order.status, "money": order.money,
