@@ -29,6 +29,12 @@ from dokango_web.api.shapes import OrderShape
 router = APIRouter(route_class=JsonRoute, tags=["actions"])
 Version = Annotated[int | None, Field(ge=1, le=2**53, description="The version that was seen; a stale one is 409.")]
 Endpoint = Callable[..., Awaitable[Response]]
+_UNSETTLED: dict[int | str, dict[str, Any]] = {
+    202: {
+        "model": OrderShape,
+        "description": "The courier has not answered yet: `shipment.booking` says where it stands.",
+    }
+}
 
 
 def _body_of(command: type[Command]) -> type[Command]:
@@ -68,7 +74,7 @@ for _action, _command in COMMANDS.items():
         name=_action,
         summary=LABELS[_action],
         description=_command.__doc__,
-        responses={200: {"model": OrderShape}},
+        responses={200: {"model": OrderShape}, **(_UNSETTLED if _action == "ship" else {})},
         openapi_extra=needs(PERMISSION_OF[_action]),
     )
 

@@ -9,12 +9,25 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from dokango.errors import DokangoError
-from dokango_web.api import actions, health, ledger, orders, problem_json, problems, products, reports, stock, webhooks
+from dokango_web.api import (
+    actions,
+    docs,
+    health,
+    ledger,
+    orders,
+    problem_json,
+    problems,
+    products,
+    reports,
+    stock,
+    webhooks,
+)
+from dokango_web.api.openapi import REFUSALS, documented
 
 PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, actions.router, stock.router, products.router, ledger.router, reports.router, problems.router,
-    webhooks.router,
+    webhooks.router, docs.router,
 )  # fmt: skip
 
 
@@ -25,6 +38,7 @@ def build() -> FastAPI:
         version="1",
         description="The shop over HTTP. Amounts are ints in poisha, 100 to the taka; days are Asia/Dhaka.",
         openapi_url=f"{PREFIX}/openapi.json",
+        responses=REFUSALS,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -37,6 +51,7 @@ def build() -> FastAPI:
     for router in ROUTERS:
         built.include_router(router, prefix=PREFIX)
     built.include_router(health.router)
+    built.openapi = lambda: documented(built)  # type: ignore[method-assign]  FastAPI's own way to change it
     return built
 
 

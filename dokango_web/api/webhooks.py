@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +17,16 @@ from dokango_web.api.idempotency import json_response
 router = APIRouter(tags=["webhooks"])
 
 
-@router.post("/webhooks/steadfast")
+_ANSWER: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
+
+
+@router.post(
+    "/webhooks/steadfast",
+    responses={
+        200: {"description": "Taken, also the second time.", "content": _ANSWER},
+        "4XX": {"description": "Not theirs, or no JSON.", "content": _ANSWER},
+    },
+)
 async def steadfast(request: Request) -> Response:
     """A notification of Steadfast's: stored and answered at once, then checked with their API before it counts.
 

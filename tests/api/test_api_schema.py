@@ -1,0 +1,59 @@
+"""The API against its own OpenAPI document: whatever is sent, nothing fails on our side and every answer is as told.
+
+Each call gets a shop of its own with an order in every state; when the call's examples are through, the fixture `db`
+proves every invariant of that shop.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from dokango.couriers import here
+from dokango.couriers.desk import CourierDesk
+from dokango.people.permissions import Role
+from dokango_web.api.app import api
+from tests.small_shop import Shop
+
+CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+STATES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled", "returned")
+FIRST_NUMBER = 1_001
+
+schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", api)
+
+
+@schema.hook("map_path_parameters")
+def known_numbers(context: Any, path_parameters: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Mostly orders that are there: behind a 404 little can fail."""
+    if path_parameters and "number" in path_parameters and random.random() < 0.8:
+        path_parameters["number"] = str(FIRST_NUMBER + random.randrange(len(STATES)))
+    return path_parameters
+
+
+@pytest.fixture
+def key(served: Shop, key_of: Callable[[Role], str]) -> Iterator[str]:
+    """An owner's key to a shop with an order in every state."""
+    for state in STATES:
+        served.bring_to(state)
+    desk = CourierDesk(served.clock, None)
+    here.use_desk(desk)
+    yield key_of(Role.OWNER)
+    here.use_desk(None)
+    desk.close()
+
+
+@schema.parametrize()
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_sent_is_answered_as_the_document_says(case: Any, key: str) -> None:
+    case.call_and_validate(headers={"Authorization": f"Bearer {key}"}, checks=CHECKS)
