@@ -30,5 +30,6 @@ def said_phone(phone: str) -> str:
 
 
 def international(phone: str) -> str:
-    """A normalised number for tel: and wa.me links: "8801711000000"."""
-    return "88" + phone
+    """A number for tel: and wa.me links, digits only: "8801711000000" from 01711-000000."""
+    digits = "".join(c for c in phone.translate(_BANGLA_DIGITS) if c in "0123456789")
+    return "88" + digits if digits.startswith("01") else digits
