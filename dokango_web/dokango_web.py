@@ -11,6 +11,7 @@ import reflex as rx
 from components import theme
 from components.ui import connection_band, desk_script, toaster
 from dokango_web.api.app import api_lifespan
+from dokango_web.background import background_work
 from dokango_web.door import through_the_door
 from dokango_web.frame import Page
 from dokango_web.gate import Gate
@@ -51,6 +52,7 @@ app = rx.App(
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(live.run)
 app.register_lifespan_task(api_lifespan)
+app.register_lifespan_task(background_work)
 for page in SITE:
     title = f"{page.title} · DokanGo" if isinstance(page.title, str) else page.title
     app.add_page(page.build, route=page.route, title=title, on_load=page.on_load)

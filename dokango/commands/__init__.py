@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol, cast
 
-from dokango.commands import api_key, courier_sandbox, import_products, prepare, sample
+from dokango.commands import api_key, courier_sandbox, import_products, prepare, sample, worker
 
 
 class Command(Protocol):
@@ -28,4 +28,5 @@ COMMANDS: dict[str, Command] = {
     "import-products": cast(Command, import_products),
     "prepare": cast(Command, prepare),
     "sample": cast(Command, sample),
+    "worker": cast(Command, worker),
 }

@@ -12,6 +12,9 @@ from dokango.couriers.inbox import Reply, receive_webhook
 from dokango.couriers.sandbox.practice import FILE_NAME, PracticeCourier
 from dokango.couriers.steadfast import SteadfastKeys
 from dokango.settings import settings
+from dokango.shop import accounts
+from dokango.shop.accounts import steadfast_account
+from dokango.shop.secrets import Vault
 
 _lock = Lock()
 _desk: CourierDesk | None = None
@@ -40,18 +43,17 @@ def use_desk(desk: CourierDesk | None) -> None:
 
 
 def steadfast_keys() -> SteadfastKeys:
-    """The keys as they are now; empty ones mean practice."""
+    """The keys as they are now, the owner's before the environment's; empty ones mean practice. Raises SecretLost."""
     shop = settings()
-    return SteadfastKeys(
-        shop.steadfast_api_key.get_secret_value(),
-        shop.steadfast_secret_key.get_secret_value(),
-        shop.steadfast_base_url,
-    )
+    vault = Vault(shop.data_dir)
+    api_key, secret_key = process.database().read(lambda tx: steadfast_account(tx, vault, shop))
+    return SteadfastKeys(api_key, secret_key, shop.steadfast_base_url)
 
 
 def webhook_token() -> str:
     """The token that Steadfast must bring; "" when none is set, and then nobody is let in."""
-    return settings().steadfast_webhook_token.get_secret_value()
+    shop = settings()
+    return process.database().read(lambda tx: accounts.webhook_token(tx, Vault(shop.data_dir), shop))
 
 
 def _receive(headers: Mapping[str, str], raw: bytes, token: str) -> Reply:

@@ -112,7 +112,7 @@ def ship(s: Situation, command: c.Ship) -> Decision:
     if command.shipment_id is not None:
         if s.order.shipment_id != command.shipment_id or s.order.booking != "booked":
             raise Refused("ship", "This parcel is no longer the order's live one. Look again.")
-        return Decision(note=_with(s.order.carrier or s.order.courier, command.tracking_code))
+        return _shipped(s.order.carrier or s.order.courier, command.tracking_code)
     if command.courier != "manual":
         raise Refused("ship", "A parcel for this courier is booked through its API, from the shipping page.")
     if s.order.shipment_id is not None:
@@ -122,7 +122,13 @@ def ship(s: Situation, command: c.Ship) -> Decision:
     days = s.profile.delivery_days(s.order.district)
     estimated = (day_of(s.now_us) + timedelta(days=days)).isoformat()
     opened = OpenShipment("manual", command.carrier, command.tracking_code, s.order.due_poisha, estimated)
-    return Decision(writes=[opened], note=_with(command.carrier, command.tracking_code))
+    decision = _shipped(command.carrier, command.tracking_code)
+    decision.writes = [opened]
+    return decision
+
+
+def _shipped(carrier: str, tracking_code: str) -> Decision:
+    return Decision(note=_with(carrier, tracking_code), data={"carrier": carrier, "tracking_code": tracking_code})
 
 
 def deliver(s: Situation, command: c.Deliver) -> Decision:

@@ -293,7 +293,7 @@ def _write_rows(
         applying.keep_claim(tx, happening, checked.claim)
     trx_id = checked.claim.trx_id if checked.claim else ""
     search.index(tx, order_id, [columns["number"], columns["name"], columns["phone"], columns["email"], trx_id])
-    data = {"number": columns["number"], "name": columns["name"], "token": columns["token"]}
+    data = {name: columns[name] for name in ("number", "name", "token", "locale", "total_poisha")}
     recipient = columns["email"] or columns["phone"]
     tellings = [Telling("customer", "order_received", recipient, data), Telling("staff", "new_order", "", data)]
     tell(tx, tellings, order_id=order_id, event_id=columns["event_id"], now_us=now_us)

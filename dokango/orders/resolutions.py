@@ -59,7 +59,7 @@ _CLOSE_KIND = Statement(
 )
 
 
-def open_resolution(tx: Tx, *, key: str, order_id: int, kind: str, words: str, now_us: int) -> bool:
+def open_resolution(tx: Tx, *, key: str, order_id: int | None, kind: str, words: str, now_us: int) -> bool:
     """Let it wait for a person; the same `key` waits once, for ever. Whether it is new."""
     opened = tx.run(
         _OPEN[tx.dialect], key=key, order_id=order_id, kind=kind, words=words, opened_at=now_us, taken_by="",

@@ -145,7 +145,8 @@ def _find_again(tx: Tx, order: Any, decision: Decision) -> None:
 
 def _tell(tx: Tx, s: Situation, row: Transition, decision: Decision, event_id: int) -> None:
     order = s.order
-    data = {"number": order.number, "name": order.name, "token": order.token, **decision.data}
+    known = {"number": order.number, "name": order.name, "token": order.token, "locale": order.locale}
+    data = {**known, "is_cod": order.payment_method == "cod", **decision.data}
     tellings = [
         Telling(audience, template, (order.email or order.phone) if audience == "customer" else "", data)
         for audience, template in row.tells

@@ -1,0 +1,107 @@
+"""A message as people read it: from its template and data to a subject and a text, in the customer's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dokango.language import said_amount
+from dokango.notify.words import FOOTER, GREETING, STAFF, TEMPLATES
+from dokango.payments.methods import METHODS
+from dokango.people.phones import said_phone
+from dokango.shop.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes, and where the customer's page is found."""
+
+    shop: str
+    phone: str
+    site_url: str
+
+    @classmethod
+    def of(cls, profile: Profile, site_url: str) -> Letterhead:
+        """The letterhead of a shop."""
+        return cls(profile.name, profile.phone, site_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What is sent: one line, and a text."""
+
+    subject: str
+    body: str
+
+
+class _Known(dict[str, str]):
+    """Data that is missing reads as nothing, so that an old message never fails to be read."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def render(audience: str, template: str, data: str, head: Letterhead) -> Rendered:
+    """The message of `template` with its JSON `data`; one of an unknown template still says what happened."""
+    given = json.loads(data)
+    given = given if isinstance(given, dict) else {}
+    if audience == "staff":
+        return _for_staff(template, given)
+    bangla = given.get("locale") == "bn"
+    values = _values(given, head, "bn" if bangla else "en")
+    found = TEMPLATES.get(_variant(template, given)) or TEMPLATES.get(template)
+    if found is None:
+        return Rendered(_plain(template, values), f"{GREETING[bangla]}\n\n{FOOTER[bangla]}".format_map(values))
+    text = f"{GREETING[bangla]}\n\n{found.text[bangla]}\n\n{FOOTER[bangla]}".format_map(values)
+    return Rendered(one_line(found.subject[bangla].format_map(values)), text)
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks and control characters: fit for a header, whoever typed it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+
+
+def _for_staff(template: str, given: Mapping[str, Any]) -> Rendered:
+    values = _Known({key: str(value) for key, value in given.items()})
+    sentence = STAFF[template].format_map(values) if template in STAFF else _plain(template, values)
+    return Rendered(one_line(sentence), sentence)
+
+
+def _plain(template: str, values: Mapping[str, str]) -> str:
+    number = values["number"]
+    return template.replace("_", " ").capitalize() + (f" · order #{number}" if number else "")
+
+
+def _variant(template: str, given: Mapping[str, Any]) -> str:
+    """Money that came may be short, in advance of COD, or too much."""
+    if template != "payment_received":
+        return template
+    if _poisha(given, "over_poisha"):
+        return "payment_received.over"
+    if _poisha(given, "still_due_poisha"):
+        return "payment_received.advance" if given.get("is_cod") else "payment_received.short"
+    return template
+
+
+def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
+    values = _Known({key: str(value) for key, value in given.items()})
+    for name, key in (("amount", "amount_poisha"), ("still_due", "still_due_poisha"), ("over", "over_poisha"),
+                      ("total", "total_poisha")):  # fmt: skip
+        values[name] = said_amount(_poisha(given, key), locale)
+    method = METHODS.get(str(given.get("method")))
+    carrier = " ".join(str(given.get(key, "")) for key in ("carrier", "tracking_code")).strip()
+    values |= {
+        "wallet": method.label if method else "",
+        "by": f" ({carrier})" if carrier else "",
+        "shop": head.shop,
+        "phone": f", {said_phone(head.phone)}" if head.phone else "",
+        "link": f"{head.site_url}/t/{given.get('token', '')}",
+    }
+    return values
+
+
+def _poisha(given: Mapping[str, Any], key: str) -> int:
+    value = given.get(key)
+    return value if isinstance(value, int) else 0

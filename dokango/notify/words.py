@@ -1,0 +1,122 @@
+"""What customers are told, by template: subject and text in English and in Bangla. `{names}` are filled from data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One message: (English, Bangla) of its subject and of its text."""
+
+    subject: tuple[str, str]
+    text: tuple[str, str]
+
+
+_T = Template
+GREETING = ("Dear {name},", "প্রিয় {name},")
+FOOTER = (
+    "Follow your order here: {link}\n\n{shop}{phone}",
+    "আপনার অর্ডার এখানে দেখুন: {link}\n\n{shop}{phone}",
+)
+
+TEMPLATES: dict[str, Template] = {
+    "order_received": _T(
+        ("We have your order #{number}", "আপনার অর্ডার #{number} পেয়েছি"),
+        (
+            "Thank you for your order #{number} of {total}. We look at it now and tell you when it is confirmed.",
+            "ধন্যবাদ। {total} মূল্যের অর্ডার #{number} আমরা পেয়েছি। নিশ্চিত হলেই জানাব।",
+        ),
+    ),
+    "payment_received": _T(
+        ("Payment received for order #{number}", "অর্ডার #{number}-এর পেমেন্ট পেয়েছি"),
+        (
+            "We received {amount} for your order #{number}. Nothing more is due.",
+            "অর্ডার #{number}-এর জন্য {amount} পেয়েছি। আর কিছু বাকি নেই।",
+        ),
+    ),
+    "payment_received.short": _T(
+        ("{still_due} is still due for order #{number}", "অর্ডার #{number}-এ এখনও {still_due} বাকি"),
+        (
+            "We received {amount} for your order #{number}. {still_due} is still due; please send it by {wallet} "
+            "and give us its TrxID.",
+            "অর্ডার #{number}-এর জন্য {amount} পেয়েছি। এখনও {still_due} বাকি; {wallet}-এ পাঠিয়ে TrxID দিন।",
+        ),
+    ),
+    "payment_received.advance": _T(
+        ("Payment received for order #{number}", "অর্ডার #{number}-এর অগ্রিম পেয়েছি"),
+        (
+            "We received {amount} in advance for your order #{number}. The rider collects the other {still_due}.",
+            "অর্ডার #{number}-এর জন্য {amount} অগ্রিম পেয়েছি। বাকি {still_due} রাইডার নেবেন।",
+        ),
+    ),
+    "payment_received.over": _T(
+        ("Payment received for order #{number}", "অর্ডার #{number}-এর পেমেন্ট পেয়েছি"),
+        (
+            "We received {amount} for your order #{number}. That is {over} too much; we give it back to you.",
+            "অর্ডার #{number}-এর জন্য {amount} পেয়েছি। এটি {over} বেশি; আমরা ফেরত দেব।",
+        ),
+    ),
+    "claim_rejected": _T(
+        ("Please check the payment of order #{number}", "অর্ডার #{number}-এর পেমেন্ট মিলিয়ে দেখুন"),
+        (
+            "We could not find TrxID {transaction_id}: {reason}\nPlease send the right TrxID on your order's page.",
+            "TrxID {transaction_id} পাওয়া যায়নি: {reason}\nঅর্ডারের পাতায় সঠিক TrxID দিন।",
+        ),
+    ),
+    "order_confirmed": _T(
+        ("Order #{number} is confirmed", "অর্ডার #{number} নিশ্চিত হয়েছে"),
+        ("Your order #{number} is confirmed. We pack it now.", "আপনার অর্ডার #{number} নিশ্চিত হয়েছে। এখন প্যাক করছি।"),
+    ),
+    "order_shipped": _T(
+        ("Order #{number} is on its way", "অর্ডার #{number} আপনার পথে"),
+        (
+            "Your order #{number} is with the courier{by}. Please keep your phone near.",
+            "আপনার অর্ডার #{number} কুরিয়ারে দেওয়া হয়েছে{by}। ফোনটি কাছে রাখুন।",
+        ),
+    ),
+    "order_delivered": _T(
+        ("Order #{number} was delivered", "অর্ডার #{number} পৌঁছে গেছে"),
+        (
+            "Your order #{number} was delivered. Thank you for buying from us; tell us if anything is not right.",
+            "আপনার অর্ডার #{number} পৌঁছে গেছে। ধন্যবাদ; কোনো সমস্যা হলে জানান।",
+        ),
+    ),
+    "order_cancelled": _T(
+        ("Order #{number} was cancelled", "অর্ডার #{number} বাতিল হয়েছে"),
+        (
+            "Your order #{number} was cancelled: {reason}\nWhat you paid, if anything, is given back to you.",
+            "আপনার অর্ডার #{number} বাতিল হয়েছে: {reason}\nকিছু পরিশোধ করে থাকলে তা ফেরত পাবেন।",
+        ),
+    ),
+    "parcel_returned": _T(
+        ("The parcel of order #{number} came back", "অর্ডার #{number}-এর পার্সেল ফেরত এসেছে"),
+        (
+            "The parcel of your order #{number} came back to us. What you paid, if anything, is given back to you.",
+            "আপনার অর্ডার #{number}-এর পার্সেল আমাদের কাছে ফেরত এসেছে। কিছু পরিশোধ করে থাকলে তা ফেরত পাবেন।",
+        ),
+    ),
+    "goods_returned": _T(
+        ("We have your return of order #{number}", "অর্ডার #{number}-এর ফেরত পণ্য পেয়েছি"),
+        (
+            "The goods that you returned of order #{number} are here. We give you the money back soon.",
+            "অর্ডার #{number}-এর ফেরত দেওয়া পণ্য পেয়েছি। শিগগির টাকা ফেরত দেব।",
+        ),
+    ),
+    "refund_paid": _T(
+        ("Refund of order #{number}", "অর্ডার #{number}-এর টাকা ফেরত"),
+        (
+            "We sent you {amount} back for your order #{number}.",
+            "অর্ডার #{number}-এর জন্য {amount} ফেরত পাঠিয়েছি।",
+        ),
+    ),
+}
+
+# What staff read in the outbox and by mail; the bell has its own short words.
+STAFF: dict[str, str] = {
+    "new_order": "Order #{number} from {name} came in",
+    "claim_arrived": "{name} sent a TrxID for order #{number}",
+    "order_cancelled": "Order #{number} was cancelled: {reason}",
+    "booking_uncertain": "Order #{number}: it is not known whether {courier} has the parcel",
+    "delivery_problem": "Order #{number}: {words}",
+}
