@@ -15,6 +15,8 @@ import pytest
 
 from dokango.checks import run_checks
 from dokango.clock import DHAKA, ManualClock
+from dokango.couriers import here
+from dokango.couriers.desk import CourierDesk
 from dokango.db import Database, open_database
 from dokango.migrations.upgrade import upgrade
 from dokango.people.actor import Actor, customer
@@ -115,3 +117,13 @@ def db(database_url: str) -> Iterator[Database]:
 def shop(db: Database, clock: ManualClock, owner: Actor) -> Shop:
     """A small shop with wallets, delivery charges and a stocked shelf."""
     return open_shop(db, clock, owner)
+
+
+@pytest.fixture(autouse=True)
+def practice_courier(clock: ManualClock) -> Iterator[CourierDesk]:
+    """Parcels of a test go to a practice courier in memory, and to nobody else's."""
+    desk = CourierDesk(clock, None)
+    here.use_desk(desk)
+    yield desk
+    here.use_desk(None)
+    desk.close()

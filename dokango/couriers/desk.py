@@ -40,11 +40,12 @@ class CourierDesk:
     ) -> None:
         self._clock, self._file, self._find_keys, self._receive = clock, practice_file, find_keys, receive
         self._introduce = introduce
-        self._line = transport or httpx.HTTPTransport(trust_env=False)
+        self._line = transport
         self._timeout = timeout
         self._lock = RLock()
         self._circuits: dict[str, KeyCircuit] = {}
         self._practice: PracticeCourier | None = None
+        self._in_process: httpx.BaseTransport | None = None
 
     @property
     def practising(self) -> bool:
@@ -68,14 +69,14 @@ class CourierDesk:
         keys = self._find_keys()
         if _is_practice(keys):
             own = SteadfastKeys(keys.api_key or PRACTICE_KEY, keys.secret_key or PRACTICE_KEY, PRACTICE_URL)
-            line = InProcess(practice_app(self.practice()))
-            return Steadfast(own, self._circuit(PRACTICE_URL), line, self._timeout)
+            self.practice()
+            return Steadfast(own, self._circuit(PRACTICE_URL), self._in_process, self._timeout)
         return self.steadfast_with(keys)
 
     def steadfast_with(self, keys: SteadfastKeys) -> Steadfast:
         """Steadfast with keys that are to be tried, over the same circuit as all others."""
         used = SteadfastKeys(keys.api_key or PRACTICE_KEY, keys.secret_key or PRACTICE_KEY, keys.base_url or BASE_URL)
-        return Steadfast(used, self._circuit(used.base_url), self._line, self._timeout)
+        return Steadfast(used, self._circuit(used.base_url), self._connections(), self._timeout)
 
     def practice(self) -> PracticeCourier:
         """The practice courier of this process, opened at first use."""
@@ -83,6 +84,7 @@ class CourierDesk:
             if self._practice is None:
                 keys = self._find_keys()
                 self._practice = open_practice_courier(self._file, self._clock, keys.api_key, keys.secret_key)
+                self._in_process = InProcess(practice_app(self._practice))
                 if self._receive is not None:
                     self._practice.teller = self._direct(self._receive)
                 if self._introduce is not None:
@@ -94,12 +96,20 @@ class CourierDesk:
         with self._lock:
             if self._practice is not None:
                 self._practice.store.close()
-            self._line.close()
+            if self._line is not None:
+                self._line.close()
 
     def _direct(self, receive: Receive) -> Direct:
         # A token that lives as long as the process: what is told in process goes through the same door as on a line.
         token = secrets.token_urlsafe(32)
         return Direct(lambda headers, raw: _drop(receive(headers, raw, token)), token)
+
+    def _connections(self) -> httpx.BaseTransport:
+        """Kept open between calls; made at first use, because reading the machine's certificates takes a moment."""
+        with self._lock:
+            if self._line is None:
+                self._line = httpx.HTTPTransport(trust_env=False)
+            return self._line
 
     def _circuit(self, base_url: str) -> KeyCircuit:
         with self._lock:

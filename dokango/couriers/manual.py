@@ -9,7 +9,7 @@ from dokango.errors import InvalidInput
 
 KEY = "manual"
 LONGEST_CARRIER = 60
-LONGEST_CODE = 100
+LONGEST_CODE = 80
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 
 

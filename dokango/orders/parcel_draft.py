@@ -31,11 +31,12 @@ class ParcelEdits(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A parcel ready to be looked at: what would be sent, what stops it, and what should be said before."""
+    """A parcel ready to be looked at: what stops it, what should be said before, and `sent`, exactly what would go."""
 
     parcel: Parcel
     checked: Checked
     due_poisha: int
+    sent: dict[str, object]
 
 
 def parcel_of(order: Any, lines: tuple[Any, ...], invoice: str, edits: ParcelEdits | None = None) -> Parcel:

@@ -57,7 +57,8 @@ def draft(tx: Tx, desk: CourierDesk, number: str, courier_key: str, edits: Parce
     profile = load_profile(tx)
     invoice = shipments.next_invoice(tx, order.id, courier_key, invoice_base(profile, number))
     parcel = parcel_of(order, store.lines_of(tx, order.id), invoice, edits)
-    return Draft(parcel, look_over(courier, parcel, order.due_poisha), order.due_poisha)
+    checked = look_over(courier, parcel, order.due_poisha)
+    return Draft(parcel, checked, order.due_poisha, {} if checked.errors else courier.payload(parcel))
 
 
 def ship_by_courier(

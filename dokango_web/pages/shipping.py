@@ -1,0 +1,34 @@
+"""/shipping: hand parcels over and follow them."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from components.shipping_handover import handover_dialog
+from components.shipping_list import chosen_bar, header, parcel_list, practice_band, sync_progress, tab_row
+from components.shipping_parcel import parcel_drawer
+from components.shipping_send import bulk_dialog, send_dialog
+from dokango_web.frame import staff_page
+from state.shipping import ShippingState
+
+ON_LOAD = ShippingState.load
+
+
+def page() -> rx.Component:
+    """Three lists, and the dialogs over them."""
+    return staff_page(
+        ui.page(
+            header(),
+            practice_band(),
+            tab_row(),
+            sync_progress(),
+            parcel_list(),
+            chosen_bar(),
+            send_dialog(),
+            bulk_dialog(),
+            handover_dialog(),
+            parcel_drawer(),
+        ),
+        active="/shipping",
+    )
