@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -299,11 +300,18 @@ def _write_rows(
     tell(tx, tellings, order_id=order_id, event_id=columns["event_id"], now_us=now_us)
 
 
+def _picture(variant: Any) -> str:
+    """The variant's own picture, else its product's first."""
+    if variant.image or variant.images == "[]":
+        return str(variant.image)
+    return str(json.loads(variant.images)[0])
+
+
 def _line(order_id: int, line: Priced) -> dict[str, Any]:
     variant = line.variant
     return {
         "order_id": order_id, "variant_id": variant.id, "sku": variant.sku, "title": variant.title,
-        "variant_title": variant.variant_title, "image": variant.image, "tracks_stock": variant.tracks_stock,
+        "variant_title": variant.variant_title, "image": _picture(variant), "tracks_stock": variant.tracks_stock,
         "quantity": line.quantity, "unit_price_poisha": variant.price_poisha, "cost_poisha": 0,
         "returned_quantity": 0, "returned_cost_poisha": 0,
     }  # fmt: skip
