@@ -8,6 +8,7 @@ from typing import Any
 
 import reflex as rx
 
+from components.bell import bell
 from components.ui import key_sheet, palette, palette_line, plain_form, shortcut
 from dokango.people.permissions import Permission
 from state.session import SessionState
@@ -47,7 +48,7 @@ NAVIGATION = (
 )
 
 
-def staff_page(*content: rx.Component, active: str, bell: rx.Component | None = None) -> rx.Component:
+def staff_page(*content: rx.Component, active: str) -> rx.Component:
     """A staff page: `content` within navigation and top bar; `active` is the route of its navigation entry."""
     return rx.el.div(
         rx.el.a("Skip to content", href="#content", class_name="fr-skip"),
@@ -55,7 +56,7 @@ def staff_page(*content: rx.Component, active: str, bell: rx.Component | None = 
         rx.el.header(
             _phone_menu(active),
             rx.spacer(),
-            bell or rx.fragment(),
+            bell(),
             _user_menu(),
             class_name="fr-top",
         ),

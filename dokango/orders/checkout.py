@@ -75,7 +75,9 @@ def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
     return wanted
 
 
-def place_once(tx: Tx, context: Context, key: str, wanted: PlaceOrder, *, locale: str) -> Placed:
+def place_once(
+    tx: Tx, context: Context, key: str, wanted: PlaceOrder, *, locale: str, channel: str = "storefront"
+) -> Placed:
     """Place `wanted` under `key`; the same key and order again answer with the order that stands.
 
     Raises InvalidInput, InsufficientStock, KeyReused (the key has placed another order).
@@ -84,7 +86,7 @@ def place_once(tx: Tx, context: Context, key: str, wanted: PlaceOrder, *, locale
     before = keys.answered(tx, _SCOPE, key, body)
     if before is not None:
         return _from_answer(before.body, again=True)
-    done = place(tx, context, wanted, channel="storefront", locale=locale)
+    done = place(tx, context, wanted, channel=channel, locale=locale)
     placed = Placed(done.number, store.by_number(tx, done.number).token, again=False)
     answer = json.dumps({"number": placed.number, "token": placed.token})
     keys.remember(tx, _SCOPE, key, body, keys.Answer(done.order_id, 201, answer), context.clock.now_us())

@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.order_dialogs import order_dialogs
+from components.order_entry import entry_dialog, new_order_button
 from components.order_review import order_page, peek
 from components.order_verify import verify_dialog
 from components.orders_list import bulk_results, chosen_bar, order_list, order_tabs, search
@@ -21,7 +22,7 @@ def page() -> rx.Component:
     """/orders: everything that waits, by what it waits for."""
     return staff_page(
         ui.page(
-            ui.page_header("Orders", search=search()),
+            ui.page_header("Orders", search=search(), action=new_order_button()),
             order_tabs(),
             order_list(),
             chosen_bar(),
@@ -30,6 +31,7 @@ def page() -> rx.Component:
         order_dialogs(),
         verify_dialog(),
         bulk_results(),
+        entry_dialog(),
         active="/orders",
     )
 
