@@ -5,7 +5,19 @@ from __future__ import annotations
 import argparse
 from typing import Protocol, cast
 
-from dokango.commands import api_key, courier_sandbox, import_products, prepare, sample, worker
+from dokango.commands import (
+    api_key,
+    backup,
+    check,
+    courier_sandbox,
+    create_user,
+    import_products,
+    migrate,
+    prepare,
+    restore,
+    sample,
+    worker,
+)
 
 
 class Command(Protocol):
@@ -24,9 +36,14 @@ class Command(Protocol):
 
 COMMANDS: dict[str, Command] = {
     "api-key": cast(Command, api_key),
+    "backup": cast(Command, backup),
+    "check": cast(Command, check),
     "courier-sandbox": cast(Command, courier_sandbox),
+    "create-user": cast(Command, create_user),
     "import-products": cast(Command, import_products),
+    "migrate": cast(Command, migrate),
     "prepare": cast(Command, prepare),
+    "restore": cast(Command, restore),
     "sample": cast(Command, sample),
     "worker": cast(Command, worker),
 }

@@ -1,0 +1,31 @@
+"""Copy the whole shop into one file while it runs: database, pictures, keys. Keep it safe, for it holds secrets."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from dokango import process
+from dokango.archive import BACKUPS, back_up
+from dokango.clock import DHAKA, datetime_of
+from dokango.commands.opening import open_shop
+from dokango.settings import settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to."""
+    parser.add_argument("--to", type=Path, help="the file to write (default: backups/ in the data folder, by date)")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write the archive and say where it is."""
+    open_shop()
+    path = back_up(settings().database, settings().data_dir, given.to or new_archive("dokango"))
+    print(f"{path} ({path.stat().st_size / 1_000_000:.1f} MB)")
+    return 0
+
+
+def new_archive(prefix: str) -> Path:
+    """A name for an archive made now."""
+    now = datetime_of(process.clock().now_us()).astimezone(DHAKA)
+    return settings().data_dir / BACKUPS / f"{prefix}-{now:%Y-%m-%d-%H%M%S}.tar.gz"
