@@ -45,7 +45,7 @@ SITE: tuple[Page, ...] = (
 
 app = rx.App(
     stylesheets=[*theme.STYLESHEETS, "/frame.css", "/desk.css", "/owner.css", "/storefront.css"],
-    head_components=[*theme.head(), desk_script()],
+    head_components=[*theme.head(), desk_script(), rx.el.script(src="/frame.js", type="module")],
     toaster=toaster(),
     extra_app_wraps={(5, "Overlay"): lambda _: rx.fragment(connection_band())},  # instead of Reflex's own toast
     backend_exception_handler=feedback.unexpected,

@@ -51,7 +51,7 @@ NAVIGATION = (
 def staff_page(*content: rx.Component, active: str) -> rx.Component:
     """A staff page: `content` within navigation and top bar; `active` is the route of its navigation entry."""
     return rx.el.div(
-        rx.el.a("Skip to content", href="#content", class_name="fr-skip"),
+        rx.el.nav(rx.el.a("Skip to content", href="#content", class_name="fr-skip"), aria_label="Skip"),
         _side(active),
         rx.el.header(
             _phone_menu(active),
@@ -70,7 +70,13 @@ def staff_page(*content: rx.Component, active: str) -> rx.Component:
 
 def _side(active: str) -> rx.Component:
     return rx.el.nav(
-        rx.link(rx.image(src="/logo.svg", alt="DokanGo", height="26px"), href="/orders", class_name="fr-logo"),
+        rx.link(
+            rx.image(src="/logo.svg", alt="", height="26px"),
+            rx.el.strong("DokanGo"),
+            href="/orders",
+            underline="none",
+            class_name="fr-logo",
+        ),
         *[_shown(entry, _line(entry, active, **shortcut(f"g {entry.key}"))) for entry in NAVIGATION],
         aria_label="Main",
         class_name="fr-side",
@@ -118,7 +124,7 @@ def _phone_menu(active: str) -> rx.Component:
             rx.icon_button(rx.icon("menu", size=20), variant="ghost", color_scheme="gray", aria_label="Menu"),
             class_name="fr-phone-only",
         ),
-        rx.menu.content(*lines),
+        rx.menu.content(*lines, class_name="fr-phone-menu"),
     )
 
 

@@ -14,7 +14,7 @@ def page() -> rx.Component:
     """The sign-in page."""
     return rx.el.main(
         rx.el.div(
-            rx.image(src="/logo.svg", alt="DokanGo", height="32px", class_name="fr-logo"),
+            rx.el.div(rx.image(src="/logo.svg", alt="", height="32px"), rx.el.strong("DokanGo"), class_name="fr-logo"),
             rx.el.h1("Sign in", class_name="dk-title"),
             _reason(),
             plain_form(

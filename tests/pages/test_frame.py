@@ -1,0 +1,70 @@
+"""The frame of staff pages: navigation by role, the way out, and being shown out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from dokango.people import sessions
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+
+LINES = {
+    "owner": {"Orders", "Pack", "Shipping", "Stock", "Products", "Insights", "Books", "Settings"},
+    "manager": {"Orders", "Pack", "Shipping", "Stock", "Products"},
+    "packer": {"Orders", "Pack", "Shipping", "Stock"},
+    "viewer": {"Orders", "Stock"},
+}
+
+
+@pytest.mark.parametrize("role", LINES)
+def test_the_navigation_shows_what_the_role_may_open(tabs: Tabs, role: str) -> None:
+    page = tabs.open("/stock", role)
+    navigation = page.get_by_role("navigation", name="Main", exact=True)
+    expect(navigation.get_by_role("link", name="Stock")).to_have_attribute("aria-current", "page")
+    words = set(navigation.get_by_role("link").all_inner_texts())
+    assert {word.strip() for word in words if word.strip()} == {"DokanGo"} | LINES[role]
+
+
+def test_a_stranger_is_led_to_sign_in_and_back(site: Site, tabs: Tabs) -> None:
+    page = tabs.open("/stock")
+    page.wait_for_url(re.compile(r"/sign-in\?next=%2Fstock"))
+    site.signed_in("viewer")
+    page.get_by_label("Login").fill("test-viewer")
+    page.get_by_label("Password").fill("a password for tests")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("/stock/?$"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_sign_out_ends_the_session(tabs: Tabs) -> None:
+    page = tabs.open("/stock", "viewer")
+    page.get_by_label("You", exact=True).click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(re.compile(r"/sign-in\?why=out"))
+    expect(page.get_by_role("alert")).to_contain_text("signed out")
+    page.goto("/stock")
+    page.wait_for_url(re.compile("/sign-in"))
+
+
+def test_a_tab_whose_session_ends_elsewhere_leaves_by_itself(site: Site, tabs: Tabs) -> None:
+    page, other = tabs.open("/stock", "packer"), tabs.open("/stock", "packer")
+    expect(other.get_by_role("heading", level=1)).to_be_visible()
+    secret = next(c["value"] for c in page.context.cookies() if c["name"] == "dokango_session")
+    page.request.post("/sign-out", headers={"Cookie": f"dokango_session={secret}"})
+    page.wait_for_url(re.compile(r"/sign-in\?why=ended"))
+    assert site.db.read(lambda tx: sessions.find(tx, secret, site.clock.now_us())) is None
+    expect(other.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP])
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("path", "role"), [("/sign-in", ""), ("/stock", "owner")])
+def test_the_frame_passes_axe_and_fits(tabs: Tabs, path: str, role: str, viewport: dict[str, int], dark: bool) -> None:
+    page = tabs.open(path, role, viewport=viewport, dark=dark)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
