@@ -8,6 +8,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 from reflex_components_core.react_router import ReactRouterLink
 
+from components.ui.native import skip_link
 from dokango.language import words
 from state.cart import CartState
 from state.language import LanguageState
@@ -38,7 +39,7 @@ def store_page(*content: Any, ready: Any, reload: Any, home: bool = False) -> rx
     """A customer page. `ready` is true once its state is loaded; `reload` follows a switch of the language."""
     return rx.el.div(
         rx.el.script(src=SCRIPT, async_=True),
-        rx.el.a(say("skip"), href="#content", class_name="sf-skip"),
+        skip_link(say("skip"), "content", class_name="sf-skip"),
         rx.el.div(
             rx.cond(has_connection_errors, rx.el.div(icon("wifi-off", 16), say("offline"), class_name="sf-offline")),
             role="status",

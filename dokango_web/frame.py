@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 
 from components.bell import bell
-from components.ui import key_sheet, palette, palette_line, plain_form, shortcut
+from components.ui import key_sheet, palette, palette_line, plain_form, shortcut, skip_link
 from dokango.people.permissions import Permission
 from state.session import SessionState
 
@@ -51,7 +51,7 @@ NAVIGATION = (
 def staff_page(*content: rx.Component, active: str) -> rx.Component:
     """A staff page: `content` within navigation and top bar; `active` is the route of its navigation entry."""
     return rx.el.div(
-        rx.el.nav(rx.el.a("Skip to content", href="#content", class_name="fr-skip"), aria_label="Skip"),
+        skip_link("Skip to content", "content", class_name="fr-skip"),
         _side(active),
         rx.el.header(
             _phone_menu(active),

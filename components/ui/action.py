@@ -7,6 +7,8 @@ from typing import Any
 
 import reflex as rx
 
+from components.ui.native import native_link
+
 Text = str | rx.Var[str]
 Truth = bool | rx.Var[bool]
 
@@ -72,7 +74,7 @@ def link_button(
     key = props.pop("key", None)
     if key:
         props["custom_attrs"] = {**shortcut(key), **props.get("custom_attrs", {})}
-    link = rx.link if props.pop("inside", True) else rx.el.a
+    link = rx.link if props.pop("inside", True) else native_link
     inner = [rx.icon(icon, size=16, aria_hidden="true")] if icon else []
     return rx.button(
         link(*inner, label, href=href, **props),

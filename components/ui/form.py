@@ -6,25 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.el.elements.base import BaseHTML
 
 Text = str | rx.Var[str]
 Truth = bool | rx.Var[bool]
-
-
-class NativeForm(BaseHTML):
-    """A form the browser itself posts: Reflex's own prevents that even without a handler."""
-
-    tag = "form"
-
-    action: rx.Var[str]
-    method: rx.Var[str]
-    enc_type: rx.Var[str]
-
-
-def plain_form(*children: rx.Component, action: str, method: str = "post", **props: Any) -> rx.Component:
-    """A native form that the browser posts to `action` (sign-in, uploads): no event, works before JavaScript."""
-    return NativeForm.create(*children, action=action, method=method, **props)
 
 
 def text_field(

@@ -6,6 +6,8 @@ from typing import Any
 
 import reflex as rx
 
+from components.ui.native import native_link
+
 Text = str | rx.Var[str]
 
 
@@ -29,7 +31,7 @@ def palette(*lines: rx.Component) -> rx.Component:
         ),
         rx.el.ul(
             *lines,
-            _line(rx.el.a, "Open order ", "/orders/", "hash", {"data-order": "/orders/", "hidden": True}),
+            _line(native_link, "Open order ", "/orders/", "hash", {"data-order": "/orders/", "hidden": True}),
             id="palette-list",
             role="listbox",
             aria_label="Found",
