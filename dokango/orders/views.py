@@ -27,7 +27,7 @@ from dokango.orders.store import ORDER
 PAGE = 25
 MOST_ROWS = 100
 _SHIPMENT = Shipment.__table__  # type: ignore[attr-defined]
-_CURSOR = re.compile(r"(\d{1,19})\.(\d{1,19})")
+_CURSOR = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})")
 _EXACT = re.compile(r"#?\s*(\w{1,40})")
 _ROW = (
     ORDER.c.id, ORDER.c.number, ORDER.c.version, ORDER.c.placed_at, ORDER.c.name, ORDER.c.phone, ORDER.c.area,
