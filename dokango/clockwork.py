@@ -14,6 +14,7 @@ from dokango.jobs.leases import Taken
 from dokango.jobs.schedule import Periodic
 from dokango.jobs.worker import Work, Worker
 from dokango.notify.delivery import SEND_MAIL, Delivery, Post
+from dokango.orders.courier_jobs import FOLLOW_EVERY_S, follow_parcels
 from dokango.orders.courier_jobs import HANDLERS as COURIER_JOBS
 from dokango.orders.resolutions import open_resolution
 from dokango.settings import Settings
@@ -28,7 +29,10 @@ def make_worker(db: Database, clock: Clock, desk: CourierDesk, shop: Settings) -
     delivery = Delivery(db, clock, lambda tx: find_post(tx, shop), shop.site_url)
     works = {kind: Work(partial(handler, desk, db, clock)) for kind, handler in COURIER_JOBS.items()}
     works[SEND_MAIL] = Work(delivery.send, delivery.given_up)
-    tasks = (Periodic("sort the outbox", SORT_EVERY_S, delivery.sort),)
+    tasks = (
+        Periodic("sort the outbox", SORT_EVERY_S, delivery.sort),
+        Periodic("follow parcels", FOLLOW_EVERY_S, partial(follow_parcels, desk, db, clock)),
+    )
     name = f"{socket.gethostname()}/{os.getpid()}"
     return Worker(db, clock, works, name=name, rng=SystemRandom(), ask_a_person=ask_a_person, tasks=tasks)
 

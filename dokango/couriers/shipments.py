@@ -41,6 +41,18 @@ _NAMED = Statement(
     # the id is theirs and sure; an invoice may come back in another case or not at all
     .order_by((_S.c.consignment_id == bindparam("consignment_id")).desc(), _S.c.id.desc())
 )
+_UNASKED = Statement(
+    select(_S.c.id)
+    .where(
+        _S.c.live == 1,
+        _S.c.booking == "booked",
+        _S.c.courier != "manual",
+        _S.c.status != CarrierStatus.DELIVERED.value,
+        func.coalesce(_S.c.synced_at, _S.c.booked_at) < bindparam("before"),
+    )
+    .order_by(_S.c.synced_at, _S.c.id)
+    .limit(bindparam("most"))
+)
 _updates: dict[frozenset[str], Statement] = {}
 
 
@@ -94,6 +106,11 @@ def all_of(tx: Tx, order_id: int) -> list[Any]:
 def named(tx: Tx, courier: str, consignment_id: str, invoice: str) -> Any:
     """The parcel that a courier speaks of, or None."""
     return tx.one(_NAMED, courier=courier, consignment_id=consignment_id, invoice=invoice)
+
+
+def unasked_since(tx: Tx, before_us: int, most: int) -> list[Any]:
+    """Parcels on their way that no courier was asked about since `before_us`."""
+    return tx.rows(_UNASKED, before=before_us, most=most)
 
 
 def change(tx: Tx, shipment_id: int, **values: object) -> None:

@@ -26,6 +26,8 @@ SYNC_PARCEL = "sync_parcel"
 # Their status answers are cached for a minute: what a webhook told may not show in the API yet.
 CACHE_S, MOST_LOOKS = 65, 3
 
+FOLLOW_EVERY_S, FOLLOW_AFTER_S, MOST_IN_A_ROUND = 300, 1_800, 50
+
 Payload = Mapping[str, Any]
 Handler = Callable[[CourierDesk, Database, Clock, Payload], None]
 
@@ -54,6 +56,22 @@ def sync_parcel(desk: CourierDesk, db: Database, clock: Clock, payload: Payload)
     _follow(
         desk, db, clock, int(payload["shipment_id"]), str(payload["hint"]), int(payload["look"]), str(payload["mark"])
     )
+
+
+def follow_parcels(desk: CourierDesk, db: Database, clock: Clock) -> int:
+    """Ask about parcels that nobody asked about for a while: webhooks get lost. How many were asked about.
+
+    Raises CourierUnavailable and leaves the rest for the next round.
+    """
+    before_us = clock.now_us() - FOLLOW_AFTER_S * US_PER_S
+    due = db.read(lambda tx: shipments.unasked_since(tx, before_us, MOST_IN_A_ROUND))
+    for row in due:
+        try:
+            sync_shipment(desk, db, clock, row.id)
+        except NotFound:
+            now_us = clock.now_us()
+            db.write(lambda tx, row=row, now_us=now_us: shipments.change(tx, row.id, synced_at=now_us))  # type: ignore[misc]
+    return len(due)
 
 
 HANDLERS: dict[str, Handler] = {

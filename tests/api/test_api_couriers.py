@@ -96,7 +96,7 @@ async def test_the_webhook_is_refused_without_a_token_and_stored_with_it(
     assert served.db.read(lambda tx: news_by_id(tx, 2)) is None
 
 
-def test_the_token_is_the_settings_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_token_is_the_settings_own(served: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = settings().model_copy(update={"steadfast_webhook_token": SecretStr("t")})
     monkeypatch.setattr(here, "settings", lambda: changed)
     assert here.webhook_token() == "t"

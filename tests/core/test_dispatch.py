@@ -29,7 +29,8 @@ from dokango.db import Database
 from dokango.errors import CourierRefused, CourierUnavailable, InvalidInput, NotAllowed, Refused, StaleVersion
 from dokango.jobs.models import Job
 from dokango.orders import commands as c
-from dokango.orders import courier_jobs, resolutions, settling
+from dokango.orders import courier_jobs, resolutions, settling, shipping_views
+from dokango.orders.ask_back import ask_parcel_back
 from dokango.orders.parcel_draft import ParcelEdits
 from dokango.orders.parcel_news import Synced, apply_reading, sync_order
 from dokango.orders.service import Context, Done
@@ -620,3 +621,62 @@ def test_no_sequence_of_webhooks_and_looks_makes_an_illegal_history(
         ended = status if status in ("delivered", "returned") else ""
     if couriered.parcel(order).status != CarrierStatus.DELIVERED and not ended:
         assert shop.order(order).status == "shipped"
+
+
+def test_parcels_that_nobody_asked_about_are_followed_and_one_they_do_not_know_does_not_block(
+    couriered: Couriered,
+) -> None:
+    first, second = shipped(couriered), shipped(couriered)
+    couriered.move(second, "delivered")
+    store = couriered.desk.practice().store
+    store.run("DELETE FROM parcel WHERE invoice = ?", couriered.parcel(first).invoice)
+    db, clock = couriered.shop.db, couriered.shop.clock
+    assert courier_jobs.follow_parcels(couriered.desk, db, clock) == 0
+    clock.advance(courier_jobs.FOLLOW_AFTER_S + 1)
+    assert courier_jobs.follow_parcels(couriered.desk, db, clock) == 2
+    assert [couriered.shop.order(order).status for order in (first, second)] == ["shipped", "delivered"]
+    assert courier_jobs.follow_parcels(couriered.desk, db, clock) == 0
+
+
+def test_a_parcel_is_asked_back_once_and_the_order_stays_on_its_way(couriered: Couriered) -> None:
+    order = shipped(couriered)
+    made = ask_parcel_back(couriered.desk, couriered.shop.db, couriered.context(), order.number, "Customer gave up")
+    assert made.status == "pending" and couriered.shop.order(order).status == "shipped"
+    with pytest.raises(CourierRefused, match="already open"):
+        ask_parcel_back(couriered.desk, couriered.shop.db, couriered.context(), order.number, "again")
+    manual = couriered.shop.bring_to("shipped")
+    with pytest.raises(Refused):
+        ask_parcel_back(couriered.desk, couriered.shop.db, couriered.context(), manual.number, "no")
+
+
+def test_the_lists_show_what_waits_goes_and_is_in_trouble_by_pages_of_25(couriered: Couriered) -> None:
+    for _ in range(3):
+        couriered.shop.bring_to("packed", ("CARD", 1))
+    lost = lose(couriered, lands=False)
+    order = shipped(couriered)
+    couriered.move(order, "hold")
+    couriered.sync(order)
+    read = couriered.shop.db.read
+    assert read(shipping_views.counts) == {"to_ship": 4, "in_transit": 1, "problems": 2}
+    pages = {tab: read(lambda tx, tab=tab: shipping_views.parcels_page(tx, tab)) for tab in shipping_views.TABS}
+    assert [len(page.rows) for page in pages.values()] == [4, 1, 2]
+    assert [row.order.number for row in pages["problems"].rows] == [lost.number, order.number]
+    assert pages["in_transit"].rows[0].parcel.problem and pages["to_ship"].rows[3].waits
+    assert read(shipping_views.numbers_to_ask) == [order.number]
+    file = read(lambda tx: shipping_views.parcel_file(tx, order.number))
+    assert file.sent["recipient_phone"] == "01711000000" and file.events
+
+
+def test_troubles_are_paged_both_ways(couriered: Couriered) -> None:
+    orders = [couriered.shop.bring_to("shipped", ("CARD", 1)) for _ in range(27)]
+    for order in orders:
+        couriered.shop.do(order, c.ReportProblem(problem="away"))
+    read = couriered.shop.db.read
+    first = read(lambda tx: shipping_views.parcels_page(tx, "problems"))
+    second = read(lambda tx: shipping_views.parcels_page(tx, "problems", after=first.after))
+    back = read(lambda tx: shipping_views.parcels_page(tx, "problems", before=second.before))
+    assert (len(first.rows), first.before, len(second.rows), second.after) == (25, "", 2, "")
+    assert back.rows == first.rows
+    for cursor in ("x", "1.1", "9" * 40):
+        with pytest.raises(InvalidInput):
+            read(lambda tx, cursor=cursor: shipping_views.parcels_page(tx, "problems", after=cursor))
