@@ -75,7 +75,7 @@ class CheckoutState(rx.State):
     @allow_public
     async def choose_district(self, district: str) -> None:
         """The delivery charge follows the district at once."""
-        self.district = district if district in DISTRICTS else ""
+        self.district = district if isinstance(district, str) and district in DISTRICTS else ""
         self.errors = {**self.errors, "district": ""}
         await self._reckon()
 
@@ -83,7 +83,7 @@ class CheckoutState(rx.State):
     @allow_public
     async def choose_method(self, method: str) -> None:
         """How it will be paid."""
-        self.method = method if method in METHODS else ""
+        self.method = method if isinstance(method, str) and method in METHODS else ""
         self.errors = {**self.errors, "method": ""}
         await self._reckon()
 
@@ -126,10 +126,11 @@ class CheckoutState(rx.State):
         finally:
             self.placing = False
 
-    async def _place(self, form: Mapping[str, Any], locale: str) -> Placed:
+    async def _place(self, form: object, locale: str) -> Placed:
         self.errors, self.wrong = dict(_CLEAN), ""
         _by_address.take("checkout", self.router.session.client_ip)
-        typed = {name: value for name, value in form.items() if isinstance(value, str)}
+        fields = form.items() if isinstance(form, Mapping) else ()
+        typed = {name: value for name, value in fields if isinstance(value, str)}
         cart = await self.get_state(CartState)
         wanted = wanted_of({**typed, "district": self.district, "method": self.method}, cart._wanted())
         _by_phone.take("checkout", wanted.customer.phone)

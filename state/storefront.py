@@ -64,7 +64,7 @@ class StorefrontState(rx.State):
     @allow_public
     async def search(self, form: dict[str, Any]) -> Any:
         """To the URL of a search, so that it can be shared and gone back to."""
-        typed = form.get("q", "")
+        typed = form.get("q", "") if isinstance(form, dict) else ""
         typed = typed.strip()[: views.LONGEST_SEARCH] if isinstance(typed, str) else ""
         return rx.redirect("/?" + urlencode({"q": typed}) if typed else "/")
 

@@ -45,6 +45,7 @@ class LookupState(rx.State):
         self.wrong, self.phone_error, self.busy = "", "", True
         yield None
         locale = await locale_of(self)
+        form = form if isinstance(form, dict) else {}
         number = str(form.get("number", ""))[:40].translate(_TO_ASCII).strip().lstrip("#").strip()
         phone = str(form.get("phone", ""))[:40]
         try:

@@ -16,6 +16,7 @@ from dokango.orders import customer_steps as steps
 from dokango.orders.service import Done
 from dokango.orders.tracking_views import Tracked, by_link
 from dokango.orders.tracking_words import describe, wallets_to_pay
+from dokango.people.districts import said_district
 from state import live
 from state.access import allow_customer
 from state.feedback import done, warned
@@ -152,6 +153,8 @@ def refusal(error: Conflict, locale: str) -> str:
 
 
 def _in_language(error: InvalidInput, locale: str) -> dict[str, str]:
+    if isinstance(error, steps.AnotherCharge):
+        return {"district": say("fix.zone", locale, district=said_district(error.district, locale))}
     if locale == "en":
         return error.fields
     return {field: say(_SENTENCES.get(field, f"wrong.{field}"), locale) for field in error.fields}

@@ -14,6 +14,7 @@ from dokango.errors import InvalidInput
 from dokango.orders import keys, store
 from dokango.orders.intake import PlaceOrder, place
 from dokango.orders.service import Context
+from dokango.payments.methods import METHODS
 from dokango.people.districts import district_of
 
 _SCOPE = "checkout"
@@ -54,6 +55,8 @@ def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
         wrong.update(error.fields)
     if typed.get("email") and not _EMAIL.fullmatch(typed["email"]):
         wrong["customer.email"] = _FIELDS["customer.email"]
+    if typed.get("method", "") not in METHODS:
+        wrong["payment.method"] = _FIELDS["payment.method"]
     asked = {
         "customer": {
             "name": typed.get("name", ""),

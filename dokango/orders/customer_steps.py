@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from dokango.clock import Clock
 from dokango.db import Tx
-from dokango.errors import InvalidInput, Refused
+from dokango.errors import InvalidInput
 from dokango.orders import store
 from dokango.orders.commands import Cancel, ClaimPayment, EditAddress
 from dokango.orders.intake import offered_method
@@ -24,6 +24,14 @@ CANCEL_REASONS = {
     "slow": "Customer: takes too long",
     "other": "Customer: another reason",
 }
+
+
+class AnotherCharge(InvalidInput):
+    """Delivery to `district` costs another charge than the one that was agreed."""
+
+    def __init__(self, district: str) -> None:
+        self.district = district
+        super().__init__({"district": f"Delivery to {district} costs another charge. Call the shop to change it."})
 
 
 def send_trx_id(tx: Tx, clock: Clock, token: str, form: Mapping[str, str]) -> Done:
@@ -46,13 +54,13 @@ def send_trx_id(tx: Tx, clock: Clock, token: str, form: Mapping[str, str]) -> Do
 def fix_address(tx: Tx, clock: Clock, token: str, form: Mapping[str, str], version: int | None = None) -> Done:
     """Change where the parcel goes. The charge was agreed for a zone, so the district may change only within it.
 
-    Raises NotFound, InvalidInput by field, StaleVersion, Refused.
+    Raises NotFound, InvalidInput by field (AnotherCharge for the district), StaleVersion, Refused.
     """
     order = store.by_token(tx, token)
     profile = load_profile(tx)
     district = district_of(str(form.get("district", "")), "district")
     if profile.delivery_poisha(district) != profile.delivery_poisha(order.district):
-        raise Refused("edit_address", f"Delivery to {district} costs another charge. Call the shop to change it.")
+        raise AnotherCharge(district)
     try:
         command = EditAddress(
             name=str(form.get("name", "")), phone=str(form.get("phone", "")), line=str(form.get("line", "")),

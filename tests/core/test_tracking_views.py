@@ -140,7 +140,7 @@ def test_an_address_is_fixed_within_its_zone_until_the_parcel_is_shipped(
     assert _see(db, placed).address["line"] == "House 8"
     with pytest.raises(StaleVersion):
         db.write(lambda tx: steps.fix_address(tx, clock, placed.token, new, version=1))
-    with pytest.raises(Refused):
+    with pytest.raises(steps.AnotherCharge, match="Sylhet costs another charge"):
         db.write(lambda tx: steps.fix_address(tx, clock, placed.token, {**new, "district": "Sylhet"}))
     for command in (c.Confirm(), c.Pack(), c.Ship(courier="manual", carrier="Sundarban")):
         db.write(lambda tx, command=command: perform(tx, Context(manager, clock), placed.number, command))
