@@ -91,13 +91,7 @@ def _statement_line(line: rx.Var[dict[str, str]]) -> rx.Component:
 
 def journal() -> rx.Component:
     """Happenings, newest first, each with its postings and its order."""
-    columns = [
-        ui.Column("When"),
-        ui.Column("What"),
-        ui.Column("Into"),
-        ui.Column("Out of"),
-        ui.Column("Amount", align="right"),
-    ]
+    columns = [ui.Column("When"), ui.Column("What"), ui.Column("Into ← out of, and how much", align="right")]
     return rx.cond(
         BooksState.entries.length() > 0,
         rx.fragment(
@@ -123,9 +117,6 @@ def journal() -> rx.Component:
 def _entry(entry: rx.Var[dict[str, Any]]) -> rx.Component:
     postings = entry["postings"].to(list[dict[str, str]])
 
-    def stacked(name: str) -> rx.Component:
-        return rx.foreach(postings, lambda posting: rx.el.div(posting[name], class_name="ow-posting"))
-
     return ui.row(
         ui.cell(rx.el.span(entry["when"], class_name="dk-age"), rx.el.div(entry["who"], class_name="dk-hint")),
         ui.cell(
@@ -143,12 +134,18 @@ def _entry(entry: rx.Var[dict[str, Any]]) -> rx.Component:
             rx.cond(entry["note"] != "", rx.el.div(entry["note"], class_name="dk-hint ow-note")),
             lead=True,
         ),
-        ui.cell(stacked("debit"), label="Into"),
-        ui.cell(stacked("credit"), label="Out of"),
-        ui.cell(stacked("amount"), label="Amount", align="right", class_name="dk-money"),
+        ui.cell(rx.foreach(postings, _posting), align="right", class_name="ow-postings"),
         name=entry["key"].to(str),
         class_name="ow-entry",
     )  # fmt: skip
+
+
+def _posting(posting: rx.Var[dict[str, str]]) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(posting["debit"], rx.el.span(" ← ", class_name="dk-soft"), posting["credit"]),
+        ui.money(posting["amount"]),
+        class_name="ow-posting",
+    )
 
 
 def checks() -> rx.Component:

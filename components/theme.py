@@ -151,9 +151,35 @@ def radix_theme() -> rx.Component:
 def variables_css() -> str:
     """VARIABLES as CSS, for the root and for each theme root: dialogs are drawn in one of their own."""
     inner = ";".join(f"{name}:{value}" for name, value in VARIABLES.items())
-    return f":root,.radix-themes.radix-themes{{{inner}}}"
+    inks = {mode: f"--dk-chart-1:{ink[0]};--dk-chart-2:{ink[1]}" for mode, ink in _CHART_INKS.items()}
+    light = f":root,.radix-themes.radix-themes{{{inner};{inks['light']}}}"
+    return f"{light}.dark,.dark .radix-themes.radix-themes{{{inks['dark']}}}"
 
 
 def head() -> list[rx.Component]:
     """What the head of every page holds: the custom properties and the icon."""
     return [rx.el.style(variables_css()), rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")]
+
+
+# Plotly knows no custom properties, so each mode names its ink; traces take `colorway` in their order.
+_CHART_INKS = {
+    "light": ("#3e63dd", "#b45309", "#5b6270", "#e6e8ee", "#ffffff", "#1c2024"),
+    "dark": ("#849dff", "#f5a524", "#b0b4ba", "#2a2d33", "#212225", "#edeef0"),
+}
+
+
+def chart_template(mode: str) -> dict[str, object]:
+    """Plotly's template for "light" or "dark": two colours, quiet lines, no paper of its own."""
+    first, second, words, grid, box, ink = _CHART_INKS[mode]
+    axis = {"gridcolor": grid, "linecolor": grid, "zerolinecolor": grid, "tickcolor": grid}
+    return {
+        "layout": {
+            "colorway": [first, second],
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONTS.replace('"', "'"), "size": 12.5, "color": words},
+            "xaxis": axis,
+            "yaxis": axis,
+            "hoverlabel": {"bgcolor": box, "bordercolor": grid, "font": {"color": ink, "size": 13}},
+        }
+    }

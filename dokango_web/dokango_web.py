@@ -17,6 +17,7 @@ from dokango_web.frame import Page
 from dokango_web.gate import Gate
 from dokango_web.pages import (
     books,
+    insights,
     not_found,
     orders,
     pack,
@@ -40,6 +41,7 @@ SITE: tuple[Page, ...] = (
     Page("/shipping", shipping.page, "Shipping", shipping.ON_LOAD),
     Page("/sign-in", sign_in.page, "Sign in", sign_in.ON_LOAD),
     Page("/books", books.page, "Books", books.ON_LOAD),
+    Page("/insights", insights.page, "Insights", insights.ON_LOAD),
     Page("/stock", stock.page, "Stock", stock.ON_LOAD),
 )  # fmt: skip
 

@@ -39,7 +39,7 @@ SLOW_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """So many of something that wants a person, and the page that lists them."""
+    """So many of something that wants a person, in words, and the page that lists them."""
 
     words: str
     count: int
@@ -48,19 +48,19 @@ class Trouble:
 
 def what_is_wrong(tx: Tx, now_us: int) -> tuple[Trouble, ...]:
     """Only what there is at least one of; the worst first."""
+    day_ago, slow = now_us - US_PER_DAY, now_us - SLOW_DAYS * US_PER_DAY
     found = (
-        Trouble("refunds owed to customers", _value(tx, _REFUNDS), "/orders?tab=problems"),
-        Trouble("parcels with a problem", _value(tx, _PARCELS), "/orders?tab=problems"),
-        Trouble("matters that wait for a person", _value(tx, _OPEN), "/orders?tab=problems"),
-        Trouble("orders on hold", _value(tx, _HELD), "/orders?tab=problems"),
-        Trouble("TrxIDs waiting for over a day", _value(tx, _CLAIMS, now_us - US_PER_DAY), "/orders?tab=to_verify"),
-        Trouble(
-            f"orders not shipped after {SLOW_DAYS} days", _value(tx, _STALE, now_us - SLOW_DAYS * US_PER_DAY),
-            "/orders?tab=all",
-        ),
-        Trouble("items low in stock or sold out", _value(tx, _LOW), "/stock?low=1"),
+        ("refund owed to a customer", "refunds owed to customers", _value(tx, _REFUNDS), "/orders?tab=problems"),
+        ("parcel with a problem", "parcels with a problem", _value(tx, _PARCELS), "/orders?tab=problems"),
+        ("matter that waits for a person", "matters that wait for a person", _value(tx, _OPEN), "/orders?tab=problems"),
+        ("order on hold", "orders on hold", _value(tx, _HELD), "/orders?tab=problems"),
+        ("TrxID waiting for over a day", "TrxIDs waiting for over a day", _value(tx, _CLAIMS, day_ago),
+         "/orders?tab=to_verify"),
+        (f"order not shipped after {SLOW_DAYS} days", f"orders not shipped after {SLOW_DAYS} days",
+         _value(tx, _STALE, slow), "/orders?tab=all"),
+        ("item low in stock or sold out", "items low in stock or sold out", _value(tx, _LOW), "/stock?low=1"),
     )  # fmt: skip
-    return tuple(trouble for trouble in found if trouble.count)
+    return tuple(Trouble(one if count == 1 else many, count, href) for one, many, count, href in found if count)
 
 
 def _value(tx: Tx, statement: Statement, before_us: int | None = None) -> int:

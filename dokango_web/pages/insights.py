@@ -1,0 +1,56 @@
+"""Insights, for the owner: one row of figures, the charts, and what is going wrong; every figure opens to its rows."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from components.insights_parts import bar_drawer, charts, figures, small_lists, wrong
+from components.stock_sheet import sentence
+from components.ui.tabs import Tab
+from dokango.reports.profit import GROUPINGS
+from dokango_web.frame import staff_page
+from state.insights import RANGES, InsightsState
+
+ON_LOAD = InsightsState.load
+
+
+def page() -> rx.Component:
+    """The owner's page."""
+    return staff_page(
+        ui.page(
+            ui.page_header("Insights", subtitle=InsightsState.said),
+            _periods(),
+            rx.cond(
+                InsightsState.loading,
+                ui.loading_rows(),
+                rx.fragment(figures(), wrong(), charts(), small_lists()),
+            ),
+        ),
+        bar_drawer(),
+        active="/insights",
+    )
+
+
+def _periods() -> rx.Component:
+    state = InsightsState
+    ranges = [Tab(label, state.range_urls[key], state.range_key == key) for key, label in RANGES]
+    groupings = [Tab(f"By {by}", state.by_urls[by], state.by == by) for by in GROUPINGS]
+    return rx.el.div(
+        ui.tabs(ranges, label="Periods"),
+        ui.tabs(groupings, label="By day or month"),
+        rx.form(
+            _day("From", "from", state.asked["from"]),
+            _day("To", "to", state.asked["to"]),
+            ui.action_button("Show", submit=True, variant="soft"),
+            on_submit=state.choose,
+            class_name="ow-asking ow-asking-short",
+        ),
+        class_name="ow-periods",
+    )
+
+
+def _day(label: str, name: str, value: rx.Var[str]) -> rx.Component:
+    return ui.text_field(
+        label, name, type="date", default_value=value, key=value, size="2", error=sentence(InsightsState.errors, name)
+    )
