@@ -70,12 +70,20 @@ def stock_value_figure(values: pd.Series) -> Figure:
 
 def product_value_figure(report: InventoryReport) -> Figure:
     """The products that hold the most value, and all others together."""
-    held = sorted((row for row in report.rows if row.value_poisha), key=lambda row: -row.value_poisha)
-    bars = [(row.title, row.value_poisha) for row in held[:MOST_PRODUCTS]]
-    rest = sum(row.value_poisha for row in held[MOST_PRODUCTS:])
+    held = value_by_product(report)
+    bars = held[:MOST_PRODUCTS]
+    rest = sum(value for _, value in held[MOST_PRODUCTS:])
     if rest:
         bars.append((f"{len(held) - MOST_PRODUCTS} others", rest))
     return _lying([(title, value, short_taka(value), f"{title}: {taka(value)} of stock") for title, value in bars])
+
+
+def value_by_product(report: InventoryReport) -> list[tuple[str, int]]:
+    """(product, poisha) with all its variants together, the most first; products without stock are left out."""
+    values: dict[str, int] = {}
+    for row in report.rows:
+        values[row.product] = values.get(row.product, 0) + row.value_poisha
+    return sorted(((product, value) for product, value in values.items() if value), key=lambda pair: -pair[1])
 
 
 def funnel_figure(funnel: Funnel) -> Figure:
@@ -133,6 +141,7 @@ def _figure(data: list[dict[str, Any]], periods: Sequence[str], poisha: Sequence
         "yaxis": {
             "fixedrange": True, "automargin": True, "tickvals": [value / POISHA_PER_TAKA for value in values],
             "ticktext": [short_taka(value) for value in values],
+            "range": [values[0] / POISHA_PER_TAKA, values[-1] / POISHA_PER_TAKA],
         },
     }  # fmt: skip
     return {"data": data, "layout": layout}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, func, select
 
@@ -43,6 +43,7 @@ class Held:
     title: str
     on_hand: int
     value_poisha: int
+    product: str = field(default="", compare=False)  # the title that all its variants share
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def inventory_at(tx: Tx, at_us: int | None = None) -> InventoryReport:
     """Stock as it stood at `at_us` (that instant included), from movements; without it, the levels as they stand."""
     found = tx.rows(_NOW) if at_us is None else tx.rows(_THEN, at=at_us)
     rows = tuple(
-        Held(row.sku, titled(row.title, row.variant_title), int(row.on_hand), int(row.value_poisha)) for row in found
+        Held(row.sku, titled(row.title, row.variant_title), int(row.on_hand), int(row.value_poisha), row.title)
+        for row in found
     )
     return InventoryReport(rows, Held("", "", sum(r.on_hand for r in rows), sum(r.value_poisha for r in rows)))
 
