@@ -52,6 +52,7 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "--dk-good": "var(--green-11)",
         "--dk-warn": "var(--amber-11)",
         "--dk-flash": "var(--amber-a4)",
+        "--dk-alarm": "#c62a2f",  # under white figures, in light and dark
         "--default-font-family": FONTS,
         "--code-font-family": MONO_FONTS,
     }
