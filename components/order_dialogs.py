@@ -215,7 +215,7 @@ def _form_dialog(
             *fields,
             rx.el.div(
                 rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button(confirm, submit=True, variant="solid"),
+                ui.action_button(confirm, submit=True, variant="solid", pending=Steps.pending),
                 class_name="dk-dialog-foot",
             ),
             on_submit=on_submit,

@@ -85,13 +85,14 @@ class OrderEntryState(rx.State):
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
-    async def add(self, sku: str) -> None:
+    async def add(self, sku: str) -> Any:
         """Put one of a SKU that was found into the order."""
         line = next((line for line in self.found if line["sku"] == sku), None)
         if line is not None:
             known = next((own for own in self.lines if own["sku"] == sku), None)
             await self._set(sku, int(known["quantity"]) + 1 if known else 1, line)
         self.search, self.found = "", []
+        return rx.set_focus("entry-search")
 
     @rx.event
     @allow(Permission.PLACE_ORDER)

@@ -5,6 +5,7 @@ Plain steps act at once; the others open a dialog first (`ask`) and act when its
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import reflex as rx
@@ -20,6 +21,7 @@ from dokango.people.permissions import Permission
 from dokango.process import clock
 from state.feedback import done
 from state.order import OrderState
+from state.payload import texts, words
 from state.session import allow, allow_staff, current_actor
 from state.work import write
 
@@ -40,7 +42,7 @@ class OrderStepsState(rx.State):
     dialog: str = ""
     number: str = ""
     version: int = 0
-    pending: str = ""
+    pending: bool = False
     errors: dict[str, str] = _NO_ERRORS
     failure: str = ""
 
@@ -118,22 +120,32 @@ class OrderStepsState(rx.State):
 
     @rx.event
     @allow(Permission.REFUND)
-    async def refund(self, form: dict[str, Any]) -> Any:
+    async def refund(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
         """Book a refund that was paid."""
+        self.pending = True
+        yield
         fields = {"method": _said(form, "method"), "reference": _said(form, "reference")}
-        return await self._from_form(
-            c.PayRefund, fields, "The refund on #{n} is booked.", money={"amount_poisha": form}
-        )
+        try:
+            yield await self._from_form(
+                c.PayRefund, fields, "The refund on #{n} is booked.", money={"amount_poisha": form}
+            )
+        finally:
+            self.pending = False
 
     @rx.event
     @allow(Permission.SETTLE_COD)
-    async def pay_out(self, form: dict[str, Any]) -> Any:
+    async def pay_out(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
         """Book what the courier paid out, less its charge."""
-        form = {**form, "charge_poisha": _said(form, "charge_poisha") or "0"}
-        money = {"amount_poisha": form, "charge_poisha": form}
-        return await self._from_form(
-            c.PayOut, {"reference": _said(form, "reference")}, "The payout on #{n} is booked.", money=money
-        )
+        self.pending = True
+        yield
+        paid = texts(form)
+        paid["charge_poisha"] = paid.get("charge_poisha") or "0"
+        fields = {"reference": paid.get("reference", "")}
+        money = {"amount_poisha": paid, "charge_poisha": paid}
+        try:
+            yield await self._from_form(c.PayOut, fields, "The payout on #{n} is booked.", money=money)
+        finally:
+            self.pending = False
 
     @rx.event
     @allow(Permission.RECEIVE_RETURN)
@@ -252,9 +264,8 @@ def _returned_lines(form: dict[str, Any], skus: list[str]) -> tuple[list[dict[st
     return lines, {} if lines else {"lines": "Say how many pieces came back."}
 
 
-def _said(form: dict[str, Any], name: str) -> str:
-    value = form.get(name, "") if isinstance(form, dict) else ""
-    return value.strip() if isinstance(value, str) else ""
+def _said(form: Any, name: str) -> str:
+    return words(form.get(name), 1_000) if isinstance(form, dict) else ""
 
 
 def _whole(value: object) -> int:

@@ -212,9 +212,8 @@ class OrdersState(rx.State):
         at = numbers.index(asked.peek) if asked.peek in numbers else -1
         self.peek_before = asked.url(peek=numbers[at - 1]) if at > 0 else ""
         self.peek_after = asked.url(peek=numbers[at + 1]) if 0 <= at < len(numbers) - 1 else ""
-        if asked.peek:
-            order = await self.get_state(OrderState)
-            await order._open(asked.peek)
+        order = await self.get_state(OrderState)
+        await order._open(asked.peek)
 
 
 async def _confirmed(context: Context, number: str) -> dict[str, str]:

@@ -12,8 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from dokango import topics
 from dokango.db import Statement, Tx
 from dokango.notify.models import Message, NoticeRead
+from dokango.people.models import User
 
-_M, _R = Message.__table__, NoticeRead.__table__  # type: ignore[attr-defined]
+_M, _R, _U = Message.__table__, NoticeRead.__table__, User.__table__  # type: ignore[attr-defined]
 MOST_COUNTED = 99
 _LATEST = Statement(
     select(_M.c.id, _M.c.template, _M.c.data, _M.c.subject, _M.c.created_at)
@@ -22,14 +23,15 @@ _LATEST = Statement(
     .limit(bindparam("most"))
 )
 _READ_TO = Statement(select(_R.c.message_id).where(_R.c.user_id == bindparam("user")))
-_UNREAD = Statement(
-    select(func.count()).select_from(
-        select(_M.c.id)
-        .where(_M.c.audience == "staff", _M.c.id > bindparam("after"))
-        .limit(bindparam("most"))
-        .subquery()
-    )
+_SINCE = Statement(select(_U.c.created_at).where(_U.c.id == bindparam("user")))
+_NEWER = (
+    select(_M.c.created_at)
+    .where(_M.c.audience == "staff", _M.c.id > bindparam("after"))
+    .order_by(_M.c.id.desc())
+    .limit(bindparam("most"))
+    .subquery()
 )
+_UNREAD = Statement(select(func.count()).select_from(_NEWER).where(_NEWER.c.created_at >= bindparam("since")))
 _MARK = {
     name: Statement(
         dialect.insert(_R)
@@ -58,14 +60,14 @@ class Notice:
 
 def unread(tx: Tx, user_id: int) -> int:
     """How many staff messages `user_id` has not read; counting stops after MOST_COUNTED."""
-    after = int(tx.value(_READ_TO, user=user_id) or 0)
-    return int(tx.value(_UNREAD, after=after, most=MOST_COUNTED + 1))
+    after, since = _mark_of(tx, user_id)
+    return int(tx.value(_UNREAD, after=after, since=since, most=MOST_COUNTED + 1))
 
 
 def latest(tx: Tx, user_id: int, most: int = 20) -> list[Notice]:
     """The newest staff messages, newest first."""
-    after = int(tx.value(_READ_TO, user=user_id) or 0)
-    return [_notice(row, after) for row in tx.rows(_LATEST, most=most)]
+    after, since = _mark_of(tx, user_id)
+    return [_notice(row, row.id > after and row.created_at >= since) for row in tx.rows(_LATEST, most=most)]
 
 
 def mark_read(tx: Tx, user_id: int, message_id: int) -> None:
@@ -75,12 +77,17 @@ def mark_read(tx: Tx, user_id: int, message_id: int) -> None:
         tx.changed(topics.MESSAGES)
 
 
-def _notice(row: Any, after: int) -> Notice:
+def _mark_of(tx: Tx, user_id: int) -> tuple[int, int]:
+    """(the last message read, since when one is on the staff): what was told before is not news to a new colleague."""
+    return int(tx.value(_READ_TO, user=user_id) or 0), int(tx.value(_SINCE, user=user_id) or 0)
+
+
+def _notice(row: Any, unread: bool) -> Notice:
     data = json.loads(row.data)
     words = row.subject or _WORDS.get(row.template, row.template.replace("_", " ").capitalize())
     known = {key: str(value) for key, value in data.items()}
     said = words.format_map(_Known(known)) if row.template in _WORDS and not row.subject else words
-    return Notice(row.id, said, known.get("number", ""), row.created_at, row.id > after)
+    return Notice(row.id, said, known.get("number", ""), row.created_at, unread)
 
 
 class _Known(dict[str, str]):

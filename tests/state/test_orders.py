@@ -1,0 +1,274 @@
+"""The desk's states: the list and its address, bulk confirm, stale clicks, verify payment, order entry, the bell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dokango.clock import ManualClock
+from dokango.db import Database
+from dokango.orders import commands as c
+from dokango.people.actor import Actor
+from dokango_web.dokango_web import app
+from state import live
+from state.bell import BellState
+from state.order import OrderState
+from state.order_entry import OrderEntryState
+from state.order_steps import OrderStepsState
+from state.orders import OrdersState
+from state.verify import VerifyState
+from tests.small_shop import Shop, open_shop
+from tests.state.desk import Browser, Desk
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+COD = {"payment": {"method": "cod"}}
+
+
+@pytest.fixture
+def shop(db: Database, clock: ManualClock, owner: Actor) -> Shop:
+    return open_shop(db, clock, owner)
+
+
+def claimed(number: int) -> dict[str, Any]:
+    return {"payment": {"method": "bkash", "transaction_id": f"BLU1H6X8A{number}", "sender": "01711000000"}}
+
+
+def shown(tab: Browser) -> list[str]:
+    return [row["number"] for row in tab.sees(OrdersState, "rows")]
+
+
+def row(tab: Browser, number: str) -> dict[str, str]:
+    return next(row for row in tab.sees(OrdersState, "rows") if row["number"] == number)
+
+
+async def told_of(*topics: str) -> None:
+    """What the live task does after a commit."""
+    await live.refresh(app, set(topics))
+
+
+async def test_the_address_decides_tab_filter_and_sort(desk: Desk, shop: Shop) -> None:
+    first, second = shop.place(("MUG", 1), **COD), shop.place(("MUG", 1), **COD)
+    shop.place(("MUG", 1))
+    tab = await desk.browser("manager")
+
+    await tab.arrive("/orders?tab=to_confirm")
+    assert shown(tab) == [first.number, second.number]
+    assert tab.sees(OrdersState, "counts")["unpaid"] == 1
+    await tab.arrive("/orders?tab=to_confirm&sort=newest")
+    assert shown(tab) == [second.number, first.number]
+    await tab.arrive("/orders?tab=all&method=bkash")
+    assert len(shown(tab)) == 1
+    assert [chip["words"] for chip in tab.sees(OrdersState, "chips")] == ["bKash"]
+
+
+@pytest.mark.parametrize("query", ["tab=nowhere", "from=never", "sort=sideways", "peek=%00", "tab="])
+async def test_an_odd_address_shows_a_list_all_the_same(desk: Desk, shop: Shop, query: str) -> None:
+    shop.place(("MUG", 1), **claimed(1))
+    tab = await desk.browser("viewer")
+
+    await tab.arrive(f"/orders?{query}")
+
+    assert len(shown(tab)) == 1
+
+
+async def test_a_search_goes_into_the_address_and_looks_in_all_orders(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/orders?tab=to_pack")
+
+    await tab.call(OrdersState.find, typed="Rahima")
+
+    assert tab.redirects == ["/orders?tab=all&q=Rahima"]
+
+
+async def test_bulk_confirm_says_for_each_order_how_it_went(desk: Desk, shop: Shop) -> None:
+    good, unpaid = shop.place(("MUG", 1), **COD), shop.place(("MUG", 1))
+    tab = await desk.browser("manager")
+    await tab.arrive("/orders?tab=all")
+    await tab.call(OrdersState.choose_all)
+
+    await tab.call(OrdersState.confirm_chosen)
+
+    results = {result["number"]: result["level"] for result in tab.sees(OrdersState, "results")}
+    assert results == {good.number: "good", unpaid.number: "bad"}
+    assert shop.order(good).status == "confirmed"
+    assert tab.sees(OrdersState, "chosen") == [unpaid.number]
+
+
+async def test_a_stale_click_is_refused_with_who_did_what(desk: Desk, shop: Shop) -> None:
+    done = shop.place(("MUG", 1), **COD)
+    shop.do(done, c.Hold(reason="address"))
+    tab = await desk.browser("manager")
+
+    await tab.call(OrderStepsState.confirm, number=done.number, version=done.version)
+
+    assert shop.order(done).status == "pending"
+    assert "Olin Owner did “hold”" in tab.told[0]
+
+
+async def test_rows_change_in_place_and_new_ones_wait_for_a_click(desk: Desk, shop: Shop, monkeypatch: Any) -> None:
+    first, second = shop.place(("MUG", 1), **COD), shop.place(("MUG", 1), **COD)
+    tab = await desk.browser("manager")
+    connected = property(lambda _: {tab.token: tab.token})
+    monkeypatch.setattr(type(app.event_namespace), "token_to_sid", connected)
+    await tab.arrive("/orders?tab=to_confirm&sort=newest")
+    shop.do(first, c.Confirm())
+    third = shop.place(("MUG", 1), **COD)
+
+    await told_of("orders")
+
+    assert shown(tab) == [second.number, first.number]
+    assert (row(tab, first.number)["status"], row(tab, first.number)["left"]) == ("confirmed", "1")
+    assert (row(tab, first.number)["fresh"], row(tab, second.number)["fresh"]) == ("1", "")
+    assert tab.sees(OrdersState, "news") == "1 new order"
+    await tab.call(OrdersState.bring_in)
+    assert shown(tab) == [third.number, second.number]
+
+
+async def test_a_review_shows_all_of_an_order_and_its_next_step(desk: Desk, shop: Shop) -> None:
+    done = shop.place(("MUG", 2), note="Ring twice", **claimed(1))
+    tab = await desk.browser("manager")
+
+    await tab.arrive(f"/orders/{done.number}")
+
+    order = tab.sees(OrderState, "order")
+    assert (order["phone_said"], order["total"], order["note"]) == ("01711-000000", "৳1,700", "Ring twice")
+    assert tab.sees(OrderState, "first")["action"] == "verify_payment"
+    assert [v["level"] for v in tab.sees(OrderState, "verdicts")] == ["good"] * 5
+    assert tab.sees(OrderState, "lines")[0]["stock"] == "50 on the shelf, 48 free"
+
+
+async def test_a_viewer_sees_an_order_without_any_button(desk: Desk, shop: Shop) -> None:
+    done = shop.place(("MUG", 1), **COD)
+    tab = await desk.browser("viewer")
+
+    await tab.arrive(f"/orders/{done.number}")
+    await tab.call(OrderStepsState.confirm, number=done.number, version=1)
+
+    assert (tab.sees(OrderState, "first")["action"], tab.sees(OrderState, "outlined")) == ("", [])
+    assert shop.order(done).status == "pending"
+
+
+async def test_an_unknown_order_says_so(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("viewer")
+    await tab.arrive("/orders/99999")
+
+    assert "There is no order 99999" in tab.sees(OrderState, "missing")
+
+
+async def test_a_cancel_without_a_reason_is_asked_again_and_nothing_happens(desk: Desk, shop: Shop) -> None:
+    done = shop.place(("MUG", 1), **COD)
+    tab = await desk.browser("manager")
+    await tab.call(OrderStepsState.ask, dialog="cancel", number=done.number, version=1)
+
+    await tab.call(OrderStepsState.cancel, form={"reason": "  "})
+    assert tab.sees(OrderStepsState, "errors")["reason"].startswith("Say why")
+    assert shop.order(done).status == "pending"
+
+    await tab.call(OrderStepsState.cancel, form={"reason": "changed their mind"})
+    assert shop.order(done).status == "cancelled"
+    assert tab.sees(OrderStepsState, "dialog") == ""
+
+
+async def test_a_part_of_a_delivered_order_comes_back(desk: Desk, shop: Shop) -> None:
+    done = shop.bring_to("delivered", ("MUG", 2))
+    tab = await desk.browser("manager")
+    await tab.arrive(f"/orders/{done.number}")
+    await tab.call(OrderStepsState.ask, dialog="receive_return", number=done.number, version=done.version)
+
+    await tab.call(OrderStepsState.receive_return, form={"good MUG": "1", "bad MUG": "0", "reason": "chipped"})
+
+    assert shop.order(done).refund_due_poisha == 80_000
+    await tab.call(OrderStepsState.ask, dialog="refund", number=done.number, version=done.version + 1)
+    await tab.call(OrderStepsState.refund, form={"method": "bkash", "amount_poisha": "900", "reference": ""})
+    assert "Only ৳800 is due back" in tab.sees(OrderStepsState, "failure")
+    await tab.call(OrderStepsState.refund, form={"method": "bkash", "amount_poisha": "800", "reference": "R1"})
+    assert shop.order(done).money == "paid"
+
+
+async def test_verifying_goes_from_claim_to_claim(desk: Desk, shop: Shop) -> None:
+    first, second = shop.place(("MUG", 1), **claimed(1)), shop.place(("MUG", 1), **claimed(2))
+    tab = await desk.browser("manager")
+    await tab.call(VerifyState.show, number=first.number)
+    assert tab.sees(VerifyState, "position") == "1 of 2 to verify"
+    assert (tab.sees(VerifyState, "amount"), tab.sees(VerifyState, "button")) == ("900", "Mark ৳900 received")
+
+    await tab.call(VerifyState.type_amount, typed="850")
+    assert "৳50 stays due" in tab.sees(VerifyState, "amount_words")
+    await tab.call(VerifyState.receive, form={"received": "850", "trx": "BLU1H6X8A1", "from": "01711000000"})
+
+    assert (shop.order(first).paid_poisha, shop.order(first).due_poisha) == (85_000, 5_000)
+    assert tab.told == [f"৳850 received on #{first.number}. ৳50 stays due."]
+    assert (tab.sees(VerifyState, "number"), tab.sees(VerifyState, "is_open")) == (second.number, True)
+    await tab.call(VerifyState.skip)
+    assert tab.sees(VerifyState, "is_open") is False
+
+
+async def test_a_used_trx_id_cannot_be_booked(desk: Desk, shop: Shop) -> None:
+    shop.settle(shop.place(("MUG", 1)), trx_id="BLU1H6X8A1")
+    done = shop.place(("MUG", 1), **claimed(1))
+    tab = await desk.browser("manager")
+    await tab.call(VerifyState.show, number=done.number)
+
+    assert "belongs to order #1001" in tab.sees(VerifyState, "blocked")
+    await tab.call(VerifyState.receive, form={"received": "900", "trx": "BLU1H6X8A1"})
+    assert shop.order(done).paid_poisha == 0
+
+
+async def test_a_pasted_message_fills_and_compares(desk: Desk, shop: Shop) -> None:
+    done = shop.place(("MUG", 1), payment={"method": "nagad"})
+    tab = await desk.browser("manager")
+    await tab.call(VerifyState.show, number=done.number)
+    message = "Money Received. Amount: Tk 900.00 Sender: 01711000000 Ref: N/A TxnID: 754MJGAA Balance: Tk 2.00"
+
+    await tab.call(VerifyState.paste, message=message)
+
+    assert (tab.sees(VerifyState, "method"), tab.sees(VerifyState, "transaction_id")) == ("nagad", "754MJGAA")
+    assert {line["about"]: line["level"] for line in tab.sees(VerifyState, "wallet_says")} == {
+        "trx": "good",
+        "amount": "good",
+        "sender": "good",
+    }
+    await tab.call(VerifyState.receive, form={"received": "900", "trx": "754MJGAA", "from": "01711000000"})
+    assert shop.order(done).money == "paid"
+
+
+async def test_a_rejected_claim_tells_why(desk: Desk, shop: Shop) -> None:
+    done = shop.place(("MUG", 1), **claimed(1))
+    tab = await desk.browser("manager")
+    await tab.call(VerifyState.show, number=done.number)
+
+    await tab.call(VerifyState.reject, form={"reason": ""})
+    assert tab.sees(VerifyState, "reject_error") != ""
+    await tab.call(VerifyState.reject, form={"reason": "Not in our wallet"})
+    assert (shop.order(done).claim_waits, shop.order(done).money) == (0, "unpaid")
+
+
+async def test_staff_enter_an_order_once_however_often_it_is_sent(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("manager")
+    await tab.call(OrderEntryState.show)
+    await tab.call(OrderEntryState.find, typed="mug")
+    await tab.call(OrderEntryState.add, sku="MUG")
+    form = {"name": "Karim", "phone": "0171", "line": "House 1, Road 2", "district": "Dhaka", "method": "cod",
+            "channel": "counter"}  # fmt: skip
+
+    await tab.call(OrderEntryState.place, form=form)
+    assert "not a mobile number" in tab.sees(OrderEntryState, "errors")["phone"]
+    await tab.call(OrderEntryState.place, form={**form, "phone": "01711000000"})
+    await tab.call(OrderEntryState.place, form={**form, "phone": "01711000000"})
+
+    assert shop.order("1001").channel == "counter"
+    assert shop.level("MUG")[1] == 1
+
+
+async def test_the_bell_counts_until_it_is_read(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("packer")
+    shop.place(("MUG", 1))
+    await tab.call(BellState.load)
+    assert tab.sees(BellState, "unread") == 1
+
+    await tab.call(BellState.show, is_open=True)
+    assert tab.sees(BellState, "lines")[0]["words"] == "New order from Rahima Akter"
+    await tab.call(BellState.show, is_open=False)
+    await tab.call(BellState.load)
+    assert tab.sees(BellState, "unread") == 0
