@@ -36,7 +36,7 @@ def table(columns: Sequence[Column], body: rx.Component | Sequence[rx.Component]
         class_name="dk-table-frame",
         # Wide tables scroll sideways; a keyboard must be able to reach that.
         tab_index=0,
-        role="region",
+        role="group",
         aria_label=caption,
     )
 
