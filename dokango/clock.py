@@ -62,7 +62,7 @@ def datetime_of(at_us: int) -> datetime:
 
 def iso(at_us: int) -> str:
     """RFC 3339 in UTC, for machines: "2026-11-22T10:00:00.000000Z"."""
-    return datetime_of(at_us).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{datetime_of(at_us).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def day_of(at_us: int) -> date:

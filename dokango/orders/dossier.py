@@ -51,25 +51,34 @@ class Dossier:
 
 
 class _Part:
-    """One kind of rows that belong to an order: for one order compiled once, for many with their ids."""
+    """One kind of rows that belong to orders; compiled once for each number of orders asked for together."""
 
     def __init__(self, rows: Select[Any], order_id: Any) -> None:
         self._rows, self._order_id = rows, order_id
-        self._of_one = Statement(rows.where(order_id == bindparam("order_id")))
+        self._of: dict[int, Statement] = {}
 
     def of_one(self, tx: Tx, order_id: int) -> list[Any]:
         """The rows of one order."""
-        return tx.rows(self._of_one, order_id=order_id)
+        return self._found(tx, (order_id,))
 
     def of_many(self, tx: Tx, order_ids: Sequence[int]) -> dict[int, list[Any]]:
         """The rows of many orders, each under its order's id."""
         found: dict[int, list[Any]] = defaultdict(list)
-        for row in tx.rows(self._rows.where(self._order_id.in_(order_ids))):
+        for row in self._found(tx, order_ids):
             found[row.order_id].append(row)
         return found
 
+    def _found(self, tx: Tx, order_ids: Sequence[int]) -> list[Any]:
+        names = [f"order_{place}" for place in range(len(order_ids))]
+        statement = self._of.get(len(names))
+        if statement is None:
+            wanted = self._order_id.in_([bindparam(name) for name in names])
+            statement = self._of[len(names)] = Statement(self._rows.where(wanted))
+        return tx.rows(statement, **dict(zip(names, order_ids, strict=True)))
+
 
 _lines, _parcels = _Part(_LINES, _L.c.order_id), _Part(_PARCELS, _S.c.order_id)
+_orders = _Part(select(ORDER.c.id.label("order_id"), *ORDER.c), ORDER.c.id)
 _claims, _events = _Part(_CLAIMS, _C.c.order_id), _Part(_EVENTS, _E.c.order_id)
 
 
@@ -88,7 +97,7 @@ def dossiers(tx: Tx, order_ids: Sequence[int]) -> list[Dossier]:
     """The dossiers of many orders, in the order of their ids given, with as many queries as for one."""
     if not order_ids:
         return []
-    orders = {order.id: order for order in tx.rows(select(*ORDER.c).where(ORDER.c.id.in_(order_ids)))}
+    orders = {order_id: rows[0] for order_id, rows in _orders.of_many(tx, order_ids).items()}
     lines, parcels, events = (part.of_many(tx, order_ids) for part in (_lines, _parcels, _events))
     waiting = [order.id for order in orders.values() if order.claim_waits]
     claims = _claims.of_many(tx, waiting) if waiting else {}

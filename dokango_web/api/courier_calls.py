@@ -21,7 +21,8 @@ from dokango.orders.service import Context
 from dokango.orders.shipping import UNCERTAIN, Outcome, ship_by_courier
 from dokango.people.actor import Actor
 from dokango_web.api import work
-from dokango_web.api.idempotency import HEADER, json_bytes, json_response
+from dokango_web.api.answers import json_bytes, json_response
+from dokango_web.api.idempotency import HEADER
 from dokango_web.api.order_json import order_by_number
 
 WAIT_S = 10.0

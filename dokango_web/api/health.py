@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dokango.db import Statement
 from dokango_web.api import work
-from dokango_web.api.idempotency import json_response
+from dokango_web.api.answers import json_response
 from dokango_web.api.json_route import JsonRoute
 
 router = APIRouter(route_class=JsonRoute, tags=["health"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from dokango.db import Tx
 from dokango.orders.keys import Answer, answered, remember
 from dokango.people.actor import Actor
 from dokango_web.api import work
+from dokango_web.api.answers import MEDIA_TYPE, json_bytes
 
 HEADER = "idempotency-key"
 
@@ -27,16 +27,6 @@ class Outcome:
     status: int
     body: dict[str, Any]
     order_id: int | None = None
-
-
-def json_bytes(body: Any) -> bytes:
-    """Compact UTF-8 JSON."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def json_response(body: Any, status: int = 200) -> Response:
-    """A JSON answer, with nothing validated or converted: the shapes are ours and proved by tests."""
-    return Response(json_bytes(body), status, media_type="application/json")
 
 
 async def once(
@@ -54,8 +44,8 @@ async def once(
     """
     key = request.headers.get(HEADER)
     if key is None:
-        outcome = await work.write(effect)
-        return json_response(outcome.body, outcome.status)
+        answer = await work.write(lambda tx: _answer(effect(tx)))
+        return Response(answer.body, answer.status, media_type=MEDIA_TYPE)
     scope = f"{actor.id} {request.url.path}"
     body = asked.model_dump_json().encode()
 
@@ -63,10 +53,13 @@ async def once(
         before = answered(tx, scope, key, body)
         if before is not None:
             return Answer(before.order_id, again or before.status, before.body)
-        outcome = effect(tx)
-        answer = Answer(outcome.order_id, outcome.status, json_bytes(outcome.body).decode())
+        answer = _answer(effect(tx))
         remember(tx, scope, key, body, answer, process.clock().now_us())
         return answer
 
     answer = await work.write(command)
-    return Response(answer.body, answer.status, media_type="application/json")
+    return Response(answer.body, answer.status, media_type=MEDIA_TYPE)
+
+
+def _answer(outcome: Outcome) -> Answer:
+    return Answer(outcome.order_id, outcome.status, json_bytes(outcome.body).decode())

@@ -20,6 +20,7 @@ import inspect
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
@@ -30,12 +31,13 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from dokango.errors import InvalidInput
+from dokango.errors import DokangoError, InvalidInput
 from dokango.input_sentences import in_sentences
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango_web.api.auth import key_holder, within_limit
-from dokango_web.api.problem_json import problem
+from dokango_web.api.figures import note
+from dokango_web.api.problem_json import problem, problem_of
 
 BEARER = HTTPBearer(auto_error=False, description="A key made with `python -m dokango api-key --role owner`.")
 Caller = Annotated[Actor, Depends(BEARER)]
@@ -75,11 +77,18 @@ class JsonRoute(APIRoute):
         """What Starlette calls for a request that matches."""
         endpoint, plan = self.endpoint, _plan(self.endpoint, self.openapi_extra or {})
 
+        method, route = min(self.methods), self.path
+
         async def answer(request: Request) -> Response:
+            started = perf_counter()
             try:
-                return await _answer(request, endpoint, plan)
+                response = await _answer(request, endpoint, plan)
             except Unreadable as error:
-                return problem(error.status, error.code, str(error))
+                response = problem(error.status, error.code, str(error))
+            except DokangoError as error:
+                response = problem_of(error)
+            note(method, route, response.status_code, perf_counter() - started)
+            return response
 
         return answer
 

@@ -13,8 +13,7 @@ from dokango.db import Tx
 from dokango.ledger.balances import trial_balance
 from dokango.people.permissions import Permission
 from dokango.reports import journal
-from dokango_web.api import work
-from dokango_web.api.idempotency import json_response
+from dokango_web.api.answers import read_response
 from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.moments import moment_us
 from dokango_web.api.shapes import EntriesShape, TrialBalanceShape
@@ -64,13 +63,13 @@ async def read_trial_balance(caller: Caller, when: Annotated[At, Query()]) -> Re
             ]
         }
 
-    return json_response(await work.read(accounts))
+    return await read_response(accounts)
 
 
 @router.get("/ledger/entries", responses={200: {"model": EntriesShape}}, openapi_extra=needs(Permission.SEE_BOOKS))
 async def list_entries(caller: Caller, filters: Annotated[EntryFilters, Query()]) -> Response:
     """The journal, oldest first: what each happening wrote."""
-    return json_response(await work.read(lambda tx: _entries(tx, filters)))
+    return await read_response(lambda tx: _entries(tx, filters))
 
 
 def _entries(tx: Tx, filters: EntryFilters) -> dict[str, Any]:

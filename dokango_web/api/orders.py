@@ -16,8 +16,8 @@ from dokango.orders.dossier import dossiers
 from dokango.orders.intake import PlaceOrder
 from dokango.orders.service import Context
 from dokango.people.permissions import Permission
-from dokango_web.api import work
-from dokango_web.api.idempotency import Outcome, json_response, once
+from dokango_web.api.answers import read_response
+from dokango_web.api.idempotency import Outcome, once
 from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.order_json import order_by_number, order_json
 from dokango_web.api.shapes import Money, OrderShape, OrdersShape, Status
@@ -64,10 +64,10 @@ async def list_orders(caller: Caller, filters: Annotated[OrderFilters, Query()])
         orders = [order_json(one) for one in dossiers(tx, [row.id for row in found.rows])]
         return {"orders": orders, "next_cursor": found.after or None}
 
-    return json_response(await work.read(page))
+    return await read_response(page)
 
 
 @router.get("/orders/{number}", responses={200: {"model": OrderShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def read_order(caller: Caller, number: str) -> Response:
     """One order with its parcel and its timeline."""
-    return json_response(await work.read(lambda tx: order_by_number(tx, number)))
+    return await read_response(lambda tx: order_by_number(tx, number))

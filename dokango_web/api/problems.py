@@ -10,8 +10,7 @@ from starlette.responses import Response
 from dokango.clock import iso
 from dokango.orders.problems import Waiting, open_resolutions, problems
 from dokango.people.permissions import Permission
-from dokango_web.api import work
-from dokango_web.api.idempotency import json_response
+from dokango_web.api.answers import read_response
 from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.shapes import ProblemsShape, ResolutionsShape
 
@@ -21,13 +20,13 @@ router = APIRouter(route_class=JsonRoute, tags=["problems"])
 @router.get("/problems", responses={200: {"model": ProblemsShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_problems(caller: Caller) -> Response:
     """Held orders, refunds due, parcels in trouble, resolutions and jobs that gave up; the oldest first."""
-    return json_response({"problems": [_waiting(one) for one in await work.read(problems)]})
+    return await read_response(lambda tx: {"problems": [_waiting(one) for one in problems(tx)]})
 
 
 @router.get("/resolutions", responses={200: {"model": ResolutionsShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_resolutions(caller: Caller) -> Response:
     """What has to be decided: parcels coming back, lost ones, bookings of unknown outcome; the oldest first."""
-    return json_response({"resolutions": [_waiting(one) for one in await work.read(open_resolutions)]})
+    return await read_response(lambda tx: {"resolutions": [_waiting(one) for one in open_resolutions(tx)]})
 
 
 def _waiting(one: Waiting) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from dokango.catalogue.listing import Listed, products
 from dokango.catalogue.products import add
 from dokango.db import Tx
 from dokango.people.permissions import Permission
-from dokango_web.api import work
-from dokango_web.api.idempotency import Outcome, json_response, once
+from dokango_web.api.answers import read_response
+from dokango_web.api.idempotency import Outcome, once
 from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.shapes import ProductShape, ProductsShape
 
@@ -26,7 +26,7 @@ router = APIRouter(route_class=JsonRoute, tags=["products"])
 @router.get("/products", responses={200: {"model": ProductsShape}}, openapi_extra=needs(Permission.VIEW_STOCK))
 async def list_products(caller: Caller) -> Response:
     """Every product with its variants, also those that are no longer sold (`active` false)."""
-    return json_response(await work.read(lambda tx: {"products": [_product(one) for one in products(tx)]}))
+    return await read_response(lambda tx: {"products": [_product(one) for one in products(tx)]})
 
 
 @router.post(

@@ -15,8 +15,7 @@ from dokango.people.permissions import Permission
 from dokango.reports.inventory import inventory_at
 from dokango.reports.periods import parse_day
 from dokango.reports.profit import Earned, profit_rows
-from dokango_web.api import work
-from dokango_web.api.idempotency import json_response
+from dokango_web.api.answers import read_response
 from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.ledger import At
 from dokango_web.api.shapes import InventoryShape, ProfitShape
@@ -45,7 +44,7 @@ async def read_profit(caller: Caller, filters: Annotated[ProfitFilters, Query()]
         rows = [{"period": row.period, **_earned(row)} for row in report.rows]
         return {"rows": rows, "totals": _earned(report.totals)}
 
-    return json_response(await work.read(figures))
+    return await read_response(figures)
 
 
 @router.get("/reports/inventory", responses={200: {"model": InventoryShape}}, openapi_extra=needs(Permission.SEE_COST))
@@ -59,7 +58,7 @@ async def read_inventory(caller: Caller, when: Annotated[At, Query()]) -> Respon
         totals = {"on_hand": report.totals.on_hand, "value_poisha": report.totals.value_poisha}
         return {"rows": rows, "totals": totals}
 
-    return json_response(await work.read(held))
+    return await read_response(held)
 
 
 def _earned(row: Earned) -> dict[str, int]:

@@ -16,8 +16,8 @@ from dokango.people.permissions import Permission
 from dokango.stock import receiving
 from dokango.stock.receiving import Count, Receipt
 from dokango.stock.shelf import OnShelf, shelf
-from dokango_web.api import work
-from dokango_web.api.idempotency import Outcome, json_response, once
+from dokango_web.api.answers import read_response
+from dokango_web.api.idempotency import Outcome, once
 from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.shapes import StockShape
 
@@ -27,7 +27,7 @@ router = APIRouter(route_class=JsonRoute, tags=["stock"])
 @router.get("/stock", responses={200: {"model": StockShape}}, openapi_extra=needs(Permission.VIEW_STOCK))
 async def list_stock(caller: Caller) -> Response:
     """Every SKU that is stocked. Cost and value are null for keys that may not see cost."""
-    return json_response(await work.read(lambda tx: _stock(caller, shelf(tx))))
+    return await read_response(lambda tx: _stock(caller, shelf(tx)))
 
 
 @router.post(

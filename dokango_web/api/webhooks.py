@@ -12,7 +12,7 @@ from dokango import process
 from dokango.couriers.here import webhook_token
 from dokango.couriers.inbox import LONGEST_BODY, receive_webhook
 from dokango_web.api import work
-from dokango_web.api.idempotency import json_response
+from dokango_web.api.answers import json_response
 
 router = APIRouter(tags=["webhooks"])
 
