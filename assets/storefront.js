@@ -25,7 +25,10 @@
 
   function giveWay() {
     const first = document.querySelector("body > first-page");
-    if (first && document.querySelector('[data-ready="1"]')) first.remove();
+    if (!first || !document.querySelector('[data-ready="1"]')) return;
+    first.remove();
+    const title = document.querySelector("title[data-first]");
+    if (title && document.querySelectorAll("title").length > 1) title.remove();
   }
 
   new MutationObserver(() => { restore(); giveWay(); })

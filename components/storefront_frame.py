@@ -84,7 +84,7 @@ def language_switch(reload: Any) -> rx.Component:
 
 def cart_link() -> rx.Component:
     """The cart with its count; the count is spoken when it changes."""
-    count = rx.cond(BANGLA, in_bangla(CartState.count), CartState.count.to_string())
+    count = count_words(CartState.count)
     return go(
         icon("shopping-bag", 22),
         rx.el.span(say("cart"), class_name="sf-cart-word"),
@@ -95,10 +95,11 @@ def cart_link() -> rx.Component:
     )
 
 
-def in_bangla(number: rx.Var[int]) -> rx.Var[str]:
-    """A count's digits in Bangla, written in the browser."""
+def count_words(number: rx.Var[int]) -> rx.Var[str]:
+    """A count in the reader's digits, written in the browser."""
     digits = f"String({number!s}).replace(/[0-9]/g, (d) => '০১২৩৪৫৬৭৮৯'[d])"
-    return rx.Var(digits, _var_data=number._get_all_var_data()).to(str)
+    bangla = rx.Var(digits, _var_data=number._get_all_var_data()).to(str)
+    return rx.cond(BANGLA, bangla, number.to_string())
 
 
 def _footer() -> rx.Component:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.storefront_frame import contact, go, icon, nothing_here, picture, say
+from components.storefront_frame import contact, count_words, go, icon, nothing_here, picture, say
 from state.cart import CartState
 from state.storefront import ProductState, StorefrontState
 
@@ -111,7 +111,17 @@ def product() -> rx.Component:
 
 
 def _pictures() -> rx.Component:
-    more = rx.foreach(ProductState.images, lambda source: picture(source, "thumb"))
+    def choice(source: rx.Var[str], position: rx.Var[int]) -> rx.Component:
+        return rx.el.button(
+            picture(source, "thumb"),
+            rx.el.span(say("picture"), " ", count_words(position + 1), class_name="dk-hidden"),
+            type="button",
+            on_click=ProductState.look_at(source),
+            aria_pressed=rx.cond(ProductState.image == source, "true", "false"),
+            class_name="sf-thumb",
+        )
+
+    more = rx.foreach(ProductState.images, choice)
     return rx.el.div(
         picture(ProductState.image, "large"),
         rx.cond(ProductState.images.length() > 1, rx.el.div(more, class_name="sf-thumbs")),
@@ -181,7 +191,7 @@ def _quantity_and_add() -> rx.Component:
         go(say("go_checkout"), icon("arrow-right"), to="/checkout", class_name="sf-button"),
     )
     return rx.el.div(
-        quantity(ProductState.quantity.to_string(), ProductState.step(-1), ProductState.step(1)),
+        quantity(count_words(ProductState.quantity), ProductState.step(-1), ProductState.step(1)),
         rx.el.button(
             icon("shopping-bag"),
             rx.cond(ProductState.can_add, say("add"), say("sold_out")),

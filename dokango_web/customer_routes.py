@@ -1,8 +1,9 @@
-"""Plain GETs of a customer's pages: `/t/‹token›` and `/p/‹slug›` answered with their words in HTML."""
+"""Plain GETs of a customer's pages: `/`, `/p/‹slug›` and `/t/‹token›` answered with their words in HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from starlette.routing import Route
 
 from dokango import process
 from dokango.catalogue import views
-from dokango.catalogue.words import variant_words
+from dokango.catalogue.words import cards, variant_words
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.language import say
@@ -33,6 +34,15 @@ _SECRET = {
 _DESCRIPTION = 160
 
 
+async def home_page(request: Request) -> Response:
+    """The shelf, as the query asks for it: 200 with its first page of products."""
+    locale = _locale(request)
+    typed = request.query_params.get("q", "")[: views.LONGEST_SEARCH]
+    category = request.query_params.get("category", "")[:100]
+    read = process.database().read
+    return answer(await anyio.to_thread.run_sync(read, lambda tx: _home(tx, typed, category, locale)))
+
+
 async def tracking_page(request: Request) -> Response:
     """The order behind a link: 200 with its words, 404 for a link that leads nowhere."""
     locale, token = _locale(request), request.path_params["token"]
@@ -47,6 +57,34 @@ async def product_page(request: Request) -> Response:
 
 def _locale(request: Request) -> str:
     return known_locale(request.cookies.get(COOKIE, ""))
+
+
+def _home(tx: Tx, typed: str, category: str, locale: str) -> FirstPage:
+    shop = shop_words(load_profile(tx))
+    found = cards(views.shelf(tx, typed=typed, category=category), locale)
+    items = [
+        el(
+            "li",
+            el(
+                "a",
+                _picture(card["image"], "card"),
+                el("h3", card["title"], class_="sf-card-title"),
+                el("p", card["price"], class_="sf-price"),
+                el("span", card["badge"], class_=f"sf-badge sf-badge-{card['kind']}") if card["badge"] else None,
+                href=f"/p/{quote(card['slug'])}",
+                class_="sf-card",
+            ),
+        )
+        for card in found
+    ]
+    empty = "none" if typed or category else "empty"
+    shelf = (
+        el("ul", *items, class_="sf-grid")
+        if items
+        else _nothing(say(f"{empty}.title", locale), say(f"{empty}.next", locale))
+    )
+    about = el("p", shop["about"], class_="sf-about sf-lead") if shop["about"] else None
+    return FirstPage(shop["name"], frame(locale, shop, about, shelf), locale, shop["about"][:_DESCRIPTION])
 
 
 def _tracking(tx: Tx, token: str, locale: str) -> FirstPage:
@@ -86,7 +124,7 @@ def _product(tx: Tx, slug: str, locale: str) -> FirstPage:
         shop,
         el(
             "div",
-            el("img", src=image, alt="", class_="sf-picture sf-picture-large") if image else el("div"),
+            _picture(image, "large"),
             el(
                 "div",
                 el("h1", product.titled(locale), class_="sf-title"),
@@ -141,7 +179,7 @@ def _ordered(lines: list[dict[str, str]], sums: list[dict[str, str]], locale: st
     items = [
         el(
             "li",
-            el("img", src=line["image"], alt="", class_="sf-picture sf-picture-line") if line["image"] else el("span"),
+            _picture(line["image"], "line"),
             el("span", " · ".join(part for part in (line["title"], line["variant"]) if part)),
             el("span", f"× {line['quantity']}", class_="sf-soft-text"),
             el("span", line["amount"], class_="sf-line-amount"),
@@ -194,11 +232,17 @@ def _nothing(title: str, what_next: str) -> Html:
     return el("div", el("h1", title, class_="sf-empty-title"), el("p", what_next), class_="sf-empty")
 
 
+def _picture(source: str, size: str) -> Html:
+    look = f"sf-picture sf-picture-{size}"
+    return el("img", src=source, alt="", loading="lazy", class_=look) if source else el("span", class_=look)
+
+
 def _absolute(image: str) -> str:
     return f"{settings().site_url}{image}" if image.startswith("/") else image
 
 
 ROUTES = [
+    Route("/", home_page),
     Route("/t/{token}", tracking_page),
     Route("/t/{token}/", tracking_page),
     Route("/p/{slug}", product_page),

@@ -33,7 +33,7 @@ SITE: tuple[Page, ...] = (
     Page("/", storefront.home, storefront.SHOP_NAME, storefront.LOAD_HOME),
     Page("/checkout", storefront.checkout, storefront.SHOP_NAME, storefront.LOAD_CHECKOUT),
     Page("/p/[slug]", storefront.product_page, storefront.PRODUCT_TITLE, storefront.LOAD_PRODUCT),
-    Page("/t/[link]", tracking.page, storefront.SHOP_NAME, tracking.LOAD),
+    Page("/t/[link]", tracking.page, tracking.TITLE, tracking.LOAD),
     Page("/track", tracking.lookup_page, storefront.SHOP_NAME, tracking.LOAD_LOOKUP),
     Page("/orders", orders.page, "Orders", orders.ON_LOAD),
     Page("/orders/[order_number]", orders.review, "Order", orders.REVIEW_ON_LOAD),

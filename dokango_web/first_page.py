@@ -2,7 +2,7 @@
 
 The words stand in a `<first-page>` element of the body. React, which takes over the whole document, leaves an element
 alone that it does not know; assets/storefront.css shows it until the live page says that it is ready, and
-assets/storefront.js then removes it.
+assets/storefront.js then removes it, and the title with it.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def frame(locale: str, shop: dict[str, str], *content: Html | None) -> Html:
 
 
 def _head(page: FirstPage) -> Html:
-    tags = [el("title", page.title)]
+    tags = [el("title", page.title, data_first="")]
     if page.description:
         tags.append(el("meta", name="description", content=page.description))
     if not page.index:

@@ -135,6 +135,13 @@ class ProductState(rx.State):
 
     @rx.event
     @allow_public
+    async def look_at(self, image: str) -> None:
+        """Another picture, large."""
+        if image in self.images:
+            self.image = image
+
+    @rx.event
+    @allow_public
     async def step(self, by: int) -> None:
         """One more or one fewer."""
         if type(by) is int and by in (1, -1):

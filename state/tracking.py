@@ -10,13 +10,15 @@ import reflex as rx
 from dokango import process, topics
 from dokango.clock import Clock
 from dokango.db import Tx
-from dokango.errors import Conflict, InvalidInput, NotFound, Refused, StaleVersion, TrxIdTaken
-from dokango.language import say
+from dokango.errors import Conflict, InvalidInput, NotFound, Refused, StaleVersion, Throttled, TrxIdTaken
+from dokango.language import said_digits, say
 from dokango.orders import customer_steps as steps
 from dokango.orders.service import Done
 from dokango.orders.tracking_views import Tracked, by_link
 from dokango.orders.tracking_words import describe, wallets_to_pay
 from dokango.people.districts import said_district
+from dokango.people.throttle import Throttle, shared_storage
+from dokango.settings import settings
 from state import live
 from state.access import allow_customer
 from state.feedback import done, warned
@@ -31,13 +33,16 @@ _SENTENCES = {"transaction_id": "wrong.trx", "wallet": "wrong.method"}
 _REFUSALS = {"cancel": "no.cancel", "edit_address": "no.address", "claim_payment": "no.claim"}
 
 
+_by_link = Throttle("30 per 10 minutes", shared_storage(settings().redis_url))
+
+
 class TrackingState(rx.State):
     """One order as its customer sees it."""
 
     loaded: bool = False
     found: bool = False
     just_placed: bool = False
-    order: dict[str, str] = {}
+    order: dict[str, str] = {"title": ""}
     steps: list[dict[str, str]] = []
     lines: list[dict[str, str]] = []
     sums: list[dict[str, str]] = []
@@ -101,6 +106,7 @@ class TrackingState(rx.State):
         yield None
         locale, link = await locale_of(self), self._link()
         try:
+            _by_link.take("steps", link)
             await write(lambda tx: step(tx, process.clock(), link))
             self.fixed += 1
             yield done(say(said, locale))
@@ -109,6 +115,8 @@ class TrackingState(rx.State):
             yield rx.set_focus(next(iter(error.fields)))
         except Conflict as error:
             yield warned(refusal(error, locale))
+        except Throttled as many:
+            yield warned(say("throttled", locale, minutes=said_digits(-(-many.retry_after_s // 60), locale)))
         except NotFound:
             self.found = False
         finally:
@@ -121,7 +129,7 @@ class TrackingState(rx.State):
         try:
             order = await live.once(("tracking", link), lambda tx: by_link(tx, link))
         except NotFound:
-            self.found, self.order = False, {}
+            self.found, self.order = False, {"title": ""}
             return
         self._show(order, locale)
         (await self.get_state(ShopState))._show(order.profile)

@@ -37,6 +37,7 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
         "There is nothing to buy yet. Come back soon, or call us.",
         "এখনও কেনার মতো কিছু নেই। শিগগির আবার আসুন, অথবা আমাদের কল করুন।",
     ),
+    "picture": ("Picture", "ছবি"),
     "choose": ("Choose", "বেছে নিন"),
     "quantity": ("Quantity", "পরিমাণ"),
     "fewer": ("One fewer", "একটি কম"),

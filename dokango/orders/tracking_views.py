@@ -41,7 +41,7 @@ _LAST_CLAIM = Statement(
 _LINES = Statement(
     select(
         _LINE.c.title, _LINE.c.variant_title, _LINE.c.image, _LINE.c.quantity, _LINE.c.returned_quantity,
-        _LINE.c.unit_price_poisha, _P.c.images,
+        _LINE.c.unit_price_poisha, _P.c.images, _P.c.title_bn,
     )
     .select_from(_LINE.join(_V, _V.c.id == _LINE.c.variant_id).join(_P, _P.c.id == _V.c.product_id))
     .where(_LINE.c.order_id == bindparam("order_id"))
@@ -74,6 +74,7 @@ class TrackedLine:
     """One line of the order; `returned` of its `quantity` came back."""
 
     title: str
+    title_bn: str
     variant_title: str
     image: str
     quantity: int
@@ -237,8 +238,9 @@ def _line(line: Any) -> TrackedLine:
     images = [] if line.image else json.loads(line.images or "[]")
     image = line.image or (str(images[0]) if images else "")
     return TrackedLine(
-        line.title, line.variant_title, image, line.quantity, line.returned_quantity, line.unit_price_poisha
-    )
+        line.title, line.title_bn, line.variant_title, image, line.quantity, line.returned_quantity,
+        line.unit_price_poisha,
+    )  # fmt: skip
 
 
 def _parcel(row: Any) -> Parcel:

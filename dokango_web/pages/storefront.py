@@ -18,6 +18,7 @@ LOAD_HOME, LOAD_PRODUCT, LOAD_CHECKOUT = StorefrontState.load, ProductState.load
 def home() -> rx.Component:
     """`/`: everything the shop sells."""
     return store_page(
+        rx.cond(ShopState.shop["about"] != "", rx.el.p(ShopState.shop["about"], class_name="sf-about sf-lead")),
         rx.el.div(search_form(), category_links(), class_name="sf-find"),
         shelf(),
         ready=StorefrontState.loaded,

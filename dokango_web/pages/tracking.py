@@ -6,10 +6,12 @@ import reflex as rx
 
 from components.storefront_frame import store_page
 from components.tracking_parts import lookup, tracking
+from state.storefront import ShopState
 from state.track_lookup import LookupState
 from state.tracking import TrackingState
 
 LOAD, LOAD_LOOKUP = TrackingState.load, LookupState.load
+TITLE = rx.cond(TrackingState.found, TrackingState.order["title"], ShopState.shop["name"])
 
 
 def page() -> rx.Component:

@@ -45,7 +45,15 @@ def test_the_same_key_places_one_order_and_another_form_under_it_is_refused(db: 
 
 
 def test_everything_wrong_with_a_form_is_said_at_once(db: Database, clock: ManualClock) -> None:
-    bad = {**FORM, "method": "gold", "name": "", "line": "", "district": "Atlantis", "email": "me@", "note": "x" * 1_001}
+    bad = {
+        **FORM,
+        "method": "gold",
+        "name": "",
+        "line": "",
+        "district": "Atlantis",
+        "email": "me@",
+        "note": "x" * 1_001,
+    }
     with pytest.raises(InvalidInput) as caught:
         wanted_of(bad, {"SARI-RED": 1})
     assert set(caught.value.fields) == {

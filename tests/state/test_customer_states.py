@@ -120,7 +120,7 @@ async def test_an_order_is_reached_by_its_link_alone(desk: Desk, manager: Actor)
     for path in (f"/t/{theirs.token[:-1]}", f"/t/{theirs.number}", "/t/", "/t/%25"):
         await visitor.arrive(path)
         assert visitor.sees(TrackingState, "found") is False
-        assert visitor.sees(TrackingState, "order") == {}
+        assert visitor.sees(TrackingState, "order") == {"title": ""}
 
 
 async def test_a_refusal_names_no_staff_no_other_order_and_no_page_of_theirs(desk: Desk, manager: Actor) -> None:
