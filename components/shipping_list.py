@@ -53,6 +53,7 @@ def practice_band() -> rx.Component:
             " by hand. Set your Steadfast keys to send real ones.",
             icon="graduation-cap",
             color_scheme="blue",
+            high_contrast=True,
             size="1",
             role="note",
         ),
