@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import http_lives, lists, lives
+from benchmarks import http_lives, lists, live_change, lives
 
-PARTS = {"lives": lives.main, "lists": lists.main, "http_lives": http_lives.main}
+PARTS = {"lives": lives.main, "lists": lists.main, "http_lives": http_lives.main, "live_change": live_change.main}
 
 
 def main() -> None:
