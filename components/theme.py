@@ -48,7 +48,6 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "--dk-link": "var(--accent-11)",
         "--dk-focus": "var(--accent-10)",
         "--dk-bad": "var(--red-11)",
-        "--dk-danger": "#c62a2f",  # under white words, light or dark
         "--dk-good": "var(--green-11)",
         "--dk-warn": "var(--amber-11)",
         "--dk-flash": "var(--amber-a4)",
