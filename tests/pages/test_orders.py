@@ -1,0 +1,176 @@
+"""The order list and the review page in a browser: by pointer, by keyboard, on two screens at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from dokango.orders import commands as c
+from tests.pages.desk_orders import do, order, place_order
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+
+AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def row(page: Page, number: str) -> object:
+    return page.locator(f'[data-row="{number}"]')
+
+
+def violations(page: Page) -> list[object]:
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found]
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_list_review_and_dialogs_are_accessible_and_fit(
+    site: Site, tabs: Tabs, viewport: dict[str, int], dark: bool
+) -> None:
+    number = place_order(site, claim=True).number
+    page = tabs.open("/orders?tab=all", "manager", viewport=viewport, dark=dark)
+    expect(row(page, number)).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    page.get_by_role("button", name="New order").click()
+    expect(page.get_by_role("dialog", name="New order")).to_be_visible()
+    assert violations(page) == []
+    page.goto(f"/orders/{number}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(number)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    page.get_by_role("button", name="Verify payment").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_row_opens_a_drawer_that_the_address_keeps(site: Site, tabs: Tabs) -> None:
+    number = place_order(site).number
+    page = tabs.open("/orders?tab=to_confirm&sort=newest", "manager")
+    row(page, number).get_by_role("button", name="Desk Tester").click()  # type: ignore[attr-defined]
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text(f"Order #{number}")
+    expect(drawer).to_contain_text("Everything is on the shelf")
+    page.reload()
+    expect(page.get_by_role("dialog")).to_contain_text(f"Order #{number}")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_role("dialog")).not_to_contain_text(f"Order #{number}")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert "peek" not in page.url
+
+
+def test_the_list_is_worked_by_keyboard_alone(site: Site, tabs: Tabs) -> None:
+    number = place_order(site).number
+    page = tabs.open("/orders?tab=to_confirm&sort=newest", "manager")
+    expect(row(page, number)).to_be_visible()
+    page.keyboard.press("j")
+    expect(row(page, number)).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.get_by_role("region", name="Selected rows")).to_contain_text("1 selected")
+    page.keyboard.press("x")
+    page.keyboard.press("c")
+    expect(row(page, number)).to_contain_text("Confirmed")
+    assert order(site, number).status == "confirmed"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text(f"Order #{number}")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type(number)
+    expect(page).to_have_url(re.compile(f"q={number}"))
+    expect(page.locator("[data-row]")).to_have_count(1)
+
+
+def test_a_filter_is_a_chip_that_can_be_taken_off(site: Site, tabs: Tabs) -> None:
+    number = place_order(site).number
+    page = tabs.open("/orders?tab=all&method=nagad", "manager")
+    expect(page.get_by_role("button", name="Remove filter Nagad")).to_be_visible()
+    expect(row(page, number)).to_have_count(0)
+    page.get_by_role("button", name="Remove filter Nagad").click()
+    expect(row(page, number)).to_be_visible()
+    assert "method" not in page.url
+
+
+def test_bulk_confirm_shows_a_result_for_each_order(site: Site, tabs: Tabs) -> None:
+    first, second = place_order(site).number, place_order(site, method="bkash").number
+    page = tabs.open("/orders?tab=all", "manager")
+    for number in (first, second):
+        row(page, number).get_by_role("checkbox").click()  # type: ignore[attr-defined]
+    page.get_by_role("button", name="Confirm", exact=True).last.click()
+    results = page.get_by_role("dialog", name="Confirming orders")
+    expect(results).to_contain_text(f"#{first} Confirmed")
+    expect(results).to_contain_text(f"#{second} ")
+    expect(results).to_contain_text("is still due")
+    assert (order(site, first).status, order(site, second).status) == ("confirmed", "pending")
+
+
+def test_two_screens_see_each_others_changes_without_a_reload(site: Site, tabs: Tabs) -> None:
+    number = place_order(site).number
+    one = tabs.open("/orders?tab=to_confirm&sort=newest", "manager")
+    other = tabs.open(f"/orders/{number}", "owner")
+    expect(row(one, number)).to_be_visible()
+    other.get_by_role("button", name="Confirm order").click()
+    expect(row(one, number)).to_contain_text("Confirmed")
+    expect(other.get_by_role("button", name="Mark as packed")).to_be_visible()
+    newer = place_order(site).number
+    expect(one.get_by_role("button", name="1 new order")).to_be_visible()
+    expect(row(one, newer)).to_have_count(0)
+    one.get_by_role("button", name="1 new order").click()
+    expect(row(one, newer)).to_be_visible()
+    expect(row(one, number)).to_have_count(0)
+
+
+def test_a_click_on_what_changed_meanwhile_is_refused(site: Site, tabs: Tabs) -> None:
+    number = place_order(site).number
+    page = tabs.open(f"/orders/{number}", "manager")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Cancel order").click()
+    page.get_by_label("In your words").fill("They asked us to")
+    do(site, number, c.Hold(reason="address"))
+    page.get_by_role("button", name="Cancel the order").click()
+    expect(page.get_by_text("Colleague did “hold”")).to_be_visible()
+    assert order(site, number).status == "pending"
+
+
+def test_a_blocked_step_says_why(site: Site, tabs: Tabs) -> None:
+    number = place_order(site, method="bkash").number
+    page = tabs.open(f"/orders/{number}", "manager")
+    confirm = page.get_by_role("button", name="Confirm order")
+    expect(confirm).to_have_attribute("aria-disabled", "true")
+    expect(confirm).to_have_accessible_description(re.compile("is still due. Verify the payment first"))
+
+
+def test_an_address_is_corrected_and_the_timeline_says_who(site: Site, tabs: Tabs) -> None:
+    number = place_order(site).number
+    page = tabs.open(f"/orders/{number}", "manager")
+    page.get_by_role("button", name="Edit address").click()
+    page.get_by_label("House, road, village").fill("House 9, Road 27")
+    page.get_by_label("Phone").fill("123")
+    page.get_by_role("button", name="Save the address").click()
+    expect(page.get_by_text("is not a mobile number")).to_be_visible()
+    expect(page.get_by_label("House, road, village")).to_have_value("House 9, Road 27")
+    page.get_by_label("Phone").fill("01811222333")
+    page.get_by_role("button", name="Save the address").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("changed the address")).to_be_visible()
+    assert (order(site, number).address_line, order(site, number).phone) == ("House 9, Road 27", "01811222333")
+
+
+def test_staff_enter_an_order_at_the_counter(site: Site, tabs: Tabs) -> None:
+    place_order(site)
+    page = tabs.open("/orders", "manager")
+    page.get_by_role("button", name="New order").click()
+    page.get_by_label("Products").fill("desk mug")
+    page.get_by_role("button", name="Desk mug").click()
+    page.get_by_label("Phone", exact=True).fill("01711000000")
+    page.get_by_label("Name", exact=True).click()
+    expect(page.get_by_text("The last address is filled in")).to_be_visible()
+    page.get_by_label("Came by").select_option("counter")
+    page.get_by_label("Pays by").select_option("cod")
+    page.get_by_role("button", name="Place the order").click()
+    page.wait_for_url(re.compile(r"/orders/\d+/?$"))
+    number = page.url.rstrip("/").rpartition("/")[2]
+    expect(page.get_by_role("heading", level=1)).to_contain_text(number)
+    assert (order(site, number).channel, order(site, number).name) == ("counter", "Desk Tester")
