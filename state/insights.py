@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import time
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -68,6 +69,7 @@ class InsightsState(rx.State):
         self.errors = {}
         try:
             last = parse_day(asked["to"], "to") if asked["to"] else today
+            last = period(last, last).last  # far enough from the ends of the calendar to count back from it
             span = period(parse_day(asked["from"], "from") if asked["from"] else last - timedelta(days=29), last)
             if span.days > _MOST_SPAN:
                 raise InvalidInput({"from": "At most five years at once."})
@@ -79,7 +81,6 @@ class InsightsState(rx.State):
         self.asked = {**asked, "from": span.first.isoformat(), "to": span.last.isoformat(), "by": self.by}
         self.said = span.said
         self._links(span, today)
-        live.watch(self, topics.ORDERS, topics.STOCK, calm_s=_CALM_S)
         # A click on a bar changes the address alone: the charts stay as they are.
         if self.loading or was != (self.asked["from"], self.asked["to"], self.asked["by"]):
             await self._show(span)
@@ -124,8 +125,10 @@ class InsightsState(rx.State):
         await self._show(Period(date.fromisoformat(self.asked["from"]), date.fromisoformat(self.asked["to"])))
 
     async def _show(self, span: Period) -> None:
-        by, now = self.by, now_us()
+        by, now, began = self.by, now_us(), time.monotonic()
         seen = await live.once(("insights", span, by), lambda tx: overview(tx, span.first, span.last, by, now))
+        # The more there is to read, the seldomer: an open page takes a twentieth of the machine at most.
+        live.watch(self, topics.ORDERS, topics.STOCK, calm_s=max(_CALM_S, 20 * (time.monotonic() - began)))
         self.figures = figures_in_words(seen)
         self._draw(seen, span)
         self.profit_table = profit_rows_in_words(seen, by)

@@ -78,5 +78,9 @@ def _list() -> rx.Component:
     )
 
 
+def _export() -> rx.Component:
+    return ui.link_button("XLSX", "/export/inventory.xlsx", icon="download", inside=False, colour="gray", download=True)
+
+
 def _if(wanted: Permission, part: rx.Component) -> rx.Component:
     return rx.cond(SessionState.may[wanted.value], part)

@@ -1,0 +1,125 @@
+"""Books and insights through the gate: the owner sees figures that agree, nobody else any of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dokango.orders import commands as c
+from dokango.people.actor import Actor
+from state.books import TABS, BooksState
+from state.insights import InsightsState
+from tests.small_shop import Shop, open_shop
+from tests.state.desk import Desk
+
+DAY = "2026-11-22"
+
+
+@pytest.fixture
+def shop(desk: Desk, owner: Actor) -> Shop:
+    """A stocked shop under the desk, with the example's order delivered in it."""
+    shop = open_shop(desk.db, desk.clock, owner)
+    shop.bring_to("delivered", ("SARI", 2))
+    return shop
+
+
+@pytest.mark.parametrize("role", ["", "manager", "packer", "viewer"])
+async def test_nobody_but_the_owner_is_sent_profit_or_books(desk: Desk, shop: Shop, role: str) -> None:
+    tab = await desk.browser(role)
+    for key, _ in TABS:
+        await tab.arrive(f"/books?tab={key}")
+    await tab.arrive("/insights")
+    await tab.call(BooksState.check_again)
+    await tab.call(InsightsState.open_bar, bar=DAY)
+    await tab.call(InsightsState.click_bar, points=[{"x": DAY}])
+    await tab.call(InsightsState.more_of_bar)
+    await tab.call(BooksState.choose, form={"to": DAY})
+    sent = " ".join(tab.received)
+    for secret in ("700", "1,800", "2,500", "Rahima"):
+        assert f"৳{secret}" not in sent
+    assert "Rahima" not in sent
+    assert tab.sees(InsightsState, "figures") == []
+    assert tab.sees(BooksState, "balances") == []
+
+
+async def test_the_trial_balance_shows_the_example(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/books")
+    balances = {row["account"]: row["balance"] for row in tab.sees(BooksState, "balances")}
+    assert balances["cash:bkash"] == "৳2,500.00"
+    assert balances["expense:cogs"] == "৳1,800.00"
+    assert tab.sees(BooksState, "balance_totals")["balance"] == "৳0.00"
+
+
+async def test_profit_and_loss_ends_at_700_and_the_sheet_balances(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/books?tab=profit")
+    assert tab.sees(BooksState, "statement_totals") == {
+        "income": "৳2,500.00", "expenses": "৳1,800.00", "profit": "৳700.00",
+    }  # fmt: skip
+    await tab.arrive("/books?tab=sheet")
+    assert tab.sees(BooksState, "statement_totals")["profit"] == "৳700.00"
+
+
+async def test_the_journal_opens_an_order_and_says_when_there_is_none(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/books?tab=journal&order=1001")
+    assert [entry["what"] for entry in tab.sees(BooksState, "entries")] == [
+        "Delivered", "Payment verified", "Order placed",
+    ]  # fmt: skip
+    await tab.arrive("/books?tab=journal&order=77")
+    assert tab.sees(BooksState, "errors") == {"order": "There is no order 77."}
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("from=x", "from"), ("to=2026-13-01", "to"), ("from=2026-11-22&to=2026-11-01", "to"), ("to=0001-01-01", "to")],
+)
+async def test_days_that_cannot_be_get_a_sentence(desk: Desk, shop: Shop, query: str, field: str) -> None:
+    tab = await desk.browser("owner")
+    for state, path in ((BooksState, "/books?tab=profit&"), (InsightsState, "/insights?")):
+        await tab.arrive(path + query)
+        assert field in tab.sees(state, "errors")
+
+
+async def test_the_books_check_names_each_invariant(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/books?tab=check")
+    checks = tab.sees(BooksState, "checks")
+    assert len(checks) > 15
+    assert {check["level"] for check in checks} == {"good"}
+    assert tab.sees(BooksState, "checks_said").startswith(f"All {len(checks)} hold")
+
+
+async def test_insights_show_the_example_and_open_to_its_order(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/insights")
+    figures = {figure["label"]: figure["value"] for figure in tab.sees(InsightsState, "figures")}
+    assert (figures["Profit"], figures["Revenue"], figures["Orders placed"]) == ("৳700", "৳2,500", "1")
+    profit, revenue = tab.sees(InsightsState, "profit_chart")["data"]
+    assert (profit["x"][-1], profit["y"][-1], revenue["y"][-1]) == (DAY, 700.0, 2500.0)
+    await tab.call(InsightsState.click_bar, points=[{"x": DAY}])
+    await tab.arrive(tab.redirects[-1])
+    rows = tab.sees(InsightsState, "bar_rows")
+    assert [(row["number"], row["profit"]) for row in rows] == [("1001", "৳700.00")]
+
+
+async def test_insights_follow_what_happens(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/insights")
+    order = shop.bring_to("shipped", ("MUG", 2), payment={"method": "cod"})
+    shop.do(order, c.Deliver())
+    await tab.arrive("/insights?by=month")
+    figures = {figure["label"]: figure["value"] for figure in tab.sees(InsightsState, "figures")}
+    assert (figures["Profit"], figures["Held by couriers"]) == ("৳1,400", "৳1,700")
+
+
+@pytest.mark.parametrize(
+    "points", [None, [], [5], [{}], [{"x": "x"}], [{"x": {"a": 1}}], {"x": DAY}, [{"x": "2026-99"}]]
+)
+async def test_odd_clicks_open_nothing(desk: Desk, shop: Shop, points: Any) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/insights")
+    await tab.call(InsightsState.click_bar, points=points)
+    assert tab.redirects == []
