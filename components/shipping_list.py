@@ -184,7 +184,7 @@ def _send_actions(row: rx.Var[dict[str, str]]) -> rx.Component:
 
 def _on_the_way() -> rx.Component:
     columns = (
-        Column("Order"), Column("Age"), Column("Customer"), Column("Courier"), Column("Tracking"), Column("Status"),
+        Column("Order"), Column("Age"), Column("Customer"), Column("Parcel"), Column("Status", width="30%"),
         Column("Expected"), Column("Collect", align="right"), Column("Actions", align="right", hidden=True),
     )  # fmt: skip
     return ui.table(columns, rx.foreach(ShippingState.rows, _row_on_the_way), caption="Parcels")
@@ -196,8 +196,7 @@ def _row_on_the_way(row: rx.Var[dict[str, str]]) -> rx.Component:
         ui.cell(_number(number), lead=True, heading=True),
         ui.cell(ui.age(row["age"], row["exact"]), label="Age"),
         ui.cell(_customer(row), label="Customer"),
-        ui.cell(row["courier"], label="Courier"),
-        ui.cell(_tracking(row), label="Tracking"),
+        ui.cell(_tracking(row), label="Parcel"),
         ui.cell(_badge(row), rx.cond(row["trouble"] != "", _trouble(row["trouble"])), label="Status"),
         ui.cell(row["expected"], label="Expected"),
         ui.cell(ui.money(row["collect"]), label="Collect", align="right"),
@@ -227,9 +226,8 @@ def _number(number: rx.Var[str]) -> rx.Component:
 
 
 def _customer(row: rx.Var[dict[str, str]]) -> rx.Component:
-    return rx.el.span(
-        rx.el.span(row["name"], dir="auto"), rx.el.span(" · ", row["phone_shown"], class_name="dk-subtitle dk-nowrap")
-    )
+    phone = rx.el.span(row["phone_shown"], class_name="dk-subtitle dk-nowrap")
+    return rx.el.span(rx.el.span(row["name"], dir="auto"), " ", phone)
 
 
 def _badge(row: rx.Var[dict[str, str]]) -> rx.Component:
@@ -240,14 +238,11 @@ def _badge(row: rx.Var[dict[str, str]]) -> rx.Component:
 def _tracking(row: rx.Var[dict[str, str]]) -> rx.Component:
     code = ui.code(row["code"])
     linked = rx.el.a(code, href=row["link"], target="_blank", rel="noopener noreferrer", class_name="dk-link")
-    return rx.cond(
-        row["code"] != "",
-        rx.el.span(
-            rx.cond(row["link"] != "", linked, code),
-            ui.copy_button(row["code"], "tracking code"),
-            class_name="dk-inline",
-            style=IN_A_LINE,
-        ),
+    copied = rx.el.span(rx.cond(row["link"] != "", linked, code), ui.copy_button(row["code"], "tracking code"))
+    return rx.el.span(
+        rx.el.span(row["courier"], class_name="dk-subtitle"),
+        " ",
+        rx.cond(row["code"] != "", rx.el.span(copied, class_name="dk-nowrap")),
     )
 
 

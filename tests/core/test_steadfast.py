@@ -368,3 +368,12 @@ def test_a_lock_out_is_waited_out() -> None:
         with pytest.raises(CourierUnavailable):
             courier.balance_poisha()
         assert calls == expected
+
+
+def test_an_account_without_the_return_leg_call_is_asked_by_the_older_one() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        if "with_return" in request.url.path:
+            return httpx.Response(404, text="<html>Not found</html>")
+        return httpx.Response(200, json={"status": 200, "delivery_status": "pending"})
+
+    assert client(handler).status(ParcelName("1042", "7")).status is CarrierStatus.PENDING
