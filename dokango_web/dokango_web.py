@@ -21,6 +21,8 @@ from dokango_web.pages import (
     not_found,
     orders,
     pack,
+    products,
+    settings,
     shipping,
     sign_in,
     stock,
@@ -39,6 +41,9 @@ SITE: tuple[Page, ...] = (
     Page("/orders/[order_number]", orders.review, "Order", orders.REVIEW_ON_LOAD),
     Page("/pack", pack.page, "Pack", pack.ON_LOAD),
     Page("/shipping", shipping.page, "Shipping", shipping.ON_LOAD),
+    Page("/products", products.page, "Products", products.ON_LOAD),
+    Page("/products/[product_ref]", products.product_page, "Product", products.PRODUCT_ON_LOAD),
+    Page("/settings", settings.page, "Settings", settings.ON_LOAD),
     Page("/sign-in", sign_in.page, "Sign in", sign_in.ON_LOAD),
     Page("/books", books.page, "Books", books.ON_LOAD),
     Page("/insights", insights.page, "Insights", insights.ON_LOAD),
@@ -46,7 +51,7 @@ SITE: tuple[Page, ...] = (
 )  # fmt: skip
 
 app = rx.App(
-    stylesheets=[*theme.STYLESHEETS, "/frame.css", "/desk.css", "/owner.css", "/storefront.css"],
+    stylesheets=[*theme.STYLESHEETS, "/frame.css", "/desk.css", "/owner.css", "/shop.css", "/storefront.css"],
     head_components=[*theme.head(), desk_script(), rx.el.script(src="/frame.js", type="module")],
     toaster=toaster(),
     extra_app_wraps={(5, "Overlay"): lambda _: rx.fragment(connection_band())},  # instead of Reflex's own toast

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dokango.errors import DokangoError, NotSignedIn
-from dokango_web import books_routes, customer_routes, paper_routes, practice_courier, sign_in_routes
+from dokango_web import books_routes, customer_routes, paper_routes, practice_courier, product_routes, sign_in_routes
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -33,6 +33,7 @@ native = Starlette(
         *paper_routes.ROUTES,
         *customer_routes.ROUTES,
         *books_routes.ROUTES,
+        *product_routes.ROUTES,
     ],
     exception_handlers={DokangoError: _told},
 )

@@ -37,7 +37,9 @@ async def take_upload(
     field: str = "file",
     most_bytes: int = MOST_BYTES,
 ) -> Upload:
-    """The file of a multipart form, from staff who hold `permission`; `kinds` are those of `_MAGIC`, and "csv".
+    """The file of a multipart form, from staff who hold `permission`; `kinds` are those of `_MAGIC`, "csv" and "sheet".
+
+    "csv" is UTF-8; a "sheet" is any text, whose reader finds out the encoding and refuses what is none.
 
     Raises NotSignedIn, NotAllowed; InvalidInput (under `field`) for none, one too large, or one of another kind.
     """
@@ -58,6 +60,9 @@ async def take_upload(
 def _is_kind(content: bytes, kind: str) -> bool:
     if kind == "csv":
         return b"\0" not in content and _is_utf8(content)
+    if kind == "sheet":
+        known = tuple(start for starts in _MAGIC.values() for start in starts)
+        return bool(content.strip()) and not content.startswith(known)
     starts = content.startswith(_MAGIC[kind])
     return starts and (kind != "webp" or content[8:12] == b"WEBP")
 

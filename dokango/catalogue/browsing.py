@@ -1,0 +1,68 @@
+"""The catalogue as staff browse it: newest first, found by a word of title, category or SKU, with price and stock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select
+
+from dokango.catalogue.models import Product, Variant
+from dokango.db import Statement, Tx
+from dokango.errors import NotFound
+from dokango.stock.models import Level
+
+PAGE = 25
+_P, _V, _L = Product.__table__, Variant.__table__, Level.__table__  # type: ignore[attr-defined]
+_VARIANTS = (
+    select(*_V.c, func.coalesce(_L.c.on_hand - _L.c.reserved, 0).label("available"))
+    .select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id))
+    .order_by(_V.c.product_id, _V.c.position, _V.c.id)
+)
+_PRODUCT = Statement(select(*_P.c).where(_P.c.id == bindparam("id")))
+_OF_PRODUCT = Statement(_VARIANTS.where(_V.c.product_id == bindparam("product")))
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """A product's row with its variants' rows, each with `available`."""
+
+    product: Any
+    variants: tuple[Any, ...]
+
+
+def browse(tx: Tx, typed: str = "", before_id: int = 0) -> list[Browsed]:
+    """Up to PAGE products older than `before_id` (0: the newest) that `typed` finds; one more tells of others."""
+    query = select(*_P.c).order_by(_P.c.id.desc()).limit(PAGE + 1)
+    if before_id:
+        query = query.where(_P.c.id < before_id)
+    for word in typed.split()[:6]:
+        query = query.where(_has(word))
+    rows = tx.rows(query)
+    variants = _variants_of(tx, [row.id for row in rows])
+    return [Browsed(row, tuple(variants[row.id])) for row in rows]
+
+
+def one_product(tx: Tx, product_id: int) -> Browsed:
+    """One product with all its variants; raises NotFound."""
+    row = tx.one(_PRODUCT, id=product_id)
+    if row is None:
+        raise NotFound("product", product_id)
+    return Browsed(row, tuple(tx.rows(_OF_PRODUCT, product=product_id)))
+
+
+def _has(word: str) -> Any:
+    pattern = "%" + word.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    by_sku = select(_V.c.product_id).where(func.lower(_V.c.sku).like(pattern, escape="\\"))
+    texts = (_P.c.title, _P.c.title_bn, _P.c.category)
+    return or_(_P.c.id.in_(by_sku), *(func.lower(text).like(pattern, escape="\\") for text in texts))
+
+
+def _variants_of(tx: Tx, product_ids: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    if product_ids:
+        for row in tx.rows(_VARIANTS.where(_V.c.product_id.in_(product_ids))):
+            found[row.product_id].append(row)
+    return found

@@ -1,0 +1,49 @@
+"""What a new shop still needs before it can sell: the checklist of the first run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from dokango.catalogue.models import Product
+from dokango.db import Statement, Tx
+from dokango.orders.models import Order
+from dokango.shop.profile import PROFILE, load_profile, read_setting
+from dokango.stock.models import Level
+
+_L = Level.__table__  # type: ignore[attr-defined]
+_PRODUCTS = Statement(select(func.count()).select_from(Product.__table__))  # type: ignore[attr-defined]
+_STOCKED = Statement(select(_L.c.variant_id).where(_L.c.on_hand > 0).limit(1))
+_ORDERS = Statement(select(Order.__table__.c.id).limit(1))  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One thing to do, where, and whether it is done."""
+
+    title: str
+    why: str
+    href: str
+    done: bool
+
+
+def first_steps(tx: Tx) -> list[FirstStep]:
+    """The steps in their order; empty once an order has come in, for then the shop is running."""
+    if tx.value(_ORDERS) is not None:
+        return []
+    profile = load_profile(tx)
+    saved = read_setting(tx, PROFILE) is not None
+    wallet = any(wallet.number for wallet in profile.wallets.values())
+    return [
+        FirstStep("Name the shop", "Customers see it on every page and message.", "/settings", saved),
+        FirstStep(
+            "Set a wallet number", "Where customers send bKash, Nagad or Rocket.", "/settings?part=payments", wallet
+        ),
+        FirstStep("Set the delivery charge", "Inside and outside your district.", "/settings?part=delivery", saved),
+        FirstStep("Add a product", "By hand, or from WooCommerce's CSV.", "/products", bool(tx.value(_PRODUCTS))),
+        FirstStep(
+            "Receive goods", "What lies on the shelf, and what it cost.", "/stock", tx.value(_STOCKED) is not None
+        ),
+        FirstStep("Share your shop", "Send its link to a friend and place a first order.", "/", False),
+    ]

@@ -1,0 +1,136 @@
+"""What the owner typed on the settings page, part by part, as fields of the profile; one sentence a field otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dokango.errors import InvalidInput
+from dokango.money import parse_taka
+from dokango.payments.methods import WALLETS
+from dokango.people.phones import normalise_phone
+
+Typed = Mapping[str, str]
+_EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;]+")
+_PREFIX = re.compile(r"[A-Za-z0-9_-]{0,12}")
+_PERCENT = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
+_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+MOST_TAKA_POISHA = 10**9
+
+
+class _Reading:
+    """Reads fields one by one and gathers what is wrong, so that the owner hears of all of it at once."""
+
+    def __init__(self, typed: Typed) -> None:
+        self._typed = typed
+        self.wrong: dict[str, str] = {}
+
+    def text(self, name: str, most: int, *, least: int = 0) -> str:
+        value = self._typed.get(name, "").strip()
+        if len(value) < least:
+            self.wrong[name] = "Fill this in."
+        elif len(value) > most:
+            self.wrong[name] = f"At most {most} characters. Shorten it."
+        return value
+
+    def taka(self, name: str) -> int:
+        amount: int = self._tried(lambda: parse_taka(self._typed.get(name, ""), name), 0)
+        if amount > MOST_TAKA_POISHA:
+            self.wrong[name] = "This is too much to be true."
+        return amount
+
+    def phone(self, name: str) -> str:
+        typed = self._typed.get(name, "").strip()
+        return self._tried(lambda: normalise_phone(typed, name), "") if typed else ""
+
+    def whole(self, name: str, most: int) -> int:
+        typed = self._typed.get(name, "").strip().translate(_BANGLA_DIGITS)
+        if not re.fullmatch(r"[0-9]{1,4}", typed) or int(typed) > most:
+            self.wrong[name] = f"Type a whole number from 0 to {most}."
+            return 0
+        return int(typed)
+
+    def percent(self, name: str) -> int:
+        typed = (self._typed.get(name, "").strip() or "0").translate(_BANGLA_DIGITS).rstrip("% ")
+        match = _PERCENT.fullmatch(typed) if typed.isascii() else None
+        basis_points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
+        if not 0 <= basis_points <= 1_000:
+            self.wrong[name] = "Type a percentage from 0 to 10, for example 1.85."
+            return 0
+        return basis_points
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        chosen = self._typed.get(name, "")
+        if chosen not in known:
+            self.wrong[name] = f"Choose one of: {', '.join(known)}."
+        return chosen
+
+    def done(self, found: dict[str, Any]) -> dict[str, Any]:
+        if self.wrong:
+            raise InvalidInput(self.wrong)
+        return found
+
+    def _tried(self, read: Callable[[], Any], otherwise: Any) -> Any:
+        try:
+            return read()
+        except InvalidInput as error:
+            self.wrong |= error.fields
+            return otherwise
+
+
+def shop_fields(typed: Typed) -> dict[str, Any]:
+    """Who the shop is. Raises InvalidInput."""
+    reading = _Reading(typed)
+    found = {
+        "name": reading.text("name", 80, least=1), "phone": reading.phone("phone"),
+        "whatsapp": reading.phone("whatsapp"), "email": reading.text("email", 200),
+        "address": reading.text("address", 300), "about": reading.text("about", 1_000),
+        "invoice_prefix": reading.text("invoice_prefix", 12),
+    }  # fmt: skip
+    if found["email"] and not _EMAIL.fullmatch(found["email"]):
+        reading.wrong["email"] = "This is not an e-mail address. Type one like hello@shop.com, or leave it empty."
+    if not _PREFIX.fullmatch(found["invoice_prefix"]):
+        reading.wrong["invoice_prefix"] = "Letters, digits, - and _ alone, 12 at most."
+    return reading.done(found)
+
+
+def delivery_fields(typed: Typed) -> dict[str, Any]:
+    """What delivery costs and how long it takes. Raises InvalidInput."""
+    reading = _Reading(typed)
+    return reading.done(
+        {
+            "home_district": reading.text("home_district", 60, least=1),
+            "delivery_inside_poisha": reading.taka("delivery_inside"),
+            "delivery_outside_poisha": reading.taka("delivery_outside"),
+            "delivery_days_inside": reading.whole("delivery_days_inside", 60),
+            "delivery_days_outside": reading.whole("delivery_days_outside", 60),
+            "courier_return_charge_poisha": reading.taka("courier_return_charge"),
+        }
+    )
+
+
+def payment_fields(typed: Typed) -> dict[str, Any]:
+    """Wallets and cash on delivery. A wallet without a number is not offered. Raises InvalidInput."""
+    reading = _Reading(typed)
+    wallets = {
+        key: {
+            "number": reading.phone(f"{key}_number"),
+            "kind": reading.choice(f"{key}_kind", ("personal", "agent", "merchant")),
+            "instructions": reading.text(f"{key}_instructions", 300),
+            "fee_bp": reading.percent(f"{key}_fee"),
+        }
+        for key in WALLETS
+    }
+    advance = reading.choice("cod_advance", ("none", "delivery", "fixed"))
+    found = {
+        "wallets": wallets,
+        "cod_enabled": typed.get("cod_enabled", "") in ("on", "true"),
+        "cod_advance": advance,
+        "cod_advance_poisha": reading.taka("cod_advance_amount") if advance == "fixed" else 0,
+    }
+    if not found["cod_enabled"] and not any(wallet["number"] for wallet in wallets.values()):
+        reading.wrong["cod_enabled"] = (
+            "Offer cash on delivery, or set a wallet's number: customers must be able to pay."
+        )
+    return reading.done(found)
