@@ -77,6 +77,7 @@ def test_the_list_is_worked_by_keyboard_alone(site: Site, tabs: Tabs) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text(f"Order #{number}")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("/")
     page.keyboard.type(number)
     expect(page).to_have_url(re.compile(f"q={number}"))
