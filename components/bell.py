@@ -47,7 +47,6 @@ def _line(line: rx.Var[dict[str, str]]) -> rx.Component:
     return rx.el.li(
         rx.link(
             rx.el.span(line["words"], class_name=rx.cond(line["unread"] != "", "dk-strong", "")),
-            rx.cond(line["number"] != "", rx.el.span(" #", line["number"])),
             href=line["href"],
             underline="none",
             class_name="bl-link",

@@ -7,10 +7,12 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.shipping_send import send_dialog
 from dokango.orders.commands import HOLD_REASONS
 from dokango.payments.methods import OTHER_POCKETS, WALLETS
 from state.order import OrderState
 from state.order_steps import OrderStepsState as Steps
+from state.shipping_send import SendState
 
 _POCKETS = [*((key, method.label) for key, method in WALLETS.items()), *((key, key.title()) for key in OTHER_POCKETS)]
 
@@ -18,7 +20,16 @@ _POCKETS = [*((key, method.label) for key, method in WALLETS.items()), *((key, k
 def order_dialogs() -> rx.Component:
     """All of them; one is open at a time."""
     return rx.fragment(
-        _hold(), _cancel(), _problem(), _ship(), _refund(), _pay_out(), _receive_return(), _edit_address(), _message()
+        _hold(),
+        _cancel(),
+        _problem(),
+        _ship(),
+        _refund(),
+        _pay_out(),
+        _receive_return(),
+        _edit_address(),
+        _message(),
+        send_dialog(),
     )
 
 
@@ -61,14 +72,19 @@ def _problem() -> rx.Component:
 
 
 def _ship() -> rx.Component:
-    to_courier = rx.Var.create("/shipping?orders=") + OrderState.order["number"]
     return _form_dialog(
         "ship",
         "Hand over the parcel",
         "A courier with an API books the parcel itself; for anybody else, say who carries it.",
         "Mark as shipped",
         Steps.ship,
-        ui.link_button("Send to Steadfast", to_courier, icon="truck", variant="soft"),
+        rx.button(
+            rx.icon("truck", size=16, aria_hidden="true"),
+            "Send to Steadfast",
+            type="button",
+            variant="soft",
+            on_click=[Steps.close(False), SendState.open(Steps.number)],
+        ),
         rx.el.div("or by hand", class_name="od-or"),
         ui.text_field(
             "Who carries it",

@@ -130,7 +130,7 @@ def parcel() -> rx.Component:
             ),
             rx.cond(row["problem"] != "", ui.check_line("bad", row["problem"])),
             title="Parcel",
-            action=rx.link("Shipping", href=rx.Var.create("/shipping?orders=") + ORDER["number"], size="2"),
+            action=rx.link("Shipping", href="/shipping", size="2"),
         ),
     )
 
@@ -205,10 +205,9 @@ def address() -> rx.Component:
         ),
     )  # fmt: skip
     return ui.card(
-        rx.el.div(ORDER["line"], class_name="od-prewrap"),
-        rx.el.div(ORDER["place"]),
-        rx.el.div(ui.copy_button(ORDER["address"], "address"), edit, class_name="dk-inline"),
+        rx.el.div(ORDER["line"], rx.el.br(), ORDER["place"], class_name="od-prewrap"),
         title="Address",
+        action=rx.el.span(edit, ui.copy_button(ORDER["address"], "address"), class_name="dk-inline"),
     )
 
 

@@ -38,15 +38,18 @@ def _page() -> rx.Component:
             more=[_print_link(), order_steps.other_buttons(), order_steps.steps_menu()],
         ),
         order_parts.held_band(),
-        ui.split(
-            [
-                order_parts.checks(),
-                order_parts.items(),
-                order_parts.payment(),
-                order_parts.parcel(),
-                order_parts.history(),
-            ],
-            [order_parts.customers_note(), order_parts.customer(), order_parts.address(), _tracking()],
+        rx.el.div(
+            ui.split(
+                [
+                    order_parts.checks(),
+                    order_parts.items(),
+                    order_parts.payment(),
+                    order_parts.parcel(),
+                    order_parts.history(),
+                ],
+                [order_parts.customers_note(), order_parts.customer(), order_parts.address(), _tracking()],
+            ),
+            class_name="od-review",
         ),
     )
 
@@ -70,8 +73,8 @@ def _print_link() -> rx.Component:
 def _tracking() -> rx.Component:
     return ui.card(
         rx.el.a(ORDER["tracking"], href=ORDER["tracking"], target="_blank", class_name="dk-link od-break"),
-        ui.copy_button(ORDER["tracking"], "tracking link"),
         title="The customer's page",
+        action=ui.copy_button(ORDER["tracking"], "tracking link"),
     )
 
 

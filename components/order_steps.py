@@ -9,6 +9,7 @@ import reflex as rx
 from components import ui
 from state.order import OrderState
 from state.order_steps import OrderStepsState
+from state.shipping import ShippingState
 from state.verify import VerifyState
 
 Button = rx.Var[dict[str, str]]
@@ -65,8 +66,17 @@ def _button(button: Button, variant: str, *, keyed: bool = False) -> rx.Componen
         button["action"],
         made("verify_payment", VerifyState.show(OrderState.order["number"])),
         *[made(action, at_once[action](OrderState.order["number"], OrderState.version)) for action in AT_ONCE],
+        ("sync", _sync(button)),
         *[made(action, _ask(action)) for action in ("ship", "refund", "pay_out", "receive_return")],
         rx.fragment(),
+    )
+
+
+def _sync(button: Button) -> rx.Component:
+    """Asking the courier takes a moment: the button says so."""
+    number = OrderState.order["number"]
+    return ui.action_button(
+        button["label"], ShippingState.sync_one(number), icon="refresh-cw", pending=ShippingState.syncing == number
     )
 
 

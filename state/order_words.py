@@ -15,7 +15,7 @@ from dokango.payments.methods import METHODS
 from dokango.people.phones import said_phone
 
 # Actions that are no buttons of their own: done on the form beside what they change, or in the verify dialog.
-_NO_BUTTON = {"claim_payment", "reject_claim", "edit_address", "mark", "note", "sync"}
+_NO_BUTTON = {"claim_payment", "reject_claim", "edit_address", "mark", "note"}
 _ASKS = {"hold", "cancel", "report_problem", "ship", "refund", "pay_out", "receive_return"}  # a dialog follows
 _OWN_LABEL = {"verify_payment": "Verify payment"}
 IN_MENU = {"cancel", "hold", "report_problem"}
@@ -216,6 +216,8 @@ def _worth_showing(step: Step, review: Review) -> bool:
         return order.courier_due_poisha > 0
     if step.action == "verify_payment":
         return bool(order.due_poisha or order.claim_waits)
+    if step.action == "sync":
+        return review.parcel is not None and review.parcel.courier != "manual"
     return not (step.action == "pack" and order.packed)
 
 

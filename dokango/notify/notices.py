@@ -11,11 +11,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from dokango import topics
 from dokango.db import Statement, Tx
+from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message, NoticeRead
 from dokango.people.models import User
 
 _M, _R, _U = Message.__table__, NoticeRead.__table__, User.__table__  # type: ignore[attr-defined]
 MOST_COUNTED = 99
+_NO_HEAD = Letterhead("", "", "")  # the staff know who writes
 _LATEST = Statement(
     select(_M.c.id, _M.c.template, _M.c.data, _M.c.subject, _M.c.created_at)
     .where(_M.c.audience == "staff")
@@ -39,11 +41,6 @@ _MARK = {
         .on_conflict_do_update(index_elements=["user_id"], set_={"message_id": bindparam("message")})
     )
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
-_WORDS = {
-    "new_order": "New order from {name}",
-    "claim_arrived": "{name} sent a TrxID",
-    "order_cancelled": "Cancelled: {name}",
 }
 
 
@@ -84,14 +81,5 @@ def _mark_of(tx: Tx, user_id: int) -> tuple[int, int]:
 
 def _notice(row: Any, unread: bool) -> Notice:
     data = json.loads(row.data)
-    words = row.subject or _WORDS.get(row.template, row.template.replace("_", " ").capitalize())
-    known = {key: str(value) for key, value in data.items()}
-    said = words.format_map(_Known(known)) if row.template in _WORDS and not row.subject else words
-    return Notice(row.id, said, known.get("number", ""), row.created_at, unread)
-
-
-class _Known(dict[str, str]):
-    """Words that are not there stay empty."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
+    number = str(data.get("number", "")) if isinstance(data, dict) else ""
+    return Notice(row.id, render("staff", row.template, row.data, _NO_HEAD).subject, number, row.created_at, unread)

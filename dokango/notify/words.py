@@ -57,6 +57,10 @@ TEMPLATES: dict[str, Template] = {
             "অর্ডার #{number}-এর জন্য {amount} পেয়েছি। এটি {over} বেশি; আমরা ফেরত দেব।",
         ),
     ),
+    "message_from_shop": _T(
+        ("About your order #{number}", "আপনার অর্ডার #{number} প্রসঙ্গে"),
+        ("{text}", "{text}"),
+    ),
     "claim_rejected": _T(
         ("Please check the payment of order #{number}", "অর্ডার #{number}-এর পেমেন্ট মিলিয়ে দেখুন"),
         (

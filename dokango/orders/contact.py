@@ -23,7 +23,8 @@ def message_customer(tx: Tx, context: Context, number: str, words: str) -> Done:
     done = perform_once(tx, context, number, AddNote(text=f"To the customer: {words}"))
     if done.event_id:
         order = store.by_number(tx, number)
-        data = {"number": order.number, "name": order.name, "token": order.token, "text": words}
+        data = {"number": order.number, "name": order.name, "token": order.token}
+        data |= {"locale": order.locale, "text": words}
         telling = Telling("customer", TEMPLATE, order.email or order.phone, data)
         tell(tx, [telling], order_id=order.id, event_id=done.event_id, now_us=context.clock.now_us())
     return done

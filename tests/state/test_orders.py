@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from dokango.clock import ManualClock
 from dokango.db import Database
+from dokango.notify.messages import Letterhead, render
+from dokango.notify.models import Message
 from dokango.orders import commands as c
 from dokango.people.actor import Actor
 from dokango_web.dokango_web import app
@@ -268,7 +271,23 @@ async def test_the_bell_counts_until_it_is_read(desk: Desk, shop: Shop) -> None:
     assert tab.sees(BellState, "unread") == 1
 
     await tab.call(BellState.show, is_open=True)
-    assert tab.sees(BellState, "lines")[0]["words"] == "New order from Rahima Akter"
+    assert tab.sees(BellState, "lines")[0]["words"] == "Order #1001 from Rahima Akter came in"
     await tab.call(BellState.show, is_open=False)
     await tab.call(BellState.load)
     assert tab.sees(BellState, "unread") == 0
+
+
+async def test_a_message_to_the_customer_goes_to_the_outbox_and_the_timeline(desk: Desk, shop: Shop) -> None:
+    done = shop.place(("MUG", 1), **COD)
+    tab = await desk.browser("manager")
+    await tab.arrive(f"/orders/{done.number}")
+    await tab.call(OrderStepsState.ask, dialog="message", number=done.number, version=done.version)
+
+    await tab.call(OrderStepsState.message, form={"text": "Which floor is it?"})
+
+    messages = Message.__table__  # type: ignore[attr-defined]
+    found = shop.db.read(lambda tx: tx.one(select(messages).where(messages.c.template == "message_from_shop")))
+    words = render("customer", found.template, found.data, Letterhead("Shop", "", "http://x"))
+    assert "Which floor is it?" in words.body
+    await tab.arrive(f"/orders/{done.number}")
+    assert tab.sees(OrderState, "events")[0]["note"] == "To the customer: Which floor is it?"
