@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,8 +15,11 @@ MOST_UPLOAD_BYTES = 10_000_000
 UPLOADS = "/upload/"
 
 
-class _TooLarge(Exception):
-    """The body went over its limit while it was read."""
+class _TooLarge(HTTPException):
+    """The body went over its limit while it was read; an application inside may answer it as any 413."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class BodyLimit:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from dokango.errors import DokangoError
@@ -22,6 +23,7 @@ from dokango_web.api import (
     stock,
     webhooks,
 )
+from dokango_web.api.head_as_get import HeadAsGet
 from dokango_web.api.openapi import REFUSALS, documented
 
 PREFIX = "/api/v1"
@@ -51,8 +53,24 @@ def build() -> FastAPI:
     for router in ROUTERS:
         built.include_router(router, prefix=PREFIX)
     built.include_router(health.router)
+    built.add_middleware(HeadAsGet)
+    built.state.methods_at = _methods_at
     built.openapi = lambda: documented(built)  # type: ignore[method-assign]  FastAPI's own way to change it
     return built
+
+
+def _methods_at(path: str) -> list[str]:
+    """All that an address takes, from every route that knows it: Starlette names those of the first alone."""
+    routes = [(PREFIX, route) for router in ROUTERS for route in router.routes]
+    routes += [("", route) for route in health.router.routes]
+    found = {
+        method
+        for prefix, route in routes
+        if isinstance(route, APIRoute) and path.startswith(prefix)
+        if route.path_regex.match(path.removeprefix(prefix))
+        for method in route.methods
+    }
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 api = build()

@@ -61,6 +61,7 @@ async def expected(request: Request, error: Exception) -> Response:
 
 _DETAILS = {
     404: "There is nothing at this address. The calls are listed at /api/v1/docs.",
+    413: "At most 1 MB can be sent here. Nothing was done.",
     405: "This address does not take this method; the Allow header says which it takes.",
 }
 
@@ -70,7 +71,10 @@ async def by_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  registered for nothing else
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
     detail = _DETAILS.get(error.status_code, str(error.detail))
-    return problem(error.status_code, code, detail, headers=error.headers)
+    headers = error.headers
+    if error.status_code == 405:
+        headers = {"allow": ", ".join(request.app.state.methods_at(request.url.path))}
+    return problem(error.status_code, code, detail, headers=headers)
 
 
 async def unexpected(request: Request, error: Exception) -> Response:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 
+from dokango_web.api.app import api
+from dokango_web.door import through_the_door
 from tests.api.conftest import WANTED, Client
 from tests.small_shop import Shop
 
@@ -126,6 +130,29 @@ async def test_what_is_not_there_is_a_problem_too(client: Client, method: str, p
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert answer.json()["status"] == status
     assert (status == 405) == ("allow" in answer.headers)
+
+
+async def test_an_address_names_every_method_that_it_takes(client: Client) -> None:
+    answer = await client.request("DELETE", "/api/v1/orders")
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+async def test_head_is_answered_like_get_without_a_body(client: Client) -> None:
+    head, got = await client.head("/api/v1/stock"), await client.get("/api/v1/stock")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
+
+
+async def test_a_body_that_grows_too_large_is_413(client: Client) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(12):
+            yield b" " * 100_000
+
+    through = Client(
+        transport=httpx.ASGITransport(through_the_door(api)), base_url="http://shop", headers=client.headers
+    )
+    answer = await through.post("/api/v1/orders", content=pieces(), headers=JSON)
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
 
 
 @pytest.mark.parametrize("version", [0, -1, "1", 1.5, True, 2**80])
