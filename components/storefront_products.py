@@ -200,6 +200,11 @@ def _quantity_and_add() -> rx.Component:
             disabled=~ProductState.can_add,
             class_name="sf-button sf-solid sf-grow",
         ),
+        rx.el.p(
+            rx.cond(ProductState.added, rx.fragment(icon("check", 16), say("added"))),
+            role="status",
+            class_name="sf-stock",
+        ),
         added,
         class_name="sf-add",
     )

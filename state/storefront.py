@@ -12,12 +12,10 @@ from dokango.catalogue.views import ProductView, Shelf, VariantView
 from dokango.catalogue.words import cards, variant_words
 from dokango.db import Tx
 from dokango.errors import NotFound
-from dokango.language import say
 from dokango.shop.profile import Profile, load_profile
 from dokango.shop.words import shop_words
 from state.access import allow_public
 from state.cart import CartState
-from state.feedback import done
 from state.language import locale_of
 from state.work import read
 
@@ -149,16 +147,15 @@ class ProductState(rx.State):
 
     @rx.event
     @allow_public
-    async def add(self) -> Any:
+    async def add(self) -> None:
         """Put the chosen variant into the cart."""
         locale = await locale_of(self)
         if not self.can_add:
-            return None
+            return
         cart = await self.get_state(CartState)
         cart._put(self.sku, self.quantity, locale)
         self.quantity = 1
         self.added = True
-        return done(say("added", locale))
 
     async def _product(self) -> ProductView:
         slug = self.product["slug"]

@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx
 from dokango.errors import NotFound
+from dokango.plain_text import storable
 from dokango.stock.models import Level
 
 PAGE = 24
@@ -108,9 +109,9 @@ class Shelf:
 
 def shelf(tx: Tx, *, typed: str = "", category: str = "", after: int | None = None, size: int = PAGE) -> Shelf:
     """A page of what is sold, newest first, perhaps of one category or with every word of `typed` in its title."""
-    query = select(*_SHOWN).where(_P.c.active == 1, _sellable(), *_words(typed))
+    query = select(*_SHOWN).where(_P.c.active == 1, _sellable(), *_words(storable(typed)))
     if category:
-        query = query.where(_P.c.category == category)
+        query = query.where(_P.c.category == storable(category))
     if after is not None:
         query = query.where(_P.c.id < after)
     rows = tx.rows(query.order_by(_P.c.id.desc()).limit(size + 1))
@@ -120,7 +121,7 @@ def shelf(tx: Tx, *, typed: str = "", category: str = "", after: int | None = No
 
 def by_slug(tx: Tx, slug: str) -> ProductView:
     """One product with its variants; raises NotFound for what is not, or no longer, sold."""
-    row = tx.one(_BY_SLUG, slug=slug)
+    row = tx.one(_BY_SLUG, slug=storable(slug))
     found = _with_variants(tx, [row]) if row is not None else ()
     if not found:
         raise NotFound("product", slug[:80])

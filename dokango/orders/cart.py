@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Tx
 from dokango.orders.intake import MOST_LINES, MOST_OF_ONE
+from dokango.plain_text import storable
 from dokango.stock.models import Level
 
 _P, _V, _L = Product.__table__, Variant.__table__, Level.__table__  # type: ignore[attr-defined]
@@ -73,7 +74,11 @@ def read_cart(kept: str) -> dict[str, int]:
         return {}
     if not isinstance(found, dict):
         return {}
-    fit = {sku: quantity for sku, quantity in found.items() if 0 < len(sku) <= _SKU_LENGTH and is_quantity(quantity)}
+    fit = {
+        sku: quantity
+        for sku, quantity in found.items()
+        if 0 < len(sku) <= _SKU_LENGTH and storable(sku) == sku and is_quantity(quantity)
+    }
     return dict(list(fit.items())[:MOST_LINES])
 
 

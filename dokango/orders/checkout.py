@@ -16,6 +16,7 @@ from dokango.orders.intake import PlaceOrder, place
 from dokango.orders.service import Context
 from dokango.payments.methods import METHODS
 from dokango.people.districts import district_of
+from dokango.plain_text import storable
 
 _SCOPE = "checkout"
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
@@ -47,7 +48,7 @@ class Placed:
 def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
     """The order that a checkout form and a cart ask for; raises InvalidInput with a sentence a field, all at once."""
     wrong: dict[str, str] = {}
-    typed = {name: str(value).strip() for name, value in form.items()}
+    typed = {name: storable(str(value)).strip() for name, value in form.items()}
     district = typed.get("district", "")
     try:
         district = district_of(district)

@@ -16,6 +16,7 @@ from dokango.orders.service import Context, Done, perform
 from dokango.payments.methods import wallet_of
 from dokango.people.actor import customer
 from dokango.people.districts import district_of
+from dokango.plain_text import storable
 from dokango.shop.profile import load_profile
 
 CANCEL_REASONS = {
@@ -39,15 +40,13 @@ def send_trx_id(tx: Tx, clock: Clock, token: str, form: Mapping[str, str]) -> Do
 
     Raises NotFound (no such link), InvalidInput under "wallet", "transaction_id", "sender", TrxIdTaken, Refused.
     """
-    order = store.by_token(tx, token)
-    wallet = wallet_of(str(form.get("wallet", "")), "wallet")
+    order, form = store.by_token(tx, storable(token)), _typed(form)
+    wallet = wallet_of(form.get("wallet", ""), "wallet")
     try:
         offered_method(load_profile(tx), wallet.key)
     except InvalidInput as error:
         raise InvalidInput({"wallet": str(error)}) from None
-    claim = ClaimPayment(
-        method=wallet.key, transaction_id=str(form.get("trx_id", "")), sender=str(form.get("sender", ""))[:60]
-    )
+    claim = ClaimPayment(method=wallet.key, transaction_id=form.get("trx_id", ""), sender=form.get("sender", "")[:60])
     return perform(tx, Context(customer(order.name), clock), order.number, claim)
 
 
@@ -56,15 +55,15 @@ def fix_address(tx: Tx, clock: Clock, token: str, form: Mapping[str, str], versi
 
     Raises NotFound, InvalidInput by field (AnotherCharge for the district), StaleVersion, Refused.
     """
-    order = store.by_token(tx, token)
+    order, form = store.by_token(tx, storable(token)), _typed(form)
     profile = load_profile(tx)
-    district = district_of(str(form.get("district", "")), "district")
+    district = district_of(form.get("district", ""), "district")
     if profile.delivery_poisha(district) != profile.delivery_poisha(order.district):
         raise AnotherCharge(district)
     try:
         command = EditAddress(
-            name=str(form.get("name", "")), phone=str(form.get("phone", "")), line=str(form.get("line", "")),
-            area=str(form.get("area", "")), city=order.city, district=district,
+            name=form.get("name", ""), phone=form.get("phone", ""), line=form.get("line", ""),
+            area=form.get("area", ""), city=order.city, district=district,
         )  # fmt: skip
     except ValidationError as error:
         fields = {str(failure["loc"][0]): "Type this again: it is empty or too long." for failure in error.errors()}
@@ -74,6 +73,10 @@ def fix_address(tx: Tx, clock: Clock, token: str, form: Mapping[str, str], versi
 
 def cancel(tx: Tx, clock: Clock, token: str, why: str, version: int | None = None) -> Done:
     """Cancel while pending; `why` is a key of CANCEL_REASONS. Raises NotFound, StaleVersion, Refused."""
-    order = store.by_token(tx, token)
+    order = store.by_token(tx, storable(token))
     reason = CANCEL_REASONS.get(why, CANCEL_REASONS["other"])
     return perform(tx, Context(customer(order.name), clock, version), order.number, Cancel(reason=reason))
+
+
+def _typed(form: Mapping[str, str]) -> dict[str, str]:
+    return {name: storable(str(value)) for name, value in form.items()}

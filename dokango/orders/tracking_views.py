@@ -21,6 +21,7 @@ from dokango.orders.models import OrderLine
 from dokango.payments.methods import WALLETS
 from dokango.payments.models import Claim
 from dokango.people.phones import normalise_phone
+from dokango.plain_text import storable
 from dokango.shop.profile import Profile, load_profile
 
 _S, _C = Shipment.__table__, Claim.__table__  # type: ignore[attr-defined]
@@ -190,7 +191,7 @@ class Tracked:
 
 def by_link(tx: Tx, token: str) -> Tracked:
     """The order behind a tracking link; raises NotFound."""
-    order = store.by_token(tx, token)
+    order = store.by_token(tx, storable(token))
     profile = load_profile(tx)
     claim = tx.one(_LAST_CLAIM, order_id=order.id)
     parcel = tx.one(_PARCEL, order_id=order.id)
@@ -218,7 +219,7 @@ def link_of(tx: Tx, number: str, phone: str) -> str:
     """
     wanted = normalise_phone(phone)
     try:
-        order = store.by_number(tx, number)
+        order = store.by_number(tx, storable(number))
     except NotFound:
         raise NotFound("order", "with this number and phone") from None
     if order.phone != wanted:

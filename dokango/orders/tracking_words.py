@@ -118,9 +118,10 @@ def _steps(order: Tracked, locale: str) -> list[dict[str, str]]:
 
 def _line(line: TrackedLine, locale: str) -> dict[str, str]:
     returned = say("returned.some", locale, count=said_digits(line.returned, locale)) if line.returned else ""
+    title = line.title_bn if locale == "bn" and line.title_bn else line.title
     return {
-        "title": line.title_bn if locale == "bn" and line.title_bn else line.title, "variant": line.variant_title, "image": line.image,
-        "quantity": said_digits(line.quantity, locale), "returned": returned,
+        "title": title, "variant": line.variant_title, "image": line.image, "returned": returned,
+        "quantity": said_digits(line.quantity, locale),
         "amount": said_amount(line.price_poisha * line.quantity, locale),
     }  # fmt: skip
 

@@ -19,30 +19,34 @@ PRODUCTS = (
 )  # fmt: skip
 
 
-def open_shop(db: Database, clock: Clock, **profile: object) -> None:
-    """Write PRODUCTS with their stock at half their price, and a profile with bKash, Nagad and COD."""
-    db.write(lambda tx: _fill(tx, clock, profile))
+def open_shop(db: Database, clock: Clock, *, copies: int = 1, **profile: object) -> None:
+    """Write PRODUCTS with their stock at half their price, and a profile with bKash, Nagad and COD.
+
+    Further `copies` of each product have a number behind their slug and their SKUs.
+    """
+    db.write(lambda tx: _fill(tx, clock, copies, profile))
 
 
-def _fill(tx: Tx, clock: Clock, profile: dict[str, object]) -> None:
+def _fill(tx: Tx, clock: Clock, copies: int, profile: dict[str, object]) -> None:
     stocked = []
-    for slug, title, bangla, category, variants in PRODUCTS:
+    named = [(f"-{copy}" if copy else "", product) for copy in range(copies) for product in PRODUCTS]
+    for ending, (slug, title, bangla, category, variants) in named:
         product_id = tx.value(
             insert(Product.__table__)
-            .values(slug=slug, title=title, title_bn=bangla, category=category, description="", images="[]", active=1,
-                    source_ref=None, created_at=clock.now_us())
+            .values(slug=slug + ending, title=title, title_bn=bangla, category=category, description="", images="[]",
+                    active=1, source_ref=None, created_at=clock.now_us())
             .returning(Product.__table__.c.id)
         )  # fmt: skip
         for position, (sku, name, price_poisha, quantity) in enumerate(variants):
             tx.run(
                 insert(Variant.__table__).values(
-                    product_id=product_id, sku=sku, title=name, attributes="{}", price_poisha=price_poisha,
+                    product_id=product_id, sku=sku + ending, title=name, attributes="{}", price_poisha=price_poisha,
                     regular_price_poisha=None, image="", weight_g=0, low_stock_level=0,
                     tracks_stock=int(quantity is not None), active=1, position=position,
                 )
             )  # fmt: skip
             if quantity:
-                stocked.append(ReceivedLine(sku=sku, quantity=quantity, unit_cost_poisha=price_poisha // 2))
+                stocked.append(ReceivedLine(sku=sku + ending, quantity=quantity, unit_cost_poisha=price_poisha // 2))
     receive(tx, SYSTEM, clock, Receipt(lines=tuple(stocked)), key="opening")
     shop = Profile.model_validate(
         {

@@ -35,6 +35,8 @@ def test_the_shelf_goes_on_page_by_page_without_repeating(db: Database) -> None:
         ("honey-5", ["sundarban-honey"]),
         ("100%", []),
         ("_", []),
+        ("\x00", ["gift-card", "sundarban-honey", "jamdani-sari"]),
+        ("\ud800honey", ["sundarban-honey"]),
         ("sari honey", []),
     ],
 )

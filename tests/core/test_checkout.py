@@ -34,6 +34,13 @@ def test_a_form_in_bangla_digits_becomes_an_order(db: Database, clock: ManualClo
     assert (order.total_poisha, order.money) == (256_000, "claimed")
 
 
+def test_what_no_database_keeps_is_left_out_of_a_form(db: Database, clock: ManualClock) -> None:
+    open_shop(db, clock)
+    placed = _order(db, clock, {"SARI-RED": 1}, name="Ra\x00hima\ud800 <b>\u202e=1+1", note="\x00")
+    order = db.read(lambda tx: store.by_number(tx, placed.number))
+    assert (order.name, order.note) == ("Rahima <b>\u202e=1+1", "")
+
+
 def test_the_same_key_places_one_order_and_another_form_under_it_is_refused(db: Database, clock: ManualClock) -> None:
     open_shop(db, clock)
     first = _order(db, clock, {"SARI-RED": 1})
@@ -80,7 +87,7 @@ def test_a_trx_id_typed_before_choosing_cod_is_left_out(db: Database, clock: Man
     [
         "", "[]", "nonsense", "null", '"x"', '{"A": 0}', '{"A": -1}', '{"A": 1.5}', '{"A": true}', '{"A": "2"}',
         '{"A": 1001}', '{"A": NaN}', '{"A": 1e3}', '{"": 1}', json.dumps({"A" * 121: 1}), "[" * 30_000,
-        '{"A": {"$": 1}}',
+        '{"A": {"$": 1}}', '{"A\\u0000": 1}', '{"\\ud800": 1}',
     ],
 )  # fmt: skip
 def test_a_cart_takes_only_skus_and_whole_quantities(kept: str) -> None:

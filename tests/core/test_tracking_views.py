@@ -159,6 +159,6 @@ def test_a_wrong_number_and_a_wrong_phone_get_the_same_answer(
 
 
 def test_an_unknown_link_finds_nothing(db: Database) -> None:
-    for token in ("", "x" * 22, "' OR 1=1 --", "%"):
+    for token in ("", "x" * 22, "' OR 1=1 --", "%", "\x00", "a\x00b", "\ud800"):
         with pytest.raises(NotFound):
             db.read(lambda tx, token=token: by_link(tx, token))

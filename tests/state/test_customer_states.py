@@ -169,6 +169,17 @@ async def test_looking_up_is_throttled_and_says_when_to_come_back(desk: Desk, mo
     assert visitor.redirects == []
 
 
+async def test_the_shelf_goes_on_where_it_ended_and_then_stops(desk: Desk) -> None:
+    open_shop(desk.db, desk.clock, copies=10)
+    visitor = await desk.browser()
+    await visitor.arrive("/")
+    assert (len(visitor.sees(StorefrontState, "cards")), visitor.sees(StorefrontState, "more")) == (24, True)
+    await visitor.call(StorefrontState.show_more)
+    await visitor.call(StorefrontState.show_more)
+    slugs = [card["slug"] for card in visitor.sees(StorefrontState, "cards")]
+    assert (len(slugs), len(set(slugs)), visitor.sees(StorefrontState, "more")) == (30, 30, False)
+
+
 async def test_a_shop_that_sells_nothing_yet_says_so(desk: Desk) -> None:
     visitor = await desk.browser()
     await visitor.arrive("/?q=x&category=" + "y" * 500)
