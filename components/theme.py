@@ -171,15 +171,16 @@ _CHART_INKS = {
 def chart_template(mode: str) -> dict[str, object]:
     """Plotly's template for "light" or "dark": two colours, quiet lines, no paper of its own."""
     first, second, words, grid, box, ink = _CHART_INKS[mode]
+    fonts = FONTS.replace('"', "'")
     axis = {"gridcolor": grid, "linecolor": grid, "zerolinecolor": grid, "tickcolor": grid}
     return {
         "layout": {
             "colorway": [first, second],
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": FONTS.replace('"', "'"), "size": 12.5, "color": words},
+            "font": {"family": fonts, "size": 12.5, "color": words},
             "xaxis": axis,
             "yaxis": axis,
-            "hoverlabel": {"bgcolor": box, "bordercolor": grid, "font": {"color": ink, "size": 13}},
+            "hoverlabel": {"bgcolor": box, "bordercolor": grid, "font": {"family": fonts, "color": ink, "size": 13}},
         }
     }

@@ -15,7 +15,7 @@ from dokango.errors import InvalidInput, NotFound
 from dokango.people.permissions import Permission
 from dokango.reports.account_names import account_name
 from dokango.reports.journal import entries
-from dokango.reports.periods import Period, parse_day, period
+from dokango.reports.periods import FIRST_DAY, Period, parse_day, period
 from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
 from state import live
 from state.books_words import balance_in_words, check_in_words, entry_in_words, statement_in_words
@@ -54,6 +54,7 @@ class BooksState(rx.State):
     older_url: str = ""
     newest_url: str = ""
     narrowed: str = ""
+    bounded: bool = True  # whether the period narrows the journal; an order or account opens to its whole history
     checks: list[dict[str, Any]] = []
     checks_said: str = ""
     checking: bool = False
@@ -75,9 +76,8 @@ class BooksState(rx.State):
         self.tab = asked["tab"] if asked["tab"] in dict(TABS) else "balances"
         self.asked = {**asked, "tab": self.tab, "from": span.first.isoformat(), "to": span.last.isoformat()}
         self.tab_urls = {key: self._url(tab=key, account="", order="", cursor="") for key, _ in TABS}
-        sheet = f"/export/{_SHEETS.get(self.tab, 'journal')}"
-        days = urlencode({"from": span.first.isoformat(), "to": span.last.isoformat()})
-        self.exports = {kind: f"{sheet}.{kind}?{days}" for kind in EXPORT_KINDS}
+        self.bounded = self.tab != "journal" or bool(query.get("from")) or not (asked["order"] or asked["account"])
+        self._point_exports()
         live.watch(self, topics.ORDERS, topics.STOCK, calm_s=_CALM_S)
         await self._refresh()
 
@@ -127,8 +127,7 @@ class BooksState(rx.State):
 
     async def _show_journal(self, span: Period) -> None:
         asked = dict(self.asked)
-        # An order or an account opens to its whole history, unless a period was asked for beside it.
-        bounded = bool(self.router.url.query_parameters.get("from")) or not (asked["order"] or asked["account"])
+        bounded = self.bounded
         try:
             page = await live.once(
                 ("journal", bounded, *asked.values()),
@@ -159,9 +158,19 @@ class BooksState(rx.State):
         verdict = f"{broken} of {len(results)} do not hold" if broken else f"All {len(results)} hold"
         self.checks_said = f"{verdict}, checked {said(now_us())}"
 
+    def _point_exports(self) -> None:
+        """The file of what is shown."""
+        asked = {name: self.asked[name] for name in ("from", "to")}
+        if self.tab == "journal":
+            first = {} if self.bounded else {"from": FIRST_DAY.isoformat()}
+            asked = {**asked, **first, "order": self.asked["order"], "account": self.asked["account"]}
+        sheet = f"/export/{_SHEETS.get(self.tab, 'journal')}"
+        query = urlencode({name: value for name, value in asked.items() if value})
+        self.exports = {kind: f"{sheet}.{kind}?{query}" for kind in EXPORT_KINDS}
+
     def _entries_of(self, account: str) -> str:
         """The journal of one account, up to the day that is shown."""
-        since = {"from": self.asked["from"]} if self.tab == "profit" else {"from": "1971-01-01"}
+        since = {"from": self.asked["from"]} if self.tab == "profit" else {"from": FIRST_DAY.isoformat()}
         return "/books?" + urlencode({"tab": "journal", "account": account, **since, "to": self.asked["to"]})
 
     def _url(self, **changes: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from dokango.ledger.accounts import courier_receivable
+from dokango.ledger.accounts import COURIER_EXPENSE, courier_receivable
 from dokango.money import grouped, taka
 from dokango.reports.figures import every_period, period_words
 from dokango.reports.orders_behind import Behind
@@ -26,8 +26,8 @@ def figures_in_words(seen: Overview) -> list[dict[str, str]]:
     profit_url = f"/books?tab=profit&from={seen.span.first}&to={seen.span.last}"
     stock = int(seen.stock_value.iloc[-1])
     opening = int(seen.stock_value.iloc[0])
-    held = sum(band.amount_poisha for band in seen.held)
     cash = sum(pocket.amount_poisha for pocket in seen.cash)
+    held_orders = _counted(sum(band.orders for band in seen.held), "order")
     cover = f"lasts {grouped(seen.cover.days)} days at this pace" if seen.cover.days is not None else ""
     return [
         _figure("Profit", taka(now.profit_poisha), now.profit_poisha, then.profit_poisha, before, profit_url),
@@ -38,7 +38,7 @@ def figures_in_words(seen: Overview) -> list[dict[str, str]]:
             "direction": "", "hint": cover,
         },
         _plain("Cash", taka(cash), "in wallets, bank and hand", "/books?tab=balances"),
-        _plain("Held by couriers", taka(held), _counted(sum(band.orders for band in seen.held), "order"), "#held"),
+        _plain("Held by couriers", taka(seen.with_couriers_poisha), held_orders, "#held"),
     ]  # fmt: skip
 
 
@@ -95,13 +95,7 @@ def small_tables(seen: Overview) -> dict[str, list[dict[str, Any]]]:
     """Cash, what couriers hold, waits, what sells out first, and the rows of the other charts."""
     return {
         "cash": [_line(p.label, taka(p.amount_poisha, exact=True), _account_url(p.account)) for p in seen.cash],
-        "held": [
-            _line(
-                f"{b.courier.replace('-', ' ').title()}, {b.band}", taka(b.amount_poisha, exact=True),
-                _account_url(courier_receivable(b.courier)), _counted(b.orders, "order"),
-            )
-            for b in seen.held
-        ],
+        "held": _held_lines(seen),
         "stages": [
             _line(s.label, duration_words(s.median_s), "", f"nine of ten within {duration_words(s.slow_s)}")
             for s in seen.stages
@@ -125,6 +119,21 @@ def small_tables(seen: Overview) -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
 
 
+def _held_lines(seen: Overview) -> list[dict[str, str]]:
+    """What couriers hold by age, and what their charges for returns take off it."""
+    lines = [
+        _line(
+            f"{band.courier.replace('-', ' ').title()}, {band.band}", taka(band.amount_poisha, exact=True),
+            _account_url(courier_receivable(band.courier)), _counted(band.orders, "order"),
+        )
+        for band in seen.held
+    ]  # fmt: skip
+    charges = seen.with_couriers_poisha - sum(band.amount_poisha for band in seen.held)
+    if charges:
+        lines.append(_line("Charges for returns", taka(charges, exact=True), _account_url(COURIER_EXPENSE)))
+    return lines
+
+
 def _changes(values: pd.Series) -> list[tuple[date, int]]:
     """The days on which the value changed, newest first."""
     changed = values[values.diff().fillna(1) != 0]
@@ -132,7 +141,7 @@ def _changes(values: pd.Series) -> list[tuple[date, int]]:
 
 
 def _account_url(account: str) -> str:
-    return f"/books?tab=journal&from=1971-01-01&account={quote(account)}"
+    return f"/books?tab=journal&account={quote(account)}"
 
 
 def _sku_url(sku: str) -> str:

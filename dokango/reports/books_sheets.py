@@ -70,21 +70,21 @@ def inventory_sheet(tx: Tx, at_us: int | None) -> Sheet:
     )
 
 
-def journal_sheet(tx: Tx, span: Period) -> Sheet:
-    """Every posting of `span`, oldest first."""
+def journal_sheet(tx: Tx, span: Period, order: str | None = None, account: str | None = None) -> Sheet:
+    """Every posting of `span`, oldest first; of one order or one account when named."""
     return Sheet(
         f"Journal {span.last}",
         ("Happened (UTC)", "Order", "What", "Who", "Note", "Debit", "Credit", "Amount", "Key"),
         [
             (iso(e.happened_at), e.order, e.action, e.actor, e.note, p.debit, p.credit, p.amount_poisha, e.key)
-            for e in _all_entries(tx, span)
+            for e in _all_entries(tx, span, order, account)
             for p in e.postings
         ],
         frozenset({"Amount"}),
     )
 
 
-def _all_entries(tx: Tx, span: Period) -> Iterator[Entry]:
+def _all_entries(tx: Tx, span: Period, order: str | None, account: str | None) -> Iterator[Entry]:
     cursor = None
     while True:
         page = entries(tx, since_us=span.since_us, until_us=span.until_us, cursor=cursor, limit=MOST, oldest_first=True)

@@ -1,11 +1,11 @@
-"""Where does the shop's money lie, and who owes it what?"""
+"""Where does the shop's money lie?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dokango.db import Tx
-from dokango.ledger.balances import trial_balance
+from dokango.ledger.balances import Balance
 from dokango.reports.account_names import account_name
 
 
@@ -18,11 +18,11 @@ class Pocket:
     amount_poisha: int
 
 
-def cash_by_wallet(tx: Tx) -> tuple[Pocket, ...]:
-    """Every cash account that ever moved, the fullest first."""
+def cash_by_wallet(balances: Iterable[Balance]) -> tuple[Pocket, ...]:
+    """Of a trial balance, every cash account that ever moved, the fullest first."""
     pockets = [
         Pocket(balance.account, account_name(balance.account), balance.balance_poisha)
-        for balance in trial_balance(tx)
+        for balance in balances
         if balance.account.startswith("cash:")
     ]
     return tuple(sorted(pockets, key=lambda pocket: -pocket.amount_poisha))

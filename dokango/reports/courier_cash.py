@@ -12,6 +12,8 @@ from dokango.audit import Event
 from dokango.clock import US_PER_DAY
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx
+from dokango.ledger import accounts
+from dokango.ledger.balances import Balance
 from dokango.orders.effects import courier_name
 from dokango.orders.models import Order
 
@@ -58,6 +60,12 @@ class AgeBand:
 def held_orders(tx: Tx, now_us: int) -> tuple[Owing, ...]:
     """The orders whose cash is with a courier, the longest first."""
     return tuple(_owing(row, now_us) for row in tx.rows(_HELD, live=1))
+
+
+def with_couriers(balances: Iterable[Balance]) -> int:
+    """Of a trial balance, what all couriers owe: cash they hold, less what they charge for returns."""
+    prefix = accounts.courier_receivable("")
+    return sum(balance.balance_poisha for balance in balances if balance.account.startswith(prefix))
 
 
 def by_age(held: Iterable[Owing]) -> tuple[AgeBand, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 from sqlalchemy import bindparam, func, select
 
 from dokango.db import Statement, Tx
+from dokango.ledger.balances import trial_balance
 from dokango.orders.models import Order
 from dokango.reports.cash import Pocket, cash_by_wallet
-from dokango.reports.courier_cash import AgeBand, by_age, held_orders
+from dokango.reports.courier_cash import AgeBand, by_age, held_orders, with_couriers
 from dokango.reports.cover import CoverReport, days_of_cover
 from dokango.reports.funnel import Funnel, order_funnel
 from dokango.reports.inventory import InventoryReport, inventory_at
@@ -25,6 +26,7 @@ _O = Order.__table__  # type: ignore[attr-defined]
 _PLACED = Statement(
     select(func.count()).where(_O.c.placed_at >= bindparam("since"), _O.c.placed_at < bindparam("until"))
 )
+PACE_DAYS = 30  # how fast goods sell is told from the latest days
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Overview:
     cover: CoverReport
     cash: tuple[Pocket, ...]
     held: tuple[AgeBand, ...]
+    with_couriers_poisha: int
     wrong: tuple[Trouble, ...]
 
 
@@ -50,6 +53,8 @@ def overview(tx: Tx, first: date, last: date, by: str, now_us: int) -> Overview:
     """The owner's page for `first` to `last`, profit by "day" or "month"."""
     span = Period(first, last)
     before = span.before()
+    lately = Period(max(first, last - timedelta(days=PACE_DAYS - 1)), last)
+    balances = trial_balance(tx)
     return Overview(
         span=span,
         profit=profit_rows(tx, first, last, by),
@@ -60,9 +65,10 @@ def overview(tx: Tx, first: date, last: date, by: str, now_us: int) -> Overview:
         inventory=inventory_at(tx),
         funnel=order_funnel(tx, span),
         stages=time_in_stage(tx, span),
-        cover=days_of_cover(tx, span),
-        cash=cash_by_wallet(tx),
+        cover=days_of_cover(tx, lately),
+        cash=cash_by_wallet(balances),
         held=by_age(held_orders(tx, now_us)),
+        with_couriers_poisha=with_couriers(balances),
         wrong=what_is_wrong(tx, now_us),
     )
 

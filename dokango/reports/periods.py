@@ -10,7 +10,7 @@ from dokango.clock import DHAKA_OFFSET_US, US_PER_DAY, day_start_us, said_day
 from dokango.errors import InvalidInput
 
 EPOCH = date(1970, 1, 1)
-_FIRST, _LAST = date(1971, 1, 1), date(2199, 12, 31)
+FIRST_DAY, LAST_DAY = date(1971, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Period:
 def period(first: date, last: date) -> Period:
     """The period between two days; raises InvalidInput under "from" or "to"."""
     wrong = {
-        name: f"Choose a day between {said_day(_FIRST)} and {said_day(_LAST)}."
+        name: f"Choose a day between {said_day(FIRST_DAY)} and {said_day(LAST_DAY)}."
         for name, day in (("from", first), ("to", last))
-        if not _FIRST <= day <= _LAST
+        if not FIRST_DAY <= day <= LAST_DAY
     }
     if wrong:
         raise InvalidInput(wrong)

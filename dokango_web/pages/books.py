@@ -68,8 +68,8 @@ def _asking() -> rx.Component:
     asked = BooksState.asked
     by_period = (BooksState.tab == "profit") | (BooksState.tab == "journal")
     return rx.form(
-        rx.cond(by_period, _day("From", "from", asked["from"])),
-        _day(rx.cond(by_period, "To", "At the end of"), "to", asked["to"]),
+        rx.cond(by_period, _day("From", "from", rx.cond(BooksState.bounded, asked["from"], ""))),
+        _day(rx.cond(by_period, "To", "At the end of"), "to", rx.cond(BooksState.bounded, asked["to"], "")),
         rx.cond(
             BooksState.tab == "journal",
             ui.text_field(

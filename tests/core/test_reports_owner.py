@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from dokango.ledger.balances import trial_balance
 from dokango.orders import commands as c
 from dokango.reports.cash import cash_by_wallet
-from dokango.reports.courier_cash import by_age, held_orders
+from dokango.reports.courier_cash import by_age, held_orders, with_couriers
 from dokango.reports.cover import days_of_cover
 from dokango.reports.funnel import order_funnel
 from dokango.reports.inventory_value import value_by_day
@@ -74,7 +75,7 @@ def test_the_funnel_counts_each_order_once_a_step(shop: Shop) -> None:
 
 def test_cash_lies_where_it_was_received(shop: Shop) -> None:
     shop.bring_to("delivered", ("SARI", 2))
-    pockets = shop.db.read(cash_by_wallet)
+    pockets = cash_by_wallet(shop.db.read(trial_balance))
     assert [(p.label, p.amount_poisha) for p in pockets] == [("bKash", 2_500 * TAKA)]
 
 
@@ -85,6 +86,7 @@ def test_what_couriers_hold_is_their_receivable_and_ages(shop: Shop) -> None:
     shop.do(young, c.PayOut(amount_poisha=300 * TAKA))
     held = shop.db.read(lambda tx: held_orders(tx, shop.clock.now_us()))
     assert sum(owing.amount_poisha for owing in held) == shop.balance("receivable:courier:rider")
+    assert with_couriers(shop.db.read(trial_balance)) == shop.balance("receivable:courier:rider")
     assert [(b.courier, b.band, b.amount_poisha, b.orders) for b in by_age(held)] == [
         ("rider", "up to 3 days", 1_000 * TAKA, 1),
         ("rider", "8 to 14 days", 900 * TAKA, 1),
