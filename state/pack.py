@@ -207,7 +207,7 @@ def _pick_rows(lines: list[Any]) -> list[dict[str, str]]:
             "sku": sku,
             "title": row["line"].title,
             "variant": row["line"].variant_title,
-            "image": pack_views.picture(row["line"]),
+            "image": row["line"].image,
             "quantity": str(row["quantity"]),
             "on_hand": str(row["line"].on_hand),
             "orders": ", ".join(row["orders"]),

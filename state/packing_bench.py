@@ -209,7 +209,7 @@ def _line(line: Any, ticks: dict[str, int]) -> dict[str, str]:
         "sku": line.sku,
         "title": line.title,
         "variant": variant,
-        "image": pack_views.picture(line),
+        "image": line.image,
         "wanted": str(line.quantity),
         "progress": f"{done} of {line.quantity}",
         "done": "1" if done == line.quantity else "",

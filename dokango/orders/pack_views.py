@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from dokango.catalogue.models import Product, Variant
+from dokango.catalogue.models import Variant
 from dokango.db import Statement, Tx
 from dokango.orders.models import OrderLine, PackTick
 from dokango.orders.queues import QUEUE
@@ -20,7 +19,6 @@ _LINE = OrderLine.__table__  # type: ignore[attr-defined]
 _TICK = PackTick.__table__  # type: ignore[attr-defined]
 _LEVEL = Level.__table__  # type: ignore[attr-defined]
 _VARIANT = Variant.__table__  # type: ignore[attr-defined]
-_PRODUCT = Product.__table__  # type: ignore[attr-defined]
 Cursor = tuple[int, int]  # placed_at and id of an order
 
 _SHOWN = [
@@ -47,13 +45,12 @@ _BENCH_LINES = Statement(
     select(
         *[_LINE.c[n] for n in ("variant_id", "sku", "title", "variant_title", "image", "quantity", "tracks_stock")],
         _VARIANT.c.attributes,
-        _PRODUCT.c.images,
         func.coalesce(_LEVEL.c.on_hand, 0).label("on_hand"),
     )
     .select_from(
-        _LINE.join(_VARIANT, _VARIANT.c.id == _LINE.c.variant_id)
-        .join(_PRODUCT, _PRODUCT.c.id == _VARIANT.c.product_id)
-        .outerjoin(_LEVEL, _LEVEL.c.variant_id == _LINE.c.variant_id)
+        _LINE.join(_VARIANT, _VARIANT.c.id == _LINE.c.variant_id).outerjoin(
+            _LEVEL, _LEVEL.c.variant_id == _LINE.c.variant_id
+        )
     )
     .where(_LINE.c.order_id == bindparam("order_id"))
     .order_by(_LINE.c.id)
@@ -98,21 +95,14 @@ def picks(tx: Tx, numbers: Sequence[str]) -> list[Any]:
         select(
             ORDER.c.number,
             *[_LINE.c[name] for name in ("sku", "title", "variant_title", "image", "quantity")],
-            _PRODUCT.c.images,
             func.coalesce(_LEVEL.c.on_hand, 0).label("on_hand"),
         )
         .select_from(
-            _LINE.join(ORDER, ORDER.c.id == _LINE.c.order_id)
-            .join(_VARIANT, _VARIANT.c.id == _LINE.c.variant_id)
-            .join(_PRODUCT, _PRODUCT.c.id == _VARIANT.c.product_id)
-            .outerjoin(_LEVEL, _LEVEL.c.variant_id == _LINE.c.variant_id)
+            _LINE.join(ORDER, ORDER.c.id == _LINE.c.order_id).outerjoin(
+                _LEVEL, _LEVEL.c.variant_id == _LINE.c.variant_id
+            )
         )
         .where(ORDER.c.number.in_(list(numbers)))
         .order_by(_LINE.c.sku, ORDER.c.placed_at, ORDER.c.id)
     )
     return tx.rows(wanted)
-
-
-def picture(line: Any) -> str:
-    """The URL of a line's picture: its own, else the product's first; "" when there is none."""
-    return line.image or next((str(url) for url in json.loads(line.images or "[]")), "")

@@ -85,6 +85,7 @@ def _label(order: OrderPaper) -> dict[str, Any]:
         "courier": shortened(order.courier, 28),
         "tracking": shortened(order.tracking_code, 24),
         "collect": taka(order.collect_poisha) if order.collect_poisha else "",
+        "unpaid": taka(order.due_poisha) if order.due_poisha and not order.collect_poisha else "",
         "fragile": order.fragile,
         "pieces": f"{order.items} {'item' if order.items == 1 else 'items'}",
         "bars": code128.svg(order.number),

@@ -90,9 +90,14 @@ def test_a_label_says_who_where_and_what_to_collect() -> None:
 
 
 def test_a_paid_parcel_says_that_nothing_is_collected() -> None:
-    (text,) = pages(press.labels(SHOP, [replace(ORDER, collect_poisha=0)]))
-    assert "PAID" in text
+    (text,) = pages(press.labels(SHOP, [replace(ORDER, collect_poisha=0, due_poisha=0)]))
+    assert "PAID · collect nothing" in text
     assert "৳" not in text
+
+
+def test_a_prepaid_parcel_that_is_not_paid_does_not_say_paid() -> None:
+    (text,) = pages(press.labels(SHOP, [replace(ORDER, collect_poisha=0)]))
+    assert "NOT PAID YET · ৳3,911.50 due" in text
 
 
 def test_fragile_stands_on_the_label_when_ticked() -> None:
