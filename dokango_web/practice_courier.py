@@ -1,4 +1,7 @@
-"""The practice courier on the site's own port, under /_practice, while parcels go to it: nobody else finds it there."""
+"""The practice courier on the site's own port, under /_practice, while parcels go to it.
+
+Its keys are known to everybody, so only this machine and staff's API keys reach it there.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from starlette.routing import Mount, Router
 from starlette.types import Receive, Scope, Send
 
 from dokango.couriers.here import courier_desk
-from dokango.couriers.sandbox.app import from_this_machine, practice_router
+from dokango.couriers.sandbox.app import anyone, from_this_machine, practice_router
 from dokango.errors import DokangoError
 from dokango.people.permissions import Permission
 from dokango.settings import settings
@@ -34,10 +37,13 @@ async def practice_site(scope: Scope, receive: Receive, send: Send) -> None:
     if not desk.practising:
         await PlainTextResponse("There is no practice courier here.", 404)(scope, receive, send)
         return
+    if not await may_move(Request(scope, receive)):
+        await PlainTextResponse("The practice courier answers this machine and staff only.", 403)(scope, receive, send)
+        return
     practice = await in_thread(desk.practice)
     router = _routers.get(id(practice))
     if router is None:
-        router = _routers[id(practice)] = practice_router(practice, may_move)
+        router = _routers[id(practice)] = practice_router(practice, anyone)
     await router(scope, receive, send)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,7 +16,8 @@ from dokango.couriers.inbox import READ_NEWS, News
 from dokango.db import Database, Tx
 from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue
-from dokango.orders import search, store
+from dokango.money import POISHA_PER_TAKA, taka
+from dokango.orders import resolutions, search, store
 from dokango.orders.parcel_news import sync_shipment
 from dokango.orders.service import Context
 from dokango.orders.settling import look_again
@@ -27,6 +29,8 @@ SYNC_PARCEL = "sync_parcel"
 CACHE_S, MOST_LOOKS = 65, 3
 
 FOLLOW_EVERY_S, FOLLOW_AFTER_S, MOST_IN_A_ROUND = 300, 1_800, 50
+
+_AMOUNT_CHANGED = re.compile(r"[Aa]mount has been changed from (\d{1,7}) to (\d{1,7})")
 
 Payload = Mapping[str, Any]
 Handler = Callable[[CourierDesk, Database, Clock, Payload], None]
@@ -47,6 +51,7 @@ def read_courier_news(desk: CourierDesk, db: Database, clock: Clock, payload: Pa
     row = db.read(lambda tx: shipments.named(tx, stored.courier, news.consignment_id, news.invoice))
     if row is not None:
         _complete(desk, db, clock, row, news)
+        _note_amount(db, clock, row, news)
         _follow(desk, db, clock, row.id, news.status, look=1, mark=f"news/{news_id}")
     db.write(lambda tx: inbox.mark_handled(tx, news_id, clock.now_us()))
 
@@ -92,6 +97,23 @@ def _complete(desk: CourierDesk, db: Database, clock: Clock, row: Any, news: New
         db.write(lambda tx: _landed(tx, clock, row, booking))
     elif (news.tracking_code and not row.tracking_code) or (news.consignment_id and not row.consignment_id):
         db.write(lambda tx: _named_now(tx, row, news))
+
+
+def _note_amount(db: Database, clock: Clock, row: Any, news: News) -> None:
+    """They changed what the rider collects: told in words alone, and not in the amount that the webhook carries."""
+    changed = _AMOUNT_CHANGED.search(news.message)
+    if changed is None:
+        return
+    before, after = (taka(int(amount) * POISHA_PER_TAKA) for amount in changed.groups())
+    words = (
+        f"{row.carrier} changed what is collected from {before} to {after}. Compare the payout with it."
+    )
+    key = f"shipment/{row.id}/amount/{changed[1]}-{changed[2]}"
+    db.write(
+        lambda tx: resolutions.open_resolution(
+            tx, key=key, order_id=row.order_id, kind="amount_changed", words=words, now_us=clock.now_us()
+        )
+    )
 
 
 def _landed(tx: Tx, clock: Clock, row: Any, booking: Booking) -> None:

@@ -34,7 +34,7 @@ _WAITING_OF = Statement(
     .order_by(_R.c.id)
 )
 # A parcel that was delivered in part still asks what was kept, and a second one still travels.
-_OUTLIVE_DELIVERY = ("partly_delivered", "two_parcels", "courier_contradiction")
+_OUTLIVE_DELIVERY = ("partly_delivered", "two_parcels", "courier_contradiction", "amount_changed")
 _ENDS = {
     delivered: Statement(
         update(_R)

@@ -511,6 +511,17 @@ def test_a_recovered_parcel_learns_its_code_from_a_webhook(couriered: Couriered)
     assert couriered.parcel(order).tracking_code == "SFR1"
 
 
+def test_an_amount_changed_at_the_door_is_told_to_a_person_and_books_nothing(couriered: Couriered) -> None:
+    order = shipped(couriered, **COD)
+    words = "Amount has been changed from 1770 to 50"
+    couriered.hear(notification(couriered, order, "", notification_type="tracking_update", tracking_message=words))
+    couriered.run_jobs()
+    assert couriered.waiting(order) == ["amount_changed"]
+    couriered.move(order, "delivered")
+    couriered.sync(order)
+    assert couriered.waiting(order) == ["amount_changed"], "what was really collected is still open"
+
+
 def test_a_webhook_settles_an_uncertain_booking_when_the_api_agrees(couriered: Couriered) -> None:
     order = lose(couriered, lands=True)
     invoice = couriered.parcel(order).invoice

@@ -1,0 +1,196 @@
+"""The shipping page's states in process: what is typed is kept, stale clicks are refused, changes reach other tabs."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from dokango.couriers.desk import CourierDesk
+from dokango.couriers.sandbox.faults import Fault
+from dokango.orders import commands as c
+from dokango.orders import shipping_views
+from dokango_web.dokango_web import app
+from state import live
+from state.shipping import ShippingState
+from state.shipping_bulk import BulkState
+from state.shipping_handover import HandoverState
+from state.shipping_parcel import ParcelState
+from state.shipping_send import SendState
+from tests.small_shop import Shop
+from tests.state.desk import Browser, Desk
+
+SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = SQLITE_ALONE
+COD = {"payment": {"method": "cod"}}
+
+
+def booked(practice_courier: CourierDesk) -> list[Any]:
+    return practice_courier.practice().store.rows("SELECT * FROM parcel")
+
+
+async def opened(desk: Desk, number: str, role: str = "packer") -> Browser:
+    """A tab with the dialog open on `number`."""
+    tab = await desk.browser(role)
+    await tab.arrive("/shipping")
+    await tab.call(SendState.open, number=number)
+    return tab
+
+
+def form(tab: Browser, **changes: str) -> dict[str, str]:
+    return {**tab.sees(SendState, "values"), **changes}
+
+
+async def test_the_dialog_is_pre_filled_and_sends_what_was_typed(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    number = shop.bring_to("packed", ("SARI", 1), **COD).number
+    tab = await opened(desk, number)
+    assert tab.sees(SendState, "values")["cod"] == "1,300"
+    await tab.call(SendState.send, form=form(tab, note="Gate 2", cod="৳1,300"))
+    (parcel,) = booked(practice_courier)
+    assert (parcel["note"], parcel["cod_amount"]) == ("Gate 2", 1300)
+    assert tab.told[-1].startswith(f"#{number}: Steadfast has the parcel")
+    assert tab.sees(SendState, "is_open") is False and tab.sees(ShippingState, "rows") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"cod": "a lot"}, "cod"),
+        ({"cod": "-5"}, "cod"),
+        ({"recipient_phone": "12"}, "recipient_phone"),
+        ({"recipient_address": "x" * 500}, "recipient_address"),
+        ({"recipient_name": ""}, "recipient_name"),
+    ],
+)
+async def test_what_cannot_be_sent_is_said_at_its_field_and_kept(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk, change: dict[str, str], field: str
+) -> None:
+    tab = await opened(desk, shop.bring_to("packed").number)
+    await tab.call(SendState.send, form=form(tab, **change))
+    errors = tab.sees(SendState, "errors")
+    assert [name for name, words in errors.items() if words] == [field]
+    assert tab.sees(SendState, "values")[field] == change[field] and tab.sees(SendState, "is_open") is True
+    assert booked(practice_courier) == []
+
+
+async def test_a_dialog_that_stood_open_while_somebody_acted_is_refused_with_their_name(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    order = shop.bring_to("packed")
+    tab = await opened(desk, order.number)
+    shop.do(order, c.Hold(reason="address"))
+    await tab.call(SendState.send, form=form(tab))
+    assert shop.owner.name in tab.sees(SendState, "failure") and tab.sees(SendState, "is_open") is True
+    assert booked(practice_courier) == []
+
+
+async def test_a_button_pressed_twice_books_once(desk: Desk, shop: Shop, practice_courier: CourierDesk) -> None:
+    tab = await opened(desk, shop.bring_to("packed").number)
+    given = form(tab)
+    await asyncio.gather(*(tab.call(SendState.send, form=given) for _ in range(3)))
+    assert len(booked(practice_courier)) == 1
+
+
+async def test_a_refusal_stays_in_the_dialog_with_the_couriers_words(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    tab = await opened(desk, shop.bring_to("packed").number)
+    practice_courier.practice().faults.add(Fault("fail", "create_order", http_status=422))
+    await tab.call(SendState.send, form=form(tab, note="kept"))
+    assert "Steadfast refused" in tab.sees(SendState, "failure")
+    assert tab.sees(SendState, "values")["note"] == "kept" and tab.sees(SendState, "pending") is False
+
+
+async def test_what_is_not_packed_opens_no_dialog(desk: Desk, shop: Shop) -> None:
+    tab = await opened(desk, shop.bring_to("confirmed").number)
+    assert tab.sees(SendState, "is_open") is False and "not packed" in tab.told[-1]
+
+
+async def test_many_go_with_a_result_for_each(desk: Desk, shop: Shop, practice_courier: CourierDesk) -> None:
+    good, bad = shop.bring_to("packed").number, shop.bring_to("packed", customer={"name": "x", "phone": "01711000000"})
+    shop.do(bad, c.Hold(reason="address"))
+    shop.do(bad, c.Release())
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    await tab.call(ShippingState.choose_all)
+    await tab.call(BulkState.open)
+    shop.do(bad, c.Hold(reason="address"))  # meanwhile
+    await tab.call(BulkState.send)
+    levels = {row["number"]: row["level"] for row in tab.sees(BulkState, "rows")}
+    assert levels == {good: "good", bad.number: "bad"}
+    assert len(booked(practice_courier)) == 1
+    await tab.call(BulkState.send)
+    assert len(booked(practice_courier)) == 1
+
+
+async def test_another_tab_sees_a_parcel_move_in_place_and_new_orders_wait_for_a_click(
+    desk: Desk, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = type(app.event_namespace._token_manager)
+    monkeypatch.setattr(tokens, "token_to_sid", property(lambda _: dict.fromkeys(desk.browsers, "sid")))
+    shop.bring_to("packed")
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    (before,) = tab.sees(ShippingState, "rows")
+    moved = before["number"]
+    later = shop.bring_to("packed").number
+    shop.do(moved, c.Ship(courier="manual", carrier="Rider"))
+    await live.refresh(app, {"orders"})
+    (row,) = tab.sees(ShippingState, "rows")
+    assert (row["number"], row["work"], row["courier"], row["fresh"]) == (moved, "shipped", "Rider", "1")
+    assert tab.sees(ShippingState, "news") == "1 more order"
+    await tab.call(ShippingState.bring_in)
+    assert [row["number"] for row in tab.sees(ShippingState, "rows")] == [later]
+
+
+async def test_the_drawer_tells_what_happened_and_performs_on_what_was_seen(desk: Desk, shop: Shop) -> None:
+    order = shop.bring_to("shipped")
+    tab = await desk.browser("manager")
+    await tab.arrive("/shipping?tab=in_transit")
+    await tab.call(ParcelState.open, number=order.number)
+    await tab.call(ParcelState.ask, what="problem")
+    await tab.call(ParcelState.note_problem, form={"reason": " "})
+    assert "Say what happened" in tab.sees(ParcelState, "errors")["reason"]
+    await tab.call(ParcelState.note_problem, form={"reason": "Nobody home"})
+    assert tab.sees(ParcelState, "problem") == "Nobody home" and tab.sees(ParcelState, "asking") == ""
+    shop.do(order, c.AddNote(text="somebody else was here"))
+    await tab.call(ParcelState.deliver)
+    assert "changed while you looked" in tab.told[-1] and shop.order(order).status == "shipped"
+    await tab.call(ParcelState.open, number=order.number)
+    await tab.call(ParcelState.deliver)
+    assert shop.order(order).status == "delivered"
+
+
+async def test_who_may_ship_may_not_deliver_or_take_back_by_that(desk: Desk, shop: Shop) -> None:
+    order = shop.bring_to("shipped")
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping?tab=in_transit")
+    await tab.call(ParcelState.open, number=order.number)
+    for handler, payload in ((ParcelState.deliver, {}), (ParcelState.came_back, {"form": {"shelf": "restock"}})):
+        await tab.call(handler, **payload)
+        assert "may not" in tab.told[-1]
+    assert shop.order(order).status == "shipped"
+
+
+@pytest.mark.parametrize(
+    "typed", [{"carrier": " "}, {"carrier": "x" * 61}, {"carrier": "R", "tracking_code": "y" * 81}]
+)
+async def test_a_handover_says_what_is_wrong_by_field(desk: Desk, shop: Shop, typed: dict[str, str]) -> None:
+    number = shop.bring_to("packed").number
+    tab = await desk.browser("packer")
+    await tab.call(HandoverState.open, number=number)
+    await tab.call(HandoverState.hand_over, form=typed)
+    assert any(tab.sees(HandoverState, "errors").values()) and tab.sees(HandoverState, "is_open") is True
+    assert shop.order(number).status == "confirmed"
+
+
+async def test_an_odd_address_of_a_list_shows_the_first_one(desk: Desk, shop: Shop) -> None:
+    shop.bring_to("packed")
+    tab = await desk.browser("owner")
+    await tab.arrive("/shipping?tab=nonsense")
+    assert tab.sees(ShippingState, "tab") == shipping_views.TO_SHIP and len(tab.sees(ShippingState, "rows")) == 1
+    await tab.arrive("/shipping?tab=in_transit&after=rubbish")
+    assert "not one of ours" in tab.told[-1]
