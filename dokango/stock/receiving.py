@@ -16,12 +16,13 @@ from dokango.errors import InvalidInput
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, Line, post
 from dokango.money import MOST_POISHA
+from dokango.payments.methods import OTHER_POCKETS, WALLETS
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango.stock.levels import Move, Moved, move_all
 
 MOST_UNITS = 1_000_000
-PAID_FROM = ("bkash", "nagad", "rocket", "bank", "hand")
+PAID_FROM = (*WALLETS, *OTHER_POCKETS)
 
 _V = Variant.__table__  # type: ignore[attr-defined]
 _BY_SKU = Statement(select(_V.c.id, _V.c.sku, _V.c.title, _V.c.tracks_stock).where(_V.c.sku == bindparam("sku")))
