@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator
 import anyio.to_thread
 import pytest
 import reflex as rx
+from sqlalchemy import func, select
 
-from dokango.db import Database
+from dokango.db import Database, Statement
+from dokango.orders.models import Order
 from dokango.people import sessions
 from dokango.people.permissions import Permission
 from dokango_web.dokango_web import app
@@ -125,3 +127,38 @@ async def test_outside_a_refresh_every_reading_is_its_own(desk: Desk) -> None:
     first = await live.once("k", lambda tx: object())
     assert first is not await live.once("k", lambda tx: object())
     assert await read(lambda tx: tx.dialect) == desk.db.dialect
+
+
+class CalmState(rx.State):
+    """A page whose reading is heavy."""
+
+    orders: int = 0
+    refreshed: int = 0
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def load(self) -> None:
+        """The page's on_load."""
+        live.watch(self, "orders", calm_s=1.0)
+
+    async def _refresh(self) -> None:
+        self.refreshed += 1
+        self.orders = await read(lambda tx: tx.value(_ORDERS))
+
+
+_ORDERS = Statement(select(func.count()).select_from(Order.__table__))  # type: ignore[attr-defined]
+
+
+@SQLITE_ALONE
+async def test_a_calm_page_rests_between_refreshes_and_misses_nothing(watching: Desk, shop: Shop) -> None:
+    tab = await watching.browser("owner")
+    await tab.arrive("/orders")
+    await tab.call(CalmState.load)
+    for _ in range(8):
+        await place(shop)
+    for _ in range(800):
+        if tab.sees(CalmState, "orders") == 8:
+            break
+        await asyncio.sleep(0.01)
+    assert tab.sees(CalmState, "orders") == 8
+    assert tab.sees(CalmState, "refreshed") < 8
