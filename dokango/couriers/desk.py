@@ -12,11 +12,12 @@ import httpx
 from dokango.clock import Clock
 from dokango.couriers.base import Courier
 from dokango.couriers.key_circuit import KeyCircuit
+from dokango.couriers.registry import COURIERS
 from dokango.couriers.sandbox.app import practice_app
 from dokango.couriers.sandbox.in_process import InProcess
 from dokango.couriers.sandbox.practice import PRACTICE_KEY, PracticeCourier, open_practice_courier
 from dokango.couriers.sandbox.webhooks import Direct
-from dokango.couriers.steadfast import BASE_URL, KEY, Steadfast, SteadfastKeys
+from dokango.couriers.steadfast import BASE_URL, Steadfast, SteadfastKeys
 from dokango.couriers.wire import TIMEOUT
 from dokango.errors import NotFound
 
@@ -59,10 +60,11 @@ class CourierDesk:
         return _is_practice(keys) or keys.api_key in {"", PRACTICE_KEY}
 
     def courier(self, key: str) -> Courier:
-        """The courier called `key`, with the keys as they are now; raises NotFound."""
-        if key != KEY:
+        """The courier called `key`, with the keys as they are now; raises NotFound for one without an API."""
+        kind = COURIERS.get(key)
+        if kind is None or kind.call is None:
             raise NotFound("courier", key)
-        return self.steadfast()
+        return kind.call(self)
 
     def steadfast(self) -> Steadfast:
         """Steadfast, or the practice courier in its place."""

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dokango.couriers import manual, steadfast
+from dokango.couriers.base import Courier
+
+if TYPE_CHECKING:
+    from dokango.couriers.desk import CourierDesk
 
 
 @dataclass(frozen=True, slots=True)
 class CourierKind:
-    """`by_api` couriers are booked and followed by calls; the others by what staff write down."""
+    """`call` gives the courier ready to be called; None for those whom staff follow by hand."""
 
     key: str
     name: str
-    by_api: bool
+    call: Callable[[CourierDesk], Courier] | None
+
+    @property
+    def by_api(self) -> bool:
+        """Whether it is booked and followed by calls."""
+        return self.call is not None
 
 
 COURIERS: dict[str, CourierKind] = {
     kind.key: kind
     for kind in (
-        CourierKind(steadfast.KEY, steadfast.NAME, by_api=True),
-        CourierKind(manual.KEY, "Another courier", by_api=False),
+        CourierKind(steadfast.KEY, steadfast.NAME, lambda desk: desk.steadfast()),
+        CourierKind(manual.KEY, "Another courier", None),
     )
 }
