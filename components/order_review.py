@@ -95,8 +95,8 @@ def peek() -> rx.Component:
 def _peeked() -> rx.Component:
     return rx.fragment(
         rx.el.div(
-            _neighbour("Previous", "chevron-up", OrdersState.peek_before),
-            _neighbour("Next", "chevron-down", OrdersState.peek_after),
+            _neighbour("Previous", "chevron-up", OrdersState.peek_before, "k"),
+            _neighbour("Next", "chevron-down", OrdersState.peek_after, "j"),
             rx.spacer(),
             rx.link("Open the page", href=rx.Var.create("/orders/") + ORDER["number"], size="2"),
             class_name="od-peek-bar",
@@ -116,7 +116,7 @@ def _peeked() -> rx.Component:
     )
 
 
-def _neighbour(label: str, icon: str, url: rx.Var[str]) -> rx.Component:
+def _neighbour(label: str, icon: str, url: rx.Var[str], key: str) -> rx.Component:
     return rx.button(
         rx.icon(icon, size=16, aria_hidden="true"),
         label,
@@ -125,4 +125,5 @@ def _neighbour(label: str, icon: str, url: rx.Var[str]) -> rx.Component:
         size="2",
         disabled=url == "",
         on_click=rx.redirect(url, replace=True),
+        custom_attrs=ui.shortcut(key),
     )

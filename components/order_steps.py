@@ -7,8 +7,10 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from dokango.people.permissions import Permission
 from state.order import OrderState
 from state.order_steps import OrderStepsState
+from state.session import SessionState
 from state.shipping import ShippingState
 from state.verify import VerifyState
 
@@ -41,10 +43,15 @@ def steps_menu() -> rx.Component:
             rx.menu.item(button["label"], rx.el.span(button["why"], class_name="od-menu-why"), disabled=True),
         )
 
-    return ui.more_menu(
-        ui.menu_item("Take it", OrderStepsState.take(OrderState.order["number"], OrderState.version), icon="user"),
+    menu = ui.more_menu(
+        rx.cond(
+            SessionState.may[Permission.PACK.value],
+            ui.menu_item("Take it", OrderStepsState.take(OrderState.order["number"], OrderState.version), icon="user"),
+        ),
         rx.foreach(OrderState.menu, item),
     )
+    may_act = SessionState.may[Permission.PACK.value] | (OrderState.menu.length() > 0)
+    return rx.cond(may_act, menu)
 
 
 def _button(button: Button, variant: str, *, keyed: bool = False) -> rx.Component:

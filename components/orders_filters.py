@@ -8,6 +8,7 @@ from components import ui
 from components.theme import MONEY, WORK
 from dokango.orders.commands import HOLD_REASONS
 from dokango.payments.methods import METHODS
+from dokango.people.districts import DISTRICTS
 from state.orders import OrdersState
 
 _ANY = ("", "Any")
@@ -53,7 +54,7 @@ def _form() -> rx.Component:
             _choice("Payment is", "money", [(key, look.word) for key, look in MONEY.items()]),
             _choice("Work is", "status", [(key, look.word) for key, look in WORK.items()]),
             _choice("On hold for", "held", held),
-            _text("District", "district"),
+            _choice("District", "district", [(name, name) for name in DISTRICTS]),
             _text("Assigned to", "assigned"),
             _text("From day", "from", type="date"),
             _text("Until day", "to", type="date"),

@@ -26,6 +26,7 @@ from state.feedback import done
 from state.order import OrderState
 from state.order_rows import page_in_words, rows_in_words
 from state.orders_url import FILTER_NAMES, Asked, read_url
+from state.payload import texts
 from state.session import allow, current_actor
 from state.work import now_us, read, write
 
@@ -65,11 +66,14 @@ class OrdersState(rx.State):
         """The page's on_load, after each change of the address too."""
         asked = read_url(self.router.url.query_parameters)
         live.watch(self, topics.ORDERS)
-        same_list = not self.loading and asked.url(peek="") == self._asked.url(peek="")
+        # The drawer's turn leaves the list alone; the very same address again (a reload, a reconnect) reads it anew.
+        only_peek = (
+            not self.loading and asked.peek != self._asked.peek and asked.url(peek="") == self._asked.url(peek="")
+        )
         if asked.tab != self._asked.tab:
             self.chosen = []
         self._asked = asked
-        if not same_list:
+        if not only_peek:
             await self._read()
         await self._show_peek()
 
@@ -83,16 +87,17 @@ class OrdersState(rx.State):
     @allow(Permission.VIEW_ORDERS)
     async def find(self, typed: str) -> Any:
         """Search as one types, in all orders unless a tab is chosen afterwards."""
-        self.search = typed[:80]
-        tab = "all" if typed.strip() and not self._asked.search else self._asked.tab
-        return rx.redirect(self._asked.url(search=self.search.strip(), tab=tab), replace=True)
+        self.search = typed[:80] if isinstance(typed, str) else ""
+        wanted = self.search.strip()
+        tab = "all" if wanted and not self._asked.search else self._asked.tab
+        return rx.redirect(self._asked.url(search=wanted, tab=tab), replace=True)
 
     @rx.event
     @allow(Permission.VIEW_ORDERS)
     async def filter(self, form: dict[str, Any]) -> Any:
         """Narrow the list by the filter form."""
-        chosen = {name: str(form.get(name, "")).strip()[:80] for name in FILTER_NAMES}
-        return rx.redirect(self._asked.url(filters={name: value for name, value in chosen.items() if value}))
+        chosen = texts(form, 80)
+        return rx.redirect(self._asked.url(filters={name: chosen[name] for name in FILTER_NAMES if chosen.get(name)}))
 
     @rx.event
     @allow(Permission.VIEW_ORDERS)

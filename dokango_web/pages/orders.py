@@ -11,12 +11,13 @@ from components.order_review import order_page, peek
 from components.order_verify import verify_dialog
 from components.orders_list import bulk_results, chosen_bar, order_list, order_tabs, search
 from dokango_web.frame import staff_page
+from state.bell import BellState
 from state.dialogs import DialogsState
 from state.order import OrderState
 from state.orders import OrdersState
 
-ON_LOAD = [DialogsState.settle, OrdersState.load]
-REVIEW_ON_LOAD = [DialogsState.settle, OrderState.load]
+ON_LOAD = [DialogsState.settle, OrdersState.load, BellState.load]
+REVIEW_ON_LOAD = [DialogsState.settle, OrderState.load, BellState.load]
 
 
 def page() -> rx.Component:

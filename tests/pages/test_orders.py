@@ -34,8 +34,14 @@ def test_list_review_and_dialogs_are_accessible_and_fit(
     expect(row(page, number)).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    page.get_by_role("button", name="New order").click()
-    expect(page.get_by_role("dialog", name="New order")).to_be_visible()
+    for name in ("Filter", "unread messages", "New order"):
+        page.get_by_role("button", name=name).first.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    row(page, number).get_by_role("button", name="Desk Tester").click()  # type: ignore[attr-defined]
+    expect(page.get_by_role("dialog")).to_contain_text("Everything is on the shelf")
     assert violations(page) == []
     page.goto(f"/orders/{number}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(number)
