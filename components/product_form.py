@@ -61,7 +61,7 @@ def _line(line: rx.Var[dict[str, str]]) -> rx.Component:
         _cell("SKU", "sku", line, required=True, max_length=120, auto_complete="off"),
         _cell("Options", "options", line, placeholder="Colour: Red, Size: M"),
         _cell("Price, ৳", "price", line, input_mode="decimal"),
-        _cell("Before the sale, ৳", "regular", line, input_mode="decimal"),
+        _cell("Old price, ৳", "regular", line, input_mode="decimal"),
         _cell("Low at", "low", line, input_mode="numeric"),
         _cell("Weight, g", "weight", line, input_mode="numeric"),
         rx.el.div(

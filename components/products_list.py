@@ -39,7 +39,7 @@ def _row(row: rx.Var[dict[str, str]]) -> rx.Component:
                 row["available"] != "",
                 rx.el.span(
                     row["available"],
-                    rx.cond(row["level"] == "low", ui.badge("Low", "amber", "triangle-alert")),
+                    rx.cond(row["low"] != "", ui.badge(row["low"], "amber", "triangle-alert")),
                     class_name="dk-inline",
                 ),
                 rx.el.span("not counted", class_name="dk-hint"),

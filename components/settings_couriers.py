@@ -10,7 +10,7 @@ from state.settings_couriers import CourierSettingsState as C
 
 def couriers_part() -> rx.Component:
     """Steadfast: keys and webhook. Couriers without an API need no setting."""
-    return rx.el.div(_keys(), _webhook(), class_name="dk-stack")
+    return rx.el.div(_keys(), _webhook(), class_name="dk-stack sh-narrow")
 
 
 def _keys() -> rx.Component:

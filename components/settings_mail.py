@@ -22,7 +22,7 @@ STATES = {
 
 def messages_part() -> rx.Component:
     """Where mail goes out, and a mail to try it."""
-    return rx.el.div(_server(), _trial(), class_name="dk-stack")
+    return rx.el.div(_server(), _trial(), class_name="dk-stack sh-narrow")
 
 
 def _server() -> rx.Component:

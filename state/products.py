@@ -102,13 +102,13 @@ def _in_words(one: Browsed) -> dict[str, str]:
     prices = sorted({variant.price_poisha for variant in sold})
     tracked = [variant for variant in sold if variant.tracks_stock]
     available = sum(variant.available for variant in tracked)
-    low = any(variant.available <= variant.low_stock_level for variant in tracked)
+    low = sum(variant.available <= variant.low_stock_level for variant in tracked)
     images = json.loads(product.images)
     return {
         "id": str(product.id), "title": product.title, "title_bn": product.title_bn, "category": product.category,
         "image": images[0] if images else "", "href": f"/products/{product.id}",
         "price": " – ".join(taka(price) for price in (prices if len(prices) < 2 else (prices[0], prices[-1]))),
         "variants": str(len(sold)), "skus": ", ".join(variant.sku for variant in sold[:3]),
-        "available": str(available) if tracked else "", "level": "low" if low else "good",
+        "available": str(available) if tracked else "", "low": f"{low} low" if low else "",
         "state": "listed" if product.active and sold else "off",
     }  # fmt: skip

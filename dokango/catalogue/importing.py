@@ -35,9 +35,14 @@ class Report:
     @property
     def summary(self) -> str:
         """One sentence."""
-        stock = f", {self.units} units of opening stock" if self.units else ""
-        refused = f"{len(self.refused)} rows were not taken." if len(self.refused) != 1 else "1 row was not taken."
-        return f"{self.products} new products with {self.variants} new variants{stock}. {refused}"
+        stock = f", {_many(self.units, 'unit')} of opening stock" if self.units else ""
+        refused = "1 row was" if len(self.refused) == 1 else f"{len(self.refused)} rows were"
+        new = f"{_many(self.products, 'new product')} with {_many(self.variants, 'new variant')}"
+        return f"{new}{stock}. {refused} not taken."
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def import_products(db: Database, actor: Actor, clock: Clock, raw: bytes) -> Report:

@@ -1,0 +1,108 @@
+"""Products in a browser: found, added, given a picture, imported from a file with a report."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from state.session import COOKIE
+from tests.pages.site import PHONE, Site, Tabs
+
+CSV = """ID,Type,SKU,Name,Published,Stock,Sale price,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)
+1,variable,page-tee,Page tee,1,,,,,Size,"S, M"
+2,variation,page-tee-s,Page tee - S,1,4,,300,page-tee,Size,S
+3,grouped,page-set,Page set,1,,,,,,
+4,simple,page-cap,Page cap,1,,,ninety,,,
+"""
+
+
+def png() -> bytes:
+    """The smallest picture: one red dot."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0"))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize("path", ["/products", "/products/new", "/products/1"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_pages_pass_axe_and_fit_a_phone(tabs: Tabs, path: str, dark: bool) -> None:
+    page = tabs.open(path, "manager", viewport=PHONE if dark else None, dark=dark)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_product_is_found_by_its_sku(tabs: Tabs) -> None:
+    page = tabs.open("/products?q=jam-mrn", "manager")
+    expect(page.get_by_role("link", name="Dhakai jamdani")).to_be_visible()
+    expect(page.get_by_role("link", name="Cotton lungi")).to_be_hidden()
+
+
+def test_a_product_is_added_given_a_picture_and_stands_on_the_storefront(tabs: Tabs, tmp_path: Path) -> None:
+    picture = tmp_path / "dot.png"
+    picture.write_bytes(png())
+    page = tabs.open("/products/new", "manager")
+    page.get_by_label("Title", exact=True).fill("Page test rug")
+    page.get_by_label("SKU").fill("PAGE-RUG")
+    page.get_by_label("Price, ৳", exact=True).fill("1,250")
+    page.get_by_role("button", name="Add product").click()
+    expect(page.get_by_role("heading", name="Page test rug")).to_be_visible()
+    page.get_by_label("Add a picture").set_input_files(picture)
+    page.get_by_role("button", name="Send").click()
+    image = page.locator(".sh-pictures img")
+    expect(image).to_be_visible()
+    assert image.evaluate("image => image.complete && image.naturalWidth") == 1
+    stranger = tabs.open("/p/page-test-rug")
+    expect(stranger.get_by_role("heading", name="Page test rug")).to_be_visible()
+
+
+def test_what_is_no_picture_is_refused_with_a_sentence(tabs: Tabs, tmp_path: Path) -> None:
+    program = tmp_path / "picture.png"
+    program.write_bytes(b"MZ\x90\x00 not a picture at all")
+    page = tabs.open("/products/1", "manager")
+    page.get_by_label("Add a picture").set_input_files(program)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert").filter(has_text="not one of")).to_be_visible()
+
+
+def test_a_file_is_imported_and_every_row_not_taken_is_listed(tabs: Tabs, tmp_path: Path) -> None:
+    file = tmp_path / "products.csv"
+    file.write_text(CSV)
+    page = tabs.open("/products", "manager")
+    page.get_by_role("button", name="Import").click()
+    page.get_by_label("The CSV that WooCommerce exported").set_input_files(file)
+    page.get_by_role("dialog").get_by_role("button", name="Import").click()
+    expect(
+        page.get_by_text("1 new products with 1 new variants").or_(page.get_by_text("1 new product"))
+    ).to_be_visible()
+    expect(page.get_by_role("row", name="page-set")).to_contain_text("not sold here")
+    expect(page.get_by_role("row", name="page-cap")).to_contain_text("is not a price")
+    expect(page.get_by_role("row", name="page-tee-s")).to_contain_text("cost 0")
+
+
+@pytest.mark.parametrize("path", ["/upload/products", "/upload/product-pictures/1"])
+@pytest.mark.parametrize("role", ["", "packer", "viewer"])
+def test_nobody_else_sends_files(site: Site, path: str, role: str) -> None:
+    cookies = {COOKIE: site.signed_in(role)} if role else {}
+    answer = httpx.post(f"{site.url}{path}", files={"file": ("x.png", png())}, cookies=cookies)
+    assert answer.status_code in (401, 403)
+
+
+@pytest.mark.parametrize("name", ["../installation.key", "..%2finstallation.key", "installation.key", "x.png"])
+def test_only_pictures_are_served_under_media(site: Site, name: str) -> None:
+    assert httpx.get(f"{site.url}/media/{name}").status_code == 404

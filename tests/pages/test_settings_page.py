@@ -1,0 +1,74 @@
+"""The settings page in a browser: every part is saved, read back, and fit for everyone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from dokango.shop.profile import load_profile
+from tests.pages.site import PHONE, Site, Tabs
+
+PARTS = ("shop", "delivery", "payments", "couriers", "messages", "outbox", "staff", "keys")
+
+
+def saved(page: Page) -> None:
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_part_passes_axe_and_fits_a_phone(tabs: Tabs, part: str, dark: bool) -> None:
+    page = tabs.open(f"/settings?part={part}", "owner", viewport=PHONE if dark else None, dark=dark)
+    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_what_is_saved_is_read_back(site: Site, tabs: Tabs) -> None:
+    page = tabs.open("/settings?part=delivery", "owner")
+    page.get_by_label("Days outside").fill("6")
+    saved(page)
+    assert site.db.read(load_profile).delivery_days_outside == 6
+    page.reload()
+    expect(page.get_by_label("Days outside")).to_have_value("6")
+
+
+def test_a_wrong_field_says_so_and_keeps_what_was_typed(tabs: Tabs) -> None:
+    page = tabs.open("/settings?part=delivery", "owner")
+    page.get_by_label("Charge inside").fill("seventy")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("is not an amount")).to_be_visible()
+    expect(page.get_by_label("Charge inside")).to_have_value("seventy")
+
+
+def test_the_courier_answers_a_trial_with_one_click(tabs: Tabs) -> None:
+    page = tabs.open("/settings?part=couriers", "owner")
+    page.get_by_role("button", name="Try the keys").click()
+    expect(page.get_by_text("The practice courier answers")).to_be_visible()
+
+
+def test_a_message_is_read_whole_in_the_outbox(tabs: Tabs) -> None:
+    page = tabs.open("/settings?part=outbox", "owner")
+    page.get_by_role("button", name="is confirmed").or_(page.get_by_role("button", name="Order #")).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_staff_get_a_password_that_is_shown_once(tabs: Tabs) -> None:
+    page = tabs.open("/settings?part=staff", "owner")
+    page.get_by_role("button", name="Add a member of staff").click()
+    page.get_by_label("Name").fill("Page Tester")
+    page.get_by_label("Login").fill("page-tester")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("shown this once")).to_be_visible()
+    page.get_by_role("button", name="I have it").click()
+    expect(page.get_by_text("shown this once")).to_be_hidden()
+    expect(page.get_by_role("row", name="Page Tester")).to_be_visible()
+
+
+def test_a_manager_does_not_see_the_settings(tabs: Tabs) -> None:
+    page = tabs.open("/settings", "manager")
+    expect(page.get_by_role("link", name="Settings")).to_be_hidden()
+    assert "01700-000011" not in page.content()

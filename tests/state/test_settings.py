@@ -1,0 +1,219 @@
+"""Settings and products by events: who may, what is kept, what is said, and what never leaves the server."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from dokango.audit import Event
+from dokango.couriers.desk import CourierDesk
+from dokango.couriers.here import use_desk
+from dokango.shop.accounts import STEADFAST_API_KEY
+from dokango.shop.profile import load_profile
+from dokango.shop.secrets import mark_of
+from state.product import ProductState
+from state.settings import SettingsState
+from state.settings_couriers import CourierSettingsState
+from state.settings_mail import MailSettingsState, OutboxState
+from state.settings_people import KeysState, StaffState
+from tests.state.desk import Desk
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+_E = Event.__table__
+KEY = "live-key-of-the-courier-9f2c"
+
+
+def events(desk: Desk, action: str) -> list[Any]:
+    return desk.db.read(lambda tx: tx.rows(select(*_E.c).where(_E.c.action == action).order_by(_E.c.id)))
+
+
+async def test_the_owner_sets_the_delivery_charge_and_the_trail_holds_old_and_new(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=delivery")
+    form = {**tab.sees(SettingsState, "form"), "delivery_inside": "৭০", "delivery_outside": "130.50"}
+    await tab.call(SettingsState.save_delivery, form=form)
+    profile = desk.db.read(load_profile)
+    assert (profile.delivery_inside_poisha, profile.delivery_outside_poisha) == (7_000, 13_050)
+    changed = json.loads(events(desk, "settings_changed")[-1].data)["changed"]
+    assert changed == {"delivery_inside_poisha": [6_000, 7_000], "delivery_outside_poisha": [12_000, 13_050]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"delivery_inside": "-5"}, "delivery_inside"),
+        ({"delivery_outside": "a lot"}, "delivery_outside"),
+        ({"delivery_days_inside": "2.5"}, "delivery_days_inside"),
+        ({"delivery_days_outside": "99"}, "delivery_days_outside"),
+        ({"home_district": ""}, "home_district"),
+    ],
+)
+async def test_a_wrong_field_is_named_and_nothing_is_saved(desk: Desk, typed: dict[str, str], field: str) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=delivery")
+    before = desk.db.read(load_profile)
+    await tab.call(SettingsState.save_delivery, form={**tab.sees(SettingsState, "form"), **typed})
+    assert list(tab.sees(SettingsState, "errors")) == [field]
+    assert desk.db.read(load_profile) == before
+
+
+async def test_a_shop_must_leave_customers_a_way_to_pay(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=payments")
+    form = {**tab.sees(SettingsState, "form"), **{f"{w}_number": "" for w in ("bkash", "nagad", "rocket")}}
+    form.pop("cod_enabled")
+    await tab.call(SettingsState.save_payments, form=form)
+    assert "cod_enabled" in tab.sees(SettingsState, "errors")
+
+
+async def test_a_wallet_is_kept_with_its_number_and_fee(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=payments")
+    form = {**tab.sees(SettingsState, "form"), "bkash_number": "+880 1700-000077", "bkash_fee": "1.85"}
+    await tab.call(SettingsState.save_payments, form=form)
+    wallet = desk.db.read(load_profile).wallets["bkash"]
+    assert (wallet.number, wallet.fee_bp) == ("01700000077", 185)
+
+
+async def test_courier_keys_are_kept_tried_and_never_sent_back(desk: Desk) -> None:
+    use_desk(CourierDesk(desk.clock, None))
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=couriers")
+    await tab.call(
+        CourierSettingsState.save_keys, form={"steadfast_api_key": KEY, "steadfast_secret_key": KEY.swapcase()}
+    )
+    mark = desk.db.read(lambda tx: mark_of(tx, STEADFAST_API_KEY))
+    use_desk(None)
+    assert mark is not None and mark.tail == "9f2c"
+    assert "9f2c" in tab.sees(CourierSettingsState, "api_key_mark")
+    assert "answers" in tab.sees(CourierSettingsState, "verdict")
+    everything = "".join(tab.received) + str([row.data + row.note for row in events(desk, "settings_changed")])
+    assert KEY not in everything and KEY.swapcase() not in everything
+
+
+async def test_the_webhooks_token_is_shown_once(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=couriers")
+    await tab.call(CourierSettingsState.make_token)
+    token = tab.sees(CourierSettingsState, "new_token")
+    assert len(token) >= 32
+    again = await desk.browser("owner", "Another Owner")
+    await again.arrive("/settings?part=couriers")
+    assert token not in "".join(again.received)
+
+
+async def test_the_mail_password_stays_here(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=messages")
+    form = {"host": "smtp.example.com", "port": "587", "security": "starttls", "user": "shop",
+            "sender": "orders@example.com", "mail_password": "the-mail-password-4711"}  # fmt: skip
+    await tab.call(MailSettingsState.save, form=form)
+    assert tab.sees(MailSettingsState, "form")["host"] == "smtp.example.com"
+    assert "the-mail-password-4711" not in "".join(tab.received)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"port": "0"}, "port"), ({"sender": "nobody"}, "sender"), ({"security": "rot13"}, "security"),
+     ({"host": "smtp.example.com\r\nX: y"}, "host")],
+)  # fmt: skip
+async def test_an_impossible_mail_server_is_refused_by_field(desk: Desk, typed: dict[str, str], field: str) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=messages")
+    form = {"host": "smtp.example.com", "port": "587", "security": "starttls", "user": "", "sender": "a@example.com"}
+    await tab.call(MailSettingsState.save, form={**form, **typed})
+    assert list(tab.sees(MailSettingsState, "errors")) == [field]
+
+
+async def test_staff_are_taken_on_with_a_password_shown_once_and_let_go(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=staff")
+    await tab.call(StaffState.add, form={"staff_name": "Rina Das", "login": "rina", "role": "packer"})
+    assert tab.sees(StaffState, "shown_login") == "rina"
+    assert len(tab.sees(StaffState, "shown_password")) > 15
+    row = next(row for row in tab.sees(StaffState, "rows") if row["login"] == "rina")
+    await tab.call(StaffState.set_active, user_id=row["id"], active=False)
+    row = next(row for row in tab.sees(StaffState, "rows") if row["login"] == "rina")
+    assert (row["role"], row["state"]) == ("packer", "gone")
+
+
+async def test_the_only_owner_cannot_be_let_go(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=staff")
+    row = next(row for row in tab.sees(StaffState, "rows") if row["role"] == "owner")
+    await tab.call(StaffState.set_active, user_id=row["id"], active=False)
+    assert any("only owner" in sentence for sentence in tab.told)
+
+
+async def test_an_api_key_is_shown_once_and_can_be_revoked(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=keys")
+    await tab.call(KeysState.make, form={"key_name": "POS", "role": "viewer"})
+    key = tab.sees(KeysState, "shown_key")
+    assert key.startswith("dk_")
+    (row,) = tab.sees(KeysState, "rows")
+    assert key not in str(row)
+    await tab.call(KeysState.revoke, key_id=row["id"])
+    assert tab.sees(KeysState, "rows")[0]["state"] == "revoked"
+
+
+@pytest.mark.parametrize("role", ["manager", "packer", "viewer", ""])
+async def test_nobody_but_the_owner_reaches_the_settings(desk: Desk, role: str) -> None:
+    tab = await desk.browser(role)
+    for handler, payload in (
+        (SettingsState.save_shop, {"form": {"name": "Hacked"}}),
+        (CourierSettingsState.make_token, {}),
+        (StaffState.add, {"form": {"staff_name": "x", "login": "mallory", "role": "owner"}}),
+        (KeysState.make, {"form": {"key_name": "x", "role": "owner"}}),
+        (OutboxState.load, {}),
+        (MailSettingsState.save, {"form": {}}),
+    ):
+        await tab.call(handler, **payload)
+    assert desk.db.read(load_profile).name != "Hacked"
+    assert events(desk, "api_key_made") == [] and events(desk, "settings_changed") == []
+    assert not any("mallory" in row.note for row in events(desk, "staff_created"))
+
+
+def variant(mark: str, **changes: str) -> dict[str, str]:
+    typed = {"sku": f"SKU-{mark}", "options": "Colour: Red", "price": "450", "tracks": "on", "sold": "on", **changes}
+    return {f"{name}-{mark}": value for name, value in typed.items()}
+
+
+async def test_a_product_is_added_by_hand_and_opens_on_its_own_page(desk: Desk) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/products/new")
+    await tab.call(ProductState.save, form={"title": "Jute rug", "active": "on", **variant("1", regular="500")})
+    path = tab.redirects[-1]
+    await tab.arrive(path)
+    (line,) = tab.sees(ProductState, "lines")
+    assert (line["sku"], line["options"], line["price"], line["regular"]) == ("SKU-1", "Colour: Red", "450", "500")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"price-1": ""}, "price-1"),
+        ({"price-1": "-3"}, "price-1"),
+        ({"sku-1": ""}, "sku-1"),
+        ({"low-1": "few"}, "low-1"),
+    ],
+)
+async def test_a_product_with_a_wrong_field_is_not_saved(desk: Desk, typed: dict[str, str], field: str) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/products/new")
+    await tab.call(ProductState.save, form={"title": "Jute rug", **variant("1"), **typed})
+    assert field in tab.sees(ProductState, "errors")
+    assert events(desk, "product_added") == []
+
+
+async def test_a_sku_in_use_is_said_under_its_field(desk: Desk) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/products/new")
+    await tab.call(ProductState.save, form={"title": "Jute rug", **variant("1")})
+    await tab.arrive("/products/new")
+    await tab.call(ProductState.save, form={"title": "Other rug", **variant("1")})
+    assert "SKU-1" in tab.sees(ProductState, "errors")["sku-1"]
