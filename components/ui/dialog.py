@@ -27,7 +27,7 @@ def dialog(
     """A modal over the page. `on_open_change` gets False on Esc, on a click outside and on the cross."""
     return rx.dialog.root(
         rx.dialog.content(
-            rx.dialog.title(title, size="4", class_name="dk-dialog-title"),
+            rx.dialog.title(title, size="4", class_name="dk-dialog-title", custom_attrs={"as": "h2"}),
             # Radix wants a description for each dialog; an empty one is not shown.
             rx.dialog.description(description, size="2", class_name="dk-dialog-description"),
             rx.el.div(*body, class_name="dk-dialog-body"),

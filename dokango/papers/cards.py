@@ -13,6 +13,7 @@ class ShopCard:
     phone: str = ""
     address: str = ""
     thanks: str = "Thank you for your order."
+    invoice_prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

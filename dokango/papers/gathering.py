@@ -32,7 +32,7 @@ def numbers_in(typed: str) -> list[str]:
 def shop_card(tx: Tx) -> ShopCard:
     """The head of every paper, from the shop's settings."""
     profile = load_profile(tx)
-    return ShopCard(profile.name, profile.phone, profile.address)
+    return ShopCard(profile.name, profile.phone, profile.address, invoice_prefix=profile.invoice_prefix)
 
 
 def papers(tx: Tx, numbers: Sequence[str]) -> list[OrderPaper]:

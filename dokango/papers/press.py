@@ -76,6 +76,7 @@ def _shop(shop: ShopCard) -> dict[str, str]:
         "phone": said_phone(shop.phone),
         "address": breakable(shop.address),
         "thanks": breakable(shop.thanks),
+        "prefix": f"{shop.invoice_prefix}-" if shop.invoice_prefix else "#",
     }
 
 

@@ -154,6 +154,11 @@ def test_an_invoice_adds_up_and_says_what_is_due() -> None:
     assert "To pay on delivery" in text
 
 
+def test_an_invoice_is_numbered_as_the_shop_numbers_them() -> None:
+    assert "SH-1042" in pages(press.invoices(replace(SHOP, invoice_prefix="SH"), [ORDER]))[0]
+    assert "#1042" in pages(press.invoices(SHOP, [ORDER]))[0]
+
+
 def test_a_slip_shows_what_is_inside_and_no_price() -> None:
     (text,) = pages(press.slips(SHOP, [replace(ORDER, note="Call first")]))
     for words in ("Jamdani Sari", "Red", "SARI-RED", "HONEY-500", "4 pieces", "Call first"):
