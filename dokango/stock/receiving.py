@@ -72,7 +72,8 @@ def receive(tx: Tx, actor: Actor, clock: Clock, receipt: Receipt, *, key: str) -
     `key` names this receipt; raises InvalidInput for an unknown SKU or pocket, NotAllowed.
     """
     actor.require(Permission.RECEIVE_STOCK)
-    if receipt.paid_from is not None and receipt.paid_from not in PAID_FROM:
+    pocket = (receipt.paid_from or "").removeprefix("cash:")  # the account's name is as good as the pocket's
+    if receipt.paid_from is not None and pocket not in PAID_FROM:
         raise InvalidInput(
             {"paid_from": f"Pay from one of {', '.join(PAID_FROM)}, or leave it out to owe the supplier."}
         )
@@ -84,7 +85,7 @@ def receive(tx: Tx, actor: Actor, clock: Clock, receipt: Receipt, *, key: str) -
     note = " · ".join(part for part in (receipt.supplier, receipt.reference) if part)
     happening = _open(tx, actor, clock, "receive_stock", key, note)
     cost = sum(moved.value_delta_poisha for moved in move_all(tx, happening, moves))
-    credit = accounts.cash(receipt.paid_from) if receipt.paid_from else accounts.PAYABLE_SUPPLIERS
+    credit = accounts.cash(pocket) if pocket else accounts.PAYABLE_SUPPLIERS
     post(tx, happening, [Line(accounts.INVENTORY, credit, cost)])
     return happening.event_id
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -22,7 +22,7 @@ KEPT_S = 3.0  # a revoked key works that much longer at most
 MOST_KEPT = 1_000
 TOUCH_EVERY_S = 60.0
 MOST_AT_ONCE = 256  # calls of one key under way; the contract promises 50
-UNKNOWN_PER_MINUTE = 300  # tries of keys that do not exist, by everybody together
+UNKNOWN_PER_MINUTE = 300  # tries of keys that do not exist, from one address
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class _Seen:
 
 _seen: dict[str, _Seen] = {}
 _running: defaultdict[int, int] = defaultdict(int)
-_unknown: list[float] = []
+_unknown: defaultdict[str, deque[float]] = defaultdict(deque)
 
 
 async def key_holder(request: Request) -> Actor:
@@ -48,17 +48,16 @@ async def key_holder(request: Request) -> Actor:
     now = time.monotonic()
     seen = _seen.get(key)
     if seen is None or seen.until < now:
-        seen = await _look_up(key, now, seen)
+        seen = await _look_up(request, key, now, seen)
     return seen.actor
 
 
-async def _look_up(key: str, now: float, before: _Seen | None) -> _Seen:
-    _refuse_guessing(now)
+async def _look_up(request: Request, key: str, now: float, before: _Seen | None) -> _Seen:
     database = process.database()
     actor = await in_thread(lambda: database.read(lambda tx: api_keys.find(tx, key)))
     if actor is None:
         _seen.pop(key, None)
-        _unknown.append(now)
+        _note_unknown(request.client.host if request.client else "", now)
         raise NotSignedIn("This API key is unknown or was revoked. Ask the owner for another.")
     touched = before.touched if before else -TOUCH_EVERY_S
     if now - touched >= TOUCH_EVERY_S:
@@ -70,11 +69,16 @@ async def _look_up(key: str, now: float, before: _Seen | None) -> _Seen:
     return found
 
 
-def _refuse_guessing(now: float) -> None:
-    while _unknown and _unknown[0] < now - 60:
-        _unknown.pop(0)
-    if len(_unknown) >= UNKNOWN_PER_MINUTE:
+def _note_unknown(address: str, now: float) -> None:
+    """Slow down who tries keys; good keys are never held up by it, from wherever they come."""
+    if len(_unknown) >= MOST_KEPT:
+        _unknown.clear()
+    tries = _unknown[address]
+    while tries and tries[0] < now - 60:
+        tries.popleft()
+    if len(tries) >= UNKNOWN_PER_MINUTE:
         raise Throttled(60)
+    tries.append(now)
 
 
 async def within_limit(actor: Actor, call: Callable[[], Awaitable[T]]) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,12 +22,14 @@ from dokango.orders.service import Context
 from dokango.orders.shipping import UNCERTAIN, Outcome, ship_by_courier
 from dokango.people.actor import Actor
 from dokango_web.api import work
-from dokango_web.api.answers import json_bytes, json_response
+from dokango_web.api.answers import MEDIA_TYPE, json_bytes, json_response
 from dokango_web.api.idempotency import HEADER
 from dokango_web.api.order_json import order_by_number
 
 WAIT_S = 10.0
 _under_way: set[asyncio.Future[Any]] = set()
+# The same key twice at once: the second waits for the first one's answer. A lock is forgotten when nobody holds it.
+_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 def asks_a_courier(body: Command) -> bool:
@@ -45,17 +48,24 @@ async def ask_courier(request: Request, caller: Actor, number: str, body: Comman
     A call with an Idempotency-Key that was answered before is answered the same without calling anybody.
     """
     key, scope = request.headers.get(HEADER), f"{caller.id} {request.url.path}"
+    if key is None:
+        status, order = await _asked(number, body, context)
+        return json_response(order, status)
     asked = body.model_dump_json().encode()
-    if key is not None:
+    async with _turns.setdefault(f"{scope}:{key}", asyncio.Lock()):
         before = await work.read(lambda tx: answered(tx, scope, key, asked))
         if before is not None:
-            return Response(before.body, before.status, media_type="application/json")
-    status = 202 if await _waits_too_long(_doing(number, body, context)) else 200
-    order = await work.read(lambda tx: order_by_number(tx, number))
-    if key is not None:
+            return Response(before.body, before.status, media_type=MEDIA_TYPE)
+        status, order = await _asked(number, body, context)
         answer = Answer(None, status, json_bytes(order).decode())
         await work.write(lambda tx: remember(tx, scope, key, asked, answer, process.clock().now_us()))
     return json_response(order, status)
+
+
+async def _asked(number: str, body: Command, context: Context) -> tuple[int, dict[str, Any]]:
+    """The status to answer with, and the order as it is after the courier's answer, or without it."""
+    status = 202 if await _waits_too_long(_doing(number, body, context)) else 200
+    return status, await work.read(lambda tx: order_by_number(tx, number))
 
 
 def _doing(number: str, body: Command, context: Context) -> Callable[[], object]:

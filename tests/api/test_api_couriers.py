@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 
@@ -100,3 +101,11 @@ def test_the_token_is_the_settings_own(served: Shop, monkeypatch: pytest.MonkeyP
     changed = settings().model_copy(update={"steadfast_webhook_token": SecretStr("t")})
     monkeypatch.setattr(here, "settings", lambda: changed)
     assert here.webhook_token() == "t"
+
+
+async def test_a_ship_sent_many_times_at_once_under_one_key_books_one_parcel(
+    client: Client, served: Shop, desk: CourierDesk
+) -> None:
+    number = served.bring_to("packed").number
+    answers = await asyncio.gather(*(client.act(number, "ship", courier="steadfast", key="k") for _ in range(8)))
+    assert {(answer.status_code, answer.content) for answer in answers} == {(200, answers[0].content)}

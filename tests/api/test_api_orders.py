@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dokango.errors import InvalidInput
 from dokango.orders import commands as c
 from dokango.people.actor import Actor
 from tests.api.conftest import Client
@@ -155,3 +156,12 @@ async def test_an_action_without_a_body_is_as_good_as_an_empty_object(client: Cl
     number = (await client.place(("MUG", 1), payment={"method": "cod"})).json()["number"]
     answer = await client.post(f"/api/v1/orders/{number}/actions/confirm")
     assert (answer.status_code, answer.json()["money"]) == (200, "cod_due")
+
+
+async def test_a_program_may_name_a_wallet_that_the_storefront_does_not_offer(
+    client: Client, served: Shop, buyer: Actor
+) -> None:
+    served.set_profile(wallets={})
+    assert (await client.place(("MUG", 1), payment={"method": "bkash"})).status_code == 201
+    with pytest.raises(InvalidInput):
+        served.place(("MUG", 1), actor=buyer)
