@@ -27,8 +27,8 @@
     const first = document.querySelector("body > first-page");
     if (!first || !document.querySelector('[data-ready="1"]')) return;
     first.remove();
-    const title = document.querySelector("title[data-first]");
-    if (title && document.querySelectorAll("title").length > 1) title.remove();
+    const titles = document.head.querySelectorAll("title");
+    if (titles.length > 1) titles[0].remove();  // the first page's; the live page has brought its own
   }
 
   new MutationObserver(() => { restore(); giveWay(); })

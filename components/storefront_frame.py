@@ -169,3 +169,12 @@ def nothing_here(title: rx.Var[str], what_next: rx.Var[str], *actions: rx.Compon
         rx.el.div(*actions, class_name="sf-contact"),
         class_name="sf-empty",
     )
+
+
+def folded(words: str, icon_name: str, *content: rx.Component) -> rx.Component:
+    """Opens on a press, in the browser alone; `words` is a key of the catalogue."""
+    return rx.el.details(
+        rx.el.summary(icon(icon_name), say(words), class_name="sf-summary-line"),
+        rx.el.div(*content, class_name="sf-folded"),
+        class_name="sf-details",
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.checkout_form import wallet_number
 from components.storefront_fields import area_field, district_field, field, submit
-from components.storefront_frame import contact, copy, go, icon, nothing_here, picture, say
+from components.storefront_frame import contact, copy, folded, go, icon, nothing_here, picture, say
+from components.tracking_paying import paying
 from state.track_lookup import LookupState
 from state.tracking import TrackingState as Tracking
 
@@ -20,7 +20,7 @@ def tracking() -> rx.Component:
             rx.el.div(
                 _standing(),
                 rx.el.div(
-                    rx.el.div(_paying(), _parcel(), _ordered(), class_name="sf-stack"),
+                    rx.el.div(paying(), _parcel(), _ordered(), class_name="sf-stack"),
                     rx.el.div(_goes_to(), _questions(), _history(), _cancelling(), class_name="sf-stack"),
                     class_name="sf-columns",
                 ),
@@ -104,74 +104,6 @@ def _sum(sum_: rx.Var[dict[str, str]]) -> rx.Component:
         rx.el.dt(sum_["label"]),
         rx.el.dd(sum_["amount"]),
         class_name=rx.cond(sum_["strong"] != "", "sf-sum sf-sum-strong", "sf-sum"),
-    )
-
-
-def _paying() -> rx.Component:
-    order = Tracking.order
-    form = rx.fragment(
-        rx.el.p(say("pay_now.how"), class_name="sf-lead"),
-        rx.cond(Tracking.wallets.length() > 1, _wallet_choice()),
-        rx.foreach(
-            Tracking.wallets,
-            lambda wallet: rx.cond(
-                wallet["key"] == Tracking.wallet,
-                rx.el.div(wallet_number(wallet), class_name="sf-wallet", custom_attrs={"data-wallet": wallet["key"]}),
-            ),
-        ),
-        rx.el.form(
-            rx.el.div(
-                field("trx", "trx_id", id="transaction_id", error=Tracking.errors["transaction_id"],
-                      hint="trx.hint.now", auto_complete="off", auto_capitalize="characters", spell_check=False,
-                      max_length=80),
-                field("sender", "sender", error=Tracking.errors["sender"], optional=True, type="tel",
-                      input_mode="tel", auto_complete="off", max_length=40),
-                class_name="sf-pair",
-            ),
-            submit(say("send_trx"), Tracking.busy == "claim", icon_name="send", solid=True),
-            on_submit=Tracking.send_trx_id,
-            no_validate=True,
-            key=order["claim"],
-        ),
-    )  # fmt: skip
-    return rx.cond(
-        (order["asks"] != "") | (order["claim"] != ""),
-        rx.el.section(
-            rx.cond(
-                order["claim"] != "",
-                rx.fragment(
-                    rx.el.p(icon("hourglass"), order["claim"], class_name="sf-inline", role="status"),
-                    rx.cond(order["asks"] != "", folded("correct_trx", "pencil", form)),
-                ),
-                rx.fragment(
-                    rx.el.h2(order["asks"], class_name="sf-h2"),
-                    rx.cond(order["rejected"] != "", rx.el.p(order["rejected"], class_name="sf-notice", role="alert")),
-                    form,
-                ),
-            ),
-            class_name="sf-panel",
-        ),
-    )
-
-
-def _wallet_choice() -> rx.Component:
-    def choice(wallet: rx.Var[dict[str, str]]) -> rx.Component:
-        return rx.el.label(
-            rx.el.input(
-                type="radio",
-                name="wallet",
-                value=wallet["key"],
-                default_checked=Tracking.wallet == wallet["key"],
-                on_change=lambda _value: Tracking.choose_wallet(wallet["key"]),
-                class_name="dk-hidden",
-            ),
-            rx.el.span(wallet["label"], class_name="sf-choice-name"),
-            class_name="sf-choice",
-        )
-
-    return rx.el.fieldset(
-        rx.el.legend(say("wallet"), class_name="sf-label"),
-        rx.el.div(rx.foreach(Tracking.wallets, choice), class_name="sf-choices"),
     )
 
 
@@ -275,15 +207,6 @@ def _cancelling() -> rx.Component:
     )
     return rx.cond(
         Tracking.order["can_cancel"] != "", rx.el.section(folded("cancel", "circle-x", form), class_name="sf-panel")
-    )
-
-
-def folded(words: str, icon_name: str, *content: rx.Component) -> rx.Component:
-    """Opens on a press, in the browser alone; `words` is a key of the catalogue."""
-    return rx.el.details(
-        rx.el.summary(icon(icon_name), say(words), class_name="sf-summary-line"),
-        rx.el.div(*content, class_name="sf-folded"),
-        class_name="sf-details",
     )
 
 

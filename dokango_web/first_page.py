@@ -70,7 +70,7 @@ def frame(locale: str, shop: dict[str, str], *content: Html | None) -> Html:
 
 
 def _head(page: FirstPage) -> Html:
-    tags = [el("title", page.title, data_first="")]
+    tags = [el("title", page.title)]
     if page.description:
         tags.append(el("meta", name="description", content=page.description))
     if not page.index:
