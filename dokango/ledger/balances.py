@@ -1,19 +1,34 @@
-"""Reading the books: the trial balance at a time, and the journal."""
+"""Reading the books: what each account moved in a time, and the trial balance.
+
+There are few pairs of accounts and very many postings, so each sum walks one stretch of the index over (debit, credit,
+happened_at, amount) and touches no row.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import bindparam, case, func, select, union_all
+from sqlalchemy import bindparam, func, select, tuple_
 
-from dokango.audit import Event
 from dokango.db import Statement, Tx
 from dokango.ledger.models import Posting
 
 _P = Posting.__table__  # type: ignore[attr-defined]
-_E = Event.__table__  # type: ignore[attr-defined]
-_FOREVER = 2**62
+FOREVER = 2**62
+_NEXT_PAIR = Statement(
+    select(_P.c.debit, _P.c.credit)
+    .where(tuple_(_P.c.debit, _P.c.credit) > tuple_(bindparam("debit"), bindparam("credit")))
+    .order_by(_P.c.debit, _P.c.credit)
+    .limit(1)
+)
+_SUM = Statement(
+    select(func.sum(_P.c.amount_poisha)).where(
+        _P.c.debit == bindparam("debit"),
+        _P.c.credit == bindparam("credit"),
+        _P.c.happened_at >= bindparam("since"),
+        _P.c.happened_at < bindparam("until"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +45,28 @@ class Balance:
         return self.debit_poisha - self.credit_poisha
 
 
-def _sides() -> Any:
-    """Each posting twice: once for the account it debits, once for the one it credits."""
-    within = (_P.c.happened_at >= bindparam("since"), _P.c.happened_at < bindparam("until"))
-    debited = select(_P.c.debit.label("account"), _P.c.amount_poisha, case((_P.c.id >= 0, 1)).label("side")).where(
-        *within
-    )
-    credited = select(_P.c.credit.label("account"), _P.c.amount_poisha, case((_P.c.id >= 0, 0)).label("side")).where(
-        *within
-    )
-    return union_all(debited, credited).subquery()
-
-
-def _turnover() -> Any:
-    side = _sides()
-    debit = func.sum(side.c.amount_poisha * side.c.side).label("debit_poisha")
-    credit = func.sum(side.c.amount_poisha * (1 - side.c.side)).label("credit_poisha")
-    return select(side.c.account, debit, credit).group_by(side.c.account).order_by(side.c.account)
-
-
-_TURNOVER = Statement(_turnover())
-
-
 def turnover(tx: Tx, since_us: int = 0, until_us: int | None = None) -> list[Balance]:
     """Every account that moved in [since, until), by name; without bounds, the balances as they stand."""
-    rows = tx.rows(_TURNOVER, since=since_us, until=_FOREVER if until_us is None else until_us)
-    return [Balance(row.account, int(row.debit_poisha), int(row.credit_poisha)) for row in rows]
+    until = FOREVER if until_us is None else until_us
+    sides: dict[str, list[int]] = {}
+    for debit, credit in account_pairs(tx):
+        amount = int(tx.value(_SUM, debit=debit, credit=credit, since=since_us, until=until) or 0)
+        if amount:
+            sides.setdefault(debit, [0, 0])[0] += amount
+            sides.setdefault(credit, [0, 0])[1] += amount
+    return [Balance(account, debit, credit) for account, (debit, credit) in sorted(sides.items())]
 
 
 def trial_balance(tx: Tx, at_us: int | None = None) -> list[Balance]:
     """All accounts as they stood at `at_us` (what happened at that very instant included), or as they stand."""
     return turnover(tx, 0, None if at_us is None else at_us + 1)
+
+
+def account_pairs(tx: Tx) -> list[tuple[str, str]]:
+    """Every (debit, credit) that was ever posted; found by hopping along the index, however many postings there are."""
+    pairs: list[tuple[str, str]] = []
+    pair = ("", "")
+    while (found := tx.one(_NEXT_PAIR, debit=pair[0], credit=pair[1])) is not None:
+        pair = (found.debit, found.credit)
+        pairs.append(pair)
+    return pairs

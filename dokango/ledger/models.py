@@ -19,7 +19,8 @@ class Posting(SQLModel, table=True):
         check("debit <> credit", "posting_two_accounts"),
         Index("posting_order", "order_id", "id"),
         Index("posting_event", "event_id"),
-        Index("posting_time", "happened_at", "debit", "credit", "amount_poisha"),
+        Index("posting_time", "happened_at", "event_id"),
+        Index("posting_accounts", "debit", "credit", "happened_at", "amount_poisha"),
     )
 
     id: int | None = row_id()

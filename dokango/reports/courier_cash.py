@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, func, select
 
 from dokango.audit import Event
 from dokango.clock import US_PER_DAY
@@ -19,21 +19,17 @@ from dokango.orders.models import Order
 
 _E, _O, _S = Event.__table__, Order.__table__, Shipment.__table__  # type: ignore[attr-defined]
 AGES = ((3, "up to 3 days"), (7, "4 to 7 days"), (14, "8 to 14 days"), (10**6, "over 14 days"))
-_delivered = (
-    select(_E.c.order_id, func.max(_E.c.happened_at).label("delivered_at"))
-    .where(_E.c.action == "deliver")
-    .group_by(_E.c.order_id)
-    .subquery()
+_delivered_at = (
+    select(func.max(_E.c.happened_at))
+    .where(_E.c.order_id == _O.c.id, _E.c.action == "deliver")
+    .scalar_subquery()
+    .label("delivered_at")
 )
 _HELD = Statement(
-    select(_O.c.number, _O.c.courier_due_poisha, _S.c.courier, _S.c.carrier, _delivered.c.delivered_at)
-    .select_from(
-        _O.join(_delivered, _delivered.c.order_id == _O.c.id).outerjoin(
-            _S, and_(_S.c.order_id == _O.c.id, _S.c.live == bindparam("live"))
-        )
-    )
+    select(_O.c.number, _O.c.courier_due_poisha, _S.c.courier, _S.c.carrier, _delivered_at)
+    .select_from(_O.outerjoin(_S, and_(_S.c.order_id == _O.c.id, _S.c.live == 1)))
     .where(_O.c.money == "cod_with_courier")
-    .order_by(_delivered.c.delivered_at)
+    .order_by(_delivered_at)
 )
 
 
@@ -59,7 +55,7 @@ class AgeBand:
 
 def held_orders(tx: Tx, now_us: int) -> tuple[Owing, ...]:
     """The orders whose cash is with a courier, the longest first."""
-    return tuple(_owing(row, now_us) for row in tx.rows(_HELD, live=1))
+    return tuple(_owing(row, now_us) for row in tx.rows(_HELD))
 
 
 def with_couriers(balances: Iterable[Balance]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, or_, select
@@ -20,21 +21,24 @@ STEPS = (
     ("deliver", "Delivered"),
 )
 LOST = (("cancelled", "Cancelled"), ("returned", "Returned"))
-_REACHED = Statement(
+_within = (_O.c.placed_at >= bindparam("since"), _O.c.placed_at < bindparam("until"))
+_ended = or_(*[_O.c.status == status for status, _ in LOST])
+_STAND = Statement(
+    select(_O.c.status, _O.c.packed, func.count().label("orders")).where(*_within).group_by(_O.c.status, _O.c.packed)
+)
+# An order that goes on tells by its status how far it came; one that ended on the way, by its events alone.
+_BEFORE_THE_END = Statement(
     select(_E.c.action, func.count(_E.c.order_id.distinct()).label("orders"))
     .join(_O, _O.c.id == _E.c.order_id)
-    .where(
-        _O.c.placed_at >= bindparam("since"),
-        _O.c.placed_at < bindparam("until"),
-        or_(*[_E.c.action == action for action, _ in STEPS]),
-    )
+    .where(*_within, _ended, or_(*[_E.c.action == action for action, _ in STEPS]))
     .group_by(_E.c.action)
 )
-_ENDED = Statement(
-    select(_O.c.status, func.count().label("orders"))
-    .where(_O.c.placed_at >= bindparam("since"), _O.c.placed_at < bindparam("until"))
-    .group_by(_O.c.status)
-)
+_REACHED = {
+    "pending": ("place",),
+    "confirmed": ("place", "confirm"),
+    "shipped": ("place", "confirm", "ship"),
+    "delivered": ("place", "confirm", "ship", "deliver"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,14 @@ class Funnel:
 def order_funnel(tx: Tx, span: Period) -> Funnel:
     """How far the orders placed in `span` have come by now."""
     within = {"since": span.since_us, "until": span.until_us}
-    reached = {row.action: int(row.orders) for row in tx.rows(_REACHED, **within)}
-    ended = {row.status: int(row.orders) for row in tx.rows(_ENDED, **within)}
+    stand = tx.rows(_STAND, **within)
+    reached = Counter({row.action: int(row.orders) for row in tx.rows(_BEFORE_THE_END, **within)})
+    for row in stand:
+        steps = _REACHED.get(row.status, ())
+        for step in (*steps, *(("pack",) if steps and row.packed else ())):
+            reached[step] += int(row.orders)
+    lost = {status: sum(int(row.orders) for row in stand if row.status == status) for status, _ in LOST}
     return Funnel(
-        tuple(Step(key, label, reached.get(key, 0)) for key, label in STEPS),
-        tuple(Step(key, label, ended.get(key, 0)) for key, label in LOST),
+        tuple(Step(key, label, reached[key]) for key, label in STEPS),
+        tuple(Step(key, label, lost[key]) for key, label in LOST),
     )

@@ -659,7 +659,8 @@ def upgrade() -> None:
     )
     op.create_index("posting_event", "posting", ["event_id"], unique=False)
     op.create_index("posting_order", "posting", ["order_id", "id"], unique=False)
-    op.create_index("posting_time", "posting", ["happened_at", "debit", "credit", "amount_poisha"], unique=False)
+    op.create_index("posting_time", "posting", ["happened_at", "event_id"], unique=False)
+    op.create_index("posting_accounts", "posting", ["debit", "credit", "happened_at", "amount_poisha"], unique=False)
     op.create_table(
         "refund",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -729,6 +730,7 @@ def downgrade() -> None:
     op.drop_table("stock_movement")
     op.drop_index("refund_order", table_name="refund")
     op.drop_table("refund")
+    op.drop_index("posting_accounts", table_name="posting")
     op.drop_index("posting_time", table_name="posting")
     op.drop_index("posting_order", table_name="posting")
     op.drop_index("posting_event", table_name="posting")
