@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 from sqlalchemy import select
 
+from dokango import topics
 from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, StaleVersion
@@ -25,6 +26,7 @@ from dokango.payments.methods import METHODS, WALLETS
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.process import clock
+from state import live
 from state.feedback import done, told
 from state.session import allow, current_actor
 from state.work import now_us, read, write
@@ -68,6 +70,7 @@ class VerifyState(rx.State):
     async def show(self, number: str) -> Any:
         """Open the dialog on one order."""
         self._skipped = []
+        live.watch(self, topics.ORDERS)
         await self._offer(str(number)[:20])
         self.is_open = True
         return rx.set_focus(_AMOUNT_FIELD)
@@ -213,6 +216,17 @@ class VerifyState(rx.State):
             self.sender, self.amount = offer.claim.get("sender", ""), offer.amount
             self.message, self.message_error, self._message = "", "", None
         await self._weigh()
+
+    async def _refresh(self) -> None:
+        """After a commit: the place in the queue follows, and a change by somebody else is said at once."""
+        if not self.is_open:
+            return
+        number = self.number
+        offer = await read(lambda tx: _offered(tx, number, now_us()))
+        self.position = offer.position
+        if offer.version != self.version:
+            await self._offer(number, keep=True)
+            self.failure = f"Order #{number} was changed by somebody else just now. Look again before you book it."
 
     async def _weigh(self) -> None:
         """Say everything that does not fit, before the click."""

@@ -218,6 +218,21 @@ async def test_a_used_trx_id_cannot_be_booked(desk: Desk, shop: Shop) -> None:
     assert shop.order(done).paid_poisha == 0
 
 
+async def test_a_colleagues_step_is_said_in_the_open_dialog(desk: Desk, shop: Shop, monkeypatch: Any) -> None:
+    done = shop.place(("MUG", 1), **claimed(1))
+    tab = await desk.browser("manager")
+    monkeypatch.setattr(type(app.event_namespace), "token_to_sid", property(lambda _: {tab.token: tab.token}))
+    await tab.arrive("/orders")
+    await tab.call(VerifyState.show, number=done.number)
+    await tab.call(VerifyState.type_amount, typed="850")
+    shop.do(done, c.Hold(reason="suspicious"))
+
+    await told_of("orders")
+
+    assert "changed by somebody else" in tab.sees(VerifyState, "failure")
+    assert (tab.sees(VerifyState, "amount"), tab.sees(VerifyState, "version")) == ("850", done.version + 1)
+
+
 async def test_a_pasted_message_fills_and_compares(desk: Desk, shop: Shop) -> None:
     done = shop.place(("MUG", 1), payment={"method": "nagad"})
     tab = await desk.browser("manager")
