@@ -8,6 +8,7 @@ from dokango.people.permissions import Permission
 from state.order_entry import OrderEntryState
 from state.order_steps import OrderStepsState
 from state.session import allow
+from state.shipping_send import SendState
 from state.verify import VerifyState
 
 
@@ -27,3 +28,4 @@ class DialogsState(rx.State):
         (await self.get_state(VerifyState)).is_open = False
         (await self.get_state(OrderEntryState)).is_open = False
         (await self.get_state(OrderStepsState)).dialog = ""
+        (await self.get_state(SendState)).is_open = False

@@ -306,3 +306,16 @@ async def test_a_message_to_the_customer_goes_to_the_outbox_and_the_timeline(des
     assert "Which floor is it?" in words.body
     await tab.arrive(f"/orders/{done.number}")
     assert tab.sees(OrderState, "events")[0]["note"] == "To the customer: Which floor is it?"
+
+
+async def test_a_dialog_left_open_does_not_follow_to_the_next_page(desk: Desk, shop: Shop) -> None:
+    done = shop.place(("MUG", 1), **claimed(1))
+    tab = await desk.browser("manager")
+    await tab.arrive("/orders")
+    await tab.call(VerifyState.show, number=done.number)
+    await tab.arrive("/orders?tab=all")
+    assert tab.sees(VerifyState, "is_open") is True
+
+    await tab.arrive(f"/orders/{done.number}")
+
+    assert tab.sees(VerifyState, "is_open") is False
