@@ -238,7 +238,11 @@ def _badge(row: rx.Var[dict[str, str]]) -> rx.Component:
 def _tracking(row: rx.Var[dict[str, str]]) -> rx.Component:
     code = ui.code(row["code"])
     linked = rx.el.a(code, href=row["link"], target="_blank", rel="noopener noreferrer", class_name="dk-link")
-    copied = rx.el.span(rx.cond(row["link"] != "", linked, code), ui.copy_button(row["code"], "tracking code"))
+    copied = rx.el.span(
+        rx.cond(row["link"] != "", linked, code),
+        ui.copy_button(row["code"], "tracking code"),
+        style={"display": "inline-flex", "align_items": "center"},
+    )
     return rx.el.span(
         rx.el.span(row["courier"], class_name="dk-subtitle"),
         " ",
