@@ -15,8 +15,9 @@ from dokango.clock import SystemClock
 from dokango.db import Database, Tx, open_database
 from dokango.migrations.upgrade import upgrade
 from dokango.orders import commands as c
-from dokango.orders.intake import PlaceOrder, place
+from dokango.orders.intake import place
 from dokango.orders.service import Context, perform
+from dokango.orders.wanted import PlaceOrder
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
 from dokango.shop.profile import Profile, Wallet, save_profile

@@ -7,7 +7,7 @@ import reflex as rx
 from dokango.errors import InvalidInput
 from dokango.language import said_amount, said_digits, say
 from dokango.orders.cart import Cart, CartLine, is_quantity, price_cart, read_cart, write_cart
-from dokango.orders.intake import MOST_LINES, MOST_OF_ONE
+from dokango.orders.wanted import MOST_LINES, MOST_OF_ONE
 from state.language import locale_of
 from state.work import read
 

@@ -13,9 +13,9 @@ from dokango.db import Statement, Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.money import taka
 from dokango.orders.checkout import place_once, wanted_of
-from dokango.orders.intake import MOST_OF_ONE
 from dokango.orders.service import Context
 from dokango.orders.store import ORDER
+from dokango.orders.wanted import MOST_OF_ONE
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.process import clock

@@ -14,8 +14,9 @@ from dokango.db import Database, Tx
 from dokango.ledger.balances import trial_balance
 from dokango.orders import commands as c
 from dokango.orders import store
-from dokango.orders.intake import PlaceOrder, place
+from dokango.orders.intake import place
 from dokango.orders.service import Context, Done, perform
+from dokango.orders.wanted import PlaceOrder
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile, Wallet, load_profile, save_profile
 from dokango.stock.models import Level

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Tx
-from dokango.orders.intake import MOST_LINES, MOST_OF_ONE
+from dokango.orders.wanted import MOST_LINES, MOST_OF_ONE
 from dokango.plain_text import storable
 from dokango.stock.models import Level
 

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.orders import keys, store
-from dokango.orders.intake import PlaceOrder, place
+from dokango.orders.intake import place
 from dokango.orders.service import Context
+from dokango.orders.wanted import PlaceOrder
 from dokango.payments.methods import METHODS
 from dokango.people.districts import district_of
 from dokango.plain_text import storable

@@ -105,9 +105,7 @@ def _note_amount(db: Database, clock: Clock, row: Any, news: News) -> None:
     if changed is None:
         return
     before, after = (taka(int(amount) * POISHA_PER_TAKA) for amount in changed.groups())
-    words = (
-        f"{row.carrier} changed what is collected from {before} to {after}. Compare the payout with it."
-    )
+    words = f"{row.carrier} changed what is collected from {before} to {after}. Compare the payout with it."
     key = f"shipment/{row.id}/amount/{changed[1]}-{changed[2]}"
     db.write(
         lambda tx: resolutions.open_resolution(

@@ -7,9 +7,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -25,6 +24,7 @@ from dokango.orders.decision import AddClaim
 from dokango.orders.models import Counter, Customer, Order, OrderLine
 from dokango.orders.money_state import Amounts, money_state
 from dokango.orders.service import Context, Done
+from dokango.orders.wanted import MOST_OF_ONE, PaymentChoice, PlaceOrder, WantedLine
 from dokango.payments.methods import Method, method_of
 from dokango.payments.trx_ids import normalise
 from dokango.people.permissions import Permission
@@ -32,59 +32,8 @@ from dokango.people.phones import normalise_phone
 from dokango.shop.profile import Profile, load_profile
 from dokango.stock.levels import Move, move_all
 
-MOST_LINES = 100
-MOST_OF_ONE = 1_000
 FIRST_NUMBER = 1_001
 TOKEN_BYTES = 16  # the tracking link carries 128 random bits
-
-_STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Buyer(BaseModel):
-    """Who orders."""
-
-    model_config = _STRICT
-    name: Annotated[str, Field(min_length=1, max_length=100)]
-    phone: Annotated[str, Field(min_length=1, max_length=40)]
-    email: Annotated[str, Field(max_length=200)] | None = None
-
-
-class Address(BaseModel):
-    """Where it goes."""
-
-    model_config = _STRICT
-    line: Annotated[str, Field(min_length=3, max_length=400)]
-    area: Annotated[str, Field(max_length=100)] = ""
-    city: Annotated[str, Field(max_length=100)] = ""
-    district: Annotated[str, Field(min_length=1, max_length=60)]
-
-
-class WantedLine(BaseModel):
-    """So many of a SKU. The price is the server's."""
-
-    model_config = _STRICT
-    sku: Annotated[str, Field(min_length=1, max_length=120)]
-    quantity: Annotated[int, Field(ge=1, le=MOST_OF_ONE)]
-
-
-class PaymentChoice(BaseModel):
-    """How it will be paid; a wallet's TrxID may come now or later."""
-
-    model_config = _STRICT
-    method: Annotated[str, Field(max_length=40)]
-    transaction_id: Annotated[str, Field(max_length=80)] | None = None
-    sender: Annotated[str, Field(max_length=40)] | None = None
-
-
-class PlaceOrder(BaseModel):
-    """An order as it is asked for."""
-
-    model_config = _STRICT
-    customer: Buyer
-    address: Address
-    lines: Annotated[tuple[WantedLine, ...], Field(min_length=1, max_length=MOST_LINES, strict=False)]
-    payment: PaymentChoice
-    note: Annotated[str, Field(max_length=1_000)] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from sqlalchemy import bindparam, select
 
 from dokango.catalogue.models import Variant
 from dokango.db import Statement
-from dokango.orders.intake import Address, Buyer, PaymentChoice, PlaceOrder, WantedLine, place
+from dokango.orders.intake import place
 from dokango.orders.service import Context
+from dokango.orders.wanted import Address, Buyer, PaymentChoice, PlaceOrder, WantedLine
 from dokango.people.actor import customer
 from dokango.sample.buyers import BUYERS, NOTES, SampleBuyer
 from dokango.sample.desk import Desk, SampleOrder

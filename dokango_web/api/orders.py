@@ -13,8 +13,8 @@ from dokango import process
 from dokango.db import Tx
 from dokango.orders import intake, views
 from dokango.orders.dossier import dossiers
-from dokango.orders.intake import PlaceOrder
 from dokango.orders.service import Context
+from dokango.orders.wanted import PlaceOrder
 from dokango.people.permissions import Permission
 from dokango_web.api.answers import read_response
 from dokango_web.api.idempotency import Outcome, once

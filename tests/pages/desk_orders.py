@@ -7,8 +7,9 @@ from typing import Any
 
 from dokango.orders import commands as c
 from dokango.orders import store
-from dokango.orders.intake import PlaceOrder, place
+from dokango.orders.intake import place
 from dokango.orders.service import Context, Done, perform
+from dokango.orders.wanted import PlaceOrder
 from dokango.people.actor import SYSTEM, Actor
 from dokango.people.permissions import Role
 from dokango.stock.receiving import Receipt, ReceivedLine, receive

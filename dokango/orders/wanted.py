@@ -1,0 +1,59 @@
+"""An order as it is asked for: strict shapes, in which nothing stands that the server knows itself (prices, totals)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST_LINES = 100
+MOST_OF_ONE = 1_000
+
+_STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Buyer(BaseModel):
+    """Who orders."""
+
+    model_config = _STRICT
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    phone: Annotated[str, Field(min_length=1, max_length=40)]
+    email: Annotated[str, Field(max_length=200)] | None = None
+
+
+class Address(BaseModel):
+    """Where it goes."""
+
+    model_config = _STRICT
+    line: Annotated[str, Field(min_length=3, max_length=400)]
+    area: Annotated[str, Field(max_length=100)] = ""
+    city: Annotated[str, Field(max_length=100)] = ""
+    district: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class WantedLine(BaseModel):
+    """So many of a SKU. The price is the server's."""
+
+    model_config = _STRICT
+    sku: Annotated[str, Field(min_length=1, max_length=120)]
+    quantity: Annotated[int, Field(ge=1, le=MOST_OF_ONE)]
+
+
+class PaymentChoice(BaseModel):
+    """How it will be paid; a wallet's TrxID may come now or later."""
+
+    model_config = _STRICT
+    method: Annotated[str, Field(max_length=40)]
+    transaction_id: Annotated[str, Field(max_length=80)] | None = None
+    sender: Annotated[str, Field(max_length=40)] | None = None
+
+
+class PlaceOrder(BaseModel):
+    """An order as it is asked for."""
+
+    model_config = _STRICT
+    customer: Buyer
+    address: Address
+    lines: Annotated[tuple[WantedLine, ...], Field(min_length=1, max_length=MOST_LINES, strict=False)]
+    payment: PaymentChoice
+    note: Annotated[str, Field(max_length=1_000)] | None = None
