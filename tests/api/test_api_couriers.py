@@ -15,7 +15,7 @@ from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import news_by_id
 from dokango.couriers.sandbox.faults import Fault
 from dokango.settings import settings
-from dokango_web.api import webhooks
+from dokango_web.api import courier_calls, webhooks
 from dokango_web.api.app import api
 from tests.api.conftest import Client
 from tests.small_shop import Shop
@@ -109,3 +109,17 @@ async def test_a_ship_sent_many_times_at_once_under_one_key_books_one_parcel(
     number = served.bring_to("packed").number
     answers = await asyncio.gather(*(client.act(number, "ship", courier="steadfast", key="k") for _ in range(8)))
     assert {(answer.status_code, answer.content) for answer in answers} == {(200, answers[0].content)}
+
+
+async def test_a_slow_courier_is_not_waited_for_and_its_answer_still_counts(
+    client: Client, served: Shop, desk: CourierDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier_calls, "WAIT_S", 0.01)
+    number = served.bring_to("packed").number
+    desk.practice().faults.add(Fault("slow", "create_order", delay_s=0.2))
+    answer = await client.act(number, "ship", courier="steadfast")
+    order = answer.json()
+    assert (answer.status_code, order["status"], order["shipment"]["booking"]) == (202, "confirmed", "requested")
+    await asyncio.wait(set(courier_calls._under_way))
+    order = (await client.get(f"/api/v1/orders/{number}")).json()
+    assert (order["status"], order["shipment"]["booking"]) == ("shipped", "booked")
