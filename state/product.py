@@ -14,7 +14,7 @@ from dokango.catalogue.browsing import Browsed, one_product
 from dokango.errors import AlreadyExists, DokangoError, InvalidInput, NotFound
 from dokango.people.permissions import Permission
 from state.feedback import done, told
-from state.payload import texts, words
+from state.payload import fields, words
 from state.product_typed import on_page, options_typed, product_form
 from state.session import allow, current_actor
 from state.settings import taka_typed
@@ -75,7 +75,7 @@ class ProductState(rx.State):
     @allow(Permission.EDIT_PRODUCTS)
     async def save(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
         """Keep all of it, or say by field what is wrong."""
-        typed = texts(form, 10_000)
+        typed = fields(form, 10_000)
         self.pending, self.errors, self.failure = True, {}, ""
         yield
         actor, clock, lines, which = current_actor(), process.clock(), list(self.lines), self.product_id

@@ -19,7 +19,7 @@ from dokango.shop.editing import change_profile
 from dokango.shop.profile import Profile, load_profile
 from state import live
 from state.feedback import done, told
-from state.payload import texts, words
+from state.payload import fields, words
 from state.session import allow, current_actor
 from state.settings_typed import delivery_fields, payment_fields, shop_fields
 from state.work import write
@@ -72,7 +72,7 @@ class SettingsState(rx.State):
             yield step
 
     async def _save(self, form: Any, read_form: Read) -> AsyncGenerator[Any, None]:
-        typed = texts(form, 2_000)
+        typed = fields(form, 2_000)
         self.pending, self.errors, self.failure = True, {}, ""
         yield
         actor, clock = current_actor(), process.clock()

@@ -87,9 +87,7 @@ def test_a_file_is_imported_and_every_row_not_taken_is_listed(tabs: Tabs, tmp_pa
     page.get_by_role("button", name="Import").click()
     page.get_by_label("The CSV that WooCommerce exported").set_input_files(file)
     page.get_by_role("dialog").get_by_role("button", name="Import").click()
-    expect(
-        page.get_by_text("1 new products with 1 new variants").or_(page.get_by_text("1 new product"))
-    ).to_be_visible()
+    expect(page.get_by_text("1 new product with 1 new variant, 4 units of opening stock.")).to_be_visible()
     expect(page.get_by_role("row", name="page-set")).to_contain_text("not sold here")
     expect(page.get_by_role("row", name="page-cap")).to_contain_text("is not a price")
     expect(page.get_by_role("row", name="page-tee-s")).to_contain_text("cost 0")

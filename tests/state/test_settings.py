@@ -192,6 +192,18 @@ async def test_a_product_is_added_by_hand_and_opens_on_its_own_page(desk: Desk) 
     assert (line["sku"], line["options"], line["price"], line["regular"]) == ("SKU-1", "Colour: Red", "450", "500")
 
 
+@pytest.mark.parametrize("tick", [True, "on"])
+async def test_a_ticked_box_counts_however_the_browser_sends_it(desk: Desk, tick: Any) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/products/new")
+    form = {"title": "Jute rug", **variant("1"), "active": tick, "tracks-1": False, "sold-1": tick}
+    await tab.call(ProductState.save, form=form)
+    await tab.arrive(tab.redirects[-1])
+    assert tab.sees(ProductState, "form")["active"] == "on"
+    (line,) = tab.sees(ProductState, "lines")
+    assert (line["tracks"], line["sold"]) == ("", "on")
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
