@@ -95,6 +95,13 @@ def journal() -> rx.Component:
     return rx.cond(
         BooksState.entries.length() > 0,
         rx.fragment(
+            rx.el.div(
+                rx.cond(
+                    BooksState.news != "",
+                    ui.action_button(BooksState.news, BooksState.bring_in, variant="soft", icon="arrow-up"),
+                ),
+                role="status",
+            ),
             ui.table(columns, rx.foreach(BooksState.entries, _entry), caption="Journal, newest first"),
             rx.el.nav(
                 rx.cond(

@@ -55,9 +55,11 @@ class BooksState(rx.State):
     newest_url: str = ""
     narrowed: str = ""
     bounded: bool = True  # whether the period narrows the journal; an order or account opens to its whole history
+    news: str = ""
     checks: list[dict[str, Any]] = []
     checks_said: str = ""
     checking: bool = False
+    _newest: str = ""  # the key of the book's latest entry when the journal was read
 
     @rx.event
     @allow(Permission.SEE_BOOKS)
@@ -79,7 +81,7 @@ class BooksState(rx.State):
         self.bounded = self.tab != "journal" or bool(query.get("from")) or not (asked["order"] or asked["account"])
         self._point_exports()
         live.watch(self, topics.ORDERS, topics.STOCK, calm_s=_CALM_S)
-        await self._refresh()
+        await self._show()
 
     @rx.event
     @allow(Permission.SEE_BOOKS)
@@ -97,7 +99,23 @@ class BooksState(rx.State):
         await self._check()
         self.checking = False
 
+    @rx.event
+    @allow(Permission.SEE_BOOKS)
+    async def bring_in(self) -> None:
+        """Show the entries that came meanwhile."""
+        await self._show()
+
     async def _refresh(self) -> None:
+        """Balances follow by themselves; the journal's rows wait for a click, and a check is run when asked for."""
+        if self.tab == "journal":
+            newest = await live.once(("newest entry",), lambda tx: entries(tx, limit=1).entries)
+            if newest and not self.asked["cursor"] and newest[0].key != self._newest:
+                self.news = "There are new entries."
+        elif self.tab != "check":
+            await self._show()
+
+    async def _show(self) -> None:
+        self.news = ""
         span = Period(date.fromisoformat(self.asked["from"]), date.fromisoformat(self.asked["to"]))
         self.said = span.said if self.tab in ("profit", "journal") else f"at the end of {said_day(span.last)}"
         if self.tab == "balances":
@@ -144,6 +162,8 @@ class BooksState(rx.State):
             self.errors = {"order": str(error)}
             self.entries, self.older_url, self.newest_url, self.narrowed = [], "", "", ""
             return
+        latest = await live.once(("newest entry",), lambda tx: entries(tx, limit=1).entries)
+        self._newest = latest[0].key if latest else ""
         self.entries = [entry_in_words(entry) for entry in page.entries]
         here = {"tab": "journal", **({} if bounded else {"from": "", "to": ""})}
         self.older_url = self._url(**here, cursor=page.next_cursor) if page.next_cursor else ""

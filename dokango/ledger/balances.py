@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import bindparam, func, select
 
 from dokango.db import Statement, Tx
 from dokango.ledger.models import Posting
 
 _P = Posting.__table__  # type: ignore[attr-defined]
 FOREVER = 2**62
-_NEXT_PAIR = Statement(
+_FIRST_OF_NEXT_DEBIT = Statement(
+    select(_P.c.debit, _P.c.credit).where(_P.c.debit > bindparam("debit")).order_by(_P.c.debit, _P.c.credit).limit(1)
+)
+_NEXT_CREDIT = Statement(
     select(_P.c.debit, _P.c.credit)
-    .where(tuple_(_P.c.debit, _P.c.credit) > tuple_(bindparam("debit"), bindparam("credit")))
-    .order_by(_P.c.debit, _P.c.credit)
+    .where(_P.c.debit == bindparam("debit"), _P.c.credit > bindparam("credit"))
+    .order_by(_P.c.credit)
     .limit(1)
 )
 _SUM = Statement(
@@ -65,8 +68,9 @@ def trial_balance(tx: Tx, at_us: int | None = None) -> list[Balance]:
 def account_pairs(tx: Tx) -> list[tuple[str, str]]:
     """Every (debit, credit) that was ever posted; found by hopping along the index, however many postings there are."""
     pairs: list[tuple[str, str]] = []
-    pair = ("", "")
-    while (found := tx.one(_NEXT_PAIR, debit=pair[0], credit=pair[1])) is not None:
-        pair = (found.debit, found.credit)
-        pairs.append(pair)
+    found = tx.one(_FIRST_OF_NEXT_DEBIT, debit="")
+    while found is not None:
+        pairs.append((found.debit, found.credit))
+        here = {"debit": found.debit, "credit": found.credit}
+        found = tx.one(_NEXT_CREDIT, **here) or tx.one(_FIRST_OF_NEXT_DEBIT, debit=found.debit)
     return pairs

@@ -8,6 +8,8 @@ import pytest
 
 from dokango.orders import commands as c
 from dokango.people.actor import Actor
+from dokango_web.dokango_web import app
+from state import books, live
 from state.books import TABS, BooksState
 from state.insights import InsightsState
 from tests.small_shop import Shop, open_shop
@@ -70,6 +72,23 @@ async def test_the_journal_opens_an_order_and_says_when_there_is_none(desk: Desk
     ]  # fmt: skip
     await tab.arrive("/books?tab=journal&order=77")
     assert tab.sees(BooksState, "errors") == {"order": "There is no order 77."}
+
+
+async def test_the_journal_says_that_there_is_more_instead_of_moving_its_rows(
+    desk: Desk, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = type(app.event_namespace._token_manager)
+    monkeypatch.setattr(tokens, "token_to_sid", property(lambda _: dict.fromkeys(desk.browsers, "sid")))
+    monkeypatch.setattr(books, "_CALM_S", 0.0)
+    tab = await desk.browser("owner")
+    await tab.arrive("/books?tab=journal")
+    before = tab.sees(BooksState, "entries")
+    shop.place(("MUG", 1))
+    await live.refresh(app, {"orders"})
+    assert tab.sees(BooksState, "news") == "There are new entries."
+    assert tab.sees(BooksState, "entries") == before
+    await tab.call(BooksState.bring_in)
+    assert len(tab.sees(BooksState, "entries")) == len(before) + 1
 
 
 @pytest.mark.parametrize(
