@@ -103,7 +103,12 @@ def chosen_bar() -> rx.Component:
         ),
         rx.cond(
             SessionState.may[Permission.SHIP.value],
-            ui.link_button("Send to courier", "/shipping", icon="truck", key="s"),
+            ui.link_button(
+                "Send to courier",
+                rx.Var.create("/shipping?chosen=") + numbers,
+                icon="truck",
+                key="s",
+            ),
         ),
         rx.cond(
             SessionState.may[Permission.PACK.value],

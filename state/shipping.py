@@ -57,6 +57,8 @@ class ShippingState(rx.State):
         self.practising = await anyio.to_thread.run_sync(_no_real_parcels)
         self.chosen = []
         await self._read()
+        wanted = str(asked.get("chosen", ""))[:400].split(",")  # ticked on another page
+        self.chosen = [row["number"] for row in self.rows if not row["booking"] and row["number"] in wanted]
 
     @rx.event
     @allow(Permission.VIEW_ORDERS)

@@ -194,3 +194,10 @@ async def test_an_odd_address_of_a_list_shows_the_first_one(desk: Desk, shop: Sh
     assert tab.sees(ShippingState, "tab") == shipping_views.TO_SHIP and len(tab.sees(ShippingState, "rows")) == 1
     await tab.arrive("/shipping?tab=in_transit&after=rubbish")
     assert "not one of ours" in tab.told[-1]
+
+
+async def test_what_was_ticked_on_another_page_is_ticked_here(desk: Desk, shop: Shop) -> None:
+    numbers = [shop.bring_to("packed").number for _ in range(3)]
+    tab = await desk.browser("packer")
+    await tab.arrive(f"/shipping?chosen={numbers[0]},{numbers[2]},9999")
+    assert tab.sees(ShippingState, "chosen") == [numbers[0], numbers[2]]
