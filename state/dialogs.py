@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
-from dokango.people.permissions import Permission
 from state.order_entry import OrderEntryState
 from state.order_steps import OrderStepsState
-from state.session import allow
+from state.pack import PackState
+from state.products import ProductsState
+from state.session import allow_staff
+from state.settings_people import KeysState, StaffState
+from state.shipping_bulk import BulkState
+from state.shipping_handover import HandoverState
+from state.shipping_parcel import ParcelState
 from state.shipping_send import SendState
+from state.stock_count import CountState
+from state.stock_receive import ReceiveState
 from state.verify import VerifyState
+
+# Each dialog: the state that holds it, the var that says that it is open, and that var when it is not.
+DIALOGS: tuple[tuple[type[rx.State], str, Any], ...] = (
+    (VerifyState, "is_open", False),
+    (OrderEntryState, "is_open", False),
+    (OrderStepsState, "dialog", ""),
+    (SendState, "is_open", False),
+    (BulkState, "is_open", False),
+    (HandoverState, "is_open", False),
+    (ParcelState, "is_open", False),
+    (ParcelState, "asking", ""),
+    (ReceiveState, "is_open", False),
+    (CountState, "is_open", False),
+    (PackState, "pick_open", False),
+    (ProductsState, "is_importing", False),
+    (StaffState, "is_adding", False),
+    (KeysState, "is_making", False),
+)
 
 
 class DialogsState(rx.State):
@@ -18,14 +45,14 @@ class DialogsState(rx.State):
     _path: str = ""
 
     @rx.event
-    @allow(Permission.VIEW_ORDERS)
+    @allow_staff
     async def settle(self) -> None:
-        """The first of the desk's on_loads: close what was left open on another page."""
+        """The first on_load of each staff page: close what was left open on another page."""
         path = self.router.url.path.rstrip("/")
         if path == self._path:
             return
         self._path = path
-        (await self.get_state(VerifyState)).is_open = False
-        (await self.get_state(OrderEntryState)).is_open = False
-        (await self.get_state(OrderStepsState)).dialog = ""
-        (await self.get_state(SendState)).is_open = False
+        for state, var, closed in DIALOGS:
+            holder = await self.get_state(state)
+            if getattr(holder, var) != closed:
+                setattr(holder, var, closed)

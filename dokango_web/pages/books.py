@@ -10,8 +10,9 @@ from components.stock_sheet import sentence
 from components.ui.tabs import Tab
 from dokango_web.frame import staff_page
 from state.books import EXPORT_KINDS, TABS, BooksState
+from state.dialogs import DialogsState
 
-ON_LOAD = BooksState.load
+ON_LOAD = [DialogsState.settle, BooksState.load]
 
 
 def page() -> rx.Component:

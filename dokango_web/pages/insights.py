@@ -10,9 +10,10 @@ from components.stock_sheet import sentence
 from components.ui.tabs import Tab
 from dokango.reports.profit import GROUPINGS
 from dokango_web.frame import staff_page
+from state.dialogs import DialogsState
 from state.insights import RANGES, InsightsState
 
-ON_LOAD = InsightsState.load
+ON_LOAD = [DialogsState.settle, InsightsState.load]
 
 
 def page() -> rx.Component:

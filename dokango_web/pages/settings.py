@@ -11,14 +11,15 @@ from components.settings_people import keys_part, staff_part
 from components.settings_shop import delivery_part, payments_part, shop_part
 from components.ui.tabs import Tab
 from dokango_web.frame import staff_page
+from state.dialogs import DialogsState
 from state.settings import SettingsState
 from state.settings_couriers import CourierSettingsState
 from state.settings_mail import MailSettingsState, OutboxState
 from state.settings_people import KeysState, StaffState
 
 ON_LOAD = [
-    SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load, KeysState.load,
-    OutboxState.load,
+    DialogsState.settle, SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load,
+    KeysState.load, OutboxState.load,
 ]  # fmt: skip
 PARTS = (
     ("shop", "Shop", shop_part),
