@@ -6,8 +6,10 @@ import reflex as rx
 
 from components import ui
 from components.books_tables import checks, journal, statement, trial_balance
+from components.owner_only import only_for
 from components.stock_sheet import sentence
 from components.ui.tabs import Tab
+from dokango.people.permissions import Permission
 from dokango_web.frame import staff_page
 from state.books import EXPORT_KINDS, TABS, BooksState
 from state.dialogs import DialogsState
@@ -20,11 +22,14 @@ def page() -> rx.Component:
     return staff_page(
         ui.page(
             ui.page_header("Books", subtitle=BooksState.said, more=[_exports()]),
-            ui.tabs(
-                [Tab(label, BooksState.tab_urls[key], BooksState.tab == key) for key, label in TABS], label="Books"
+            only_for(
+                Permission.SEE_BOOKS,
+                ui.tabs(
+                    [Tab(label, BooksState.tab_urls[key], BooksState.tab == key) for key, label in TABS], label="Books"
+                ),
+                rx.cond(BooksState.tab != "check", _asking()),
+                rx.cond(BooksState.loading, ui.loading_rows(), _shown()),
             ),
-            rx.cond(BooksState.tab != "check", _asking()),
-            rx.cond(BooksState.loading, ui.loading_rows(), _shown()),
         ),
         active="/books",
     )
@@ -102,4 +107,4 @@ def _exports() -> rx.Component:
         )
         for kind in EXPORT_KINDS
     ]
-    return rx.cond(BooksState.tab != "check", rx.el.div(*links, class_name="dk-inline"))
+    return rx.cond((BooksState.tab != "check") & ~BooksState.loading, rx.el.div(*links, class_name="dk-inline"))

@@ -6,8 +6,10 @@ import reflex as rx
 
 from components import ui
 from components.insights_parts import bar_drawer, charts, figures, small_lists, wrong
+from components.owner_only import only_for
 from components.stock_sheet import sentence
 from components.ui.tabs import Tab
+from dokango.people.permissions import Permission
 from dokango.reports.profit import GROUPINGS
 from dokango_web.frame import staff_page
 from state.dialogs import DialogsState
@@ -21,11 +23,14 @@ def page() -> rx.Component:
     return staff_page(
         ui.page(
             ui.page_header("Insights", subtitle=InsightsState.said),
-            _periods(),
-            rx.cond(
-                InsightsState.loading,
-                ui.loading_rows(),
-                rx.fragment(figures(), wrong(), charts(), small_lists()),
+            only_for(
+                Permission.SEE_PROFIT,
+                _periods(),
+                rx.cond(
+                    InsightsState.loading,
+                    ui.loading_rows(),
+                    rx.fragment(figures(), wrong(), charts(), small_lists()),
+                ),
             ),
         ),
         bar_drawer(),

@@ -27,7 +27,8 @@ def page() -> rx.Component:
                 "Stock",
                 search=ui.search_box(StockState.asked["q"], StockState.find, placeholder="search SKU or title"),
                 more=[
-                    _if(Permission.COUNT_STOCK, ui.action_button("Count", CountState.open(""), icon="clipboard-check"))
+                    _if(Permission.SEE_COST, _export()),
+                    _if(Permission.COUNT_STOCK, ui.action_button("Count", CountState.open(""), icon="clipboard-check")),
                 ],
                 action=_if(
                     Permission.RECEIVE_STOCK,

@@ -96,7 +96,7 @@ def test_packer_and_viewer_see_stock_without_cost_and_nothing_of_the_owners(tabs
     assert page.get_by_role("button", name="Receive goods").count() == 0
     for path in ("/insights", "/books"):
         arrive(page, path)
-        expect(page.get_by_text("Your role may not do this").first).to_be_visible()
+        expect(page.get_by_text("Your role does not open this page")).to_be_visible()
         assert "৳" not in page.inner_text("main")
 
 
