@@ -55,7 +55,8 @@ def build() -> FastAPI:
     built.include_router(health.router)
     built.add_middleware(HeadAsGet)
     built.state.methods_at = _methods_at
-    built.openapi = lambda: documented(built)  # type: ignore[method-assign]  FastAPI's own way to change it
+    # FastAPI's own way to change the document
+    built.openapi = lambda: documented(built)  # type: ignore[method-assign]
     return built
 
 
@@ -68,7 +69,7 @@ def _methods_at(path: str) -> list[str]:
         for prefix, route in routes
         if isinstance(route, APIRoute) and path.startswith(prefix)
         if route.path_regex.match(path.removeprefix(prefix))
-        for method in route.methods
+        for method in route.methods or ()
     }
     return sorted(found | ({"HEAD"} if "GET" in found else set()))
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -73,11 +73,11 @@ class _Plan:
 class JsonRoute(APIRoute):
     """A documented route that reads its request as said above."""
 
-    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """What Starlette calls for a request that matches."""
         endpoint, plan = self.endpoint, _plan(self.endpoint, self.openapi_extra or {})
 
-        method, route = min(self.methods), self.path
+        method, route = min(self.methods or {"GET"}), self.path
 
         async def answer(request: Request) -> Response:
             started = perf_counter()
@@ -136,7 +136,7 @@ def _query(request: Request) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value.strip()}
 
 
-async def _body(request: Request, model: type[BaseModel]) -> BaseModel:
+async def _body(request: Request, model: type[BaseModel]) -> Any:
     """The JSON body; none at all counts as an empty object."""
     try:
         raw = await request.body()
