@@ -152,7 +152,7 @@ def _finding(finding: Words) -> rx.Component:
 
 
 def _compared(finding: Words) -> rx.Component:
-    return ui.check_line(finding["level"], rx.el.span(finding["about"], " ", class_name="dk-soft"), finding["words"])
+    return ui.check_line(finding["level"], rx.el.span(finding["label"], " ", class_name="dk-soft"), finding["words"])
 
 
 def _reject_form() -> rx.Component:

@@ -291,4 +291,6 @@ def _next_to_verify(tx: Tx, skipped: list[str]) -> str | None:
 
 
 def _finding(found: Finding) -> dict[str, str]:
-    return {"about": found.about.removeprefix("wallet_"), "level": found.level, "words": found.words}
+    about = found.about.removeprefix("wallet_")
+    label = {"trx": "TrxID", "sender": "from", "time": "at"}.get(about, about)
+    return {"about": about, "label": label, "level": found.level, "words": found.words}

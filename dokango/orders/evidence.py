@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from dokango.clock import US_PER_DAY, said
 from dokango.db import Statement, Tx
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, parse_taka, taka
@@ -135,10 +136,12 @@ def _about_sender(claim: Any, typed: Typed) -> list[Finding]:
 def _about_message(order: Any, claim: Any, typed: Typed, message: WalletMessage) -> list[Finding]:
     """What the wallet's own words say, line by line."""
     wallet = METHODS[message.method].label
-    same_trx = message.method == typed.method and message.trx_id == _plain(typed.transaction_id)
+    expected = (claim.method, claim.trx_id) if claim is not None else (typed.method, _plain(typed.transaction_id))
+    same_trx = (message.method, message.trx_id) == expected
     found = [
         Finding("wallet_trx", "good" if same_trx else "warn", f"{wallet} {message.trx_id}"),
         _message_amount(order.due_poisha, message.amount_poisha),
+        *_message_time(order, message),
     ]
     claimed = claim.sender if claim is not None else ""
     shown = said_phone(message.sender) if len(message.sender) == 11 else f"…{message.sender}"
@@ -156,6 +159,15 @@ def _message_amount(due_poisha: int, amount_poisha: int) -> Finding:
     if short:
         words += f" · {taka(abs(short))} {'short' if short > 0 else 'over'}"
     return Finding("wallet_amount", "warn" if short else "good", words)
+
+
+def _message_time(order: Any, message: WalletMessage) -> list[Finding]:
+    """Money that came long before the order was placed was meant for something else."""
+    if message.received_at is None:
+        return []
+    early = message.received_at < order.placed_at - US_PER_DAY
+    words = said(message.received_at) + (", long before this order" if early else "")
+    return [Finding("wallet_time", "warn" if early else "good", words)]
 
 
 def _plain(typed: str) -> str:

@@ -167,6 +167,24 @@ def test_a_pasted_message_is_compared_line_by_line(shop: Shop) -> None:
     assert "৳50 short" in found["wallet_amount"][0].words
 
 
+@pytest.mark.parametrize(
+    ("trx_id", "day", "expected"),
+    [
+        ("BLU1H6X8AA", "22/11/2026 11:22", {"wallet_trx": "good", "wallet_time": "good"}),
+        ("BLU1H6X8ZZ", "22/11/2026 11:22", {"wallet_trx": "warn", "wallet_time": "good"}),
+        ("BLU1H6X8AA", "30/12/2024 13:22", {"wallet_trx": "good", "wallet_time": "warn"}),
+    ],
+)
+def test_another_id_and_an_old_message_are_pointed_out(
+    shop: Shop, trx_id: str, day: str, expected: dict[str, str]
+) -> None:
+    done = shop.place(("MUG", 1), **CLAIMED)
+    message = MESSAGE.format("900.00", "01711000000", trx_id).replace("22/11/2026 11:22", day)
+    found = findings(shop, done, Typed("bkash", trx_id, "900"), message)
+
+    assert {about: found[about][0].level for about in expected} == expected
+
+
 def test_the_same_click_sent_twice_is_done_once(shop: Shop) -> None:
     done = shop.settle(shop.place(("MUG", 1)))
     context = Context(shop.owner, shop.clock, done.version)
