@@ -1,0 +1,101 @@
+"""A shop with the practice courier beside it, and what people and parcels do in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from dokango.couriers import shipments
+from dokango.couriers.desk import CourierDesk
+from dokango.couriers.inbox import receive_webhook
+from dokango.couriers.sandbox.faults import Fault
+from dokango.jobs.models import Job
+from dokango.orders import courier_jobs, resolutions
+from dokango.orders.parcel_draft import ParcelEdits
+from dokango.orders.parcel_news import Synced, sync_order
+from dokango.orders.service import Context, Done
+from dokango.orders.shipping import Outcome, ship_by_courier
+from dokango.people.actor import Actor
+from tests.small_shop import Shop
+
+TOKEN = "webhook-token"
+COD = {"payment": {"method": "cod"}}
+
+
+@dataclass
+class Couriered:
+    """A shop with the practice courier beside it."""
+
+    shop: Shop
+    desk: CourierDesk
+
+    def context(self, actor: Actor | None = None, version: int | None = None) -> Context:
+        return Context(actor or self.shop.owner, self.shop.clock, version)
+
+    def ship(self, order: Done, edits: ParcelEdits | None = None, **who: Any) -> Outcome:
+        return ship_by_courier(self.desk, self.shop.db, self.context(**who), order.number, "steadfast", edits)
+
+    def sync(self, order: Done) -> Synced:
+        return sync_order(self.desk, self.shop.db, self.context(), order.number)
+
+    def parcel(self, order: Done) -> Any:
+        """The order's latest parcel."""
+        return self.shop.db.read(lambda tx: shipments.all_of(tx, order.order_id))[-1]
+
+    def parcels(self, order: Done) -> list[Any]:
+        return self.shop.db.read(lambda tx: shipments.all_of(tx, order.order_id))
+
+    def move(self, order: Done, *statuses: str) -> None:
+        for status in statuses:
+            assert self.desk.practice().move(self.parcel(order).consignment_id, status)
+
+    def waiting(self, order: Done) -> list[str]:
+        return [row.kind for row in self.shop.db.read(lambda tx: resolutions.waiting_of(tx, order.order_id))]
+
+    def fail_next(self, kind: str, call: str = "create_order", **more: Any) -> None:
+        self.desk.practice().faults.add(Fault(kind, call, **more))
+
+    def run_jobs(self) -> int:
+        """Do what is due, as the worker would."""
+        jobs = Job.__table__  # type: ignore[attr-defined]
+        now_us = self.shop.clock.now_us()
+        due = self.shop.db.read(
+            lambda tx: tx.rows(select(*jobs.c).where(jobs.c.state == "waiting", jobs.c.due_at <= now_us))
+        )
+        mine = [job for job in due if job.kind in courier_jobs.HANDLERS]
+        for job in mine:
+            courier_jobs.HANDLERS[job.kind](self.desk, self.shop.db, self.shop.clock, json.loads(job.payload))
+            self.shop.db.write(
+                lambda tx, job=job: tx.run(jobs.update().where(jobs.c.id == job.id).values(state="done"))
+            )
+        return len(mine)
+
+    def hear(self, body: dict[str, Any], key: str = "") -> int:
+        """A webhook arrives."""
+        raw = json.dumps(body).encode()
+        headers = {"Authorization": f"Bearer {TOKEN}"} | ({"Idempotency-Key": key} if key else {})
+        return receive_webhook(self.shop.db, self.shop.clock, headers, raw, TOKEN).status
+
+
+def lose(couriered: Couriered, *, lands: bool) -> Done:
+    """A packed order whose booking was never answered."""
+    order = couriered.shop.bring_to("packed")
+    couriered.fail_next("timeout", delay_s=5, lands=lands)
+    assert couriered.ship(order).booking == "uncertain"
+    assert couriered.shop.order(order).status == "confirmed"
+    return order
+
+
+def shipped(couriered: Couriered, **changes: Any) -> Done:
+    order = couriered.shop.bring_to("packed", ("MUG", 2), **changes)
+    couriered.ship(order)
+    return order
+
+
+def notification(couriered: Couriered, order: Done, status: str, **more: Any) -> dict[str, Any]:
+    row = couriered.parcel(order)
+    named = {"consignment_id": int(row.consignment_id), "invoice": row.invoice}
+    return {"notification_type": "delivery_status", **named, "status": status, **more}
