@@ -131,3 +131,8 @@ def practice_courier(clock: ManualClock) -> Iterator[CourierDesk]:
     yield desk
     here.use_desk(None)
     desk.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps an event loop running in its process, and no async test starts beside it."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
