@@ -32,6 +32,8 @@ def filter_bar() -> rx.Component:
                 )
             ),
             rx.popover.content(_form(), width="min(440px, 92vw)", aria_label="Filter orders"),
+            open=OrdersState.filter_open,
+            on_open_change=OrdersState.show_filter,
         ),
         rx.spacer(),
         rx.link(
@@ -61,7 +63,7 @@ def _form() -> rx.Component:
             class_name="od-filter-grid",
         ),
         rx.el.div(
-            rx.popover.close(rx.button("Show", type="submit", variant="outline")),
+            rx.button("Show", type="submit", variant="outline"),
             class_name="dk-dialog-foot",
         ),
         on_submit=OrdersState.filter,

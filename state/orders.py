@@ -50,6 +50,7 @@ class OrdersState(rx.State):
     chosen: list[str] = []
     loading: bool = True
     empty_words: str = ""
+    filter_open: bool = False
     peek: str = ""
     peek_before: str = ""
     peek_after: str = ""
@@ -94,9 +95,15 @@ class OrdersState(rx.State):
 
     @rx.event
     @allow(Permission.VIEW_ORDERS)
+    async def show_filter(self, is_open: bool) -> None:
+        """Open or close the filter form."""
+        self.filter_open = bool(is_open)
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
     async def filter(self, form: dict[str, Any]) -> Any:
         """Narrow the list by the filter form."""
-        chosen = texts(form, 80)
+        chosen, self.filter_open = texts(form, 80), False
         return rx.redirect(self._asked.url(filters={name: chosen[name] for name in FILTER_NAMES if chosen.get(name)}))
 
     @rx.event

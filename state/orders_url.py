@@ -41,8 +41,8 @@ class Asked:
 
     def url(self, **changes: object) -> str:
         """The address of the same list with `changes`; a change of what is listed goes back to its first page."""
-        if not {"after", "before", "peek"} & changes.keys():
-            changes |= {"after": "", "before": "", "peek": ""}
+        if set(changes) != {"peek"}:
+            changes = {"after": "", "before": "", "peek": "", **changes}
         asked = replace(self, **changes)  # type: ignore[arg-type]
         query = {"tab": asked.tab, "q": asked.search, "sort": asked.sort, **asked.filters}
         query |= {"after": asked.after, "before": asked.before, "peek": asked.peek}

@@ -100,6 +100,23 @@ def test_a_filter_is_a_chip_that_can_be_taken_off(site: Site, tabs: Tabs) -> Non
     assert "method" not in page.url
 
 
+def test_filters_are_chosen_in_the_form_and_pages_turned_both_ways(site: Site, tabs: Tabs) -> None:
+    page = tabs.open("/orders?tab=all", "manager")
+    top = page.locator(".od-number").first
+    first = top.inner_text()
+    page.get_by_role("button", name="Next").click()
+    expect(top).not_to_have_text(first)
+    page.get_by_role("button", name="Previous").click()
+    expect(top).to_have_text(first)
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_label("District").select_option("Dhaka")
+    page.get_by_label("Work is").select_option("cancelled")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile("district=Dhaka&status=cancelled"))
+    expect(page.get_by_role("button", name="Remove filter Dhaka")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_bulk_confirm_shows_a_result_for_each_order(site: Site, tabs: Tabs) -> None:
     first, second = place_order(site).number, place_order(site, method="bkash").number
     page = tabs.open("/orders?tab=all", "manager")
