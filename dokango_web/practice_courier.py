@@ -34,7 +34,7 @@ async def may_move(request: Request) -> bool:
 async def practice_site(scope: Scope, receive: Receive, send: Send) -> None:
     """ASGI: the practice courier's router, or 404 when a real account is set."""
     desk = courier_desk()
-    if not desk.practising:
+    if not await in_thread(lambda: desk.practising):
         await PlainTextResponse("There is no practice courier here.", 404)(scope, receive, send)
         return
     if not await may_move(Request(scope, receive)):
