@@ -8,13 +8,11 @@ from typing import Any
 import reflex as rx
 
 from dokango import process, topics
-from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.money import POISHA_PER_TAKA
 from dokango.payments.methods import WALLETS
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
-from dokango.reports.first_steps import first_steps
 from dokango.shop.editing import change_profile
 from dokango.shop.profile import Profile, load_profile
 from state import live
@@ -37,7 +35,6 @@ class SettingsState(rx.State):
     errors: dict[str, str] = {}
     failure: str = ""
     pending: bool = False
-    steps: list[dict[str, str]] = []
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
@@ -46,7 +43,7 @@ class SettingsState(rx.State):
         wanted = words(self.router.url.query_parameters.get("part", ""), 20)
         self.part = wanted if wanted in PARTS else "shop"
         self.errors, self.failure = {}, ""
-        live.watch(self, topics.SETTINGS, topics.CATALOGUE, topics.STOCK, topics.ORDERS)
+        live.watch(self, topics.SETTINGS)
         await self._refresh()
         self.loading = False
 
@@ -92,15 +89,7 @@ class SettingsState(rx.State):
 
     async def _refresh(self) -> None:
         """The saved shop; what somebody is typing meanwhile stays, for the fields take it only when they appear."""
-        profile, steps = await live.once(("settings",), _read)
-        self.form = form_of(profile)
-        self.steps = [
-            {"title": s.title, "why": s.why, "href": s.href, "state": "done" if s.done else "open"} for s in steps
-        ]
-
-
-def _read(tx: Tx) -> tuple[Profile, Any]:
-    return load_profile(tx), first_steps(tx)
+        self.form = form_of(await live.once(("settings",), load_profile))
 
 
 def form_of(profile: Profile) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.first_steps import first_steps_card
 from components.order_dialogs import order_dialogs
 from components.order_entry import entry_dialog, new_order_button
 from components.order_review import order_page, peek
@@ -13,10 +14,11 @@ from components.orders_list import bulk_results, chosen_bar, order_list, order_t
 from dokango_web.frame import staff_page
 from state.bell import BellState
 from state.dialogs import DialogsState
+from state.first_steps import FirstStepsState
 from state.order import OrderState
 from state.orders import OrdersState
 
-ON_LOAD = [DialogsState.settle, OrdersState.load, BellState.load]
+ON_LOAD = [DialogsState.settle, OrdersState.load, BellState.load, FirstStepsState.load]
 REVIEW_ON_LOAD = [DialogsState.settle, OrderState.load, BellState.load]
 
 
@@ -25,6 +27,7 @@ def page() -> rx.Component:
     return staff_page(
         ui.page(
             ui.page_header("Orders", search=search(), action=new_order_button()),
+            first_steps_card(),
             order_tabs(),
             order_list(),
             chosen_bar(),

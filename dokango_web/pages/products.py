@@ -8,12 +8,13 @@ from components import ui
 from components.product_form import pictures, product_form
 from components.products_list import import_dialog, products_table, report
 from dokango_web.frame import staff_page
+from state.bell import BellState
 from state.dialogs import DialogsState
 from state.product import ProductState
 from state.products import ProductsState
 
-ON_LOAD = [DialogsState.settle, ProductsState.load]
-PRODUCT_ON_LOAD = [DialogsState.settle, ProductState.load]
+ON_LOAD = [DialogsState.settle, ProductsState.load, BellState.load]
+PRODUCT_ON_LOAD = [DialogsState.settle, ProductState.load, BellState.load]
 
 
 def page() -> rx.Component:

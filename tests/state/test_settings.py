@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from random import Random
 from typing import Any
 
+import anyio.to_thread
 import pytest
 from sqlalchemy import select
 
 from dokango.audit import Event
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.here import use_desk
+from dokango.sample.make import sample
 from dokango.shop.accounts import STEADFAST_API_KEY
 from dokango.shop.profile import load_profile
 from dokango.shop.secrets import mark_of
+from state.first_steps import FirstStepsState
 from state.product import ProductState
 from state.settings import SettingsState
 from state.settings_couriers import CourierSettingsState
@@ -229,3 +233,25 @@ async def test_a_sku_in_use_is_said_under_its_field(desk: Desk) -> None:
     await tab.arrive("/products/new")
     await tab.call(ProductState.save, form={"title": "Other rug", **variant("1")})
     assert "SKU-1" in tab.sees(ProductState, "errors")["sku-1"]
+
+
+async def test_a_new_shop_is_led_by_a_checklist_until_its_first_order(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings")
+    steps = {step["title"]: step["state"] for step in tab.sees(FirstStepsState, "steps")}
+    assert steps["Set a wallet number"] == "open"
+    form = {**tab.sees(SettingsState, "form"), "bkash_number": "01700-000077"}
+    await tab.call(SettingsState.save_payments, form=form)
+    await tab.arrive("/orders")
+    steps = {step["title"]: step["state"] for step in tab.sees(FirstStepsState, "steps")}
+    assert steps["Set a wallet number"] == "done"
+    packer = await desk.browser("packer")
+    await packer.arrive("/orders")
+    assert "Set a wallet number" not in "".join(packer.received)
+
+
+async def test_the_checklist_is_gone_once_orders_come_in(desk: Desk) -> None:
+    await anyio.to_thread.run_sync(lambda: sample(desk.db, desk.clock, Random(1)))
+    tab = await desk.browser("owner")
+    await tab.arrive("/orders")
+    assert "Set a wallet number" not in "".join(tab.received)
