@@ -22,8 +22,10 @@ run: $(RUN_STAMP) ## the site, on http://localhost:3000 (PORT=3100 make run for 
 build: $(RUN_STAMP) ## build the pages without starting
 	@$(BIN)/python -m dokango_web --build-only
 
+# Browser tests run in a process of their own: Playwright keeps an event loop there that the states' tests cannot share.
 test: check ## everything: core on both databases, states, pages in a real browser
-	$(BIN)/pytest -n 2 --dist loadgroup tests
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore=tests/pages --ignore=tests/e2e tests
+	$(BIN)/pytest $(wildcard tests/pages tests/e2e)
 
 test-core: $(DEV_STAMP) ## the shop itself, without pages
 	$(BIN)/pytest -n 2 tests/core
