@@ -14,13 +14,16 @@ from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
+DIALOG = '[role="dialog"]'
+
 
 def row(page: Page, number: str) -> object:
     return page.locator(f'[data-row="{number}"]')
 
 
-def violations(page: Page) -> list[object]:
-    found = Axe().run(page, options=AXE).response["violations"]
+def violations(page: Page, within: str | None = None) -> list[object]:
+    """What axe finds; `within` an open dialog alone, behind which the page is inert and dimmed."""
+    found = Axe().run(page, context=within, options=AXE).response["violations"]
     return [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found]
 
 
@@ -37,19 +40,19 @@ def test_list_review_and_dialogs_are_accessible_and_fit(
     for name in ("Filter", "unread messages", "New order"):
         page.get_by_role("button", name=name).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
-        assert violations(page) == []
+        assert violations(page, DIALOG) == []
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
     row(page, number).get_by_role("button", name="Desk Tester").click()  # type: ignore[attr-defined]
     expect(page.get_by_role("dialog")).to_contain_text("Everything is on the shelf")
-    assert violations(page) == []
+    assert violations(page, DIALOG) == []
     page.goto(f"/orders/{number}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(number)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     page.get_by_role("button", name="Verify payment").click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert violations(page) == []
+    assert violations(page, DIALOG) == []
 
 
 def test_a_row_opens_a_drawer_that_the_address_keeps(site: Site, tabs: Tabs) -> None:
