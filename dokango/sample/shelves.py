@@ -26,7 +26,8 @@ BROKEN = "CLY-CUP"
 
 def open_catalogue(desk: Desk) -> None:
     """Offer everything."""
-    for product in (*GOODS, GIFT_WRAP):
+    # The storefront shows the newest first: so the saris lead, and the gift wrap stands last.
+    for product in (GIFT_WRAP, *reversed(GOODS)):
         _add(desk, product)
 
 

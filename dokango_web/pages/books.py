@@ -11,10 +11,11 @@ from components.stock_sheet import sentence
 from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
 from dokango_web.frame import staff_page
+from state.bell import BellState
 from state.books import EXPORT_KINDS, TABS, BooksState
 from state.dialogs import DialogsState
 
-ON_LOAD = [DialogsState.settle, BooksState.load]
+ON_LOAD = [DialogsState.settle, BooksState.load, BellState.load]
 
 
 def page() -> rx.Component:

@@ -12,10 +12,11 @@ from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
 from dokango.reports.profit import GROUPINGS
 from dokango_web.frame import staff_page
+from state.bell import BellState
 from state.dialogs import DialogsState
 from state.insights import RANGES, InsightsState
 
-ON_LOAD = [DialogsState.settle, InsightsState.load]
+ON_LOAD = [DialogsState.settle, InsightsState.load, BellState.load]
 
 
 def page() -> rx.Component:

@@ -8,11 +8,12 @@ from components import ui
 from components.pack_bench import bench
 from components.pack_queue import queue
 from dokango_web.frame import staff_page
+from state.bell import BellState
 from state.dialogs import DialogsState
 from state.pack import PackState
 from state.packing_bench import BenchState
 
-ON_LOAD = [DialogsState.settle, BenchState.load, PackState.load]
+ON_LOAD = [DialogsState.settle, BenchState.load, PackState.load, BellState.load]
 
 
 def page() -> rx.Component:

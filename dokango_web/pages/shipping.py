@@ -10,10 +10,11 @@ from components.shipping_list import chosen_bar, header, parcel_list, practice_b
 from components.shipping_parcel import parcel_drawer
 from components.shipping_send import bulk_dialog, send_dialog
 from dokango_web.frame import staff_page
+from state.bell import BellState
 from state.dialogs import DialogsState
 from state.shipping import ShippingState
 
-ON_LOAD = [DialogsState.settle, ShippingState.load]
+ON_LOAD = [DialogsState.settle, ShippingState.load, BellState.load]
 
 
 def page() -> rx.Component:

@@ -10,13 +10,14 @@ from components.stock_table import figures, shelf_table, sku_drawer
 from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
 from dokango_web.frame import staff_page
+from state.bell import BellState
 from state.dialogs import DialogsState
 from state.session import SessionState
 from state.stock import StockState
 from state.stock_count import CountState
 from state.stock_receive import ReceiveState
 
-ON_LOAD = [DialogsState.settle, StockState.load]
+ON_LOAD = [DialogsState.settle, StockState.load, BellState.load]
 
 
 def page() -> rx.Component:
