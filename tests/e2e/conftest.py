@@ -12,7 +12,6 @@ from dokango.clock import SystemClock
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
 from tests.e2e.facts import Facts
-from tests.pages.conftest import browser as browser
 from tests.pages.site import Site, Tabs, running_site
 from tests.small_shop import Shop, open_shop
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.pages.site import Site, Tabs, launch, running_site
+from tests.pages.site import Site, Tabs, running_site
 
 
 @pytest.fixture(scope="session")
@@ -15,15 +15,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site with the sample shop, one for the whole run: arrange what a test needs, and expect others' orders."""
     with running_site(tmp_path_factory.mktemp("site"), sample=True) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -170,6 +170,8 @@ def test_an_order_whose_answer_was_lost_is_shown_instead_of_placed_again(site: S
     key = page.evaluate("sessionStorage.getItem('dokango_checkout')")
     page.click(".sf-summary button")
     page.wait_for_url("**/t/**")
+    # the answer that came has cleared the key; one that was lost would have left it
+    page.wait_for_function("key => sessionStorage.getItem('dokango_checkout') !== key", arg=key)
     page.evaluate("key => sessionStorage.setItem('dokango_checkout', key)", key)
     page.goto("/checkout")
     page.wait_for_url("**/t/**")
