@@ -32,6 +32,7 @@ class Event(SQLModel, table=True):
     written_at: int = whole()
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: dumps() makes one a call
 _T = Event.__table__  # type: ignore[attr-defined]
 _INSERT = Statement(
     insert(_T).returning(_T.c.id),
@@ -92,7 +93,7 @@ def record(
         tx.value(
             _INSERT, key=key, order_id=order_id, action=action, actor=actor, actor_kind=actor_kind,
             from_status=from_status, to_status=to_status, note=note,
-            data=json.dumps(data, ensure_ascii=False, separators=(",", ":")) if data else "{}",
+            data=_as_json(data) if data else "{}",
             happened_at=now_us if happened_at is None else happened_at, written_at=now_us,
         )
     )  # fmt: skip

@@ -13,6 +13,7 @@ from dokango import topics
 from dokango.db import Statement, Tx
 from dokango.notify.models import Message
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps() makes one a call
 _T = Message.__table__  # type: ignore[attr-defined]
 _INSERT = Statement(
     insert(_T),
@@ -44,7 +45,7 @@ def tell(tx: Tx, tellings: Sequence[Telling], *, order_id: int | None, event_id:
                 "audience": telling.audience,
                 "template": telling.template,
                 "recipient": telling.recipient,
-                "data": json.dumps(telling.data, ensure_ascii=False) if telling.data else "{}",
+                "data": _as_json(telling.data) if telling.data else "{}",
                 # Staff read theirs in the app: nothing has to be delivered.
                 "state": "waiting" if telling.audience == "customer" else "sent",
                 "channel": "" if telling.audience == "customer" else "app",
