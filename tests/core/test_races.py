@@ -12,6 +12,8 @@ import pytest
 
 from dokango.errors import DokangoError, InsufficientStock, TrxIdTaken
 from dokango.orders import commands as c
+from dokango.orders.lifecycle import ROWS
+from tests.core.test_lifecycle import COMMANDS
 from tests.small_shop import Shop
 
 
@@ -59,19 +61,14 @@ def test_one_trx_id_verified_on_two_orders_at_once_settles_one(shop: Shop) -> No
     assert shop.balance("cash:bkash") == 90_000
 
 
-PENDING = (
-    c.VerifyPayment(method="bkash", transaction_id="BLU1H6X8AA", amount_poisha=90_000),
-    c.ClaimPayment(method="bkash", transaction_id="CLAIM12345"),
-    c.Cancel(reason="no answer"),
-    c.Hold(reason="address"),
-    c.Confirm(),
-)
-SHIPPED = (c.Deliver(), c.ReceiveReturn(restock=True), c.ReceiveReturn(restock=False))
+# From each status, every two of the actions that the lifecycle's table names there (each also against itself).
+STAGES = (("pending", "bkash"), ("confirmed", "cod"), ("shipped", "cod"), ("delivered", "cod"))
 PAIRS = [
-    *(("pending", "bkash", a, b) for a, b in itertools.combinations_with_replacement(PENDING, 2)),
-    *(("pending", "cod", a, b) for a, b in itertools.combinations_with_replacement((PENDING[2], PENDING[4]), 2)),
-    *(("shipped", "cod", a, b) for a, b in itertools.combinations_with_replacement(SHIPPED, 2)),
-    *(("confirmed", "bkash", a, b) for a, b in itertools.combinations_with_replacement((c.Pack(), PENDING[2]), 2)),
+    (status, method, first, second)
+    for status, method in STAGES
+    for first, second in itertools.combinations_with_replacement(
+        sorted(action for action, source in ROWS if source == status), 2
+    )
 ]
 
 
@@ -84,7 +81,7 @@ def outcome(shop: Shop, order: Any) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize(("status", "method", "first", "second"), PAIRS)
 def test_two_commands_at_once_end_as_one_of_the_two_serial_orders(
-    shop: Shop, status: str, method: str, first: c.Command, second: c.Command
+    shop: Shop, status: str, method: str, first: str, second: str
 ) -> None:
     def fresh() -> Any:
         return shop.bring_to(status, ("MUG", 1), payment={"method": method})
@@ -94,13 +91,14 @@ def test_two_commands_at_once_end_as_one_of_the_two_serial_orders(
             shop.do(order, unlike(command, order.number))
 
     possible = []
-    for sequence in ((first, second), (second, first)):
+    one, other = COMMANDS[first], COMMANDS[second]
+    for sequence in ((one, other), (other, one)):
         order = fresh()
         for command in sequence:
             attempt(order, command)
         possible.append(outcome(shop, order))
     raced = fresh()
-    at_once(lambda: shop.do(raced, unlike(first, raced.number)), lambda: shop.do(raced, unlike(second, raced.number)))
+    at_once(lambda: shop.do(raced, unlike(one, raced.number)), lambda: shop.do(raced, unlike(other, raced.number)))
     assert outcome(shop, raced) in possible
 
 
