@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.many_orders import fill
 from benchmarks.shop import bench_shop
 from dokango.db.sqlite import SqliteDatabase
-from dokango.orders import views
+from dokango.orders.reading import lists
 
 SIZES = (1_000, 100_000)
 _BARE = (
@@ -48,16 +48,16 @@ def measure(size: int) -> dict[str, tuple[float, float]]:
         fill(database.path, variant_id, size)
 
         def page(**wanted: object) -> Callable[[], object]:
-            return lambda: database.read(lambda tx: views.page(tx, views.Wanted(**wanted)))  # type: ignore[arg-type]
+            return lambda: database.read(lambda tx: lists.page(tx, lists.Wanted(**wanted)))  # type: ignore[arg-type]
 
         middle = f"{1_700_000_000_000_000 + size // 2 * 60_000_000}.{size // 2}"
         questions: dict[str, Callable[[], object]] = {
             "first page of To verify": page(queue="to_verify"),
             "first page of Done": page(queue="done", newest_first=True),
             "a page half way down All": page(queue="all", newest_first=True, after=middle),
-            "counts of all tabs": lambda: database.read(views.counts),
-            "search: part of a phone": page(queue="all", filters=views.Filters(search="01912")),
-            "search: a TrxID": page(queue="all", filters=views.Filters(search="TRX0000500")),
+            "counts of all tabs": lambda: database.read(lists.counts),
+            "search: part of a phone": page(queue="all", filters=lists.Filters(search="01912")),
+            "search: a TrxID": page(queue="all", filters=lists.Filters(search="TRX0000500")),
         }
         return {
             **{name: spread(work) for name, work in questions.items()},

@@ -12,12 +12,12 @@ from sqlalchemy import insert, select
 
 from dokango.catalogue.models import Product, Variant
 from dokango.clock import SystemClock
-from dokango.db import Database, Tx, open_database
+from dokango.db import Database, Tx, open_database, table_of
 from dokango.migrations.upgrade import upgrade
-from dokango.orders import commands as c
-from dokango.orders.intake import place
-from dokango.orders.service import Context, perform
-from dokango.orders.wanted import PlaceOrder
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.perform import Context, perform
+from dokango.orders.placing.place import place
+from dokango.orders.placing.request import PlaceOrder
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
 from dokango.shop.profile import Profile, Wallet, save_profile
@@ -25,7 +25,7 @@ from dokango.stock.receiving import Receipt, ReceivedLine, receive
 
 OWNER = Actor(1, "Bench", Role.OWNER)
 CONTEXT = Context(OWNER, SystemClock())
-_PRODUCT, _VARIANT = Product.__table__, Variant.__table__  # type: ignore[attr-defined]
+_PRODUCT, _VARIANT = table_of(Product), table_of(Variant)
 
 
 @contextmanager

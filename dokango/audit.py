@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Index, bindparam, insert, select
 from sqlmodel import SQLModel
 
+from dokango.db import table_of
 from dokango.db.columns import row_id, strict, text, whole
 from dokango.db.statement import Statement
 from dokango.db.tx import Tx
@@ -33,7 +34,7 @@ class Event(SQLModel, table=True):
 
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: dumps() makes one a call
-_T = Event.__table__  # type: ignore[attr-defined]
+_T = table_of(Event)
 _INSERT = Statement(
     insert(_T).returning(_T.c.id),
     columns=[

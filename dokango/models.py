@@ -8,7 +8,7 @@ from dokango.couriers import models as couriers
 from dokango.jobs import models as jobs
 from dokango.ledger import models as ledger
 from dokango.notify import models as notify
-from dokango.orders import models as orders
+from dokango.orders.book import models as orders
 from dokango.payments import models as payments
 from dokango.people import models as people
 from dokango.shop import models as shop

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 
 from dokango import process
-from dokango.clockwork import make_worker
-from dokango.couriers.here import courier_desk
+from dokango.clocks.worker import make_worker
+from dokango.couriers.process_desk import courier_desk
 from dokango.jobs.worker import Worker
 from dokango.settings import settings
 

@@ -29,7 +29,7 @@ from dokango_web.pages import (
     storefront,
     tracking,
 )
-from state import feedback, live
+from state.kit import feedback, live
 
 SITE: tuple[Page, ...] = (
     Page("/", storefront.home, storefront.SHOP_NAME, storefront.LOAD_HOME),

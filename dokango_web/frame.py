@@ -11,7 +11,7 @@ import reflex as rx
 from components.bell import bell
 from components.ui import key_sheet, palette, palette_line, plain_form, shortcut, skip_link
 from dokango.people.permissions import Permission
-from state.session import SessionState
+from state.kit.session import SessionState
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from dokango.errors import DokangoError, NotAllowed, NotSignedIn
-from state.access import access_of, set_current_actor
-from state.feedback import toast_of
-from state.session import actor_of, settle_owner, signed_in
+from state.kit.access import access_of, set_current_actor
+from state.kit.feedback import toast_of
+from state.kit.session import actor_of, settle_owner, signed_in
 
 log = logging.getLogger(__name__)
 

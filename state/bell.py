@@ -10,9 +10,9 @@ from dokango import topics
 from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.notify import notices
-from state import live
-from state.session import allow_staff, current_actor
-from state.work import now_us, read, write
+from state.kit import live
+from state.kit.session import allow_staff, current_actor
+from state.kit.work import now_us, read, write
 
 
 class BellState(rx.State):

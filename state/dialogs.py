@@ -6,19 +6,19 @@ from typing import Any
 
 import reflex as rx
 
-from state.order_entry import OrderEntryState
-from state.order_steps import OrderStepsState
-from state.pack import PackState
-from state.products import ProductsState
-from state.session import allow_staff
-from state.settings_people import KeysState, StaffState
-from state.shipping_bulk import BulkState
-from state.shipping_handover import HandoverState
-from state.shipping_parcel import ParcelState
-from state.shipping_send import SendState
-from state.stock_count import CountState
-from state.stock_receive import ReceiveState
-from state.verify import VerifyState
+from state.catalogue.products import ProductsState
+from state.kit.session import allow_staff
+from state.orders.entry import OrderEntryState
+from state.orders.steps import OrderStepsState
+from state.orders.verify import VerifyState
+from state.pack.queue import PackState
+from state.settings.people import KeysState, StaffState
+from state.shipping.bulk import BulkState
+from state.shipping.handover import HandoverState
+from state.shipping.parcel import ParcelState
+from state.shipping.send import SendState
+from state.stock.count import CountState
+from state.stock.receive import ReceiveState
 
 # Each dialog: the state that holds it, the var that says that it is open, and that var when it is not.
 DIALOGS: tuple[tuple[type[rx.State], str, Any], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from state.session import allow_public
+from state.kit.session import allow_public
 
 _SENTENCES = {
     "wrong": "Login and password do not belong together. Check both and try again.",

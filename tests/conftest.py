@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from dokango.checks import run_checks
 from dokango.clock import DHAKA, ManualClock
-from dokango.couriers import here
+from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
 from dokango.db import Database, open_database
 from dokango.migrations.upgrade import upgrade
@@ -129,9 +129,9 @@ def shop(db: Database, clock: ManualClock, owner: Actor) -> Shop:
 def practice_courier(clock: ManualClock) -> Iterator[CourierDesk]:
     """Parcels of a test go to a practice courier in memory, and to nobody else's."""
     desk = CourierDesk(clock, None)
-    here.use_desk(desk)
+    process_desk.use_desk(desk)
     yield desk
-    here.use_desk(None)
+    process_desk.use_desk(None)
     desk.close()
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import insert, select
 
 from dokango.catalogue.models import Product, Variant
 from dokango.clock import ManualClock
-from dokango.db import Database, Tx
+from dokango.db import Database, Tx, table_of
 from dokango.ledger.balances import trial_balance
-from dokango.orders import commands as c
-from dokango.orders import store
-from dokango.orders.intake import place
-from dokango.orders.service import Context, Done, perform
-from dokango.orders.wanted import PlaceOrder
+from dokango.orders.book import rows
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.perform import Context, Done, perform
+from dokango.orders.placing.place import place
+from dokango.orders.placing.request import PlaceOrder
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile, Wallet, load_profile, save_profile
 from dokango.stock.models import Level
@@ -65,7 +65,7 @@ class Shop:
     def order(self, done: Done | str) -> Any:
         """The order's row."""
         number = done if isinstance(done, str) else done.number
-        return self.db.read(lambda tx: store.by_number(tx, number))
+        return self.db.read(lambda tx: rows.by_number(tx, number))
 
     def balance(self, account: str) -> int:
         """Debit less credit of an account, in poisha."""
@@ -78,7 +78,7 @@ class Shop:
 
     def level(self, sku: str) -> tuple[int, int, int]:
         """(on hand, reserved, value in poisha) of a SKU."""
-        variant, level = Variant.__table__, Level.__table__  # type: ignore[attr-defined]
+        variant, level = table_of(Variant), table_of(Level)
         query = (
             select(level.c.on_hand, level.c.reserved, level.c.value_poisha)
             .join(variant, variant.c.id == level.c.variant_id)
@@ -162,7 +162,7 @@ def open_shop(db: Database, clock: ManualClock, owner: Actor) -> Shop:
 
 def add_product(tx: Tx, sku: str, title: str, price_poisha: int, *, tracks_stock: bool = True) -> None:
     """One product with one variant."""
-    product, variant = Product.__table__, Variant.__table__  # type: ignore[attr-defined]
+    product, variant = table_of(Product), table_of(Variant)
     row = {"slug": sku.lower(), "title": title, "title_bn": "", "description": "", "category": "", "images": "[]"}
     product_id = tx.value(insert(product).values(**row, active=1, created_at=0).returning(product.c.id))
     attributes = json.dumps({"Size": "M"})

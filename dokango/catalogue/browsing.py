@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
 from dokango.stock.models import Level
 
 PAGE = 25
-_P, _V, _L = Product.__table__, Variant.__table__, Level.__table__  # type: ignore[attr-defined]
+_P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
 _VARIANTS = (
     select(*_V.c, func.coalesce(_L.c.on_hand - _L.c.reserved, 0).label("available"))
     .select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id))

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Tx
+from dokango.db import Tx, table_of
 
-_P = Product.__table__  # type: ignore[attr-defined]
-_V = Variant.__table__  # type: ignore[attr-defined]
+_P = table_of(Product)
+_V = table_of(Variant)
 _PRODUCTS = select(_P.c.id, _P.c.slug, _P.c.title, _P.c.category, _P.c.active).order_by(_P.c.id)
 _VARIANTS = select(
     _V.c.product_id, _V.c.sku, _V.c.title, _V.c.attributes, _V.c.price_poisha, _V.c.active, _V.c.tracks_stock

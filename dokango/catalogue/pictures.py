@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select, update
 from dokango import audit, topics
 from dokango.catalogue.models import Product
 from dokango.clock import Clock
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -21,7 +21,7 @@ FOLDER = "pictures"
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 MOST_PICTURES = 12
 _NAME = re.compile(r"[0-9a-f]{40}\.(png|jpg|webp)")
-_P = Product.__table__  # type: ignore[attr-defined]
+_P = table_of(Product)
 _IMAGES = Statement(select(_P.c.title, _P.c.images).where(_P.c.id == bindparam("which")).with_for_update())
 _SET = Statement(update(_P).where(_P.c.id == bindparam("which")).values(images=bindparam("new_images")))
 

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dokango import audit, topics
 from dokango.catalogue.forms import ProductForm, VariantForm
 from dokango.catalogue.models import Product, Variant
 from dokango.catalogue.slugs import slugs
 from dokango.clock import Clock
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.errors import AlreadyExists, InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 
-_P, _V = Product.__table__, Variant.__table__  # type: ignore[attr-defined]
+_P, _V = table_of(Product), table_of(Variant)
 _PRODUCT_FIELDS = ("title", "title_bn", "description", "category", "images", "active")
 _VARIANT_FIELDS = (
     "sku", "title", "attributes", "price_poisha", "regular_price_poisha", "image", "weight_g", "low_stock_level",
@@ -27,21 +26,9 @@ _VARIANT_FIELDS = (
 )  # fmt: skip
 
 
-def _insert(table: Any, unique: str, *columns: str) -> dict[str, Statement]:
-    """An insert that gives no id when `unique` is taken, by somebody at the same moment too."""
-    return {
-        name: Statement(
-            dialect.insert(table)
-            .values({column: bindparam(column) for column in columns})
-            .on_conflict_do_nothing(index_elements=[unique])
-            .returning(table.c.id)
-        )
-        for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-    }
-
-
-_ADD_PRODUCT = _insert(_P, "slug", "slug", "source_ref", "created_at", *_PRODUCT_FIELDS)
-_ADD_VARIANT = _insert(_V, "sku", "product_id", "position", *_VARIANT_FIELDS)
+# No id comes back when the slug or the SKU is taken, by somebody at the same moment too.
+_ADD_PRODUCT = Upsert(_P, ["slug", "source_ref", "created_at", *_PRODUCT_FIELDS], unique=["slug"], returning="id")
+_ADD_VARIANT = Upsert(_V, ["product_id", "position", *_VARIANT_FIELDS], unique=["sku"], returning="id")
 _SET_PRODUCT = Statement(
     update(_P).where(_P.c.id == bindparam("which")).values({name: bindparam(f"new_{name}") for name in _PRODUCT_FIELDS})
 )
@@ -118,7 +105,7 @@ def sku_in_use(tx: Tx, sku: str) -> bool:
 def _add_product(tx: Tx, new: ProductForm, source_ref: str | None, now_us: int) -> int:
     columns = _product_columns(new)
     for slug in slugs(new.title):
-        added = tx.value(_ADD_PRODUCT[tx.dialect], slug=slug, source_ref=source_ref, created_at=now_us, **columns)
+        added = tx.value(_ADD_PRODUCT, slug=slug, source_ref=source_ref, created_at=now_us, **columns)
         if added is not None:
             return int(added)
     raise AlreadyExists("product called", new.title)
@@ -161,7 +148,7 @@ def _edit_variant(tx: Tx, before: Any, variant: VariantForm) -> dict[str, list[A
 
 def _add_variant(tx: Tx, product_id: int, position: int, variant: VariantForm) -> None:
     columns = _variant_columns(variant)
-    if tx.value(_ADD_VARIANT[tx.dialect], product_id=product_id, position=position, **columns) is None:
+    if tx.value(_ADD_VARIANT, product_id=product_id, position=position, **columns) is None:
         raise AlreadyExists("product with the SKU", variant.sku)
 
 

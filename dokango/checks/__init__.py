@@ -1,6 +1,6 @@
 """What must be true of the shop at every moment, each invariant one function.
 
-To add one: write it beside its kin in `books.py`, `shelf.py` or `lives.py`, and name it in CHECKS.
+To add one: write it beside its kin in `books.py`, `stock.py` or `lives.py`, and name it in CHECKS.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import books, lives, shelf
+from dokango.checks import books, lives, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -24,10 +24,10 @@ CHECKS: tuple[Check, ...] = (
     books.wallets_hold_payments_less_refunds_and_fees,
     books.each_order_is_posted_as_it_stands,
     books.each_step_posted_once,
-    shelf.levels_are_within_bounds,
-    shelf.levels_are_explained_by_movements,
-    shelf.reserved_is_what_open_orders_hold,
-    shelf.sold_goods_carry_their_cost,
+    stock.levels_are_within_bounds,
+    stock.levels_are_explained_by_movements,
+    stock.reserved_is_what_open_orders_hold,
+    stock.sold_goods_carry_their_cost,
     lives.history_is_a_legal_path,
     lives.order_totals_are_their_lines,
     lives.money_words_follow_the_amounts,

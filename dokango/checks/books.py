@@ -9,21 +9,21 @@ from sqlalchemy import Select, case, func, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
-from dokango.db import Tx
+from dokango.db import Tx, table_of
 from dokango.errors import NotFound
 from dokango.ledger import accounts
 from dokango.ledger.balances import trial_balance
 from dokango.ledger.models import Posting
 from dokango.money import taka
-from dokango.orders.models import Order, OrderLine
+from dokango.orders.book.models import Order, OrderLine
 from dokango.payments.models import Payment, Refund
 from dokango.stock.models import Level
 
-_P = Posting.__table__  # type: ignore[attr-defined]
-_O = Order.__table__  # type: ignore[attr-defined]
-_E = Event.__table__  # type: ignore[attr-defined]
-_LINE = OrderLine.__table__  # type: ignore[attr-defined]
-_S = Shipment.__table__  # type: ignore[attr-defined]
+_P = table_of(Posting)
+_O = table_of(Order)
+_E = table_of(Event)
+_LINE = table_of(OrderLine)
+_S = table_of(Shipment)
 _ONCE = ("place", "confirm", "ship", "deliver", "cancel")
 
 
@@ -66,7 +66,7 @@ def courier_receivable_is_cod_not_paid_out(tx: Tx) -> list[str]:
 
 def inventory_account_is_stock_value(tx: Tx) -> list[str]:
     """The inventory account is the value of all stock levels."""
-    value = int(tx.value(select(func.coalesce(func.sum(Level.__table__.c.value_poisha), 0))))  # type: ignore[attr-defined]
+    value = int(tx.value(select(func.coalesce(func.sum(table_of(Level).c.value_poisha), 0))))
     return _differ(accounts.INVENTORY, _balance(tx, accounts.INVENTORY), value)
 
 
@@ -78,8 +78,8 @@ def cogs_is_the_cost_of_what_is_sold(tx: Tx) -> list[str]:
 
 def wallets_hold_payments_less_refunds_and_fees(tx: Tx) -> list[str]:
     """What came into and left each wallet for orders is what payments and refunds say."""
-    received = _sums(tx, _by_method(Payment.__table__))  # type: ignore[attr-defined]
-    refunded = _sums(tx, _by_method(Refund.__table__))  # type: ignore[attr-defined]
+    received = _sums(tx, _by_method(table_of(Payment)))
+    refunded = _sums(tx, _by_method(table_of(Refund)))
     incoming = _sums(
         tx,
         select(_P.c.debit, func.sum(_P.c.amount_poisha))

@@ -9,19 +9,19 @@ from sqlalchemy import and_, func, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
-from dokango.db import Tx
-from dokango.orders.lifecycle import ROWS
-from dokango.orders.models import Order, OrderLine
-from dokango.orders.money_state import Amounts, money_state
+from dokango.db import Tx, table_of
+from dokango.orders.book.models import Order, OrderLine
+from dokango.orders.book.money_state import Amounts, money_state
+from dokango.orders.lifecycle.table import ROWS
 from dokango.payments.models import Claim, Payment, TakenTrxId
 
-_O = Order.__table__  # type: ignore[attr-defined]
-_E = Event.__table__  # type: ignore[attr-defined]
-_LINE = OrderLine.__table__  # type: ignore[attr-defined]
-_C = Claim.__table__  # type: ignore[attr-defined]
-_P = Payment.__table__  # type: ignore[attr-defined]
-_TAKEN = TakenTrxId.__table__  # type: ignore[attr-defined]
-_S = Shipment.__table__  # type: ignore[attr-defined]
+_O = table_of(Order)
+_E = table_of(Event)
+_LINE = table_of(OrderLine)
+_C = table_of(Claim)
+_P = table_of(Payment)
+_TAKEN = table_of(TakenTrxId)
+_S = table_of(Shipment)
 
 
 def history_is_a_legal_path(tx: Tx) -> list[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dokango.couriers.sandbox.practice import FILE_NAME
-from dokango.couriers.sandbox.serve import Serving, serve
+from dokango.couriers.practice.courier import FILE_NAME
+from dokango.couriers.practice.serve import Serving, serve
 from dokango.settings import settings
 
 

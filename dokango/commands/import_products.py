@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dokango import process
-from dokango.catalogue.importing import import_products
-from dokango.catalogue.woocommerce import Remark
 from dokango.commands.opening import open_shop
+from dokango.importing.run import import_products
+from dokango.importing.woocommerce import Remark
 from dokango.people.actor import SYSTEM
 
 

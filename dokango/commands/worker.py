@@ -7,9 +7,9 @@ import signal
 from threading import Event
 
 from dokango import process
-from dokango.clockwork import make_worker
+from dokango.clocks.worker import make_worker
 from dokango.commands.opening import open_shop
-from dokango.couriers.here import courier_desk
+from dokango.couriers.process_desk import courier_desk
 from dokango.settings import settings
 
 

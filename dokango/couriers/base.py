@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dokango.couriers.carrier_status import CarrierStatus, StatusReading
+from dokango.couriers.status import CarrierStatus, StatusReading
 from dokango.errors import CourierError, CourierRefused
 
 

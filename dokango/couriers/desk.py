@@ -11,14 +11,14 @@ import httpx
 
 from dokango.clock import Clock
 from dokango.couriers.base import Courier
-from dokango.couriers.key_circuit import KeyCircuit
+from dokango.couriers.circuit import KeyCircuit
+from dokango.couriers.http import TIMEOUT
+from dokango.couriers.practice.app import practice_app
+from dokango.couriers.practice.courier import PRACTICE_KEY, PracticeCourier, open_practice_courier
+from dokango.couriers.practice.in_process import InProcess
+from dokango.couriers.practice.webhooks import Direct
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.sandbox.app import practice_app
-from dokango.couriers.sandbox.in_process import InProcess
-from dokango.couriers.sandbox.practice import PRACTICE_KEY, PracticeCourier, open_practice_courier
-from dokango.couriers.sandbox.webhooks import Direct
-from dokango.couriers.steadfast import BASE_URL, Steadfast, SteadfastKeys
-from dokango.couriers.wire import TIMEOUT
+from dokango.couriers.steadfast.client import BASE_URL, Steadfast, SteadfastKeys
 from dokango.errors import NotFound
 
 PRACTICE_URL = "http://practice-courier/api/v1"

@@ -10,29 +10,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dokango.clock import Clock
-from dokango.couriers import shapes, shipments
+from dokango.couriers import reading, shipments
 from dokango.couriers.models import CourierNews
-from dokango.couriers.steadfast import KEY
-from dokango.db import Database, Statement, Tx
+from dokango.couriers.steadfast.client import KEY
+from dokango.db import Database, Statement, Tx, Upsert, table_of
 from dokango.jobs.queue import enqueue
 
 READ_NEWS = "read_courier_news"
 LONGEST_BODY = 100_000
 LONGEST_KEY = 200
-_N = CourierNews.__table__  # type: ignore[attr-defined]
+_N = table_of(CourierNews)
 _COLUMNS = ("key", "courier", "order_id", "body", "received_at")
-_KEEP = {
-    name: Statement(
-        dialect.insert(_N)
-        .values({column: bindparam(column) for column in _COLUMNS})
-        .on_conflict_do_nothing()
-        .returning(_N.c.id)
-    )
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_KEEP = Upsert(_N, _COLUMNS, returning="id")
 _BY_ID = Statement(select(*_N.c).where(_N.c.id == bindparam("row")))
 _OF_ORDER = Statement(select(*_N.c).where(_N.c.order_id == bindparam("order_id")).order_by(_N.c.id))
 _HANDLED = Statement(update(_N).where(_N.c.id == bindparam("row")).values(handled_at=bindparam("at")))
@@ -76,21 +67,21 @@ def receive_webhook(db: Database, clock: Clock, headers: Mapping[str, str], raw:
     if body is None:
         return _NOT_JSON
     key = named.get("idempotency-key", "").strip()[:LONGEST_KEY] or hashlib.sha256(raw).hexdigest()
-    text = shapes.storable(raw.decode("utf-8", "replace"))
-    db.write(lambda tx: _keep(tx, f"{KEY}/{shapes.storable(key)}", text, read_news(body), clock.now_us()))
+    text = reading.storable(raw.decode("utf-8", "replace"))
+    db.write(lambda tx: _keep(tx, f"{KEY}/{reading.storable(key)}", text, read_news(body), clock.now_us()))
     return _THANKS
 
 
 def read_news(body: Mapping[str, Any]) -> News:
     """The parts of a notification that we use, whatever else stands in it."""
     return News(
-        kind=shapes.text(body.get("notification_type")),
-        consignment_id=shapes.text(body.get("consignment_id")),
-        invoice=shapes.text(body.get("invoice")),
-        tracking_code=shapes.text(body.get("tracking_id") or body.get("tracking_code")),
-        status=shapes.text(body.get("status")),
-        message=shapes.text(body.get("tracking_message"), 1_000),
-        updated_at_us=shapes.time_us(body.get("updated_at")),
+        kind=reading.text(body.get("notification_type")),
+        consignment_id=reading.text(body.get("consignment_id")),
+        invoice=reading.text(body.get("invoice")),
+        tracking_code=reading.text(body.get("tracking_id") or body.get("tracking_code")),
+        status=reading.text(body.get("status")),
+        message=reading.text(body.get("tracking_message"), 1_000),
+        updated_at_us=reading.time_us(body.get("updated_at")),
     )
 
 
@@ -141,7 +132,7 @@ def _opened(raw: bytes) -> dict[str, Any] | None:
 def _keep(tx: Tx, key: str, text: str, news: News, now_us: int) -> None:
     shipment = shipments.named(tx, KEY, news.consignment_id, news.invoice)
     order_id = shipment.order_id if shipment else None
-    news_id = tx.value(_KEEP[tx.dialect], key=key, courier=KEY, order_id=order_id, body=text, received_at=now_us)
+    news_id = tx.value(_KEEP, key=key, courier=KEY, order_id=order_id, body=text, received_at=now_us)
     if news_id is not None and shipment is not None:
         payload = {"news_id": news_id}
         enqueue(tx, READ_NEWS, f"{READ_NEWS}/{news_id}", payload, now_us=now_us, order_id=order_id)

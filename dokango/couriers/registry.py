@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dokango.couriers import manual, steadfast
+from dokango.couriers import manual
 from dokango.couriers.base import Courier
+from dokango.couriers.steadfast import client
 
 if TYPE_CHECKING:
     from dokango.couriers.desk import CourierDesk
@@ -30,7 +31,7 @@ class CourierKind:
 COURIERS: dict[str, CourierKind] = {
     kind.key: kind
     for kind in (
-        CourierKind(steadfast.KEY, steadfast.NAME, lambda desk: desk.steadfast()),
+        CourierKind(client.KEY, client.NAME, lambda desk: desk.steadfast()),
         CourierKind(manual.KEY, "Another courier", None),
     )
 }

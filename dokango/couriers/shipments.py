@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from dokango.couriers.base import Booking
-from dokango.couriers.carrier_status import CarrierStatus, StatusReading
 from dokango.couriers.models import Shipment
-from dokango.db import Statement, Tx
+from dokango.couriers.status import CarrierStatus, StatusReading
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
 
-_S = Shipment.__table__  # type: ignore[attr-defined]
+_S = table_of(Shipment)
 _NEW = Statement(
     insert(_S).returning(_S.c.id),
     columns=[

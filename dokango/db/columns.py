@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer, Text
-from sqlmodel import Field
+from sqlalchemy import BigInteger, CheckConstraint, Integer, Table, Text
+from sqlmodel import Field, SQLModel
 
 BigInt = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -41,3 +41,9 @@ def check(rule: str, name: str) -> CheckConstraint:
 def flag(column: str, table: str) -> CheckConstraint:
     """`column` is 0 or 1."""
     return check(f"{column} IN (0, 1)", f"{table}_{column}_flag")
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of `model`, for statements: SQLModel keeps it where types do not see it."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table

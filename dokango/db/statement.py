@@ -52,11 +52,12 @@ class Statement:
         """The statement in `dialect`'s words ("sqlite" or "postgresql")."""
         found = self._compiled.get(dialect)
         if found is None:
-            found = self._compiled[dialect] = _compile(self._clause, dialect, self._columns)
+            found = self._compiled[dialect] = compile_for(self._clause, dialect, self._columns)
         return found
 
 
-def _compile(clause: ClauseElement, dialect: str, columns: list[str] | None) -> Compiled:
+def compile_for(clause: ClauseElement, dialect: str, columns: list[str] | None) -> Compiled:
+    """`clause` in `dialect`'s words; an insert without values takes `columns`."""
     awaited = {str(bind.key) for bind in iterate(clause) if isinstance(bind, BindParameter) and bind.required}
     # SQLAlchemy wants every value at once where it renders a list (IN) in place; ours come at execution.
     relaxed: Any = cloned_traverse(clause, {}, {"bindparam": _relax})

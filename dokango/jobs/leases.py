@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, or_, select, update
 
 from dokango.clock import US_PER_S
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.jobs.models import Job
 
 LEASE_S = 120  # longer than any handler: a courier's answer is waited for at most 20 s
 _MOST_WORDS = 500
-_J = Job.__table__  # type: ignore[attr-defined]
+_J = table_of(Job)
 _now: BindParameter[int] = bindparam("now")
 _DUE = or_(and_(_J.c.state == "waiting", _J.c.due_at <= _now), and_(_J.c.state == "running", _J.c.lease_until < _now))
 _FIND = Statement(select(*_J.c).where(_DUE).order_by(_J.c.due_at, _J.c.id).limit(bindparam("most")))

@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlalchemy.dialects import postgresql, sqlite
-
-from dokango.db import Statement, Tx
+from dokango.db import Tx, Upsert, table_of
 from dokango.jobs.models import Job
 
-_J = Job.__table__  # type: ignore[attr-defined]
+_J = table_of(Job)
 _COLUMNS = (
     "key",
     "kind",
@@ -25,12 +22,7 @@ _COLUMNS = (
     "error",
     "created_at",
 )
-_INSERT = {
-    name: Statement(
-        dialect.insert(_J).values({column: bindparam(column) for column in _COLUMNS}).on_conflict_do_nothing()
-    )
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_INSERT = Upsert(_J, _COLUMNS)
 
 
 def enqueue(
@@ -46,7 +38,7 @@ def enqueue(
 ) -> None:
     """Queue work of `kind` under `key`; the same key again is the same work and queues nothing."""
     tx.run(
-        _INSERT[tx.dialect], key=key, kind=kind, payload=json.dumps(payload, ensure_ascii=False), order_id=order_id,
+        _INSERT, key=key, kind=kind, payload=json.dumps(payload, ensure_ascii=False), order_id=order_id,
         state="waiting", due_at=now_us if due_us is None else due_us, leased_by="", tries=0, most_tries=most_tries,
         error="", created_at=now_us,
     )  # fmt: skip

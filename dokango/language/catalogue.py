@@ -6,8 +6,8 @@ holds the two languages to the same names, so that neither can fall behind the o
 
 from __future__ import annotations
 
-from dokango.language.order_words import ORDER_WORDS
-from dokango.language.shop_words import SHOP_WORDS
+from dokango.language.order_text import ORDER_WORDS
+from dokango.language.shop_text import SHOP_WORDS
 
 ENGLISH, BANGLA = "en", "bn"
 LOCALES = (ENGLISH, BANGLA)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
 
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.ledger.models import Posting
 
-_P = Posting.__table__  # type: ignore[attr-defined]
+_P = table_of(Posting)
 FOREVER = 2**62
 _FIRST_OF_NEXT_DEBIT = Statement(
     select(_P.c.debit, _P.c.credit).where(_P.c.debit > bindparam("debit")).order_by(_P.c.debit, _P.c.credit).limit(1)

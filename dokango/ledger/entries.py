@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 
 from dokango.audit import Event
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.ledger.models import Posting
 
-_P = Posting.__table__  # type: ignore[attr-defined]
-_E = Event.__table__  # type: ignore[attr-defined]
+_P = table_of(Posting)
+_E = table_of(Event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from dokango import topics
 from dokango.clock import Clock
-from dokango.db import Database, Statement, Tx
+from dokango.db import Database, Statement, Tx, table_of
 from dokango.errors import DokangoError
 from dokango.jobs.leases import Taken
 from dokango.jobs.queue import enqueue
@@ -25,7 +25,7 @@ SEND_MAIL = "send_mail"
 MOST_TRIES = 10
 AT_ONCE = 50
 MAIL, BOX = "email", "outbox"
-_M = Message.__table__  # type: ignore[attr-defined]
+_M = table_of(Message)
 _WAITING = Statement(
     select(_M.c.id, _M.c.recipient, _M.c.order_id)
     .where(_M.c.state == "waiting", _M.c.channel == "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dokango.language import said_amount
-from dokango.notify.words import FOOTER, GREETING, STAFF, TEMPLATES
+from dokango.notify.templates import FOOTER, GREETING, STAFF, TEMPLATES
 from dokango.payments.methods import METHODS
 from dokango.people.phones import said_phone
 from dokango.shop.profile import Profile

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dokango import topics
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message, NoticeRead
 from dokango.people.models import User
 
-_M, _R, _U = Message.__table__, NoticeRead.__table__, User.__table__  # type: ignore[attr-defined]
+_M, _R, _U = table_of(Message), table_of(NoticeRead), table_of(User)
 MOST_COUNTED = 99
 _NO_HEAD = Letterhead("", "", "")  # the staff know who writes
 _LATEST = Statement(
@@ -34,14 +33,12 @@ _NEWER = (
     .subquery()
 )
 _UNREAD = Statement(select(func.count()).select_from(_NEWER).where(_NEWER.c.created_at >= bindparam("since")))
-_MARK = {
-    name: Statement(
-        dialect.insert(_R)
-        .values(user_id=bindparam("user"), message_id=bindparam("message"))
-        .on_conflict_do_update(index_elements=["user_id"], set_={"message_id": bindparam("message")})
-    )
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_MARK = Upsert(
+    _R,
+    {"user_id": bindparam("user"), "message_id": bindparam("message")},
+    unique=["user_id"],
+    change={"message_id": bindparam("message")},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def latest(tx: Tx, user_id: int, most: int = 20) -> list[Notice]:
 def mark_read(tx: Tx, user_id: int, message_id: int) -> None:
     """`user_id` has read everything up to `message_id`."""
     if message_id > int(tx.value(_READ_TO, user=user_id) or 0):
-        tx.run(_MARK[tx.dialect], user=user_id, message=message_id)
+        tx.run(_MARK, user=user_id, message=message_id)
         tx.changed(topics.MESSAGES)
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import insert
 
 from dokango import topics
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.notify.models import Message
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps() makes one a call
-_T = Message.__table__  # type: ignore[attr-defined]
+_T = table_of(Message)
 _INSERT = Statement(
     insert(_T),
     columns=[

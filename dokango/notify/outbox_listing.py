@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.notify.models import Message
 
 PAGE = 25
-_M = Message.__table__  # type: ignore[attr-defined]
+_M = table_of(Message)
 _NEWEST = Statement(select(*_M.c).order_by(_M.c.id.desc()).limit(PAGE + 1))
 _OLDER = Statement(select(*_M.c).where(_M.c.id < bindparam("before")).order_by(_M.c.id.desc()).limit(PAGE + 1))
 

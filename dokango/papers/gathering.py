@@ -9,8 +9,8 @@ from sqlalchemy import and_, select
 
 from dokango.db import Tx
 from dokango.errors import InvalidInput, NotFound
-from dokango.orders import pack_views
-from dokango.orders.store import LINE, ORDER, SHIPMENT
+from dokango.orders.book.rows import LINE, ORDER, SHIPMENT
+from dokango.orders.packing import lists
 from dokango.papers.cards import OrderPaper, PaperLine, PickLine, ShopCard
 from dokango.payments.methods import METHODS
 from dokango.shop.profile import load_profile
@@ -53,7 +53,7 @@ def papers(tx: Tx, numbers: Sequence[str]) -> list[OrderPaper]:
 def pick_lines(tx: Tx, numbers: Sequence[str]) -> list[PickLine]:
     """What to bring from the shelf for the orders of `numbers`, one line a SKU, as it is printed."""
     found: dict[str, PickLine] = {}
-    for row in pack_views.picks(tx, numbers):
+    for row in lists.picks(tx, numbers):
         seen = found.get(row.sku)
         orders = ((row.number, row.quantity),)
         found[row.sku] = PickLine(

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from dokango import audit, topics
 from dokango.clock import Clock
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.models import ApiKey
@@ -17,7 +17,7 @@ from dokango.people.permissions import STAFF_ROLES, Permission, Role
 from dokango.people.sessions import hash_of
 
 _MARK = "dk_"
-_K = ApiKey.__table__  # type: ignore[attr-defined]
+_K = table_of(ApiKey)
 _INSERT = Statement(
     insert(_K).returning(_K.c.id), columns=["name", "role", "prefix", "key_hash", "created_by", "created_at"]
 )

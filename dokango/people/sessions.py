@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from dokango import topics
 from dokango.clock import US_PER_DAY, US_PER_S
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.people.actor import Actor
 from dokango.people.models import Session, User
 from dokango.people.permissions import Role
@@ -19,8 +19,8 @@ LASTS_US = 14 * US_PER_DAY
 IDLE_US = 24 * 3600 * US_PER_S
 _TOUCH_US = 600 * US_PER_S  # write "seen" at most this often: reading pages should not write the database
 
-_S = Session.__table__  # type: ignore[attr-defined]
-_U = User.__table__  # type: ignore[attr-defined]
+_S = table_of(Session)
+_U = table_of(User)
 _INSERT = Statement(insert(_S), columns=["id_hash", "user_id", "created_at", "seen_at", "ends_at", "agent"])
 _FIND = Statement(
     select(_S.c.id_hash, _S.c.user_id, _S.c.seen_at, _S.c.ends_at, _U.c.name, _U.c.login, _U.c.role)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from dokango import audit, topics
 from dokango.clock import Clock
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import AlreadyExists, Conflict, InvalidInput, NotFound
 from dokango.people import sessions
 from dokango.people.actor import Actor
@@ -19,7 +19,7 @@ from dokango.people.passwords import hash_password, matches
 from dokango.people.permissions import STAFF_ROLES, Permission, Role
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}")
-_U = User.__table__  # type: ignore[attr-defined]
+_U = table_of(User)
 _COLUMNS = (_U.c.id, _U.c.login, _U.c.name, _U.c.email, _U.c.role, _U.c.active, _U.c.created_at)
 _INSERT = Statement(
     insert(_U).returning(_U.c.id), columns=["login", "name", "email", "role", "password_hash", "active", "created_at"]

@@ -11,13 +11,13 @@ from sqlalchemy import and_, func, select
 from dokango.audit import Event
 from dokango.clock import US_PER_DAY
 from dokango.couriers.models import Shipment
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.ledger import accounts
 from dokango.ledger.balances import Balance
-from dokango.orders.effects import courier_name
-from dokango.orders.models import Order
+from dokango.orders.book.models import Order
+from dokango.orders.lifecycle.effects import courier_name
 
-_E, _O, _S = Event.__table__, Order.__table__, Shipment.__table__  # type: ignore[attr-defined]
+_E, _O, _S = table_of(Event), table_of(Order), table_of(Shipment)
 AGES = ((3, "up to 3 days"), (7, "4 to 7 days"), (14, "8 to 14 days"), (10**6, "over 14 days"))
 _delivered_at = (
     select(func.max(_E.c.happened_at))

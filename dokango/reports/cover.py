@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.reports.inventory import titled
 from dokango.reports.periods import Period
 from dokango.stock.models import Level, Movement
 
-_V, _PRODUCT = Variant.__table__, Product.__table__  # type: ignore[attr-defined]
-_L, _M = Level.__table__, Movement.__table__  # type: ignore[attr-defined]
+_V, _PRODUCT = table_of(Variant), table_of(Product)
+_L, _M = table_of(Level), table_of(Movement)
 _sold = (
     select(
         _M.c.variant_id,

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from dokango.catalogue.models import Product
-from dokango.db import Statement, Tx
-from dokango.orders.models import Order
+from dokango.db import Statement, Tx, table_of
+from dokango.orders.book.models import Order
 from dokango.shop.profile import PROFILE, load_profile, read_setting
 from dokango.stock.models import Level
 
-_L = Level.__table__  # type: ignore[attr-defined]
-_PRODUCTS = Statement(select(func.count()).select_from(Product.__table__))  # type: ignore[attr-defined]
+_L = table_of(Level)
+_PRODUCTS = Statement(select(func.count()).select_from(table_of(Product)))
 _STOCKED = Statement(select(_L.c.variant_id).where(_L.c.on_hand > 0).limit(1))
-_ORDERS = Statement(select(Order.__table__.c.id).limit(1))  # type: ignore[attr-defined]
+_ORDERS = Statement(select(table_of(Order).c.id).limit(1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, or_, select
 
 from dokango.audit import Event
-from dokango.db import Statement, Tx
-from dokango.orders.models import Order
+from dokango.db import Statement, Tx, table_of
+from dokango.orders.book.models import Order
 from dokango.reports.periods import Period
 
-_E, _O = Event.__table__, Order.__table__  # type: ignore[attr-defined]
+_E, _O = table_of(Event), table_of(Order)
 STEPS = (
     ("place", "Placed"),
     ("confirm", "Confirmed"),

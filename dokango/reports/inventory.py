@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import bindparam, func, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.stock.models import Level, Movement
 
-_V, _PRODUCT = Variant.__table__, Product.__table__  # type: ignore[attr-defined]
-_L, _M = Level.__table__, Movement.__table__  # type: ignore[attr-defined]
+_V, _PRODUCT = table_of(Variant), table_of(Product)
+_L, _M = table_of(Level), table_of(Movement)
 _NAMED = (_V.c.sku, _PRODUCT.c.title, _V.c.title.label("variant_title"))
 _NOW = Statement(
     select(*_NAMED, _L.c.on_hand, _L.c.value_poisha)

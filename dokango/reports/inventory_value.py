@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import bindparam, func, select
 
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.reports.periods import Period, day_number, day_of_number
 from dokango.stock.models import Movement
 
-_M = Movement.__table__  # type: ignore[attr-defined]
+_M = table_of(Movement)
 _DAY = day_number(_M.c.happened_at).label("day")
 _OPENING = Statement(select(func.sum(_M.c.value_delta_poisha)).where(_M.c.happened_at < bindparam("since")))
 _BY_DAY = Statement(

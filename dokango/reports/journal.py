@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select, tuple_
 
 from dokango.audit import Event
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput, NotFound
 from dokango.ledger.models import Posting
-from dokango.orders.models import Order
+from dokango.orders.book.models import Order
 
-_P, _E, _O = Posting.__table__, Event.__table__, Order.__table__  # type: ignore[attr-defined]
+_P, _E, _O = table_of(Posting), table_of(Event), table_of(Order)
 _ORDER_ID = Statement(select(_O.c.id).where(_O.c.number == bindparam("number")))
 MOST = 200
 

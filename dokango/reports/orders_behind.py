@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
-from dokango.db import Tx
+from dokango.db import Tx, table_of
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
-from dokango.orders.models import Order
+from dokango.orders.book.models import Order
 from dokango.reports.periods import Period
 
-_P, _O = Posting.__table__, Order.__table__  # type: ignore[attr-defined]
+_P, _O = table_of(Posting), table_of(Order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pandas as pd
 from sqlalchemy import bindparam, func, select
 
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.ledger.balances import trial_balance
-from dokango.orders.models import Order
+from dokango.orders.book.models import Order
 from dokango.reports.cash import Pocket, cash_by_wallet
 from dokango.reports.courier_cash import AgeBand, by_age, held_orders, with_couriers
 from dokango.reports.cover import CoverReport, days_of_cover
@@ -22,7 +22,7 @@ from dokango.reports.profit import Earned, ProfitReport, profit_rows
 from dokango.reports.stage_time import StageTime, time_in_stage
 from dokango.reports.trouble import Trouble, what_is_wrong
 
-_O = Order.__table__  # type: ignore[attr-defined]
+_O = table_of(Order)
 _PLACED = Statement(
     select(func.count()).where(_O.c.placed_at >= bindparam("since"), _O.c.placed_at < bindparam("until"))
 )

@@ -9,14 +9,14 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import bindparam, func, select
 
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput
 from dokango.ledger import accounts
 from dokango.ledger.balances import account_pairs
 from dokango.ledger.models import Posting
 from dokango.reports.periods import day_number, day_of_number, period
 
-_P = Posting.__table__  # type: ignore[attr-defined]
+_P = table_of(Posting)
 _DAY = day_number(_P.c.happened_at).label("day")
 # Grouped in the database, one stretch of the index for each pair of accounts: a few rows a day come out.
 _BY_DAY = Statement(

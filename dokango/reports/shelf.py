@@ -9,16 +9,16 @@ from sqlalchemy import bindparam, func, or_, select
 
 from dokango.audit import Event
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
 from dokango.money import share_half_up
-from dokango.orders.models import Order
+from dokango.orders.book.models import Order
 from dokango.reports.inventory import titled
 from dokango.stock.models import Level, Movement
 
-_V, _PRODUCT = Variant.__table__, Product.__table__  # type: ignore[attr-defined]
-_L, _M = Level.__table__, Movement.__table__  # type: ignore[attr-defined]
-_E, _O = Event.__table__, Order.__table__  # type: ignore[attr-defined]
+_V, _PRODUCT = table_of(Variant), table_of(Product)
+_L, _M = table_of(Level), table_of(Movement)
+_E, _O = table_of(Event), table_of(Order)
 _on_hand, _reserved = func.coalesce(_L.c.on_hand, 0), func.coalesce(_L.c.reserved, 0)
 _SHELF = (
     select(

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, func, or_, select
 
 from dokango.audit import Event
 from dokango.clock import US_PER_S
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.reports.periods import Period
 
-_E = Event.__table__  # type: ignore[attr-defined]
+_E = table_of(Event)
 STAGES = (
     ("place", "confirm", "To confirm"),
     ("confirm", "pack", "To pack"),

@@ -9,13 +9,13 @@ from sqlalchemy import bindparam, func, or_, select
 from dokango.catalogue.models import Variant
 from dokango.clock import US_PER_DAY
 from dokango.couriers.models import Resolution, Shipment
-from dokango.db import Statement, Tx
-from dokango.orders.models import Order
+from dokango.db import Statement, Tx, table_of
+from dokango.orders.book.models import Order
 from dokango.payments.models import Claim
 from dokango.stock.models import Level
 
-_O, _S, _C = Order.__table__, Shipment.__table__, Claim.__table__  # type: ignore[attr-defined]
-_R, _V, _L = Resolution.__table__, Variant.__table__, Level.__table__  # type: ignore[attr-defined]
+_O, _S, _C = table_of(Order), table_of(Shipment), table_of(Claim)
+_R, _V, _L = table_of(Resolution), table_of(Variant), table_of(Level)
 _count = func.count()
 _HELD = Statement(select(_count).select_from(_O).where(_O.c.held_reason.is_not(None)))
 _REFUNDS = Statement(select(_count).select_from(_O).where(_O.c.money == "refund_due"))

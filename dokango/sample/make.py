@@ -11,24 +11,24 @@ from sqlalchemy import func, select, update
 from dokango import topics
 from dokango.catalogue.models import Product
 from dokango.clock import US_PER_DAY, Clock, ManualClock, datetime_of
-from dokango.db import Database, Statement, Tx
+from dokango.db import Database, Statement, Tx, table_of
 from dokango.notify.models import Message
-from dokango.orders.models import Order
+from dokango.orders.book.models import Order
 from dokango.people import staff
 from dokango.people.actor import SYSTEM, Actor
 from dokango.people.permissions import Role
 from dokango.sample import shelves
-from dokango.sample.desk import Desk, SampleOrder
 from dokango.sample.ordering import order
+from dokango.sample.stage import Desk, SampleOrder
 from dokango.sample.stories import STORIES, Planned, plan
 from dokango.shop.profile import Profile, Wallet, save_profile
 
 OPENED_DAYS = 30  # the shop took its first goods in so many days ago
 _SECOND_DELIVERY_DAYS = 11
 _FIRST_CONSIGNMENT = 14_200_000
-_MESSAGE = Message.__table__  # type: ignore[attr-defined]
-_PRODUCTS = Statement(select(func.count()).select_from(Product.__table__))  # type: ignore[attr-defined]
-_ORDERS = Statement(select(func.count()).select_from(Order.__table__))  # type: ignore[attr-defined]
+_MESSAGE = table_of(Message)
+_PRODUCTS = Statement(select(func.count()).select_from(table_of(Product)))
+_ORDERS = Statement(select(func.count()).select_from(table_of(Order)))
 # Nobody is written to: what the sample's customers were told can be read in the outbox.
 _KEEP_MESSAGES = Statement(update(_MESSAGE).where(_MESSAGE.c.state == "waiting").values(state="kept"))
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 
 from dokango.catalogue.models import Variant
-from dokango.db import Statement
-from dokango.orders.intake import place
-from dokango.orders.service import Context
-from dokango.orders.wanted import Address, Buyer, PaymentChoice, PlaceOrder, WantedLine
+from dokango.db import Statement, table_of
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.placing.place import place
+from dokango.orders.placing.request import Address, Buyer, PaymentChoice, PlaceOrder, WantedLine
 from dokango.people.actor import customer
 from dokango.sample.buyers import BUYERS, NOTES, SampleBuyer
-from dokango.sample.desk import Desk, SampleOrder
 from dokango.sample.goods import GIFT_WRAP, GOODS
+from dokango.sample.stage import Desk, SampleOrder
 from dokango.sample.stories import Story
 from dokango.stock.levels import available
 
-_V = Variant.__table__  # type: ignore[attr-defined]
+_V = table_of(Variant)
 _ID = Statement(select(_V.c.id).where(_V.c.sku == bindparam("sku")))
 _FAVOURED = 6  # the first buyers come back more often
 _CHEAP = 100_000  # poisha; of such things people take two or three

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from dokango.sample import shapes as s
+from dokango.sample import drawing as s
 from dokango.settings import ROOT
 
 FOLDER = ROOT / "assets" / "pictures"

@@ -7,15 +7,15 @@ from sqlalchemy import bindparam, select
 from dokango.catalogue.forms import ProductForm, VariantForm
 from dokango.catalogue.models import Variant
 from dokango.catalogue.products import add
-from dokango.db import Statement
-from dokango.sample.desk import Desk
+from dokango.db import Statement, table_of
 from dokango.sample.goods import GIFT_WRAP, GOODS, SampleProduct
+from dokango.sample.stage import Desk
 from dokango.stock.models import Level
 from dokango.stock.receiving import Count, CountedLine, Receipt, ReceivedLine, count, receive
 
 _TAKA = 100
-_VARIANT = Variant.__table__  # type: ignore[attr-defined]
-_LEVEL = Level.__table__  # type: ignore[attr-defined]
+_VARIANT = table_of(Variant)
+_LEVEL = table_of(Level)
 _LEVELS = Statement(
     select(_LEVEL.c.on_hand, _LEVEL.c.reserved)
     .join(_VARIANT, _VARIANT.c.id == _LEVEL.c.variant_id)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from dokango.clock import DHAKA_OFFSET_US, US_PER_DAY, US_PER_S
-from dokango.sample import deeds
-from dokango.sample.desk import Desk, SampleOrder
+from dokango.sample import steps
+from dokango.sample.stage import Desk, SampleOrder
 
 HOUR_S = 3_600
 MINUTE_S = 60
@@ -48,18 +48,18 @@ class Planned:
 
 
 _C = Chapter
-CLAIM = _C(deeds.claim, 2 * MINUTE_S, 25 * MINUTE_S)
-VERIFY = _C(deeds.verify, 8 * MINUTE_S, 3 * HOUR_S)
-CONFIRM = _C(deeds.confirm, MINUTE_S, 40 * MINUTE_S)
-PACK = _C(deeds.pack, HOUR_S // 2, 8 * HOUR_S)
-SHIP = _C(deeds.ship, HOUR_S // 2, 6 * HOUR_S)
-DELIVER = _C(deeds.deliver, 20 * HOUR_S, 64 * HOUR_S)
-PAY_OUT = _C(deeds.pay_out, 40 * HOUR_S, 110 * HOUR_S)
-PROBLEM = _C(deeds.problem, 18 * HOUR_S, 40 * HOUR_S)
-CAME_BACK = _C(deeds.came_back, 40 * HOUR_S, 90 * HOUR_S)
-CANCEL = _C(deeds.cancel, HOUR_S, 9 * HOUR_S)
-REFUND = _C(deeds.refund, HOUR_S, 12 * HOUR_S)
-HOLD = _C(deeds.hold, 20 * MINUTE_S, 2 * HOUR_S)
+CLAIM = _C(steps.claim, 2 * MINUTE_S, 25 * MINUTE_S)
+VERIFY = _C(steps.verify, 8 * MINUTE_S, 3 * HOUR_S)
+CONFIRM = _C(steps.confirm, MINUTE_S, 40 * MINUTE_S)
+PACK = _C(steps.pack, HOUR_S // 2, 8 * HOUR_S)
+SHIP = _C(steps.ship, HOUR_S // 2, 6 * HOUR_S)
+DELIVER = _C(steps.deliver, 20 * HOUR_S, 64 * HOUR_S)
+PAY_OUT = _C(steps.pay_out, 40 * HOUR_S, 110 * HOUR_S)
+PROBLEM = _C(steps.problem, 18 * HOUR_S, 40 * HOUR_S)
+CAME_BACK = _C(steps.came_back, 40 * HOUR_S, 90 * HOUR_S)
+CANCEL = _C(steps.cancel, HOUR_S, 9 * HOUR_S)
+REFUND = _C(steps.refund, HOUR_S, 12 * HOUR_S)
+HOLD = _C(steps.hold, 20 * MINUTE_S, 2 * HOUR_S)
 
 WALLET = ("bkash", "bkash", "bkash", "nagad", "nagad", "rocket")
 PAID = (CLAIM, VERIFY)
@@ -71,8 +71,8 @@ _S = Story
 STORIES: tuple[Story, ...] = (
     _S("unpaid", 5, WALLET, (), (0.3, 30)),
     _S("claimed", 6, WALLET, (CLAIM,), (0.1, 7)),
-    _S("rejected", 1, ("bkash",), (CLAIM, _C(deeds.reject, HOUR_S, 3 * HOUR_S)), (2, 5)),
-    _S("part paid", 2, WALLET, (CLAIM, _C(deeds.verify_short, HOUR_S, 3 * HOUR_S)), (2, 20)),
+    _S("rejected", 1, ("bkash",), (CLAIM, _C(steps.reject, HOUR_S, 3 * HOUR_S)), (2, 5)),
+    _S("part paid", 2, WALLET, (CLAIM, _C(steps.verify_short, HOUR_S, 3 * HOUR_S)), (2, 20)),
     _S("held for its payment", 1, ("nagad",), (CLAIM, HOLD), (3, 6)),
     _S("held for its address", 2, COD, (HOLD,), (2, 22)),
     _S("to confirm, paid", 3, WALLET, PAID, (0.2, 5)),
@@ -94,13 +94,13 @@ STORIES: tuple[Story, ...] = (
     _S("cancelled", 3, WALLET, (CANCEL,), (20, 400)),
     _S("cancelled, money to give back", 2, WALLET, (*PAID, CANCEL), (3, 30)),
     _S("cancelled, money given back", 2, WALLET, (*PAID, CANCEL, REFUND), (60, 300)),
-    _S("paid too much", 1, ("bkash",), (CLAIM, _C(deeds.verify_over, HOUR_S, 3 * HOUR_S), CONFIRM, PACK), (1, 4)),
+    _S("paid too much", 1, ("bkash",), (CLAIM, _C(steps.verify_over, HOUR_S, 3 * HOUR_S), CONFIRM, PACK), (1, 4)),
     _S("refused", 4, COD, (*ON_DELIVERY, PROBLEM, CAME_BACK), (10, 300), "steadfast"),
     _S("came back, paid", 1, ("bkash",), (*PREPAID, PROBLEM, CAME_BACK), (6, 30), "steadfast"),
-    _S("part returned", 2, WALLET, (*PREPAID, DELIVER, _C(deeds.part_return, 30 * HOUR_S, 80 * HOUR_S)), (10, 150),
+    _S("part returned", 2, WALLET, (*PREPAID, DELIVER, _C(steps.part_return, 30 * HOUR_S, 80 * HOUR_S)), (10, 150),
        "steadfast", 2),
     _S("part returned, refunded", 1, WALLET,
-       (*PREPAID, DELIVER, _C(deeds.part_return, 30 * HOUR_S, 80 * HOUR_S), REFUND), (60, 200), "steadfast", 2),
+       (*PREPAID, DELIVER, _C(steps.part_return, 30 * HOUR_S, 80 * HOUR_S), REFUND), (60, 200), "steadfast", 2),
 )  # fmt: skip
 
 

@@ -6,12 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.shop.models import ShopSetting
 
-_S = ShopSetting.__table__  # type: ignore[attr-defined]
+_S = table_of(ShopSetting)
 PROFILE = "profile"
 Poisha = Annotated[int, Field(ge=0, le=10**9)]
 
@@ -73,17 +72,8 @@ class Profile(BaseModel):
 
 
 _READ = Statement(select(_S.c.value).where(_S.c.key == bindparam("key")))
-_WRITE = {
-    name: Statement(
-        dialect.insert(_S)
-        .values(key=bindparam("key"), value=bindparam("value"), changed_by=bindparam("by"), changed_at=bindparam("at"))
-        .on_conflict_do_update(
-            index_elements=["key"],
-            set_={"value": bindparam("value"), "changed_by": bindparam("by"), "changed_at": bindparam("at")},
-        )
-    )
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_KEPT = ("value", "changed_by", "changed_at")
+_WRITE = Upsert(_S, ["key", *_KEPT], unique=["key"], change={name: bindparam(name) for name in _KEPT})
 _parsed: tuple[str, Profile] = ("{}", Profile())
 
 
@@ -111,4 +101,4 @@ def read_setting(tx: Tx, key: str) -> str | None:
 
 def write_setting(tx: Tx, key: str, value: str, *, by: str, now_us: int) -> None:
     """Set one setting's raw text."""
-    tx.run(_WRITE[tx.dialect], key=key, value=value, by=by, at=now_us)
+    tx.run(_WRITE, key=key, value=value, changed_by=by, changed_at=now_us)

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import bindparam, delete
 
 from dokango.clock import said
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import Conflict
 from dokango.shop.models import ShopSetting
 from dokango.shop.profile import read_setting, write_setting
@@ -22,7 +22,7 @@ from dokango.shop.profile import read_setting, write_setting
 KEY_FILE = "installation.key"
 _SHOWN = 4
 _LONG_ENOUGH = 12  # of a shorter secret, four characters would be too much to show
-_S = ShopSetting.__table__  # type: ignore[attr-defined]
+_S = table_of(ShopSetting)
 _FORGET = Statement(delete(_S).where(_S.c.key == bindparam("key")))
 
 

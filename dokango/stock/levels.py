@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dokango.catalogue.models import Variant
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.errors import InsufficientStock, Refused, Shortage
 from dokango.ledger.entries import Happening
 from dokango.money import share_half_up
 from dokango.stock.models import Level, Movement
 
-_L = Level.__table__  # type: ignore[attr-defined]
-_M = Movement.__table__  # type: ignore[attr-defined]
-_V = Variant.__table__  # type: ignore[attr-defined]
+_L = table_of(Level)
+_M = table_of(Movement)
+_V = table_of(Variant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +62,12 @@ _TAKE = Statement(
         value_poisha=_L.c.value_poisha - _value,
     )
 )
-_PUT = {
-    name: Statement(
-        dialect.insert(_L)
-        .values(variant_id=bindparam("variant"), on_hand=_q, reserved=0, value_poisha=_value)
-        .on_conflict_do_update(
-            index_elements=["variant_id"],
-            set_={"on_hand": _L.c.on_hand + _q, "value_poisha": _L.c.value_poisha + _value},
-        )
-    )
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_PUT = Upsert(
+    _L,
+    {"variant_id": bindparam("variant"), "on_hand": _q, "reserved": 0, "value_poisha": _value},
+    unique=["variant_id"],
+    change={"on_hand": _L.c.on_hand + _q, "value_poisha": _L.c.value_poisha + _value},
+)
 _INSERT = Statement(
     insert(_M),
     columns=[
@@ -131,7 +125,7 @@ def _leave(tx: Tx, move: Move) -> Moved:
 
 
 def _come(tx: Tx, move: Move) -> Moved:
-    tx.run(_PUT[tx.dialect], variant=move.variant_id, quantity=move.quantity, value=move.value_poisha)
+    tx.run(_PUT, variant=move.variant_id, quantity=move.quantity, value=move.value_poisha)
     return Moved(move, move.quantity, 0, move.value_poisha)
 
 
@@ -156,7 +150,7 @@ def _count(tx: Tx, move: Move) -> Moved:
         tx.run(_TAKE, variant=move.variant_id, quantity=-difference, reserved_part=0, value=lost)
         return Moved(move, difference, 0, -lost)
     gained = difference * _unit_cost(tx, move.variant_id, on_hand, value)
-    tx.run(_PUT[tx.dialect], variant=move.variant_id, quantity=difference, value=gained)
+    tx.run(_PUT, variant=move.variant_id, quantity=difference, value=gained)
     return Moved(move, difference, 0, gained)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from dokango import audit, topics
 from dokango.catalogue.models import Variant
 from dokango.clock import Clock
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, Line, post
@@ -24,7 +24,7 @@ from dokango.stock.levels import Move, Moved, move_all
 MOST_UNITS = 1_000_000
 PAID_FROM = (*WALLETS, *OTHER_POCKETS)
 
-_V = Variant.__table__  # type: ignore[attr-defined]
+_V = table_of(Variant)
 _BY_SKU = Statement(select(_V.c.id, _V.c.sku, _V.c.title, _V.c.tracks_stock).where(_V.c.sku == bindparam("sku")))
 
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)

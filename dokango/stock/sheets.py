@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from dokango.audit import Event
 from dokango.catalogue.models import Product, Variant
 from dokango.clock import Clock
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import Conflict, InvalidInput
 from dokango.money import MOST_POISHA, parse_taka, share_half_up, taka
 from dokango.people.actor import Actor
@@ -27,7 +27,7 @@ from dokango.stock.receiving import (
     receive,
 )
 
-_E, _V, _P, _L = Event.__table__, Variant.__table__, Product.__table__, Level.__table__  # type: ignore[attr-defined]
+_E, _V, _P, _L = table_of(Event), table_of(Variant), table_of(Product), table_of(Level)
 _EVENT = Statement(select(_E.c.id).where(_E.c.key == bindparam("key")))
 _STANDS = Statement(
     select(_V.c.sku, _P.c.title, _V.c.title.label("variant_title"), _L.c.on_hand, _L.c.reserved, _L.c.value_poisha)

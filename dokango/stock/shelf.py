@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx
+from dokango.db import Statement, Tx, table_of
 from dokango.money import share_half_up
 from dokango.stock.models import Level
 
-_L = Level.__table__  # type: ignore[attr-defined]
-_V = Variant.__table__  # type: ignore[attr-defined]
-_P = Product.__table__  # type: ignore[attr-defined]
+_L = table_of(Level)
+_V = table_of(Variant)
+_P = table_of(Product)
 _SHELF = (
     select(
         _V.c.sku, _P.c.title, _V.c.title.label("variant_title"),

@@ -13,12 +13,12 @@ from starlette.responses import Response
 from dokango import process
 from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
-from dokango.orders.commands import COMMANDS, Command
-from dokango.orders.lifecycle import LABELS, PERMISSION_OF
-from dokango.orders.service import Context, perform
+from dokango.orders.lifecycle.commands import COMMANDS, Command
+from dokango.orders.lifecycle.perform import Context, perform
+from dokango.orders.lifecycle.table import LABELS, PERMISSION_OF
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
-from dokango_web.api import work
+from dokango_web.api import threads
 from dokango_web.api.courier_calls import ask_courier, asks_a_courier
 from dokango_web.api.idempotency import Outcome, once
 from dokango_web.api.json_route import Caller, JsonRoute, needs
@@ -55,7 +55,7 @@ async def act(request: Request, caller: Actor, number: str, body: Command) -> Re
             return await ask_courier(request, caller, number, body, context)
         return await once(request, caller, body, step)
     except StaleVersion as error:
-        return problem_of(error, {"order": await work.read(lambda tx: order_by_number(tx, number))})
+        return problem_of(error, {"order": await threads.read(lambda tx: order_by_number(tx, number))})
 
 
 def _endpoint(model: type[BaseModel]) -> Endpoint:

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from dokango.db import Tx
-from dokango_web.api import work
+from dokango_web.api import threads
 
 MEDIA_TYPE = "application/json"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -27,4 +27,4 @@ def json_response(body: Any, status: int = 200) -> Response:
 
 async def read_response(query: Callable[[Tx], dict[str, Any]]) -> Response:
     """What `query` finds; read and written out in a thread, because a journal is long."""
-    return Response(await work.read(lambda tx: json_bytes(query(tx))), media_type=MEDIA_TYPE)
+    return Response(await threads.read(lambda tx: json_bytes(query(tx))), media_type=MEDIA_TYPE)

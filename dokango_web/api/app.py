@@ -1,4 +1,4 @@
-"""The API's application; `dokango_web/door.py` sends /api/, /healthz and /metrics here. It is mounted at no prefix."""
+"""The API's application; `dokango_web/door/` sends /api/, /healthz and /metrics here. It is mounted at no prefix."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from dokango import process
 from dokango.errors import NotSignedIn, Throttled
 from dokango.people import api_keys
 from dokango.people.actor import Actor
-from dokango_web.api.work import in_thread
+from dokango_web.api.threads import in_thread
 
 T = TypeVar("T")
 

@@ -11,17 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dokango import process
-from dokango.couriers.here import courier_desk
 from dokango.couriers.manual import KEY as MANUAL
+from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS
 from dokango.errors import InvalidInput
-from dokango.orders.commands import Command, Ship, Sync
-from dokango.orders.keys import Answer, answered, remember
-from dokango.orders.parcel_news import sync_order
-from dokango.orders.service import Context
-from dokango.orders.shipping import UNCERTAIN, Outcome, ship_by_courier
+from dokango.orders.book.idempotency import Answer, answered, remember
+from dokango.orders.lifecycle.commands import Command, Ship, Sync
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.parcels.book import UNCERTAIN, Outcome, ship_by_courier
+from dokango.orders.parcels.news import sync_order
 from dokango.people.actor import Actor
-from dokango_web.api import work
+from dokango_web.api import threads
 from dokango_web.api.answers import MEDIA_TYPE, json_bytes, json_response
 from dokango_web.api.idempotency import HEADER
 from dokango_web.api.order_json import order_by_number
@@ -53,19 +53,19 @@ async def ask_courier(request: Request, caller: Actor, number: str, body: Comman
         return json_response(order, status)
     asked = body.model_dump_json().encode()
     async with _turns.setdefault(f"{scope}:{key}", asyncio.Lock()):
-        before = await work.read(lambda tx: answered(tx, scope, key, asked))
+        before = await threads.read(lambda tx: answered(tx, scope, key, asked))
         if before is not None:
             return Response(before.body, before.status, media_type=MEDIA_TYPE)
         status, order = await _asked(number, body, context)
         answer = Answer(None, status, json_bytes(order).decode())
-        await work.write(lambda tx: remember(tx, scope, key, asked, answer, process.clock().now_us()))
+        await threads.write(lambda tx: remember(tx, scope, key, asked, answer, process.clock().now_us()))
     return json_response(order, status)
 
 
 async def _asked(number: str, body: Command, context: Context) -> tuple[int, dict[str, Any]]:
     """The status to answer with, and the order as it is after the courier's answer, or without it."""
     status = 202 if await _waits_too_long(_doing(number, body, context)) else 200
-    return status, await work.read(lambda tx: order_by_number(tx, number))
+    return status, await threads.read(lambda tx: order_by_number(tx, number))
 
 
 def _doing(number: str, body: Command, context: Context) -> Callable[[], object]:
@@ -77,7 +77,7 @@ def _doing(number: str, body: Command, context: Context) -> Callable[[], object]
 
 async def _waits_too_long(doing: Callable[[], object]) -> bool:
     """Run it to its end whatever happens here; whether its outcome is not known yet."""
-    running = asyncio.ensure_future(work.in_thread(doing))
+    running = asyncio.ensure_future(threads.in_thread(doing))
     _under_way.add(running)
     running.add_done_callback(_under_way.discard)
     done, _ = await asyncio.wait({running}, timeout=WAIT_S)

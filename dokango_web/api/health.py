@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dokango.db import Statement
-from dokango_web.api import work
+from dokango_web.api import threads
 from dokango_web.api.answers import json_response
 from dokango_web.api.json_route import JsonRoute
 
@@ -20,7 +20,7 @@ _ALIVE = Statement(select(literal(1)))
 @router.get("/healthz")
 async def healthz(request: Request) -> Response:
     """200 while the database answers."""
-    await work.read(lambda tx: tx.value(_ALIVE))
+    await threads.read(lambda tx: tx.value(_ALIVE))
     return json_response({"status": "ok"})
 
 

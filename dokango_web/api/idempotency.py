@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.db import Tx
-from dokango.orders.keys import Answer, answered, remember
+from dokango.orders.book.idempotency import Answer, answered, remember
 from dokango.people.actor import Actor
-from dokango_web.api import work
+from dokango_web.api import threads
 from dokango_web.api.answers import MEDIA_TYPE, json_bytes
 
 HEADER = "idempotency-key"
@@ -44,7 +44,7 @@ async def once(
     """
     key = request.headers.get(HEADER)
     if key is None:
-        answer = await work.write(lambda tx: _answer(effect(tx)))
+        answer = await threads.write(lambda tx: _answer(effect(tx)))
         return Response(answer.body, answer.status, media_type=MEDIA_TYPE)
     scope = f"{actor.id} {request.url.path}"
     body = asked.model_dump_json().encode()
@@ -57,7 +57,7 @@ async def once(
         remember(tx, scope, key, body, answer, process.clock().now_us())
         return answer
 
-    answer = await work.write(command)
+    answer = await threads.write(command)
     return Response(answer.body, answer.status, media_type=MEDIA_TYPE)
 
 

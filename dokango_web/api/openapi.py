@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from dokango.orders.keys import LONGEST
+from dokango.orders.book.idempotency import LONGEST
 from dokango_web.api.problem_json import MEDIA_TYPE
 from dokango_web.api.shapes import Problem
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from dokango.clock import iso
 from dokango.db import Tx
-from dokango.orders import store
-from dokango.orders.dossier import Dossier, dossier
+from dokango.orders.book import rows
+from dokango.orders.reading.order_view import Dossier, dossier
 from dokango.settings import settings
 
 PARCEL_FIELDS = (
@@ -22,7 +22,7 @@ _AMOUNTS = (
 
 def order_by_number(tx: Tx, number: str) -> dict[str, Any]:
     """The order as it stands in this transaction; raises NotFound."""
-    return order_json(dossier(tx, store.by_number(tx, number)))
+    return order_json(dossier(tx, rows.by_number(tx, number)))
 
 
 def order_json(found: Dossier) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.db import Tx
-from dokango.orders import intake, views
-from dokango.orders.dossier import dossiers
-from dokango.orders.service import Context
-from dokango.orders.wanted import PlaceOrder
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.placing import place
+from dokango.orders.placing.request import PlaceOrder
+from dokango.orders.reading import lists
+from dokango.orders.reading.order_view import dossiers
 from dokango.people.permissions import Permission
 from dokango_web.api.answers import read_response
 from dokango_web.api.idempotency import Outcome, once
@@ -32,7 +33,7 @@ class OrderFilters(BaseModel):
     status: Status | None = None
     money: Money | None = None
     q: str = Field(default="", max_length=200)
-    limit: int = Field(default=views.PAGE, ge=1, le=views.MOST_ROWS)
+    limit: int = Field(default=lists.PAGE, ge=1, le=lists.MOST_ROWS)
     cursor: str = Field(default="", max_length=60)
 
 
@@ -46,21 +47,21 @@ async def place_order(request: Request, caller: Caller, wanted: PlaceOrder) -> R
     """Place an order. 201; with an Idempotency-Key sent before, 200 and the same order. 409 when stock is short."""
     context = Context(caller, process.clock())
 
-    def place(tx: Tx) -> Outcome:
-        done = intake.place(tx, context, wanted, channel="api")
+    def placed(tx: Tx) -> Outcome:
+        done = place.place(tx, context, wanted, channel="api")
         return Outcome(201, order_by_number(tx, done.number), done.order_id)
 
-    return await once(request, caller, wanted, place, again=200)
+    return await once(request, caller, wanted, placed, again=200)
 
 
 @router.get("/orders", responses={200: {"model": OrdersShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_orders(caller: Caller, filters: Annotated[OrderFilters, Query()]) -> Response:
     """Orders, newest first. Send `next_cursor` back as `cursor` for the next page."""
-    narrowed = views.Filters(search=filters.q, status=filters.status or "", money=filters.money or "")
-    wanted = views.Wanted("all", narrowed, newest_first=True, after=filters.cursor, limit=filters.limit)
+    narrowed = lists.Filters(search=filters.q, status=filters.status or "", money=filters.money or "")
+    wanted = lists.Wanted("all", narrowed, newest_first=True, after=filters.cursor, limit=filters.limit)
 
     def page(tx: Tx) -> dict[str, object]:
-        found = views.page(tx, wanted)
+        found = lists.page(tx, wanted)
         orders = [order_json(one) for one in dossiers(tx, [row.id for row in found.rows])]
         return {"orders": orders, "next_cursor": found.after or None}
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from dokango.clock import iso
-from dokango.orders.problems import Waiting, open_resolutions, problems
+from dokango.orders.reading.waiting import Waiting, open_resolutions, problems
 from dokango.people.permissions import Permission
 from dokango_web.api.answers import read_response
 from dokango_web.api.json_route import Caller, JsonRoute, needs

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dokango import process
-from dokango.couriers.here import webhook_token
 from dokango.couriers.inbox import LONGEST_BODY, receive_webhook
-from dokango_web.api import work
+from dokango.couriers.process_desk import webhook_token
+from dokango_web.api import threads
 from dokango_web.api.answers import json_response
 
 router = APIRouter(tags=["webhooks"])
@@ -38,7 +38,7 @@ async def steadfast(request: Request) -> Response:
         if len(raw) > LONGEST_BODY:
             break
     headers, body = dict(request.headers), bytes(raw)
-    reply = await work.in_thread(
+    reply = await threads.in_thread(
         lambda: receive_webhook(process.database(), process.clock(), headers, body, webhook_token())
     )
     return json_response(reply.body, reply.status)

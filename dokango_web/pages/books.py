@@ -5,15 +5,15 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.books_tables import checks, journal, statement, trial_balance
-from components.owner_only import only_for
-from components.stock_sheet import sentence
+from components.owner.books_tables import checks, journal, statement, trial_balance
+from components.owner.owner_only import only_for
+from components.stock.sheet import sentence
 from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
 from dokango_web.frame import staff_page
 from state.bell import BellState
-from state.books import EXPORT_KINDS, TABS, BooksState
 from state.dialogs import DialogsState
+from state.owner.books import EXPORT_KINDS, TABS, BooksState
 
 ON_LOAD = [DialogsState.settle, BooksState.load, BellState.load]
 

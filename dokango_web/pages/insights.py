@@ -5,16 +5,16 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.insights_parts import bar_drawer, charts, figures, small_lists, wrong
-from components.owner_only import only_for
-from components.stock_sheet import sentence
+from components.owner.insights_parts import bar_drawer, charts, figures, small_lists, wrong
+from components.owner.owner_only import only_for
+from components.stock.sheet import sentence
 from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
 from dokango.reports.profit import GROUPINGS
 from dokango_web.frame import staff_page
 from state.bell import BellState
 from state.dialogs import DialogsState
-from state.insights import RANGES, InsightsState
+from state.owner.insights import RANGES, InsightsState
 
 ON_LOAD = [DialogsState.settle, InsightsState.load, BellState.load]
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.first_steps import first_steps_card
-from components.order_dialogs import order_dialogs
-from components.order_entry import entry_dialog, new_order_button
-from components.order_review import order_page, peek
-from components.order_verify import verify_dialog
-from components.orders_list import bulk_results, chosen_bar, order_list, order_tabs, search
+from components.orders.dialogs import order_dialogs
+from components.orders.entry import entry_dialog, new_order_button
+from components.orders.lists import bulk_results, chosen_bar, order_list, order_tabs, search
+from components.orders.review import order_page, peek
+from components.orders.verify import verify_dialog
+from components.owner.first_steps import first_steps_card
 from dokango_web.frame import staff_page
 from state.bell import BellState
 from state.dialogs import DialogsState
-from state.first_steps import FirstStepsState
-from state.order import OrderState
-from state.orders import OrdersState
+from state.orders.lists import OrdersState
+from state.orders.order import OrderState
+from state.owner.first_steps import FirstStepsState
 
 ON_LOAD = [DialogsState.settle, OrdersState.load, BellState.load, FirstStepsState.load]
 REVIEW_ON_LOAD = [DialogsState.settle, OrderState.load, BellState.load]

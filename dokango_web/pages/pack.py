@@ -5,13 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.pack_bench import bench
-from components.pack_queue import queue
+from components.pack.bench import bench
+from components.pack.queue import queue
 from dokango_web.frame import staff_page
 from state.bell import BellState
 from state.dialogs import DialogsState
-from state.pack import PackState
-from state.packing_bench import BenchState
+from state.pack.bench import BenchState
+from state.pack.queue import PackState
 
 ON_LOAD = [DialogsState.settle, BenchState.load, PackState.load, BellState.load]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.product_form import pictures, product_form
-from components.products_list import import_dialog, products_table, report
+from components.catalogue.product_form import pictures, product_form
+from components.catalogue.products import import_dialog, products_table, report
 from dokango_web.frame import staff_page
 from state.bell import BellState
+from state.catalogue.product import ProductState
+from state.catalogue.products import ProductsState
 from state.dialogs import DialogsState
-from state.product import ProductState
-from state.products import ProductsState
 
 ON_LOAD = [DialogsState.settle, ProductsState.load, BellState.load]
 PRODUCT_ON_LOAD = [DialogsState.settle, ProductState.load, BellState.load]

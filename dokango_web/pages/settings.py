@@ -5,20 +5,20 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.first_steps import first_steps_card
-from components.settings_couriers import couriers_part
-from components.settings_mail import messages_part, outbox_part
-from components.settings_people import keys_part, staff_part
-from components.settings_shop import delivery_part, payments_part, shop_part
+from components.owner.first_steps import first_steps_card
+from components.settings.couriers import couriers_part
+from components.settings.mail import messages_part, outbox_part
+from components.settings.people import keys_part, staff_part
+from components.settings.shop import delivery_part, payments_part, shop_part
 from components.ui.tabs import Tab
 from dokango_web.frame import staff_page
 from state.bell import BellState
 from state.dialogs import DialogsState
-from state.first_steps import FirstStepsState
-from state.settings import SettingsState
-from state.settings_couriers import CourierSettingsState
-from state.settings_mail import MailSettingsState, OutboxState
-from state.settings_people import KeysState, StaffState
+from state.owner.first_steps import FirstStepsState
+from state.settings.couriers import CourierSettingsState
+from state.settings.mail import MailSettingsState, OutboxState
+from state.settings.people import KeysState, StaffState
+from state.settings.shop import SettingsState
 
 ON_LOAD = [
     DialogsState.settle, SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.shipping_handover import handover_dialog
-from components.shipping_list import chosen_bar, header, parcel_list, practice_band, sync_progress, tab_row
-from components.shipping_parcel import parcel_drawer
-from components.shipping_send import bulk_dialog, send_dialog
+from components.shipping.handover import handover_dialog
+from components.shipping.lists import chosen_bar, header, parcel_list, practice_band, sync_progress, tab_row
+from components.shipping.parcel import parcel_drawer
+from components.shipping.send import bulk_dialog, send_dialog
 from dokango_web.frame import staff_page
 from state.bell import BellState
 from state.dialogs import DialogsState
-from state.shipping import ShippingState
+from state.shipping.lists import ShippingState
 
 ON_LOAD = [DialogsState.settle, ShippingState.load, BellState.load]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.stock_dialogs import count_dialog, receive_dialog
-from components.stock_table import figures, shelf_table, sku_drawer
+from components.stock.dialogs import count_dialog, receive_dialog
+from components.stock.table import figures, shelf_table, sku_drawer
 from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
 from dokango_web.frame import staff_page
 from state.bell import BellState
 from state.dialogs import DialogsState
-from state.session import SessionState
-from state.stock import StockState
-from state.stock_count import CountState
-from state.stock_receive import ReceiveState
+from state.kit.session import SessionState
+from state.stock.count import CountState
+from state.stock.receive import ReceiveState
+from state.stock.shelf import StockState
 
 ON_LOAD = [DialogsState.settle, StockState.load, BellState.load]
 

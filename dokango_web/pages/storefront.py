@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.checkout_form import checkout as checkout_form
-from components.storefront_frame import go, icon, say, store_page
-from components.storefront_products import category_links, product, search_form, shelf
-from state.checkout import CheckoutState
-from state.storefront import ProductState, ShopState, StorefrontState
+from components.store.checkout import checkout as checkout_form
+from components.store.frame import go, icon, say, store_page
+from components.store.products import category_links, product, search_form, shelf
+from state.store.checkout import CheckoutState
+from state.store.storefront import ProductState, ShopState, StorefrontState
 
 SHOP_NAME = ShopState.shop["name"]
 PRODUCT_TITLE = ProductState.product["title"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.storefront_frame import store_page
-from components.tracking_parts import lookup, tracking
-from state.storefront import ShopState
-from state.track_lookup import LookupState
-from state.tracking import TrackingState
+from components.store.frame import store_page
+from components.store.tracking import lookup, tracking
+from state.store.storefront import ShopState
+from state.store.track_lookup import LookupState
+from state.store.tracking import TrackingState
 
 LOAD, LOAD_LOOKUP = TrackingState.load, LookupState.load
 TITLE = rx.cond(TrackingState.found, TrackingState.order["title"], ShopState.shop["name"])

@@ -10,10 +10,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from dokango.couriers import here
+from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import news_by_id
-from dokango.couriers.sandbox.faults import Fault
+from dokango.couriers.practice.faults import Fault
 from dokango.settings import settings
 from dokango_web.api import courier_calls, webhooks
 from dokango_web.api.app import api
@@ -25,9 +25,9 @@ from tests.small_shop import Shop
 def desk(served: Shop) -> Iterator[CourierDesk]:
     """The practice courier, in memory."""
     found = CourierDesk(served.clock, None, timeout=httpx.Timeout(0.3))
-    here.use_desk(found)
+    process_desk.use_desk(found)
     yield found
-    here.use_desk(None)
+    process_desk.use_desk(None)
     found.close()
 
 
@@ -99,8 +99,8 @@ async def test_the_webhook_is_refused_without_a_token_and_stored_with_it(
 
 def test_the_token_is_the_settings_own(served: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = settings().model_copy(update={"steadfast_webhook_token": SecretStr("t")})
-    monkeypatch.setattr(here, "settings", lambda: changed)
-    assert here.webhook_token() == "t"
+    monkeypatch.setattr(process_desk, "settings", lambda: changed)
+    assert process_desk.webhook_token() == "t"
 
 
 async def test_a_ship_sent_many_times_at_once_under_one_key_books_one_parcel(

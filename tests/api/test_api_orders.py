@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dokango.errors import InvalidInput
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from tests.api.conftest import Client
 from tests.small_shop import Shop

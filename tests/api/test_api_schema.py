@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from dokango.couriers import here
+from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
 from dokango.people.permissions import Role
 from dokango_web.api.app import api
@@ -47,9 +47,9 @@ def key(served: Shop, key_of: Callable[[Role], str]) -> Iterator[str]:
     for state in STATES:
         served.bring_to(state)
     desk = CourierDesk(served.clock, None)
-    here.use_desk(desk)
+    process_desk.use_desk(desk)
     yield key_of(Role.OWNER)
-    here.use_desk(None)
+    process_desk.use_desk(None)
     desk.close()
 
 

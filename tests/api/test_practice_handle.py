@@ -9,11 +9,11 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
-from dokango.couriers import here
+from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.steadfast import SteadfastKeys
+from dokango.couriers.steadfast.client import SteadfastKeys
 from dokango.people.permissions import Role
-from dokango_web.native import native
+from dokango_web.routes import native
 from tests.small_shop import Shop
 
 FAR, NEAR = ("203.0.113.9", 1), ("127.0.0.1", 1)
@@ -38,5 +38,5 @@ async def test_this_machine_and_keys_that_ship_reach_it_and_nobody_else(
 
 
 async def test_with_a_real_account_there_is_none(served: Shop, clock: ManualClock) -> None:
-    here.use_desk(CourierDesk(clock, None, find_keys=lambda: SteadfastKeys("live", "live", "")))
+    process_desk.use_desk(CourierDesk(clock, None, find_keys=lambda: SteadfastKeys("live", "live", "")))
     assert await get("/_practice/parcels", NEAR) == 404

@@ -11,13 +11,15 @@ from sqlalchemy import select
 from dokango.couriers import shipments
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import receive_webhook
-from dokango.couriers.sandbox.faults import Fault
+from dokango.couriers.practice.faults import Fault
+from dokango.db import table_of
 from dokango.jobs.models import Job
-from dokango.orders import courier_jobs, resolutions
-from dokango.orders.parcel_draft import ParcelEdits
-from dokango.orders.parcel_news import Synced, sync_order
-from dokango.orders.service import Context, Done
-from dokango.orders.shipping import Outcome, ship_by_courier
+from dokango.orders.lifecycle import resolutions
+from dokango.orders.lifecycle.perform import Context, Done
+from dokango.orders.parcels import jobs
+from dokango.orders.parcels.book import Outcome, ship_by_courier
+from dokango.orders.parcels.draft import ParcelEdits
+from dokango.orders.parcels.news import Synced, sync_order
 from dokango.people.actor import Actor
 from tests.small_shop import Shop
 
@@ -60,16 +62,16 @@ class Couriered:
 
     def run_jobs(self) -> int:
         """Do what is due, as the worker would."""
-        jobs = Job.__table__  # type: ignore[attr-defined]
+        table = table_of(Job)
         now_us = self.shop.clock.now_us()
         due = self.shop.db.read(
-            lambda tx: tx.rows(select(*jobs.c).where(jobs.c.state == "waiting", jobs.c.due_at <= now_us))
+            lambda tx: tx.rows(select(*table.c).where(table.c.state == "waiting", table.c.due_at <= now_us))
         )
-        mine = [job for job in due if job.kind in courier_jobs.HANDLERS]
+        mine = [job for job in due if job.kind in jobs.HANDLERS]
         for job in mine:
-            courier_jobs.HANDLERS[job.kind](self.desk, self.shop.db, self.shop.clock, json.loads(job.payload))
+            jobs.HANDLERS[job.kind](self.desk, self.shop.db, self.shop.clock, json.loads(job.payload))
             self.shop.db.write(
-                lambda tx, job=job: tx.run(jobs.update().where(jobs.c.id == job.id).values(state="done"))
+                lambda tx, job=job: tx.run(table.update().where(table.c.id == job.id).values(state="done"))
             )
         return len(mine)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import httpx
 
 from dokango.clock import SystemClock
-from dokango.couriers.key_circuit import KeyCircuit
-from dokango.couriers.steadfast import Steadfast, SteadfastKeys
+from dokango.couriers.circuit import KeyCircuit
+from dokango.couriers.steadfast.client import Steadfast, SteadfastKeys
 
 KEYS = {"Api-Key": "practice", "Secret-Key": "practice"}
 

@@ -6,7 +6,7 @@ from sqlalchemy import insert
 
 from dokango.catalogue.models import Product, Variant
 from dokango.clock import Clock
-from dokango.db import Database, Tx
+from dokango.db import Database, Tx, table_of
 from dokango.people.actor import SYSTEM
 from dokango.shop.profile import Profile, Wallet, save_profile
 from dokango.stock.receiving import Receipt, ReceivedLine, receive
@@ -32,14 +32,14 @@ def _fill(tx: Tx, clock: Clock, copies: int, profile: dict[str, object]) -> None
     named = [(f"-{copy}" if copy else "", product) for copy in range(copies) for product in PRODUCTS]
     for ending, (slug, title, bangla, category, variants) in named:
         product_id = tx.value(
-            insert(Product.__table__)
+            insert(table_of(Product))
             .values(slug=slug + ending, title=title, title_bn=bangla, category=category, description="", images="[]",
                     active=1, source_ref=None, created_at=clock.now_us())
-            .returning(Product.__table__.c.id)
+            .returning(table_of(Product).c.id)
         )  # fmt: skip
         for position, (sku, name, price_poisha, quantity) in enumerate(variants):
             tx.run(
-                insert(Variant.__table__).values(
+                insert(table_of(Variant)).values(
                     product_id=product_id, sku=sku + ending, title=name, attributes="{}", price_poisha=price_poisha,
                     regular_price_poisha=None, image="", weight_g=0, low_stock_level=0,
                     tracks_stock=int(quantity is not None), active=1, position=position,

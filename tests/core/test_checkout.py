@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import func, select
 
 from dokango.clock import ManualClock
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.errors import InsufficientStock, InvalidInput, KeyReused
-from dokango.orders import store
-from dokango.orders.cart import price_cart, read_cart, write_cart
-from dokango.orders.checkout import Placed, place_once, wanted_of
-from dokango.orders.models import Order
-from dokango.orders.service import Context
+from dokango.orders.book import rows
+from dokango.orders.book.models import Order
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.placing.cart import price_cart, read_cart, write_cart
+from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import customer
 from dokango.people.districts import DISTRICTS, district_of
 from tests.core.shop_to_buy_from import FORM, open_shop
@@ -29,7 +29,7 @@ def _order(db: Database, clock: ManualClock, lines: dict[str, int], key: str = "
 def test_a_form_in_bangla_digits_becomes_an_order(db: Database, clock: ManualClock) -> None:
     open_shop(db, clock)
     placed = _order(db, clock, {"SARI-RED": 1}, trx_id="blu1h6x8aa", sender="+880 1811-000000")
-    order = db.read(lambda tx: store.by_number(tx, placed.number))
+    order = db.read(lambda tx: rows.by_number(tx, placed.number))
     assert (order.phone, order.district, order.channel, order.locale) == ("01711000000", "Dhaka", "storefront", "bn")
     assert (order.total_poisha, order.money) == (256_000, "claimed")
 
@@ -37,7 +37,7 @@ def test_a_form_in_bangla_digits_becomes_an_order(db: Database, clock: ManualClo
 def test_what_no_database_keeps_is_left_out_of_a_form(db: Database, clock: ManualClock) -> None:
     open_shop(db, clock)
     placed = _order(db, clock, {"SARI-RED": 1}, name="Ra\x00hima\ud800 <b>\u202e=1+1", note="\x00")
-    order = db.read(lambda tx: store.by_number(tx, placed.number))
+    order = db.read(lambda tx: rows.by_number(tx, placed.number))
     assert (order.name, order.note) == ("Rahima <b>\u202e=1+1", "")
 
 
@@ -46,7 +46,7 @@ def test_the_same_key_places_one_order_and_another_form_under_it_is_refused(db: 
     first = _order(db, clock, {"SARI-RED": 1})
     again = _order(db, clock, {"SARI-RED": 1})
     assert (again.number, again.token, again.again) == (first.number, first.token, True)
-    assert db.read(lambda tx: tx.value(select(func.count()).select_from(Order.__table__))) == 1
+    assert db.read(lambda tx: tx.value(select(func.count()).select_from(table_of(Order)))) == 1
     with pytest.raises(KeyReused):
         _order(db, clock, {"SARI-RED": 2})
 
@@ -73,7 +73,7 @@ def test_what_ran_out_is_named_and_nothing_is_written(db: Database, clock: Manua
     with pytest.raises(InsufficientStock) as caught:
         _order(db, clock, {"HONEY-500": 3, "SARI-RED": 1})
     assert [(i.sku, i.wanted, i.available) for i in caught.value.items] == [("HONEY-500", 3, 2)]
-    assert db.read(lambda tx: tx.value(select(func.count()).select_from(Order.__table__))) == 0
+    assert db.read(lambda tx: tx.value(select(func.count()).select_from(table_of(Order)))) == 0
     assert _order(db, clock, {"HONEY-500": 2, "SARI-RED": 1}).number == "1001"
 
 

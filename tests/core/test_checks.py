@@ -11,7 +11,7 @@ from dokango.checks import CHECKS, run_checks
 from dokango.clock import ManualClock
 from dokango.db import Database, open_database
 from dokango.migrations.upgrade import upgrade
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from tests.small_shop import Shop, open_shop
 

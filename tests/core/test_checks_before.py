@@ -9,14 +9,14 @@ from sqlalchemy import update
 
 from dokango.catalogue.models import Variant
 from dokango.clock import ManualClock
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.errors import KeyReused, StaleVersion
-from dokango.orders import commands as c
-from dokango.orders import store
-from dokango.orders.clicks import perform_once
-from dokango.orders.evidence import Finding, Typed, weigh
-from dokango.orders.review import review
-from dokango.orders.service import Context, Done
+from dokango.orders.book import rows
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.once import perform_once
+from dokango.orders.lifecycle.perform import Context, Done
+from dokango.orders.reading.review import review
+from dokango.payments.check_claim import Finding, Typed, weigh
 from dokango.payments.messages import parse_message
 from dokango.people.actor import Actor
 from tests.small_shop import Shop, open_shop
@@ -45,7 +45,7 @@ def test_a_sound_order_is_green_throughout(shop: Shop) -> None:
 
 
 def test_stock_turns_amber_when_it_runs_low_after_this_order(shop: Shop) -> None:
-    table = Variant.__table__  # type: ignore[attr-defined]
+    table = table_of(Variant)
     shop.db.write(lambda tx: tx.run(update(table).where(table.c.sku == "HONEY").values(low_stock_level=5)))
 
     assert level(shop, shop.place(("HONEY", 1)), "In stock") == "good"
@@ -68,7 +68,7 @@ def test_an_address_is_judged_as_a_rider_would(shop: Shop, address: dict[str, st
 
 def test_a_price_that_changed_since_is_amber_and_named(shop: Shop) -> None:
     done = shop.place(("MUG", 1))
-    table = Variant.__table__  # type: ignore[attr-defined]
+    table = table_of(Variant)
     shop.db.write(lambda tx: tx.run(update(table).where(table.c.sku == "MUG").values(price_poisha=90_000)))
     found = shop.db.read(lambda tx: review(tx, shop.owner, shop.clock, done.number))
     price = next(verdict for verdict in found.verdicts if verdict.check == "Price")
@@ -101,8 +101,8 @@ def test_a_buyers_past_speaks_for_or_against_them(shop: Shop, past: list[str], e
 
 def findings(shop: Shop, done: Done, typed: Typed, message: str = "") -> dict[str, list[Finding]]:
     def compare(tx: Any) -> list[Finding]:
-        order = store.by_number(tx, done.number)
-        claim = store.waiting_claim(tx, order.id)
+        order = rows.by_number(tx, done.number)
+        claim = rows.waiting_claim(tx, order.id)
         return weigh(tx, order, claim, typed, parse_message(message) if message else None)
 
     found = shop.db.read(compare)

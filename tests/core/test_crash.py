@@ -14,7 +14,7 @@ import pytest
 
 from dokango.checks import run_checks
 from dokango.db import Database, open_database
-from dokango.orders import store
+from dokango.orders.book import rows
 from tests.small_shop import Shop
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def test_what_was_acknowledged_survives_a_kill(shop: Shop, tmp_path: Path, seed:
     reopened: Database = open_database(shop.db.url)
     try:
         for number, status, _ in lines:
-            kept = reopened.read(lambda tx, number=number: store.by_number(tx, number))  # type: ignore[misc]
+            kept = reopened.read(lambda tx, number=number: rows.by_number(tx, number))  # type: ignore[misc]
             assert (kept.status == status) or status == "pending"
         assert all(result.ok for result in reopened.read(run_checks))
     finally:

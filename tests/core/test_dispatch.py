@@ -11,12 +11,12 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.steadfast import SteadfastKeys
+from dokango.couriers.steadfast.client import SteadfastKeys
 from dokango.errors import CourierRefused, CourierUnavailable, InvalidInput, NotAllowed, Refused, StaleVersion
-from dokango.orders import commands as c
-from dokango.orders.ask_back import ask_parcel_back
-from dokango.orders.parcel_draft import ParcelEdits
-from dokango.orders.shipping import Outcome, draft
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels.book import Outcome, draft
+from dokango.orders.parcels.call_back import ask_parcel_back
+from dokango.orders.parcels.draft import ParcelEdits
 from dokango.people.actor import Actor
 from tests.core.couriered import COD, Couriered, shipped
 from tests.small_shop import Shop

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from dokango.catalogue.importing import Report, import_products
 from dokango.catalogue.models import Product, Variant
-from dokango.catalogue.plain_text import plain
-from dokango.catalogue.sheet import read_sheet
-from dokango.catalogue.woocommerce import Findings, understand
 from dokango.clock import ManualClock
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.errors import InvalidInput, NotAllowed
+from dokango.importing.html_text import plain
+from dokango.importing.run import Report, import_products
+from dokango.importing.table_file import read_sheet
+from dokango.importing.woocommerce import Findings, understand
 from dokango.people.actor import Actor
 from dokango.stock.models import Level
 
@@ -48,7 +48,7 @@ def imported(db: Database, manager: Actor, clock: ManualClock) -> Any:
 
 
 def variants(db: Database) -> dict[str, Any]:
-    v, p = Variant.__table__, Product.__table__
+    v, p = table_of(Variant), table_of(Product)
     rows = db.read(lambda tx: tx.rows(select(*v.c, p.c.title.label("product")).join(p, p.c.id == v.c.product_id)))
     return {row.sku: row for row in rows}
 
@@ -117,7 +117,7 @@ def test_opening_stock_comes_in_by_a_receipt_at_the_files_cost_or_at_nothing_wit
         head=HEAD + ",Cost of goods",
     )  # fmt: skip
     rows = variants(db)
-    table = Level.__table__
+    table = table_of(Level)
     levels = {row.variant_id: (row.on_hand, row.value_poisha) for row in db.read(lambda tx: tx.rows(select(*table.c)))}
     assert levels == {rows["cap"].id: (5, 20_250), rows["hat"].id: (3, 0)}
     assert (report.units, report.unstocked) == (8, 1)

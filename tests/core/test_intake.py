@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from dokango.errors import InvalidInput
-from dokango.orders.wanted import PlaceOrder
+from dokango.orders.placing.request import PlaceOrder
 from dokango.people.actor import Actor
 from tests.small_shop import Shop, request
 

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from dokango.clock import ManualClock
-from dokango.clockwork import ask_a_person
+from dokango.clocks.worker import ask_a_person
 from dokango.couriers.models import Resolution
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.errors import CourierUnavailable
 from dokango.jobs import leases
 from dokango.jobs.leases import LEASE_S
@@ -22,7 +22,7 @@ from dokango.jobs.queue import enqueue
 from dokango.jobs.schedule import Periodic, due_tasks
 from dokango.jobs.worker import FIRST_WAIT_S, LONGEST_WAIT_S, GiveUp, Work, Worker
 
-_J, _R = Job.__table__, Resolution.__table__
+_J, _R = table_of(Job), table_of(Resolution)
 
 
 @pytest.fixture

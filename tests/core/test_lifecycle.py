@@ -9,9 +9,9 @@ import pytest
 
 from dokango import audit
 from dokango.errors import InvalidInput, NotAllowed, NotFound, Refused, StaleVersion
-from dokango.orders import commands as c
-from dokango.orders.lifecycle import ROWS, STATUSES, TABLE, next_step, steps
-from dokango.orders.service import situation_of
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.perform import situation_of
+from dokango.orders.lifecycle.table import ROWS, STATUSES, TABLE, next_step, steps
 from dokango.people.actor import Actor
 from tests.small_shop import Shop
 

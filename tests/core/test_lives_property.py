@@ -17,7 +17,7 @@ from dokango.clock import DHAKA, ManualClock
 from dokango.db import open_database
 from dokango.errors import DokangoError
 from dokango.migrations.upgrade import upgrade
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
 from tests.small_shop import SHELF, open_shop

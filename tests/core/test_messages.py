@@ -23,19 +23,19 @@ from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
 from dokango.clock import ManualClock
-from dokango.clockwork import ask_a_person
+from dokango.clocks.worker import ask_a_person
 from dokango.couriers.models import Resolution
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.jobs.worker import Work, Worker
 from dokango.notify.delivery import SEND_MAIL, Delivery, Post
 from dokango.notify.mail import Mail, MailDelayed, MailRefused, is_address, send
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
 from dokango.notify.outbox import Telling, tell
-from dokango.notify.words import FOOTER, GREETING, TEMPLATES
+from dokango.notify.templates import FOOTER, GREETING, TEMPLATES
 from dokango.shop.accounts import MailServer
 
-_M = Message.__table__
+_M = table_of(Message)
 HEAD = Letterhead("Shapla Haat", "01700000001", "https://shop.example.com")
 
 
@@ -201,7 +201,7 @@ def test_an_address_that_does_not_exist_fails_at_once_and_asks_a_person(
     (row,) = messages(db)
     assert row.state == "failed"
     assert "no such user" in row.error
-    assert db.read(lambda tx: len(tx.rows(select(Resolution.__table__.c.id)))) == 1
+    assert db.read(lambda tx: len(tx.rows(select(table_of(Resolution).c.id)))) == 1
 
 
 def test_a_server_that_asks_for_patience_is_asked_again(

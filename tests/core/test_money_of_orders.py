@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dokango.errors import InvalidInput, Refused, TrxIdTaken
-from dokango.orders import commands as c
-from dokango.orders.money_state import Amounts, money_state
+from dokango.orders.book.money_state import Amounts, money_state
+from dokango.orders.lifecycle import commands as c
 from dokango.shop.profile import Wallet
 from tests.small_shop import Shop
 

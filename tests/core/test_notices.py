@@ -7,7 +7,7 @@ import pytest
 from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango.notify import notices
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people import staff
 from dokango.people.actor import SYSTEM, Actor
 from dokango.people.staff import NewStaff

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from dokango.errors import DokangoError, InvalidInput, NotAllowed, NotFound, Refused
-from dokango.orders import commands as c
-from dokango.orders import pack_views, packing
-from dokango.orders.packing import SKU
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.packing import checklist, lists
+from dokango.orders.packing.checklist import SKU
 from dokango.papers import gathering
 from dokango.people.actor import Actor
 from tests.small_shop import Shop
@@ -18,34 +18,34 @@ from tests.small_shop import Shop
 def ticks(shop: Shop, number: str) -> dict[str, int]:
     """What the bench of an order holds."""
     order_id = shop.order(number).id
-    return shop.db.read(lambda tx: packing.ticks_of(tx, order_id))
+    return shop.db.read(lambda tx: checklist.ticks_of(tx, order_id))
 
 
-def scan(shop: Shop, number: str, code: str, actor: Actor | None = None) -> packing.Scanned:
+def scan(shop: Shop, number: str, code: str, actor: Actor | None = None) -> checklist.Scanned:
     """One piece under the scanner."""
-    return shop.db.write(lambda tx: packing.scan(tx, actor or shop.owner, shop.clock, number, code))
+    return shop.db.write(lambda tx: checklist.scan(tx, actor or shop.owner, shop.clock, number, code))
 
 
 def tick(shop: Shop, number: str, key: str, on: bool = True, actor: Actor | None = None) -> None:
     """One line of the checklist."""
-    shop.db.write(lambda tx: packing.tick(tx, actor or shop.owner, shop.clock, number, key, on))
+    shop.db.write(lambda tx: checklist.tick(tx, actor or shop.owner, shop.clock, number, key, on))
 
 
 def left(shop: Shop, number: str) -> list[str]:
     """What is still to be done."""
     order_id = shop.order(number).id
     return shop.db.read(
-        lambda tx: packing.what_is_left(pack_views.bench_lines(tx, order_id), packing.ticks_of(tx, order_id))
+        lambda tx: checklist.what_is_left(lists.bench_lines(tx, order_id), checklist.ticks_of(tx, order_id))
     )
 
 
 def test_ticks_and_scans_are_kept_until_the_parcel_is_finished(shop: Shop, packer: Actor) -> None:
     order = shop.bring_to("confirmed", ("MUG", 2), ("HONEY", 1))
     assert left(shop, order.number) == ["3 items to scan or tick", "5 checks open"]
-    assert scan(shop, order.number, " mug ", packer) == packing.Scanned("MUG", "Clay mug", 1, 2)
+    assert scan(shop, order.number, " mug ", packer) == checklist.Scanned("MUG", "Clay mug", 1, 2)
     scan(shop, order.number, "MUG")
-    shop.db.write(lambda tx: packing.count(tx, packer, shop.clock, order.number, "HONEY", 1))
-    for check in packing.CHECKLIST:
+    shop.db.write(lambda tx: checklist.count(tx, packer, shop.clock, order.number, "HONEY", 1))
+    for check in checklist.CHECKLIST:
         if check.needed:
             tick(shop, order.number, check.key, actor=packer)
     assert left(shop, order.number) == []
@@ -82,7 +82,7 @@ def test_one_piece_too_many_is_refused(shop: Shop) -> None:
 def test_more_than_was_ordered_cannot_be_counted(shop: Shop, quantity: int) -> None:
     order = shop.bring_to("confirmed", ("MUG", 2))
     with pytest.raises(InvalidInput):
-        shop.db.write(lambda tx: packing.count(tx, shop.owner, shop.clock, order.number, "MUG", quantity))
+        shop.db.write(lambda tx: checklist.count(tx, shop.owner, shop.clock, order.number, "MUG", quantity))
 
 
 @pytest.mark.parametrize("status", ["pending", "packed", "shipped", "delivered", "cancelled", "returned"])
@@ -110,17 +110,17 @@ def test_the_bench_refuses(shop: Shop, viewer: Actor, attempt: Callable[..., Non
 
 def test_the_queue_is_oldest_first_by_keyset_and_leaves_out_what_is_held_or_packed(shop: Shop) -> None:
     waiting = []
-    for _ in range(pack_views.PAGE + 3):
+    for _ in range(lists.PAGE + 3):
         waiting.append(shop.bring_to("confirmed", ("CARD", 1)).number)
         shop.clock.advance(60)
     shop.do(waiting[0], c.Hold(reason="address"))
     shop.do(waiting[1], c.Pack())
-    first, more = shop.db.read(pack_views.queue)
-    assert ([row.number for row in first], more) == (waiting[2 : pack_views.PAGE + 2], True)
+    first, more = shop.db.read(lists.queue)
+    assert ([row.number for row in first], more) == (waiting[2 : lists.PAGE + 2], True)
     last = (first[-1].placed_at, first[-1].id)
-    second, more = shop.db.read(lambda tx: pack_views.queue(tx, last))
-    assert ([row.number for row in second], more) == (waiting[pack_views.PAGE + 2 :], False)
-    assert shop.db.read(pack_views.count) == len(waiting) - 2
+    second, more = shop.db.read(lambda tx: lists.queue(tx, last))
+    assert ([row.number for row in second], more) == (waiting[lists.PAGE + 2 :], False)
+    assert shop.db.read(lists.count) == len(waiting) - 2
 
 
 def test_the_pick_list_adds_up_each_sku_over_the_chosen_orders(shop: Shop) -> None:

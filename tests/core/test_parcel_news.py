@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dokango.couriers.base import ParcelName
-from dokango.couriers.carrier_status import MEANINGS, CarrierStatus
+from dokango.couriers.status import MEANINGS, CarrierStatus
 from dokango.errors import NotAllowed, Refused
-from dokango.orders import commands as c
-from dokango.orders import courier_jobs
-from dokango.orders.parcel_news import apply_reading, sync_order
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels import jobs
+from dokango.orders.parcels.news import apply_reading, sync_order
 from dokango.people.actor import Actor
 from tests.core.couriered import COD, Couriered, notification, shipped
 
@@ -92,7 +92,7 @@ def test_a_courier_that_takes_a_final_word_back_is_not_followed_and_a_person_is_
     number = order.number
     row = couriered.parcel(order)
     couriered.move(order, "cancelled")
-    courier_jobs.sync_shipment(couriered.desk, couriered.shop.db, couriered.shop.clock, row.id)
+    jobs.sync_shipment(couriered.desk, couriered.shop.db, couriered.shop.clock, row.id)
     assert couriered.shop.order(number).status == "delivered" and couriered.parcel(order).status == "delivered"
     assert couriered.waiting(order) == ["courier_contradiction"]
 
@@ -163,8 +163,8 @@ def test_parcels_that_nobody_asked_about_are_followed_and_one_they_do_not_know_d
     store = couriered.desk.practice().store
     store.run("DELETE FROM parcel WHERE invoice = ?", couriered.parcel(first).invoice)
     db, clock = couriered.shop.db, couriered.shop.clock
-    assert courier_jobs.follow_parcels(couriered.desk, db, clock) == 0
-    clock.advance(courier_jobs.FOLLOW_AFTER_S + 1)
-    assert courier_jobs.follow_parcels(couriered.desk, db, clock) == 2
+    assert jobs.follow_parcels(couriered.desk, db, clock) == 0
+    clock.advance(jobs.FOLLOW_AFTER_S + 1)
+    assert jobs.follow_parcels(couriered.desk, db, clock) == 2
     assert [couriered.shop.order(order).status for order in (first, second)] == ["shipped", "delivered"]
-    assert courier_jobs.follow_parcels(couriered.desk, db, clock) == 0
+    assert jobs.follow_parcels(couriered.desk, db, clock) == 0

@@ -15,7 +15,7 @@ from dokango.catalogue.forms import ProductForm, VariantForm
 from dokango.catalogue.models import Product, Variant
 from dokango.catalogue.slugs import slug_of
 from dokango.clock import ManualClock
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.errors import AlreadyExists, InvalidInput, NotAllowed, NotFound
 from dokango.people.actor import Actor
 
@@ -50,7 +50,7 @@ def test_a_slug_keeps_letters_of_any_alphabet(title: str, slug: str) -> None:
 def test_two_products_of_one_title_have_two_addresses(db: Database, manager: Actor, clock: ManualClock) -> None:
     add(db, manager, clock, sari("a"))
     add(db, manager, clock, sari("b"))
-    assert db.read(lambda tx: [row.slug for row in tx.rows(select(Product.__table__.c.slug))]) == [
+    assert db.read(lambda tx: [row.slug for row in tx.rows(select(table_of(Product).c.slug))]) == [
         "cotton-sari",
         "cotton-sari-2",
     ]
@@ -60,7 +60,7 @@ def test_a_sku_in_use_is_refused_and_nothing_is_written(db: Database, manager: A
     add(db, manager, clock, sari("a"))
     with pytest.raises(AlreadyExists):
         add(db, manager, clock, sari("b", "a"))
-    assert db.read(lambda tx: len(tx.rows(select(Variant.__table__.c.id)))) == 1
+    assert db.read(lambda tx: len(tx.rows(select(table_of(Variant).c.id)))) == 1
 
 
 def test_a_sku_that_stands_twice_is_refused_by_field(db: Database, manager: Actor, clock: ManualClock) -> None:
@@ -71,7 +71,7 @@ def test_a_sku_that_stands_twice_is_refused_by_field(db: Database, manager: Acto
 
 def test_a_change_is_kept_with_what_was_and_what_is(db: Database, manager: Actor, clock: ManualClock) -> None:
     product_id = add(db, manager, clock, sari("a"))
-    variant_id = db.read(lambda tx: tx.value(select(Variant.__table__.c.id)))
+    variant_id = db.read(lambda tx: tx.value(select(table_of(Variant).c.id)))
     form = sari(
         title="Tangail sari",
         variants=(
@@ -80,7 +80,7 @@ def test_a_change_is_kept_with_what_was_and_what_is(db: Database, manager: Actor
         ),
     )
     db.write(lambda tx: products.edit(tx, manager, clock, product_id, form))
-    event = Event.__table__
+    event = table_of(Event)
     row = db.read(lambda tx: tx.one(select(*event.c).where(event.c.action == "product_changed")))
     assert row.actor == manager.name
     assert json.loads(row.data)["changed"] == {

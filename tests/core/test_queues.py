@@ -10,12 +10,12 @@ from sqlalchemy import insert
 
 from dokango.clock import ManualClock
 from dokango.couriers.models import Resolution
-from dokango.db import Database
-from dokango.orders import commands as c
-from dokango.orders import views
-from dokango.orders.queues import QUEUES
-from dokango.orders.service import Done
-from dokango.orders.views import Wanted
+from dokango.db import Database, table_of
+from dokango.orders.book.queues import QUEUES
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.perform import Done
+from dokango.orders.reading import lists
+from dokango.orders.reading.lists import Wanted
 from dokango.people.actor import Actor
 from tests.small_shop import Shop, open_shop
 
@@ -31,7 +31,7 @@ def shop(db: Database, clock: ManualClock, owner: Actor) -> Shop:
 def tabs_of(shop: Shop, done: Done) -> set[str]:
     """The counted tabs, and Done, in which the order is listed."""
     keys = [queue.key for queue in QUEUES if queue.key != "all"]
-    pages = {key: shop.db.read(lambda tx, key=key: views.page(tx, Wanted(key))) for key in keys}
+    pages = {key: shop.db.read(lambda tx, key=key: lists.page(tx, Wanted(key))) for key in keys}
     return {key for key, page in pages.items() if done.number in [row.number for row in page.rows]}
 
 
@@ -75,8 +75,8 @@ def test_counts_agree_with_the_lists(shop: Shop) -> None:
     for arrange, _ in LIVES.values():
         if arrange is not LIVES["placed with a TrxID"][0] and arrange is not LIVES["held with a TrxID"][0]:
             arrange(shop)
-    counts = shop.db.read(views.counts)
-    listed = {key: len(shop.db.read(lambda tx, key=key: views.page(tx, Wanted(key, limit=100))).rows) for key in counts}
+    counts = shop.db.read(lists.counts)
+    listed = {key: len(shop.db.read(lambda tx, key=key: lists.page(tx, Wanted(key, limit=100))).rows) for key in counts}
 
     assert counts == listed
     assert sum(counts.values()) > 10
@@ -85,7 +85,7 @@ def test_counts_agree_with_the_lists(shop: Shop) -> None:
 def test_an_open_resolution_makes_its_order_a_problem_until_it_is_closed(shop: Shop) -> None:
     done = shop.bring_to("shipped")
     row = {"key": "lost/1", "order_id": done.order_id, "kind": "lost", "words": "Lost", "opened_at": 1}
-    table = Resolution.__table__  # type: ignore[attr-defined]
+    table = table_of(Resolution)
     shop.db.write(lambda tx: tx.run(insert(table).values(**row, taken_by="", closed_by="")))
     assert tabs_of(shop, done) == {"in_transit", "problems"}
 
@@ -96,7 +96,7 @@ def test_an_open_resolution_makes_its_order_a_problem_until_it_is_closed(shop: S
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("queue", [queue.key for queue in QUEUES if queue.where and queue.key != "problems"])
 def test_each_queue_is_read_from_its_own_index_without_sorting(shop: Shop, queue: str) -> None:
-    statement = views._statement(views._Shape(queue, frozenset(), False, False, "sqlite")).compiled("sqlite")
+    statement = lists._statement(lists._Shape(queue, frozenset(), False, False, "sqlite")).compiled("sqlite")
     plan = shop.db.read(
         lambda tx: tx.connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.bind({"most": 26})).fetchall()
     )

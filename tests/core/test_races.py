@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from dokango.errors import DokangoError, InsufficientStock, TrxIdTaken
-from dokango.orders import commands as c
-from dokango.orders.lifecycle import ROWS
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.table import ROWS
 from tests.core.test_lifecycle import COMMANDS
 from tests.small_shop import Shop
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dokango.errors import InvalidInput, NotFound
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.reports.inventory import Held, InventoryReport, inventory_at
 from dokango.reports.journal import JournalPage, entries
 from tests.small_shop import Shop

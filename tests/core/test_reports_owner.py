@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from dokango.ledger.balances import trial_balance
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.reports.cash import cash_by_wallet
 from dokango.reports.courier_cash import by_age, held_orders, with_couriers
 from dokango.reports.cover import days_of_cover

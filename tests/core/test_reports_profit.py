@@ -11,7 +11,7 @@ import pytest
 from dokango.clock import DHAKA, day_of
 from dokango.errors import InsufficientStock, InvalidInput, Refused
 from dokango.ledger.balances import trial_balance
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.reports.profit import ProfitReport, profit_rows
 from dokango.shop.profile import Wallet
 from tests.small_shop import Shop

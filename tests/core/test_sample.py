@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 
 from dokango.checks import run_checks
 from dokango.clock import ManualClock
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.notify.models import Message
-from dokango.orders.models import Order
+from dokango.orders.book.models import Order
 from dokango.sample.make import is_empty, sample
 from dokango.sample.pictures import FOLDER, draw_all
 from dokango.stock.models import Level
 
-_O, _M = Order.__table__, Message.__table__
+_O, _M = table_of(Order), table_of(Message)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_every_status_and_every_state_of_money_has_an_order(shop: Database) -> N
 
 
 def test_fifty_units_at_five_hundred_wait_for_the_first_order(shop: Database) -> None:
-    level = Level.__table__
+    level = table_of(Level)
     rows = shop.read(lambda tx: tx.rows(select(level.c.on_hand, level.c.reserved, level.c.value_poisha)))
     assert (50, 0, 2_500_000) in rows
 

@@ -16,16 +16,16 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
-from dokango.couriers import steadfast_account
 from dokango.couriers.base import Parcel, ParcelName
-from dokango.couriers.carrier_status import CarrierStatus, ReturnLeg
-from dokango.couriers.key_circuit import KeyCircuit
-from dokango.couriers.sandbox.app import practice_app
-from dokango.couriers.sandbox.in_process import InProcess
-from dokango.couriers.sandbox.practice import PracticeCourier, open_practice_courier
-from dokango.couriers.sandbox.scenario import ScenarioPlayer, read_scenario
-from dokango.couriers.sandbox.webhooks import Posted
-from dokango.couriers.steadfast import Steadfast, SteadfastKeys, invoice_taken
+from dokango.couriers.circuit import KeyCircuit
+from dokango.couriers.practice.app import practice_app
+from dokango.couriers.practice.courier import PracticeCourier, open_practice_courier
+from dokango.couriers.practice.in_process import InProcess
+from dokango.couriers.practice.scenario import ScenarioPlayer, read_scenario
+from dokango.couriers.practice.webhooks import Posted
+from dokango.couriers.status import CarrierStatus, ReturnLeg
+from dokango.couriers.steadfast import account
+from dokango.couriers.steadfast.client import Steadfast, SteadfastKeys, invoice_taken
 from dokango.errors import (
     CourierRefused,
     CourierUnavailable,
@@ -168,15 +168,15 @@ def test_too_many_in_bulk_are_refused_whole(line: Line) -> None:
 def test_asking_a_parcel_back_works_once_and_not_after_delivery(line: Line) -> None:
     client = line.client()
     first, second = client.book(parcel()), client.book(parcel())
-    made = steadfast_account.request_return(client, ParcelName(consignment_id=first.consignment_id), "Changed mind")
+    made = account.request_return(client, ParcelName(consignment_id=first.consignment_id), "Changed mind")
     assert made.status == "pending" and made.consignment_id == first.consignment_id
-    assert steadfast_account.return_request(client, made.id) == made
-    assert made in steadfast_account.return_requests(client)
+    assert account.return_request(client, made.id) == made
+    assert made in account.return_requests(client)
     with pytest.raises(CourierRefused, match="already open"):
-        steadfast_account.request_return(client, ParcelName(consignment_id=first.consignment_id), "Again")
+        account.request_return(client, ParcelName(consignment_id=first.consignment_id), "Again")
     line.post(f"/_practice/parcels/{second.consignment_id}", {"status": "delivered"})
     with pytest.raises(CourierRefused, match="delivered"):
-        steadfast_account.request_return(client, ParcelName(tracking_code=second.tracking_code), "Late")
+        account.request_return(client, ParcelName(tracking_code=second.tracking_code), "Late")
 
 
 def test_what_was_collected_is_the_balance_until_it_is_paid_out_parcel_by_parcel(tmp_path: Path) -> None:
@@ -189,8 +189,8 @@ def test_what_was_collected_is_the_balance_until_it_is_paid_out_parcel_by_parcel
         assert line.post("/_practice/payouts", {}).status_code == 200
         assert line.post("/_practice/payouts", {}).status_code == 409
         assert client.balance_poisha() == 0
-        (paid,) = steadfast_account.payouts(client)
-        whole = steadfast_account.payout(client, paid.id)
+        (paid,) = account.payouts(client)
+        whole = account.payout(client, paid.id)
         assert whole.amount_poisha == 100_000 and whole.total_poisha == 87_500
         assert [(p.invoice, p.amount_poisha, p.charge_poisha) for p in whole.parcels] == [
             (wanted.invoice, 100_000, 12_500)
@@ -199,14 +199,14 @@ def test_what_was_collected_is_the_balance_until_it_is_paid_out_parcel_by_parcel
 
 def test_no_history_is_not_a_clean_one(line: Line) -> None:
     client = line.client()
-    assert steadfast_account.buyer_record(client, "01999999999").delivery_percent is None
+    assert account.buyer_record(client, "01999999999").delivery_percent is None
     booking = client.book(parcel(recipient_phone="01888888888"))
     line.post(f"/_practice/parcels/{booking.consignment_id}", {"status": "cancelled"})
-    assert steadfast_account.buyer_record(client, "01888888888").delivery_percent == 0
+    assert account.buyer_record(client, "01888888888").delivery_percent == 0
 
 
 def test_police_stations_come_with_their_district(line: Line) -> None:
-    found = steadfast_account.police_stations(line.client())
+    found = account.police_stations(line.client())
     assert ("Dhanmondi", "Dhaka") in {(station.name, station.district) for station in found}
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 
 from dokango.migrations.upgrade import engine_url, upgrade
 from dokango.models import METADATA
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from tests.small_shop import Shop
 
 INSERT_ONLY = ("event", "posting", "stock_movement", "payment", "refund", "taken_trx_id")

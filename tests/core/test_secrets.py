@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.settings import Settings
 from dokango.shop.accounts import STEADFAST_API_KEY, STEADFAST_SECRET_KEY, steadfast_account
 from dokango.shop.models import ShopSetting
@@ -21,7 +21,7 @@ def test_a_secret_comes_back_as_it_was_and_lies_sealed(db: Database, tmp_path: P
     vault = Vault(tmp_path)
     db.write(lambda tx: keep_secret(tx, vault, "api_key", SECRET, by="Olin", now_us=1))
     assert db.read(lambda tx: open_secret(tx, vault, "api_key")) == SECRET
-    rows = db.read(lambda tx: tx.rows(select(ShopSetting.__table__.c.value)))
+    rows = db.read(lambda tx: tx.rows(select(table_of(ShopSetting).c.value)))
     assert SECRET not in str(rows)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dokango.errors import InvalidInput
-from dokango.orders import commands as c
-from dokango.orders import shipping_views
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels import lists
 from tests.core.couriered import Couriered, lose, shipped
 
 
@@ -18,13 +18,13 @@ def test_the_lists_show_what_waits_goes_and_is_in_trouble_by_pages_of_25(courier
     couriered.move(order, "hold")
     couriered.sync(order)
     read = couriered.shop.db.read
-    assert read(shipping_views.counts) == {"to_ship": 4, "in_transit": 1, "problems": 2}
-    pages = {tab: read(lambda tx, tab=tab: shipping_views.parcels_page(tx, tab)) for tab in shipping_views.TABS}
+    assert read(lists.counts) == {"to_ship": 4, "in_transit": 1, "problems": 2}
+    pages = {tab: read(lambda tx, tab=tab: lists.parcels_page(tx, tab)) for tab in lists.TABS}
     assert [len(page.rows) for page in pages.values()] == [4, 1, 2]
     assert [row.order.number for row in pages["problems"].rows] == [lost.number, order.number]
     assert pages["in_transit"].rows[0].parcel.problem and pages["to_ship"].rows[3].waits
-    assert read(shipping_views.numbers_to_ask) == [order.number]
-    file = read(lambda tx: shipping_views.parcel_file(tx, order.number))
+    assert read(lists.numbers_to_ask) == [order.number]
+    file = read(lambda tx: lists.parcel_file(tx, order.number))
     assert file.sent["recipient_phone"] == "01711000000" and file.events
 
 
@@ -33,11 +33,11 @@ def test_troubles_are_paged_both_ways(couriered: Couriered) -> None:
     for order in orders:
         couriered.shop.do(order, c.ReportProblem(problem="away"))
     read = couriered.shop.db.read
-    first = read(lambda tx: shipping_views.parcels_page(tx, "problems"))
-    second = read(lambda tx: shipping_views.parcels_page(tx, "problems", after=first.after))
-    back = read(lambda tx: shipping_views.parcels_page(tx, "problems", before=second.before))
+    first = read(lambda tx: lists.parcels_page(tx, "problems"))
+    second = read(lambda tx: lists.parcels_page(tx, "problems", after=first.after))
+    back = read(lambda tx: lists.parcels_page(tx, "problems", before=second.before))
     assert (len(first.rows), first.before, len(second.rows), second.after) == (25, "", 2, "")
     assert back.rows == first.rows
     for cursor in ("x", "1.1", "9" * 40):
         with pytest.raises(InvalidInput):
-            read(lambda tx, cursor=cursor: shipping_views.parcels_page(tx, "problems", after=cursor))
+            read(lambda tx, cursor=cursor: lists.parcels_page(tx, "problems", after=cursor))

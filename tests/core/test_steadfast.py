@@ -11,9 +11,9 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.couriers.base import Parcel, ParcelName
-from dokango.couriers.carrier_status import CarrierStatus, ReturnLeg
-from dokango.couriers.key_circuit import KeyCircuit
-from dokango.couriers.steadfast import Steadfast, SteadfastKeys, invoice_taken
+from dokango.couriers.circuit import KeyCircuit
+from dokango.couriers.status import CarrierStatus, ReturnLeg
+from dokango.couriers.steadfast.client import Steadfast, SteadfastKeys, invoice_taken
 from dokango.errors import (
     CourierError,
     CourierRefused,

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from dokango.errors import InsufficientStock, InvalidInput, NotAllowed, Refused
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from dokango.stock.receiving import Count, Receipt, count, receive
 from tests.small_shop import Shop

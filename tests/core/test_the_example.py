@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from tests.small_shop import Shop
 
 TAKA = 100

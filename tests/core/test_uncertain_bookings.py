@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dokango.errors import CourierRefused, CourierUnavailable, InvalidInput, Refused
-from dokango.orders import commands as c
-from dokango.orders import courier_jobs, settling
-from dokango.orders.shipping import Outcome
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels import jobs, uncertain
+from dokango.orders.parcels.book import Outcome
 from tests.core.couriered import Couriered, lose
 
 
@@ -44,7 +44,7 @@ def test_one_that_lags_is_found_by_a_later_look_and_looking_ends(couriered: Cour
     for _ in range(12):
         couriered.shop.clock.advance(500)
         looks += couriered.run_jobs()
-    assert looks == 1 + len(settling.LOOK_AGAIN_S)
+    assert looks == 1 + len(uncertain.LOOK_AGAIN_S)
     assert couriered.parcel(order).booking == "uncertain" and couriered.waiting(order) == ["booking_uncertain"]
 
 
@@ -74,7 +74,7 @@ def test_a_process_that_died_between_row_and_answer_leaves_an_uncertain_booking(
 @pytest.mark.parametrize("lands", [True, False])
 def test_trying_again_uses_the_same_invoice_and_books_one_parcel_either_way(couriered: Couriered, lands: bool) -> None:
     order = lose(couriered, lands=lands)
-    outcome = settling.try_again(couriered.desk, couriered.shop.db, couriered.context(), order.number)
+    outcome = uncertain.try_again(couriered.desk, couriered.shop.db, couriered.context(), order.number)
     assert outcome.booking == "booked" and couriered.shop.order(order).status == "shipped"
     (parcel,) = couriered.desk.practice().store.rows("SELECT * FROM parcel")
     assert str(parcel["consignment_id"]) == couriered.parcel(order).consignment_id
@@ -86,7 +86,7 @@ def test_a_refused_retry_says_nothing_about_the_first_try(couriered: Couriered, 
     order = lose(couriered, lands=True)
     couriered.fail_next("fail", http_status=http_status)
     with pytest.raises((CourierRefused, CourierUnavailable)):
-        settling.try_again(couriered.desk, couriered.shop.db, couriered.context(), order.number)
+        uncertain.try_again(couriered.desk, couriered.shop.db, couriered.context(), order.number)
     assert couriered.parcel(order).booking == "uncertain"
 
 
@@ -97,7 +97,7 @@ def test_an_id_entered_by_hand_is_asked_for_before_it_is_believed(couriered: Cou
 
     def enter(consignment_id: str) -> Outcome:
         context = couriered.context()
-        return settling.settle_with_id(
+        return uncertain.settle_with_id(
             couriered.desk, couriered.shop.db, context, order.number, consignment_id, "CODE9"
         )
 
@@ -114,7 +114,7 @@ def test_an_id_entered_by_hand_is_asked_for_before_it_is_believed(couriered: Cou
 def test_saying_that_it_never_landed_frees_the_order_and_a_late_surprise_is_kept_beside(couriered: Couriered) -> None:
     order = lose(couriered, lands=True)
     lost = couriered.parcel(order)
-    settling.never_landed(couriered.shop.db, couriered.context(), order.number)
+    uncertain.never_landed(couriered.shop.db, couriered.context(), order.number)
     couriered.ship(order)
     second = couriered.parcel(order)
     assert second.invoice == f"{lost.invoice}-2"
@@ -127,14 +127,14 @@ def test_saying_that_it_never_landed_frees_the_order_and_a_late_surprise_is_kept
     assert couriered.shop.order(order).status == "shipped"
     assert couriered.parcel(order).booking == "booked"
     couriered.desk.practice().move(str(landed["consignment_id"]), "delivered")
-    courier_jobs.sync_shipment(couriered.desk, couriered.shop.db, couriered.shop.clock, lost.id)
+    jobs.sync_shipment(couriered.desk, couriered.shop.db, couriered.shop.clock, lost.id)
     assert couriered.shop.order(order).status == "shipped", "cancelled is final for the unused one"
 
 
 def test_a_delivery_of_a_superseded_parcel_counts(couriered: Couriered) -> None:
     order = lose(couriered, lands=True)
     lost = couriered.parcel(order)
-    settling.never_landed(couriered.shop.db, couriered.context(), order.number)
+    uncertain.never_landed(couriered.shop.db, couriered.context(), order.number)
     couriered.ship(order)
     (landed,) = couriered.desk.practice().store.rows("SELECT * FROM parcel WHERE invoice = ?", lost.invoice)
     couriered.desk.practice().move(str(landed["consignment_id"]), "delivered")

@@ -10,9 +10,9 @@ import pytest
 from dokango.clock import US_PER_DAY, ManualClock
 from dokango.db import Database
 from dokango.errors import InvalidInput
-from dokango.orders import commands as c
-from dokango.orders import views
-from dokango.orders.views import Filters, Wanted
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.reading import lists
+from dokango.orders.reading.lists import Filters, Wanted
 from dokango.people.actor import Actor
 from tests.small_shop import Shop, open_shop
 
@@ -25,7 +25,7 @@ def shop(db: Database, clock: ManualClock, owner: Actor) -> Shop:
 
 
 def numbers(shop: Shop, wanted: Wanted) -> list[str]:
-    return [row.number for row in shop.db.read(lambda tx: views.page(tx, wanted)).rows]
+    return [row.number for row in shop.db.read(lambda tx: lists.page(tx, wanted)).rows]
 
 
 def found(shop: Shop, **filters: Any) -> list[str]:
@@ -34,10 +34,10 @@ def found(shop: Shop, **filters: Any) -> list[str]:
 
 def test_pages_follow_each_other_without_gap_or_repeat_in_both_directions(shop: Shop) -> None:
     placed = [shop.place(("MUG", 1), **COD).number for _ in range(7)]
-    first = shop.db.read(lambda tx: views.page(tx, Wanted("all", newest_first=True, limit=3)))
-    second = shop.db.read(lambda tx: views.page(tx, Wanted("all", newest_first=True, limit=3, after=first.after)))
-    third = shop.db.read(lambda tx: views.page(tx, Wanted("all", newest_first=True, limit=3, after=second.after)))
-    back = shop.db.read(lambda tx: views.page(tx, Wanted("all", newest_first=True, limit=3, before=third.before)))
+    first = shop.db.read(lambda tx: lists.page(tx, Wanted("all", newest_first=True, limit=3)))
+    second = shop.db.read(lambda tx: lists.page(tx, Wanted("all", newest_first=True, limit=3, after=first.after)))
+    third = shop.db.read(lambda tx: lists.page(tx, Wanted("all", newest_first=True, limit=3, after=second.after)))
+    back = shop.db.read(lambda tx: lists.page(tx, Wanted("all", newest_first=True, limit=3, before=third.before)))
 
     assert [row.number for page in (first, second, third) for row in page.rows] == placed[::-1]
     assert back.rows == second.rows
@@ -46,7 +46,7 @@ def test_pages_follow_each_other_without_gap_or_repeat_in_both_directions(shop: 
 
 def test_an_order_placed_meanwhile_does_not_move_the_next_page(shop: Shop) -> None:
     placed = [shop.place(("MUG", 1), **COD).number for _ in range(4)]
-    first = shop.db.read(lambda tx: views.page(tx, Wanted("all", newest_first=True, limit=2)))
+    first = shop.db.read(lambda tx: lists.page(tx, Wanted("all", newest_first=True, limit=2)))
     shop.place(("MUG", 1), **COD)
 
     assert numbers(shop, Wanted("all", newest_first=True, limit=2, after=first.after)) == placed[1::-1]
@@ -109,7 +109,7 @@ def test_a_buyers_record_counts_orders_and_returns_by_phone(shop: Shop) -> None:
     shop.bring_to("returned")
     shop.place(("MUG", 1))
 
-    assert shop.db.read(lambda tx: views.records_by_phone(tx, ["01711000000", "01999999999"])) == {
+    assert shop.db.read(lambda tx: lists.records_by_phone(tx, ["01711000000", "01999999999"])) == {
         "01711000000": (2, 1)
     }
 
@@ -119,4 +119,4 @@ def test_a_claims_place_in_the_queue_is_said(shop: Shop) -> None:
     placed = [shop.place(("MUG", 1), **claim) for claim in claims]
     row = shop.order(placed[1])
 
-    assert shop.db.read(lambda tx: views.position_in(tx, "to_verify", row)) == (2, 3)
+    assert shop.db.read(lambda tx: lists.position_in(tx, "to_verify", row)) == (2, 3)

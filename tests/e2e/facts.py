@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import select
 
 from dokango.couriers.models import Shipment
+from dokango.db import table_of
 from dokango.ledger.models import Posting
 from tests.small_shop import Shop
 
-_P = Posting.__table__  # type: ignore[attr-defined]
-_S = Shipment.__table__  # type: ignore[attr-defined]
+_P = table_of(Posting)
+_S = table_of(Shipment)
 PATIENCE_S = 15.0
 
 

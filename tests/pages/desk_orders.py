@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from dokango.orders import commands as c
-from dokango.orders import store
-from dokango.orders.intake import place
-from dokango.orders.service import Context, Done, perform
-from dokango.orders.wanted import PlaceOrder
+from dokango.orders.book import rows
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.perform import Context, Done, perform
+from dokango.orders.placing.place import place
+from dokango.orders.placing.request import PlaceOrder
 from dokango.people.actor import SYSTEM, Actor
 from dokango.people.permissions import Role
 from dokango.stock.receiving import Receipt, ReceivedLine, receive
@@ -45,7 +45,7 @@ def do(site: Site, number: str, command: c.Command) -> Done:
 
 def order(site: Site, number: str) -> Any:
     """The order as it stands."""
-    return site.db.read(lambda tx: store.by_number(tx, number))
+    return site.db.read(lambda tx: rows.by_number(tx, number))
 
 
 def _stock(site: Site) -> None:

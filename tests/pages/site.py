@@ -22,7 +22,7 @@ from dokango.people import sessions, staff
 from dokango.people.actor import SYSTEM
 from dokango.people.staff import NewStaff
 from dokango.settings import ROOT
-from state.session import COOKIE
+from state.kit.session import COOKIE
 
 PASSWORD = "a password for tests"
 START_S = 240.0  # the first start builds the pages

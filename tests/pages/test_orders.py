@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from tests.pages.desk_orders import do, order, place_order
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 

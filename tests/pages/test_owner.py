@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dokango.reports.shelf import shelf, shelved
-from state.session import COOKIE
+from state.kit.session import COOKIE
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs, arrive
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dokango.orders import pack_views
-from state.session import COOKIE
+from dokango.orders.packing import lists
+from state.kit.session import COOKIE
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -19,13 +19,13 @@ AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a"
 
 def waiting(site: Site) -> list[str]:
     """The orders that wait to be packed, oldest first."""
-    return [row.number for row in site.db.read(pack_views.queue)[0]]
+    return [row.number for row in site.db.read(lists.queue)[0]]
 
 
 def lines_of(site: Site, number: str) -> list[tuple[str, int]]:
     """SKU and quantity of each line of an order."""
-    order_id = site.db.read(lambda tx: pack_views.standing(tx, [number]))[number].id
-    return [(line.sku, line.quantity) for line in site.db.read(lambda tx: pack_views.bench_lines(tx, order_id))]
+    order_id = site.db.read(lambda tx: lists.standing(tx, [number]))[number].id
+    return [(line.sku, line.quantity) for line in site.db.read(lambda tx: lists.bench_lines(tx, order_id))]
 
 
 def scan(page: Page, code: str) -> None:

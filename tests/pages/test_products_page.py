@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from state.session import COOKIE
+from state.kit.session import COOKIE
 from tests.pages.site import PHONE, Site, Tabs
 
 CSV = """ID,Type,SKU,Name,Published,Stock,Sale price,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)

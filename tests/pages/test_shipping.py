@@ -10,9 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dokango.orders import commands as c
-from dokango.orders import shipping_views, store
-from dokango.orders.service import Context, perform
+from dokango.orders.book import rows
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.perform import Context, perform
+from dokango.orders.parcels import lists
 from dokango.people.actor import SYSTEM
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 
@@ -22,16 +23,16 @@ LISTS = ("/shipping", "/shipping?tab=in_transit", "/shipping?tab=problems")
 
 def first_to_ship(site: Site) -> str:
     """The oldest order that waits for a courier; packs one when none does."""
-    rows = site.db.read(lambda tx: shipping_views.parcels_page(tx, "to_ship")).rows
+    rows = site.db.read(lambda tx: lists.parcels_page(tx, "to_ship")).rows
     return next(str(row.order.number) for row in rows if row.parcel is None)
 
 
 def order(site: Site, number: str) -> Any:
-    return site.db.read(lambda tx: store.by_number(tx, number))
+    return site.db.read(lambda tx: rows.by_number(tx, number))
 
 
 def parcel(site: Site, number: str) -> Any:
-    return site.db.read(lambda tx: shipping_views.parcel_file(tx, number)).parcel
+    return site.db.read(lambda tx: lists.parcel_file(tx, number)).parcel
 
 
 def misbehave(site: Site, **fault: object) -> None:
@@ -107,7 +108,7 @@ def test_a_parcel_is_checked_edited_sent_moved_and_delivered_and_another_tab_see
 
 def test_many_are_sent_at_once_with_a_result_for_each(site: Site, tabs: Tabs) -> None:
     page = tabs.open("/shipping", "packer")
-    numbers = [row.order.number for row in site.db.read(lambda tx: shipping_views.parcels_page(tx, "to_ship")).rows][:2]
+    numbers = [row.order.number for row in site.db.read(lambda tx: lists.parcels_page(tx, "to_ship")).rows][:2]
     for number in numbers:
         page.get_by_label(f"Choose #{number}").click()
     misbehave(site, kind="fail", call="create_order", http_status=422)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from state.session import COOKIE
+from state.kit.session import COOKIE
 from tests.pages.site import LAPTOP, PASSWORD, PHONE, Site, Tabs
 
 

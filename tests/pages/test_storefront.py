@@ -12,13 +12,14 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
 from dokango.catalogue.models import Product, Variant
-from dokango.orders.models import Order
+from dokango.db import table_of
+from dokango.orders.book.models import Order
 from dokango.stock.models import Level
-from state.language import COOKIE
+from state.kit.language import COOKIE
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-_V, _P, _L, _O = Variant.__table__, Product.__table__, Level.__table__, Order.__table__
+_V, _P, _L, _O = table_of(Variant), table_of(Product), table_of(Level), table_of(Order)
 HONEY = "HNY-SUN-500"
 SLUG = "sundarban-honey"
 

@@ -10,17 +10,18 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from dokango.orders import commands as c
-from dokango.orders import customer_steps
-from dokango.orders.checkout import Placed, place_once, wanted_of
-from dokango.orders.models import Order
-from dokango.orders.service import Context, perform
+from dokango.db import table_of
+from dokango.orders.book.models import Order
+from dokango.orders.customer import steps
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.perform import Context, perform
+from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import SYSTEM, customer
-from dokango_web.html import el
+from dokango_web.routes.html import el
 from tests.pages.site import PHONE, Site, Tabs
 
 _keys = itertools.count()
-_O = Order.__table__
+_O = table_of(Order)
 FORM = {"name": "Rahima <b>Akter</b>", "phone": "01711000000", "district": "Dhaka", "area": "Dhanmondi",
         "line": "House 7, Road 3", "method": "bkash"}  # fmt: skip
 
@@ -163,7 +164,7 @@ def test_a_stale_click_is_refused_without_naming_staff(site: Site, tabs: Tabs) -
     page = see(tabs, placed)
     page.get_by_text("Cancel this order").click()
     site.db.write(
-        lambda tx: customer_steps.send_trx_id(
+        lambda tx: steps.send_trx_id(
             tx, site.clock, placed.token, {"wallet": "bkash", "trx_id": f"STALE{placed.number}"}
         )
     )

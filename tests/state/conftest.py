@@ -10,7 +10,7 @@ from dokango import process
 from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango_web.dokango_web import app
-from state import session
+from state.kit import session
 from tests.state.desk import Desk
 
 

@@ -32,7 +32,7 @@ from dokango.people import sessions, staff
 from dokango.people.actor import SYSTEM
 from dokango.people.staff import NewStaff
 from dokango_web.dokango_web import app
-from state import session
+from state.kit import session
 
 PASSWORD = "a password for tests"
 _MARK = "_rx_state_"

@@ -9,25 +9,27 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from dokango.orders import commands as c
-from dokango.orders.checkout import Placed, place_once, wanted_of
-from dokango.orders.models import Order
-from dokango.orders.service import Context, perform
+from dokango.db import table_of
+from dokango.orders.book.models import Order
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.perform import Context, perform
+from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import Actor, customer
 from dokango.people.throttle import Throttle
 from dokango_web.dokango_web import app
-from state import live, track_lookup
-from state.cart import CartState
-from state.checkout import CheckoutState
-from state.storefront import ProductState, StorefrontState
-from state.track_lookup import LookupState
-from state.tracking import TrackingState
+from state.kit import live
+from state.store import track_lookup
+from state.store.cart import CartState
+from state.store.checkout import CheckoutState
+from state.store.storefront import ProductState, StorefrontState
+from state.store.track_lookup import LookupState
+from state.store.tracking import TrackingState
 from tests.core.shop_to_buy_from import FORM, open_shop
 from tests.state.desk import Browser, Desk
 
 SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 pytestmark = SQLITE_ALONE
-_O = Order.__table__
+_O = table_of(Order)
 _STORAGE = "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
 ODD: tuple[Any, ...] = (-1, 0, 1.5, 10**9, True, "1", None, float("nan"), {"$ne": ""}, [1], "‮<script>")
 PLACING = {"name": "Rahima Akter", "phone": "01711000000", "line": "House 7", "email": "", "note": ""}

@@ -6,7 +6,7 @@ import pytest
 
 from dokango.people.actor import Actor
 from state.dialogs import DIALOGS
-from state.pack import PackState
+from state.pack.queue import PackState
 from tests.small_shop import open_shop
 from tests.state.desk import Desk
 

@@ -11,16 +11,16 @@ from reflex_base.registry import RegistrationContext
 from sqlalchemy import func, select, text
 
 from dokango import audit
-from dokango.db import Database, Tx
+from dokango.db import Database, Tx, table_of
 from dokango.models import METADATA
-from dokango.orders.lifecycle import PERMISSION_OF
+from dokango.orders.lifecycle.table import PERMISSION_OF
 from dokango.people import sessions
 from dokango.people.actor import Actor
 from dokango.people.permissions import PERMISSIONS, Role
 from dokango_web.gate import INTERNAL
-from state import session
-from state.access import Access, access_of
-from state.session import SessionState
+from state.kit import session
+from state.kit.access import Access, access_of
+from state.kit.session import SessionState
 from state.sign_in import SignInState
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
@@ -133,7 +133,7 @@ def _everything(tx: Tx) -> dict[str, tuple[int, int]]:
         for name, table in METADATA.tables.items()
         if name not in QUIET_TABLES
     }
-    last = int(tx.value(select(func.max(audit.Event.__table__.c.id))) or 0)  # type: ignore[attr-defined]
+    last = int(tx.value(select(func.max(table_of(audit.Event).c.id))) or 0)
     return {**counts, "event": (last, 0)}
 
 
@@ -143,7 +143,7 @@ def _digest(tx: Tx, table: str) -> int:
 
 
 def _actions_since(tx: Tx, event_id: int) -> set[str]:
-    event = audit.Event.__table__  # type: ignore[attr-defined]
+    event = table_of(audit.Event)
     return {row.action for row in tx.rows(select(event.c.action).where(event.c.id > event_id))}
 
 

@@ -10,14 +10,14 @@ import pytest
 import reflex as rx
 from sqlalchemy import func, select
 
-from dokango.db import Database, Statement
-from dokango.orders.models import Order
+from dokango.db import Database, Statement, table_of
+from dokango.orders.book.models import Order
 from dokango.people import sessions
 from dokango.people.permissions import Permission
 from dokango_web.dokango_web import app
-from state import live
-from state.session import allow, current_actor
-from state.work import read
+from state.kit import live
+from state.kit.session import allow, current_actor
+from state.kit.work import read
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
 
@@ -146,7 +146,7 @@ class CalmState(rx.State):
         self.orders = await read(lambda tx: tx.value(_ORDERS))
 
 
-_ORDERS = Statement(select(func.count()).select_from(Order.__table__))  # type: ignore[attr-defined]
+_ORDERS = Statement(select(func.count()).select_from(table_of(Order)))
 
 
 @SQLITE_ALONE

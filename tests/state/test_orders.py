@@ -8,19 +8,19 @@ import pytest
 from sqlalchemy import select
 
 from dokango.clock import ManualClock
-from dokango.db import Database
+from dokango.db import Database, table_of
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from dokango_web.dokango_web import app
-from state import live
 from state.bell import BellState
-from state.order import OrderState
-from state.order_entry import OrderEntryState
-from state.order_steps import OrderStepsState
-from state.orders import OrdersState
-from state.verify import VerifyState
+from state.kit import live
+from state.orders.entry import OrderEntryState
+from state.orders.lists import OrdersState
+from state.orders.order import OrderState
+from state.orders.steps import OrderStepsState
+from state.orders.verify import VerifyState
 from tests.small_shop import Shop, open_shop
 from tests.state.desk import Browser, Desk
 
@@ -300,7 +300,7 @@ async def test_a_message_to_the_customer_goes_to_the_outbox_and_the_timeline(des
 
     await tab.call(OrderStepsState.message, form={"text": "Which floor is it?"})
 
-    messages = Message.__table__  # type: ignore[attr-defined]
+    messages = table_of(Message)
     found = shop.db.read(lambda tx: tx.one(select(messages).where(messages.c.template == "message_from_shop")))
     words = render("customer", found.template, found.data, Letterhead("Shop", "", "http://x"))
     assert "Which floor is it?" in words.body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from state.orders_url import Asked, read_url
+from state.orders.url import Asked, read_url
 
 
 def test_another_page_filter_or_tab_starts_where_it_should() -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from dokango_web.dokango_web import app
-from state import books, live
-from state.books import TABS, BooksState
-from state.insights import InsightsState
+from state.kit import live
+from state.owner import books
+from state.owner.books import TABS, BooksState
+from state.owner.insights import InsightsState
 from tests.small_shop import Shop, open_shop
 from tests.state.desk import Desk
 

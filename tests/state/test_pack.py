@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
-from state.pack import PackState
-from state.packing_bench import BenchState
+from state.pack.bench import BenchState
+from state.pack.queue import PackState
 from tests.small_shop import Shop, open_shop
 from tests.state.desk import Browser, Desk
 

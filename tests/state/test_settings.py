@@ -12,21 +12,22 @@ from sqlalchemy import select
 
 from dokango.audit import Event
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.here import use_desk
+from dokango.couriers.process_desk import use_desk
+from dokango.db import table_of
 from dokango.sample.make import sample
 from dokango.shop.accounts import STEADFAST_API_KEY
 from dokango.shop.profile import load_profile
 from dokango.shop.secrets import mark_of
-from state.first_steps import FirstStepsState
-from state.product import ProductState
-from state.settings import SettingsState
-from state.settings_couriers import CourierSettingsState
-from state.settings_mail import MailSettingsState, OutboxState
-from state.settings_people import KeysState, StaffState
+from state.catalogue.product import ProductState
+from state.owner.first_steps import FirstStepsState
+from state.settings.couriers import CourierSettingsState
+from state.settings.mail import MailSettingsState, OutboxState
+from state.settings.people import KeysState, StaffState
+from state.settings.shop import SettingsState
 from tests.state.desk import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-_E = Event.__table__
+_E = table_of(Event)
 KEY = "live-key-of-the-courier-9f2c"
 
 

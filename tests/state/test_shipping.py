@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.sandbox.faults import Fault
-from dokango.orders import commands as c
-from dokango.orders import shipping_views
+from dokango.couriers.practice.faults import Fault
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels import lists
 from dokango_web.dokango_web import app
-from state import live
-from state.shipping import ShippingState
-from state.shipping_bulk import BulkState
-from state.shipping_handover import HandoverState
-from state.shipping_parcel import ParcelState
-from state.shipping_send import SendState
+from state.kit import live
+from state.shipping.bulk import BulkState
+from state.shipping.handover import HandoverState
+from state.shipping.lists import ShippingState
+from state.shipping.parcel import ParcelState
+from state.shipping.send import SendState
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
 
@@ -191,7 +191,7 @@ async def test_an_odd_address_of_a_list_shows_the_first_one(desk: Desk, shop: Sh
     shop.bring_to("packed")
     tab = await desk.browser("owner")
     await tab.arrive("/shipping?tab=nonsense")
-    assert tab.sees(ShippingState, "tab") == shipping_views.TO_SHIP and len(tab.sees(ShippingState, "rows")) == 1
+    assert tab.sees(ShippingState, "tab") == lists.TO_SHIP and len(tab.sees(ShippingState, "rows")) == 1
     await tab.arrive("/shipping?tab=in_transit&after=rubbish")
     assert "not one of ours" in tab.told[-1]
 

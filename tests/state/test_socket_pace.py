@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dokango_web.socket_pace import BURST, MOST_LATE_S, PER_SECOND, SocketPace
+from dokango_web.door.socket_pace import BURST, MOST_LATE_S, PER_SECOND, SocketPace
 
 
 class Line:

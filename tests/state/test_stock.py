@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from dokango.orders import commands as c
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
-from state.stock import StockState
-from state.stock_count import CountState
-from state.stock_receive import ReceiveState
+from state.stock.count import CountState
+from state.stock.receive import ReceiveState
+from state.stock.shelf import StockState
 from tests.small_shop import Shop, open_shop
 from tests.state.desk import Browser, Desk
 

@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from dokango.errors import DokangoError
 from dokango.people.permissions import Permission
-from dokango_web.body_limit import BodyLimit
-from dokango_web.uploads import take_upload
-from state.session import COOKIE
+from dokango_web.door.body_limit import BodyLimit
+from dokango_web.routes.uploads import take_upload
+from state.kit.session import COOKIE
 from tests.state.desk import Desk
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100

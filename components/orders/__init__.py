@@ -1,0 +1,1 @@
+"""What the order pages are made of."""

@@ -1,0 +1,177 @@
+"""Verify payment: what the customer says beside what the wallet says; what does not fit is said before the click."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from dokango.payments.methods import WALLETS
+from state.orders.verify import VerifyState as Verify
+
+Words = rx.Var[dict[str, str]]
+
+
+def verify_dialog() -> rx.Component:
+    """The dialog; Enter books the amount and goes on to the next."""
+    return ui.dialog(
+        rx.Var.create("Verify payment · #") + Verify.number,
+        rx.cond(Verify.rejecting, _reject_form(), _receive_form()),
+        is_open=Verify.is_open,
+        on_open_change=Verify.close,
+        description=Verify.position,
+        width="720px",
+    )
+
+
+def _receive_form() -> rx.Component:
+    return rx.form(
+        rx.el.div(_customer_says(), _wallet_says(), class_name="vp-sides"),
+        rx.el.div(_amount(), _outcome(), class_name="vp-amount"),
+        rx.el.div(ui.form_error(Verify.failure)),
+        rx.el.div(
+            rx.cond(
+                Verify.claim["trx_id"] != "",
+                rx.button(
+                    "Reject…", type="button", variant="outline", color_scheme="red", size="2",
+                    on_click=Verify.ask_reject(True),
+                ),
+            ),
+            rx.button(
+                "Skip", rx.el.kbd("J", class_name="dk-kbd", aria_hidden="true"), type="button", variant="outline",
+                color_scheme="gray", size="2", on_click=Verify.skip, custom_attrs=ui.shortcut("j"),
+            ),
+            rx.spacer(),
+            ui.action_button(
+                rx.el.span(Verify.button, rx.el.span(" ⏎", aria_hidden="true")), submit=True, variant="solid",
+                pending=Verify.pending, reason=Verify.blocked, name="verify",
+            ),
+            class_name="dk-dialog-foot vp-foot",
+        ),
+        on_submit=Verify.receive,
+        class_name="dk-form",
+    )  # fmt: skip
+
+
+def _customer_says() -> rx.Component:
+    claim = Verify.claim
+    trx_id = claim["trx_id"]
+    said = ui.facts(
+        (claim["method"], rx.el.span(ui.code(trx_id), ui.copy_button(trx_id, "TrxID"), class_name="dk-inline")),
+        ("from", claim["sender_said"]),
+        ("sent", ui.age(claim["age"], claim["exact"])),
+        ("due", rx.el.strong(Verify.due)),
+        ("order", Verify.total),
+    )  # fmt: skip
+    nothing = rx.fragment(
+        rx.el.p("No TrxID was sent. Type the one that you found in the wallet.", class_name="dk-hint"),
+        ui.facts(("due", rx.el.strong(Verify.due)), ("order", Verify.total)),
+    )
+    return rx.el.section(
+        rx.el.h3("The customer says", class_name="vp-title"),
+        rx.cond(claim["trx_id"] != "", said, nothing),
+        class_name="vp-side",
+    )
+
+
+def _wallet_says() -> rx.Component:
+    return rx.el.section(
+        rx.el.h3("The wallet says", class_name="vp-title"),
+        rx.el.div(
+            rx.el.label("Wallet", html_for="vp-wallet", class_name="dk-label"),
+            rx.el.select(
+                *[rx.el.option(method.label, value=key) for key, method in WALLETS.items()],
+                id="vp-wallet",
+                name="wallet",
+                value=Verify.method,
+                on_change=Verify.choose_wallet,
+                class_name="dk-select",
+            ),
+            class_name="vp-line",
+        ),
+        _line("TrxID", "trx", Verify.transaction_id, Verify.type_trx_id, auto_capitalize="characters"),
+        _line("From", "from", Verify.sender, Verify.type_sender, input_mode="tel"),
+        rx.foreach(Verify.findings, _finding),
+        rx.foreach(Verify.wallet_says, _compared),
+        rx.el.details(
+            rx.el.summary("Paste the wallet's message"),
+            rx.debounce_input(
+                rx.el.textarea(
+                    value=Verify.message,
+                    on_change=Verify.paste,
+                    rows="3",
+                    aria_label="The wallet's message",
+                    placeholder="You have received Tk …",
+                    class_name="vp-paste",
+                ),
+                debounce_timeout=200,
+            ),
+            rx.cond(Verify.message_error != "", rx.el.p(Verify.message_error, class_name="dk-error", role="alert")),
+        ),
+        class_name="vp-side",
+    )
+
+
+def _line(label: str, name: str, value: rx.Var[str], on_change: rx.EventHandler, **props: str) -> rx.Component:
+    """A short field with its label beside it; what is typed is compared after a pause."""
+    return rx.el.div(
+        rx.el.label(label, html_for=f"vp-{name}", class_name="dk-label"),
+        rx.debounce_input(
+            rx.el.input(
+                id=f"vp-{name}", name=name, value=value, on_change=on_change, auto_complete="off",
+                class_name="vp-input", **props,
+            ),
+            debounce_timeout=250,
+        ),
+        class_name="vp-line",
+    )  # fmt: skip
+
+
+def _amount() -> rx.Component:
+    return rx.el.div(
+        rx.el.label("Amount received", html_for="received", class_name="dk-label"),
+        rx.debounce_input(
+            rx.el.input(
+                id="received", name="received", value=Verify.amount, on_change=Verify.type_amount,
+                input_mode="decimal", auto_complete="off", auto_focus=True, class_name="vp-input vp-money",
+                aria_describedby="vp-outcome", custom_attrs={"data-through": "j"},
+            ),
+            debounce_timeout=200,
+        ),
+        class_name="vp-received",
+    )  # fmt: skip
+
+
+def _outcome() -> rx.Component:
+    return rx.el.div(
+        ui.check_line(Verify.amount_level, Verify.amount_words), id="vp-outcome", aria_live="polite"
+    )  # fmt: skip
+
+
+def _finding(finding: Words) -> rx.Component:
+    return ui.check_line(finding["level"], finding["words"])
+
+
+def _compared(finding: Words) -> rx.Component:
+    return ui.check_line(finding["level"], rx.el.span(finding["label"], " ", class_name="dk-soft"), finding["words"])
+
+
+def _reject_form() -> rx.Component:
+    """Why it is rejected: the customer reads this."""
+    return rx.form(
+        ui.text_area_field(
+            "Why is this TrxID rejected?",
+            "reason",
+            error=Verify.reject_error,
+            hint="The customer reads this and may send another one.",
+            rows="3",
+            max_length=500,
+            auto_focus=True,
+        ),
+        rx.el.div(
+            rx.button("Back", type="button", variant="outline", color_scheme="gray", on_click=Verify.ask_reject(False)),
+            ui.action_button("Reject and tell the customer", submit=True, variant="solid", colour="red"),
+            class_name="dk-dialog-foot",
+        ),
+        on_submit=Verify.reject,
+        class_name="dk-form",
+    )

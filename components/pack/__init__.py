@@ -1,0 +1,1 @@
+"""What the packing page is made of."""

@@ -1,0 +1,142 @@
+"""Settings: the mail server, and the outbox to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from components import ui
+from components.settings.couriers import verdict
+from state.settings.mail import MailSettingsState as M
+from state.settings.mail import OutboxState as O
+
+SECURITY = (("starttls", "STARTTLS (587)"), ("tls", "TLS (465)"), ("none", "None (a server on this machine)"))
+STATES = {
+    "sent": ("green", "circle-check", "Sent"),
+    "waiting": ("blue", "clock", "Waiting"),
+    "kept": ("gray", "archive", "Kept here"),
+    "failed": ("red", "circle-x", "Failed"),
+}
+
+
+def messages_part() -> rx.Component:
+    """Where mail goes out, and a mail to try it."""
+    return rx.el.div(_server(), _trial(), class_name="dk-stack sh-narrow")
+
+
+def _server() -> rx.Component:
+    return ui.card(
+        rx.el.p(
+            rx.cond(
+                M.is_set,
+                "Customers who left an e-mail address are written to; messages of all others are kept in the outbox.",
+                "Without a mail server nothing is sent: messages are kept in the outbox, to be read.",
+            ),
+            class_name="dk-hint",
+        ),
+        rx.form(
+            ui.form_error(M.failure),
+            rx.el.div(
+                _field("Server", "host", placeholder="smtp.example.com", auto_complete="off"),
+                _field("Port", "port", input_mode="numeric"),
+                ui.choice_field(
+                    "Encryption", "security", SECURITY, error=M.errors.get("security", ""),
+                    default_value=M.form["security"],
+                ),
+                class_name="sh-pair",
+            ),
+            _field("Mail comes from", "sender", type="email", placeholder="orders@yourshop.com"),
+            rx.el.div(
+                _field("User", "user", auto_complete="off"),
+                ui.text_field(
+                    "Password", "mail_password", type="password", auto_complete="new-password",
+                    error=M.errors.get("mail_password", ""),
+                    hint=rx.cond(M.password_mark != "", M.password_mark, "Kept encrypted, never shown again."),
+                ),
+                class_name="sh-pair",
+            ),
+            rx.el.div(ui.action_button("Save", submit=True, variant="solid", pending=M.pending), class_name="sh-save"),
+            on_submit=M.save,
+            class_name="dk-form",
+            custom_attrs={"noValidate": True},
+        ),
+        title="Mail server",
+    )  # fmt: skip
+
+
+def _trial() -> rx.Component:
+    return ui.card(
+        rx.form(
+            ui.text_field("Send a mail to", "try_to", type="email", placeholder="you@example.com"),
+            rx.el.div(
+                ui.action_button("Send a test mail", submit=True, icon="send", pending=M.trying), class_name="sh-save"
+            ),
+            on_submit=M.try_it,
+            class_name="dk-form",
+            custom_attrs={"noValidate": True},
+        ),
+        verdict(M.verdict, M.verdict_is_good),
+        title="Try it",
+    )
+
+
+def _field(label: str, name: str, **props: Any) -> rx.Component:
+    return ui.text_field(label, name, error=M.errors.get(name, ""), default_value=M.form[name], **props)
+
+
+def outbox_part() -> rx.Component:
+    """Every message, newest first; a click reads it whole."""
+    columns = [ui.Column("Message"), ui.Column("To"), ui.Column("State"), ui.Column("When", align="right")]
+    return rx.el.div(
+        rx.cond(
+            O.rows.length() > 0,
+            rx.fragment(
+                ui.table(columns, rx.foreach(O.rows, _message), caption="Messages, newest first"),
+                ui.pagination(
+                    newer=O.newest, older=O.older, has_newer=O.older_than > 0, has_older=O.more, newer_label="Newest",
+                    older_label="Older",
+                ),
+            ),
+            ui.empty_state("No messages yet", "What customers and staff are told is listed here.", icon="mail"),
+        ),
+        ui.drawer(
+            O.opened["subject"],
+            rx.cond(
+                O.opened["error"] != "",
+                rx.callout(O.opened["error"], icon="circle-x", color_scheme="red", size="1", high_contrast=True),
+            ),
+            rx.el.p(O.opened["body"], class_name="sh-letter"),
+            is_open=O.opened.length() > 0,
+            on_open_change=O.close,
+            description=rx.cond(
+                O.opened["recipient"] != "", "To " + O.opened["recipient"] + ", " + O.opened["exact"], O.opened["exact"]
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _message(row: rx.Var[dict[str, str]]) -> rx.Component:
+    return ui.row(
+        ui.cell(
+            rx.el.button(
+                row["subject"], type="button", on_click=O.open(row["id"]), class_name="ow-open",
+                custom_attrs={"data-open": ""},
+            ),
+            lead=True, heading=True,
+        ),
+        ui.cell(
+            rx.cond(row["recipient"] != "", row["recipient"], rx.cond(row["audience"] == "staff", "Staff", "–")),
+            label="To",
+        ),
+        ui.cell(
+            rx.match(
+                row["state"],
+                *[(key, ui.badge(word, colour, icon)) for key, (colour, icon, word) in STATES.items()],
+                ui.badge(row["state"]),
+            ),
+            label="State",
+        ),
+        ui.cell(ui.age(row["age"], row["exact"]), label="When", align="right"),
+        name=row["id"],
+    )  # fmt: skip

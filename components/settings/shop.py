@@ -1,0 +1,124 @@
+"""Settings: the shop, delivery, and how customers pay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from components import ui
+from dokango.payments.methods import METHODS, WALLETS
+from dokango.people.districts import DISTRICTS
+from state.settings.shop import SettingsState as S
+
+KINDS = (("personal", "Personal (Send Money)"), ("agent", "Agent (Cash Out)"), ("merchant", "Merchant (Payment)"))
+ADVANCES = (
+    ("none", "Nothing in advance"),
+    ("delivery", "The delivery charge in advance"),
+    ("fixed", "A fixed amount in advance"),
+)
+
+
+def field(label: str, name: str, **props: Any) -> rx.Component:
+    """A field of the profile, as it is saved, with what was wrong with it."""
+    return ui.text_field(label, name, error=S.errors.get(name, ""), default_value=S.form[name], **props)
+
+
+def form(save: Any, *parts: rx.Component) -> rx.Component:
+    """A form with the part's one filled button."""
+    return rx.form(
+        ui.form_error(S.failure),
+        *parts,
+        rx.el.div(
+            ui.action_button("Save", submit=True, variant="solid", pending=S.pending, size="3"), class_name="sh-save"
+        ),
+        on_submit=save,
+        class_name="dk-form sh-form",
+        custom_attrs={"noValidate": True},
+    )
+
+
+def shop_part() -> rx.Component:
+    """Who the shop is."""
+    return form(
+        S.save_shop,
+        field("Name of the shop", "name", required=True, max_length=80),
+        rx.el.div(
+            field("Phone", "phone", input_mode="tel", hint="Customers call this number."),
+            field("WhatsApp", "whatsapp", input_mode="tel", hint="Leave empty for none."),
+            class_name="sh-pair",
+        ),
+        field("E-mail", "email", type="email"),
+        ui.text_area_field(
+            "Address", "address", error=S.errors.get("address", ""), default_value=S.form["address"], rows="2",
+            hint="Printed on invoices and labels as the sender.",
+        ),
+        ui.text_area_field(
+            "About the shop", "about", error=S.errors.get("about", ""), default_value=S.form["about"], rows="3",
+            hint="A sentence or two on the storefront.",
+        ),
+        field("Prefix of invoices", "invoice_prefix", max_length=12, hint="Stands before the number: SH-1042."),
+    )  # fmt: skip
+
+
+def delivery_part() -> rx.Component:
+    """What delivery costs, and how long it takes."""
+    return form(
+        S.save_delivery,
+        ui.choice_field(
+            "Your district", "home_district", tuple((name, name) for name in DISTRICTS),
+            error=S.errors.get("home_district", ""), default_value=S.form["home_district"],
+            hint="“Inside” is this district; everything else is “outside”.",
+        ),
+        rx.el.div(
+            field("Charge inside, ৳", "delivery_inside", input_mode="decimal"),
+            field("Charge outside, ৳", "delivery_outside", input_mode="decimal"),
+            class_name="sh-pair",
+        ),
+        rx.el.div(
+            field("Days inside", "delivery_days_inside", input_mode="numeric"),
+            field("Days outside", "delivery_days_outside", input_mode="numeric"),
+            class_name="sh-pair",
+        ),
+        field(
+            "What a returned parcel costs you, ৳", "courier_return_charge", input_mode="decimal",
+            hint="Booked as a courier's expense when a refused parcel comes back. 0 books nothing.",
+        ),
+    )  # fmt: skip
+
+
+def payments_part() -> rx.Component:
+    """The wallets, each with its number, and cash on delivery."""
+    return form(
+        S.save_payments,
+        rx.el.div(*[_wallet(key) for key in WALLETS], class_name="sh-wallets"),
+        ui.card(
+            ui.tick_field("Customers may pay the rider", "cod_enabled", default_checked=S.form["cod_enabled"] == "on"),
+            rx.cond(
+                S.errors.get("cod_enabled", "") != "",
+                rx.el.p(S.errors.get("cod_enabled", ""), class_name="dk-error", role="alert"),
+            ),
+            rx.el.div(
+                ui.choice_field(
+                    "Before it is confirmed", "cod_advance", ADVANCES, error=S.errors.get("cod_advance", ""),
+                    default_value=S.form["cod_advance"],
+                ),
+                field("Fixed amount, ৳", "cod_advance_amount", input_mode="decimal"),
+                class_name="sh-pair",
+            ),
+            title="Cash on delivery",
+        ),
+    )  # fmt: skip
+
+
+def _wallet(key: str) -> rx.Component:
+    return ui.card(
+        field("Number", f"{key}_number", input_mode="tel", hint="Empty: not offered to customers."),
+        ui.choice_field(
+            "Kind of account", f"{key}_kind", KINDS, error=S.errors.get(f"{key}_kind", ""),
+            default_value=S.form[f"{key}_kind"],
+        ),
+        field("Words for the customer", f"{key}_instructions", max_length=300),
+        field("Fee, % of what comes in", f"{key}_fee", input_mode="decimal", hint="Booked as an expense."),
+        title=METHODS[key].label,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the shipping page is made of."""

@@ -1,0 +1,41 @@
+"""The dialog for couriers without an API."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from state.shipping.handover import HandoverState
+
+CARRIERS = ("Sundarban", "SA Paribahan", "Pathao", "RedX", "Own rider")
+
+
+def handover_dialog() -> rx.Component:
+    """Who takes the parcel and, when there is one, the tracking code."""
+    return ui.dialog(
+        rx.Var.create("Hand over #") + HandoverState.number,
+        rx.form(
+            ui.form_error(HandoverState.failure),
+            ui.text_field(
+                "Who takes it", "carrier", required=True, error=HandoverState.errors["carrier"],
+                hint="A courier or your own rider. The books keep its name for cash on delivery.",
+                list="carriers", auto_complete="off",
+            ),
+            rx.el.datalist(*[rx.el.option(value=name) for name in CARRIERS], id="carriers"),
+            ui.text_field(
+                "Tracking code", "tracking_code", error=HandoverState.errors["tracking_code"],
+                hint="If they gave one. The customer sees it.", auto_complete="off",
+            ),
+            rx.el.div(
+                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
+                ui.action_button("Mark as shipped", submit=True, variant="solid", icon="truck"),
+                class_name="dk-dialog-foot",
+            ),
+            on_submit=HandoverState.hand_over,
+            class_name="dk-form",
+        ),
+        is_open=HandoverState.is_open,
+        on_open_change=HandoverState.show,
+        description="For couriers that this site cannot book by itself.",
+        width="480px",
+    )  # fmt: skip

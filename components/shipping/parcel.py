@@ -1,0 +1,250 @@
+"""The drawer of one parcel, with the dialogs that stand over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from components import ui
+from components.shipping.lists import may_ship
+from dokango.couriers.status import CarrierStatus
+from dokango.people.permissions import Permission
+from state.kit.session import SessionState
+from state.shipping.parcel import ParcelState
+
+MOVES = (
+    *(status.value for status in CarrierStatus if status not in (CarrierStatus.SHIPPED, CarrierStatus.UNKNOWN)),
+    "cancelled_return_processing",
+    "cancelled_return_rider_assigned",
+    "cancelled_return_received",
+)
+Pair = rx.Var[dict[str, str]]
+
+
+def parcel_drawer() -> rx.Component:
+    """How one parcel fares, what waits for a person, and what can be done."""
+    return rx.fragment(
+        ui.drawer(
+            rx.Var.create("Parcel of #") + ParcelState.number,
+            rx.el.div(_badge(), rx.el.span(ParcelState.name, dir="auto"), class_name="dk-inline"),
+            _waits(),
+            _uncertain(),
+            _actions(),
+            _pairs(ParcelState.facts),
+            _link(),
+            _practice(),
+            _folded("What the courier was sent", ParcelState.sent, _pairs),
+            _folded("What happened", ParcelState.steps, _steps),
+            _folded("The courier's notifications (staff only)", ParcelState.told, _steps),
+            is_open=ParcelState.is_open,
+            on_open_change=ParcelState.show,
+        ),
+        _problem_dialog(),
+        _return_dialog(),
+        _ask_back_dialog(),
+        _sure(
+            "deliver", "Mark as delivered?", "The goods count as sold, and what the rider collected as owed by the"
+            " courier. Do it when you know that the customer has the parcel.", "Mark as delivered", ParcelState.deliver,
+        ),
+        _sure(
+            "never_landed", "The courier does not have it?", "Look in the courier's own panel first. If the parcel is"
+            " there after all, the customer gets two.", "It never arrived there", ParcelState.free,
+        ),
+    )  # fmt: skip
+
+
+def _badge() -> rx.Component:
+    known = rx.cond(ParcelState.badge == "shipped", ui.work_badge("shipped"), ui.carrier_badge(ParcelState.badge))
+    return rx.cond(ParcelState.badge != "", known, ui.work_badge(ParcelState.work))
+
+
+def _waits() -> rx.Component:
+    problem = rx.el.div(
+        ui.check_line("warn", ParcelState.problem),
+        ui.action_button("Solved", ParcelState.clear_problem, size="1", name="problem", reason=may_ship()),
+        class_name="dk-inline",
+    )
+    return rx.el.div(
+        rx.cond((ParcelState.problem != "") & (ParcelState.work == "shipped"), problem),
+        rx.foreach(ParcelState.waits, _wait),
+        role="status",
+    )
+
+
+def _wait(row: Pair) -> rx.Component:
+    settle = ui.action_button("Done", ParcelState.settle_wait(row["id"]), size="1", name=row["id"], reason=may_ship())
+    return rx.el.div(ui.check_line("bad", row["words"]), settle, class_name="dk-inline")
+
+
+def _uncertain() -> rx.Component:
+    """The three ways out of a booking that nobody knows of."""
+    return rx.cond(
+        ParcelState.uncertain,
+        ui.card(
+            rx.el.p(
+                "The courier never answered. The site looks again by itself for some minutes. You can send the very"
+                " same parcel again: a courier that has it refuses, so it is never booked twice.",
+                class_name="dk-hint",
+            ),
+            ui.action_button("Send the same again", ParcelState.book_again, icon="rotate-cw", reason=may_ship()),
+            rx.form(
+                ui.form_error(ParcelState.failure),
+                ui.text_field(
+                    "Consignment id", "consignment_id", error=ParcelState.errors["consignment_id"],
+                    hint="From the courier's own panel.", input_mode="numeric", auto_complete="off",
+                ),
+                ui.text_field(
+                    "Tracking code", "tracking_code", error=ParcelState.errors["tracking_code"], auto_complete="off"
+                ),
+                ui.action_button("Use this id", submit=True, icon="check"),
+                on_submit=ParcelState.enter_id,
+                class_name="dk-form",
+            ),
+            ui.action_button("The courier does not have it…", ParcelState.ask("never_landed"), colour="red"),
+            title="Was it booked?",
+        ),
+    )  # fmt: skip
+
+
+def _actions() -> rx.Component:
+    may_return = SessionState.may[Permission.RECEIVE_RETURN.value]
+    may_deliver = SessionState.may[Permission.DELIVER.value]
+    return rx.cond(
+        ParcelState.work == "shipped",
+        rx.el.div(
+            ui.action_button(
+                "Mark as delivered", ParcelState.ask("deliver"), icon="circle-check-big",
+                reason=rx.cond(may_deliver, "", "Your role may not mark parcels as delivered."),
+            ),
+            rx.cond(
+                ParcelState.by_api,
+                ui.action_button("Sync status", ParcelState.sync, icon="refresh-cw", reason=may_ship()),
+            ),
+            ui.more_menu(
+                ui.menu_item("Note an attempt or a problem…", ParcelState.ask("problem"), icon="flag"),
+                rx.cond(
+                    may_return,
+                    ui.menu_item("Parcel came back…", ParcelState.ask("return"), icon="undo-2"),
+                ),
+                rx.cond(
+                    ParcelState.by_api,
+                    ui.menu_item("Ask the parcel back…", ParcelState.ask("ask_back"), icon="ban", danger=True),
+                ),
+                label="More for this parcel",
+            ),
+            class_name="dk-inline",
+        ),
+    )  # fmt: skip
+
+
+def _pairs(pairs: rx.Var[list[dict[str, str]]]) -> rx.Component:
+    line = lambda pair: rx.el.div(rx.el.dt(pair["label"]), rx.el.dd(pair["value"], dir="auto"))  # noqa: E731
+    return rx.el.dl(rx.foreach(pairs, line), class_name="dk-facts")
+
+
+def _steps(rows: rx.Var[list[dict[str, str]]]) -> rx.Component:
+    return rx.el.ul(
+        rx.foreach(
+            rows,
+            lambda row: rx.el.li(
+                rx.el.span(row["when"], class_name="dk-subtitle"), " ", rx.el.span(row["words"], dir="auto")
+            ),
+        ),
+        class_name="dk-plain-list",
+    )
+
+
+def _folded(title: str, rows: rx.Var[list[dict[str, str]]], shown: Callable[..., rx.Component]) -> rx.Component:
+    return rx.cond(rows.length() > 0, rx.el.details(rx.el.summary(title), shown(rows)))
+
+
+def _link() -> rx.Component:
+    return rx.cond(
+        ParcelState.link != "",
+        rx.el.a(
+            "Follow it at the courier", href=ParcelState.link, target="_blank", rel="noopener noreferrer",
+            class_name="dk-link",
+        ),
+    )  # fmt: skip
+
+
+def _practice() -> rx.Component:
+    """Only while practising: the rider's work, by hand."""
+    return rx.cond(
+        ParcelState.practising & ParcelState.by_api,
+        ui.card(
+            rx.form(
+                ui.choice_field(
+                    "Move this practice parcel to",
+                    "status",
+                    [(move, move.replace("_", " ").capitalize()) for move in MOVES],
+                    error=ParcelState.errors["status"],
+                    hint="The practice courier then tells the site, as Steadfast would.",
+                ),
+                ui.action_button("Move", submit=True, icon="bike", reason=may_ship()),
+                on_submit=ParcelState.move,
+                class_name="dk-form",
+            ),
+            title="No real parcel",
+        ),
+    )
+
+
+def _problem_dialog() -> rx.Component:
+    return ui.reason_dialog(
+        "Note an attempt or a problem",
+        "It shows in the list until somebody marks it as solved.",
+        "Note it",
+        ParcelState.note_problem,
+        is_open=ParcelState.asking == "problem",
+        on_open_change=ParcelState.ask_nothing,
+        error=ParcelState.errors["reason"],
+        failure=ParcelState.failure,
+    )
+
+
+def _ask_back_dialog() -> rx.Component:
+    return ui.reason_dialog(
+        "Ask the parcel back",
+        "Steadfast cannot cancel a parcel; it can bring it back before it is delivered. Their charge stays.",
+        "Ask it back",
+        ParcelState.ask_back,
+        is_open=ParcelState.asking == "ask_back",
+        on_open_change=ParcelState.ask_nothing,
+        error=ParcelState.errors["reason"],
+        failure=ParcelState.failure,
+    )
+
+
+def _return_dialog() -> rx.Component:
+    choices = rx.radio_group.root(
+        rx.el.div(
+            rx.radio_group.item("Back on the shelf", value="restock"),
+            rx.radio_group.item("Write off: damaged or missing", value="write_off"),
+            class_name="dk-form",
+        ),
+        name="shelf",
+        aria_label="What becomes of the goods",
+    )
+    return ui.reason_dialog(
+        "The parcel came back",
+        "The order is undone: what was paid becomes due back to the customer.",
+        "It is here",
+        ParcelState.came_back,
+        is_open=ParcelState.asking == "return",
+        on_open_change=ParcelState.ask_nothing,
+        failure=ParcelState.failure,
+        extra=[choices],
+    )
+
+
+def _sure(what: str, title: str, sentence: str, confirm: str, on_confirm: object) -> rx.Component:
+    return ui.confirm_dialog(
+        title,
+        sentence,
+        confirm,
+        on_confirm,
+        is_open=ParcelState.asking == what,
+        on_open_change=ParcelState.ask_nothing,
+    )

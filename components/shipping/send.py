@@ -1,0 +1,154 @@
+"""Sending to Steadfast: the dialog of one parcel, and the one of many."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from state.shipping.bulk import BulkState
+from state.shipping.send import SendState
+
+SIDE_BY_SIDE = {
+    "display": "grid",
+    "grid_template_columns": "repeat(auto-fit, minmax(min(100%, 220px), 1fr))",
+    "column_gap": "var(--dk-gap-4)",
+    "row_gap": "var(--dk-gap-3)",
+}
+BULK_COLUMNS = (
+    ui.Column("Order"), ui.Column("Customer"), ui.Column("Collect", align="right"), ui.Column("How it stands")
+)  # fmt: skip
+
+
+def send_dialog() -> rx.Component:
+    """One parcel: everything pre-filled and editable, looked over, and shown as it will go."""
+    return ui.dialog(
+        rx.Var.create("Send #") + SendState.number + " to Steadfast",
+        rx.form(
+            ui.form_error(SendState.failure),
+            _no_real_parcel(SendState.practising),
+            _fields(),
+            _warnings(),
+            _preview(),
+            rx.el.div(
+                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
+                ui.action_button("Send", submit=True, variant="solid", icon="send", pending=SendState.pending),
+                class_name="dk-dialog-foot",
+            ),
+            on_submit=SendState.send,
+            class_name="dk-form",
+        ),
+        is_open=SendState.is_open,
+        on_open_change=SendState.show,
+        description="There is no way to change or cancel a parcel once it is booked. Check it before it goes.",
+        width="640px",
+    )
+
+
+def bulk_dialog() -> rx.Component:
+    """Many parcels: what is ready and what is not, then a result for each."""
+    return ui.dialog(
+        rx.cond(BulkState.finished, "Sent to Steadfast", "Send to Steadfast"),
+        _no_real_parcel(BulkState.practising),
+        rx.cond(BulkState.sending, ui.progress(BulkState.done, BulkState.ready, "Sent", cancel=BulkState.stop)),
+        ui.table(
+            (
+                ui.Column("Order"),
+                ui.Column("Customer"),
+                ui.Column("Collect", align="right"),
+                ui.Column("How it stands"),
+            ),
+            rx.foreach(BulkState.rows, _bulk_row),
+            caption="Parcels to send",
+        ),
+        is_open=BulkState.is_open,
+        on_open_change=BulkState.show,
+        description="Each goes as its order says. Open one by itself to change what is sent.",
+        width="760px",
+        footer=[
+            rx.dialog.close(
+                rx.button(
+                    rx.cond(BulkState.finished, "Close", "Back"), variant="outline", color_scheme="gray", size="2"
+                )
+            ),
+            rx.cond(
+                BulkState.finished,
+                rx.fragment(),
+                ui.action_button(
+                    rx.Var.create("Send ") + BulkState.ready.to_string(),
+                    BulkState.send,
+                    variant="solid",
+                    icon="send",
+                    pending=BulkState.sending,
+                    reason=rx.cond(BulkState.ready == 0, "None of these can be sent as it is.", ""),
+                    name="bulk",
+                ),
+            ),
+        ],
+    )
+
+
+def _fields() -> rx.Component:
+    values, errors = SendState.values, SendState.errors
+
+    def given(name: str) -> dict[str, rx.Var | object]:
+        return {
+            "default_value": values[name],
+            "error": errors[name],
+            "on_blur": lambda value: SendState.edit(name, value),
+            "dir": "auto",
+        }
+
+    cod_hint = SendState.due + " is due. 0 means prepaid."
+    return rx.el.div(
+        rx.el.div(
+            ui.text_field("Recipient", "recipient_name", required=True, **given("recipient_name")),
+            ui.text_field("Phone", "recipient_phone", required=True, input_mode="tel", **given("recipient_phone")),
+            style=SIDE_BY_SIDE,
+        ),
+        ui.text_area_field("Address", "recipient_address", required=True, rows="2", **given("recipient_address")),
+        rx.el.div(
+            ui.text_field("Rider collects (৳)", "cod", input_mode="decimal", hint=cod_hint, **given("cod")),
+            ui.text_field("Items", "item_description", **given("item_description")),
+            style=SIDE_BY_SIDE,
+        ),
+        ui.text_area_field("Note for the rider", "note", rows="2", **given("note")),
+        class_name="dk-form",
+    )
+
+
+def _warnings() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(SendState.warnings, lambda sentence: ui.check_line("warn", sentence)),
+        role="status",
+        aria_live="polite",
+    )
+
+
+def _preview() -> rx.Component:
+    return rx.cond(
+        SendState.sent.length() > 0,
+        rx.el.details(
+            rx.el.summary("What Steadfast will read"),
+            rx.el.dl(
+                rx.foreach(
+                    SendState.sent,
+                    lambda pair: rx.el.div(rx.el.dt(pair["label"]), rx.el.dd(pair["value"], dir="auto")),
+                ),
+                class_name="dk-facts",
+            ),
+        ),
+    )
+
+
+def _bulk_row(row: rx.Var[dict[str, str]]) -> rx.Component:
+    return ui.row(
+        ui.cell(rx.Var.create("#") + row["number"], lead=True, heading=True),
+        ui.cell(rx.el.span(row["name"], dir="auto"), label="Customer"),
+        ui.cell(ui.money(row["collect"]), label="Collect", align="right"),
+        ui.cell(ui.check_line(row["level"], row["words"])),
+        name=row["number"],
+    )
+
+
+def _no_real_parcel(practising: rx.Var[bool]) -> rx.Component:
+    return rx.cond(practising, ui.check_line("info", "Practice courier: no real parcel is booked."))

@@ -1,0 +1,1 @@
+"""What the stock page is made of."""

@@ -1,0 +1,1 @@
+"""What the customers' pages are made of."""

@@ -1,0 +1,184 @@
+"""What the storefront shows of the catalogue: listed products, and one product with its variants and what is left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+
+from dokango.catalogue.models import Product, Variant
+from dokango.db import Statement, Tx, table_of
+from dokango.errors import NotFound
+from dokango.stock.models import Level
+from dokango.text import storable
+
+PAGE = 24
+LONGEST_SEARCH = 80
+_FEW = 3  # so few left are said even where no low-stock level is set
+
+_P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
+_CATEGORIES = Statement(
+    select(_P.c.category).where(_P.c.active == 1, _P.c.category != "").group_by(_P.c.category).order_by(_P.c.category)
+)
+_SHOWN = [_P.c.id, _P.c.slug, _P.c.title, _P.c.title_bn, _P.c.category, _P.c.images, _P.c.description]
+_BY_SLUG = Statement(select(*_SHOWN).where(_P.c.slug == bindparam("slug"), _P.c.active == 1))
+_VARIANTS = (
+    select(
+        _V.c.product_id, _V.c.sku, _V.c.title, _V.c.attributes, _V.c.price_poisha, _V.c.regular_price_poisha,
+        _V.c.image, _V.c.tracks_stock, _V.c.low_stock_level,
+        (func.coalesce(_L.c.on_hand, 0) - func.coalesce(_L.c.reserved, 0)).label("free"),
+    )
+    .select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id))
+    .where(_V.c.active == 1)
+    .order_by(_V.c.product_id, _V.c.position, _V.c.id)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """One thing to choose. `available` is None where it never runs out."""
+
+    sku: str
+    title: str
+    attributes: dict[str, str]
+    price_poisha: int
+    regular_price_poisha: int | None
+    image: str
+    available: int | None
+    low_stock_level: int
+
+    @property
+    def sold_out(self) -> bool:
+        """None left."""
+        return self.available is not None and self.available <= 0
+
+    @property
+    def few(self) -> bool:
+        """Some left, but few."""
+        return self.available is not None and 0 < self.available <= max(self.low_stock_level, _FEW)
+
+    @property
+    def reduced(self) -> bool:
+        """Sold for less than its regular price."""
+        return self.regular_price_poisha is not None and self.regular_price_poisha > self.price_poisha
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    """A product as a customer sees it: never its cost, its stock value or where it was imported from."""
+
+    id: int
+    slug: str
+    title: str
+    title_bn: str
+    category: str
+    images: tuple[str, ...]
+    description: str
+    variants: tuple[VariantView, ...]
+
+    @property
+    def from_poisha(self) -> int:
+        """The price of its cheapest variant."""
+        return min(v.price_poisha for v in self.variants)
+
+    @property
+    def has_prices(self) -> bool:
+        """Whether its variants differ in price."""
+        return len({v.price_poisha for v in self.variants}) > 1
+
+    @property
+    def sold_out(self) -> bool:
+        """No variant can be had."""
+        return all(v.sold_out for v in self.variants)
+
+    def titled(self, locale: str) -> str:
+        """Its title in the reader's language, where the shop has written one."""
+        return self.title_bn if locale == "bn" and self.title_bn else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page of products, newest first; `after` continues it, None at the end."""
+
+    products: tuple[ProductView, ...]
+    after: int | None
+
+
+def shelf(tx: Tx, *, typed: str = "", category: str = "", after: int | None = None, size: int = PAGE) -> Shelf:
+    """A page of what is sold, newest first, perhaps of one category or with every word of `typed` in its title."""
+    query = select(*_SHOWN).where(_P.c.active == 1, _sellable(), *_words(storable(typed)))
+    if category:
+        query = query.where(_P.c.category == storable(category))
+    if after is not None:
+        query = query.where(_P.c.id < after)
+    rows = tx.rows(query.order_by(_P.c.id.desc()).limit(size + 1))
+    page = rows[:size]
+    return Shelf(_with_variants(tx, page), page[-1].id if len(rows) > size else None)
+
+
+def by_slug(tx: Tx, slug: str) -> ProductView:
+    """One product with its variants; raises NotFound for what is not, or no longer, sold."""
+    row = tx.one(_BY_SLUG, slug=storable(slug))
+    found = _with_variants(tx, [row]) if row is not None else ()
+    if not found:
+        raise NotFound("product", slug[:80])
+    return found[0]
+
+
+def categories(tx: Tx) -> list[str]:
+    """The categories that have something on sale, by name."""
+    return [row.category for row in tx.rows(_CATEGORIES)]
+
+
+def _sellable() -> Any:
+    return select(_V.c.id).where(_V.c.product_id == _P.c.id, _V.c.active == 1).exists()
+
+
+def _words(typed: str) -> list[Any]:
+    """One condition a word: in the title, in Bangla or English, in the category, or the beginning of a SKU."""
+    return [_named(word) for word in typed[:LONGEST_SEARCH].split()]
+
+
+def _named(word: str) -> Any:
+    lowered = word.lower()
+    of_sku = and_(_V.c.product_id == _P.c.id, func.lower(_V.c.sku).startswith(lowered, autoescape=True))
+    return or_(
+        func.lower(_P.c.title).contains(lowered, autoescape=True),
+        _P.c.title_bn.contains(word, autoescape=True),
+        func.lower(_P.c.category).contains(lowered, autoescape=True),
+        select(_V.c.id).where(of_sku).exists(),
+    )
+
+
+def _with_variants(tx: Tx, rows: Sequence[Any]) -> tuple[ProductView, ...]:
+    variants: dict[int, list[VariantView]] = {row.id: [] for row in rows}
+    if rows:
+        query: Select[Any] = _VARIANTS.where(_V.c.product_id.in_(list(variants)))
+        for row in tx.rows(query):
+            variants[row.product_id].append(_variant(row))
+    return tuple(
+        ProductView(
+            row.id, row.slug, row.title, row.title_bn, row.category, _images(row.images, variants[row.id]),
+            row.description, tuple(variants[row.id]),
+        )
+        for row in rows
+        if variants[row.id]
+    )  # fmt: skip
+
+
+def _variant(row: Any) -> VariantView:
+    attributes = {str(k): str(v) for k, v in json.loads(row.attributes or "{}").items()}
+    title = row.title or " · ".join(attributes.values())
+    available = max(0, row.free) if row.tracks_stock else None
+    return VariantView(
+        row.sku, title, attributes, row.price_poisha, row.regular_price_poisha, row.image, available,
+        row.low_stock_level,
+    )  # fmt: skip
+
+
+def _images(images: str, variants: Sequence[VariantView]) -> tuple[str, ...]:
+    listed = [str(url) for url in json.loads(images or "[]")]
+    return tuple(dict.fromkeys([*listed, *(v.image for v in variants if v.image)]))

@@ -1,0 +1,123 @@
+"""Tell the shop that a parcel moved, as Steadfast does: bearer, signature, the same key on a retry."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import httpx
+import structlog
+
+from dokango.couriers.practice.parcels import DELIVERY_CHARGE, local, said
+from dokango.couriers.practice.store import Row
+
+RETRY_AFTER_S = (30.0, 120.0)
+ANSWER_WITHIN_S = 5.0
+log = structlog.get_logger(__name__)
+
+
+class Teller(Protocol):
+    """Takes what is to be told and returns at once."""
+
+    def tell(self, body: Mapping[str, Any]) -> None:
+        """Deliver `body`, now or a little later."""
+        ...
+
+
+class Silent:
+    """No webhook is configured."""
+
+    def tell(self, body: Mapping[str, Any]) -> None:
+        """Nothing."""
+
+
+class Direct:
+    """For the practice courier inside the site: the same headers and bytes, handed over without a socket."""
+
+    def __init__(self, receive: Callable[[Mapping[str, str], bytes], None], token: str) -> None:
+        self._receive, self._token = receive, token
+
+    def tell(self, body: Mapping[str, Any]) -> None:
+        """Hand it over on a thread of its own: the shop's database must not wait for ours."""
+        raw = json.dumps(body, ensure_ascii=False).encode()
+        headers = signed_headers(self._token, raw, secrets.token_hex(16))
+        threading.Thread(target=self._receive, args=(headers, raw), daemon=True, name="practice-webhook").start()
+
+
+class Posted:
+    """By HTTP to `url`; 5xx and silence are tried again after 30 s and 2 min, a 4xx never."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        transport: httpx.BaseTransport | None = None,
+        retry_after_s: tuple[float, ...] = RETRY_AFTER_S,
+    ) -> None:
+        self._url, self._token, self._transport = url, token, transport
+        self._retry_after_s = retry_after_s
+        self._stopped = threading.Event()
+
+    def tell(self, body: Mapping[str, Any]) -> None:
+        """Send on a thread of its own."""
+        raw = json.dumps(body, ensure_ascii=False).encode()
+        threading.Thread(target=self._send, args=(raw,), daemon=True, name="practice-webhook").start()
+
+    def stop(self) -> None:
+        """Send nothing more."""
+        self._stopped.set()
+
+    def _send(self, raw: bytes) -> None:
+        headers = signed_headers(self._token, raw, secrets.token_hex(16))
+        for wait_s in (0.0, *self._retry_after_s):
+            if self._stopped.wait(wait_s):
+                return
+            if self._post(raw, headers):
+                return
+        log.warning("practice_webhook_given_up", url=self._url)
+
+    def _post(self, raw: bytes, headers: Mapping[str, str]) -> bool:
+        """Whether that was the last try: a 2xx, or a refusal that another try would not change."""
+        try:
+            with httpx.Client(transport=self._transport, timeout=ANSWER_WITHIN_S, trust_env=False) as client:
+                return client.post(self._url, content=raw, headers=dict(headers)).status_code < 500
+        except httpx.HTTPError:
+            return False
+
+
+def signed_headers(token: str, raw: bytes, key: str) -> dict[str, str]:
+    """The headers of one notification; `key` stays the same on a retry."""
+    return {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {token}",
+        "X-Signature": hmac.new(token.encode(), raw, hashlib.sha256).hexdigest(),
+        "Idempotency-Key": key,
+        "User-Agent": "Steadfast-Webhook/1.0",
+    }
+
+
+def notice(parcel: Row) -> dict[str, Any]:
+    """What is told about a parcel as it now stands."""
+    named = {
+        "consignment_id": parcel["consignment_id"],
+        "invoice": parcel["invoice"],
+        "updated_at": local(parcel["updated_at"]),
+    }
+    if parcel["return_status"]:
+        leg = said(parcel["return_status"].partition("_return_")[2])
+        words = f"Consignment Return status has been updated to {leg}"
+        return {"notification_type": "return_status", **named, "tracking_message": words}
+    return {
+        "notification_type": "delivery_status",
+        **named,
+        "tracking_id": parcel["tracking_code"],
+        "status": parcel["status"],
+        "cod_amount": parcel["cod_amount"],
+        "delivery_charge": DELIVERY_CHARGE,
+        "tracking_message": f"Consignment status has been updated as {said(parcel['status'])}",
+    }

@@ -1,0 +1,147 @@
+"""What a courier says about a parcel, mapped onto our words; their raw word is always kept beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from dokango.couriers.reading import storable
+
+RAW_STATUS_LENGTH = 100  # of a word we do not know; longer ones are cut, they are shown to staff only
+
+
+class CarrierStatus(StrEnum):
+    """Where the parcel is. The values are Steadfast's; other couriers are mapped onto them in their own file."""
+
+    SHIPPED = "shipped"  # a courier without an API took it
+    IN_REVIEW = "in_review"
+    PENDING = "pending"
+    HOLD = "hold"
+    DELIVERED_APPROVAL_PENDING = "delivered_approval_pending"
+    PARTIAL_DELIVERED_APPROVAL_PENDING = "partial_delivered_approval_pending"
+    CANCELLED_APPROVAL_PENDING = "cancelled_approval_pending"
+    UNKNOWN_APPROVAL_PENDING = "unknown_approval_pending"
+    DELIVERED = "delivered"
+    PARTIAL_DELIVERED = "partial_delivered"
+    CANCELLED = "cancelled"
+    EXCEPTIONAL = "exceptional"
+    UNKNOWN = "unknown"
+
+
+class ReturnLeg(StrEnum):
+    """How far a parcel that was not accepted is on its way back to the shop."""
+
+    NONE = ""
+    PROCESSING = "processing"
+    RIDER_ASSIGNED = "rider_assigned"
+    RECEIVED = "received"
+
+
+class Effect(StrEnum):
+    """What a status asks of us."""
+
+    NONE = "none"
+    PROBLEM = "problem"  # somebody should look, nothing is decided
+    RESOLUTION = "resolution"  # somebody must decide about goods or money
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a status means: words for staff, whether the courier may still change it, and what it asks of us."""
+
+    words: str
+    final: bool = False
+    effect: Effect = Effect.NONE
+    ask: str = ""
+
+
+_S, _E = CarrierStatus, Effect
+MEANINGS: Mapping[CarrierStatus, Meaning] = MappingProxyType(
+    {
+        _S.SHIPPED: Meaning("Handed over"),
+        _S.IN_REVIEW: Meaning("Booked, waits for the courier's approval"),
+        _S.PENDING: Meaning("With the courier"),
+        _S.HOLD: Meaning("Held by the courier", False, _E.PROBLEM, "Ask the courier what it waits for."),
+        _S.DELIVERED_APPROVAL_PENDING: Meaning("Rider says delivered, not approved yet"),
+        _S.PARTIAL_DELIVERED_APPROVAL_PENDING: Meaning("Rider says partly delivered, not approved yet"),
+        _S.CANCELLED_APPROVAL_PENDING: Meaning(
+            "Rider says the customer refused", False, _E.PROBLEM, "Call the customer now; it can still be saved."
+        ),
+        _S.UNKNOWN_APPROVAL_PENDING: Meaning(
+            "Outcome unclear", False, _E.PROBLEM, "Ask the courier what happened to the parcel."
+        ),
+        _S.DELIVERED: Meaning("Delivered", True, _E.DELIVERED),
+        _S.PARTIAL_DELIVERED: Meaning(
+            "Partly delivered", True, _E.RESOLUTION, "Say which items were kept and what was collected."
+        ),
+        _S.CANCELLED: Meaning(
+            "Not delivered, on its way back", True, _E.RESOLUTION, "Wait for the parcel; restock when it is here."
+        ),
+        _S.EXCEPTIONAL: Meaning(
+            "Lost, damaged or astray", False, _E.RESOLUTION, "Agree with the courier what is lost and who pays."
+        ),
+        _S.UNKNOWN: Meaning("A status we do not know", False, _E.PROBLEM, "Ask the courier what it means."),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """One answer of a courier: our word, the return leg, and the raw words as they came."""
+
+    status: CarrierStatus
+    return_leg: ReturnLeg
+    raw: str
+
+    @property
+    def meaning(self) -> Meaning:
+        """The row of MEANINGS for this status."""
+        return MEANINGS[self.status]
+
+
+def fold(raw: object) -> str:
+    """Spellings vary ("Delivered", "in review", "in-review"): lower-case, spaces and hyphens to one "_"."""
+    if not isinstance(raw, str):
+        return ""
+    folded = re.sub(r"[\s\-_]+", "_", raw.strip().lower()).strip("_")
+    return re.sub(r"(^|_)canceled", r"\1cancelled", folded)
+
+
+def read_status(raw: object, return_raw: object = None) -> StatusReading:
+    """Map a courier's words; an unknown word reads as UNKNOWN and is kept, and is never taken for delivered.
+
+    The return leg may replace the delivery status ("cancelled_return_received") or stand beside it: both are read.
+    """
+    words = fold(raw)
+    status, leg = _split(words)
+    _, beside = _split(fold(return_raw))
+    if beside is ReturnLeg.NONE:
+        beside = _leg(fold(return_raw).removeprefix("return_"))
+    shown = storable(raw).strip()[:RAW_STATUS_LENGTH] if isinstance(raw, str) else ""
+    return StatusReading(status, beside if beside is not ReturnLeg.NONE else leg, shown)
+
+
+def _split(words: str) -> tuple[CarrierStatus, ReturnLeg]:
+    head, found, tail = words.partition("_return_")
+    leg = _leg(tail) if found else ReturnLeg.NONE
+    if found and leg is ReturnLeg.NONE:
+        return CarrierStatus.UNKNOWN, ReturnLeg.NONE
+    if leg is not ReturnLeg.NONE and head not in {CarrierStatus.CANCELLED, CarrierStatus.PARTIAL_DELIVERED}:
+        return CarrierStatus.UNKNOWN, ReturnLeg.NONE
+    try:
+        status = CarrierStatus(head)
+    except ValueError:
+        return CarrierStatus.UNKNOWN, ReturnLeg.NONE
+    # "shipped" is our own word for couriers without an API; nobody else may speak it.
+    return (CarrierStatus.UNKNOWN if status is CarrierStatus.SHIPPED else status), leg
+
+
+def _leg(words: str) -> ReturnLeg:
+    try:
+        return ReturnLeg(words)
+    except ValueError:
+        return ReturnLeg.NONE

@@ -1,0 +1,115 @@
+"""Taking products from a file: each product in its own transaction, so that what is wrong leaves the others alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from dokango.catalogue import products
+from dokango.catalogue.forms import ProductForm
+from dokango.clock import Clock, day_of
+from dokango.db import Database, Tx
+from dokango.errors import DokangoError
+from dokango.importing.table_file import read_sheet
+from dokango.importing.woocommerce import FoundProduct, FoundVariant, Remark, understand
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
+from dokango.stock.receiving import Receipt, ReceivedLine, receive
+
+_HERE_ALREADY = "it is here already and was left as it is"
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did: how much is new, every row that was not taken with the reason, and what to look at."""
+
+    products: int = 0
+    variants: int = 0
+    units: int = 0
+    unstocked: int = 0  # new variants that are kept in stock, of which the file gives none
+    encoding: str = "utf-8"
+    refused: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+
+    @property
+    def summary(self) -> str:
+        """One sentence."""
+        stock = f", {_many(self.units, 'unit')} of opening stock" if self.units else ""
+        refused = "1 row was" if len(self.refused) == 1 else f"{len(self.refused)} rows were"
+        new = f"{_many(self.products, 'new product')} with {_many(self.variants, 'new variant')}"
+        return f"{new}{stock}. {refused} not taken."
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def import_products(db: Database, actor: Actor, clock: Clock, raw: bytes) -> Report:
+    """Import WooCommerce's product CSV; a second time nothing is new.
+
+    Opening stock comes in by a receipt, at the file's cost of goods, or at cost 0 with a note where it names none.
+    Raises NotAllowed, and InvalidInput (under "file") when the file is not such a CSV at all.
+    """
+    actor.require(Permission.EDIT_PRODUCTS)
+    sheet = read_sheet(raw)
+    found = understand(sheet, day_of(clock.now_us()))
+    report = Report(refused=list(found.refused), notes=list(found.notes), encoding=sheet.encoding)
+    for product in found.products:
+        _take(db, actor, clock, product, report)
+    lost = {remark.line for remark in report.refused}
+    report.refused.sort(key=lambda remark: remark.line)
+    report.notes = sorted((note for note in report.notes if note.line not in lost), key=lambda remark: remark.line)
+    return report
+
+
+def _take(db: Database, actor: Actor, clock: Clock, product: FoundProduct, report: Report) -> None:
+    try:
+        outcome = db.write(lambda tx: _write(tx, actor, clock, product))
+    except (DokangoError, ValidationError) as error:
+        why = str(error) if isinstance(error, DokangoError) else str(error.errors()[0]["msg"])
+        report.refused += [Remark(v.line, v.form.sku, why) for v in product.variants]
+        return
+    report.products += outcome.products
+    report.variants += outcome.variants
+    report.units += outcome.units
+    report.unstocked += outcome.unstocked
+    report.refused += outcome.refused
+    report.notes += outcome.notes
+
+
+def _write(tx: Tx, actor: Actor, clock: Clock, product: FoundProduct) -> Report:
+    report = Report()
+    new = [variant for variant in product.variants if not products.sku_in_use(tx, variant.form.sku)]
+    report.refused = [Remark(v.line, v.form.sku, _HERE_ALREADY) for v in product.variants if v not in new]
+    if not new:
+        return report
+    product_id = products.by_source(tx, product.ref)
+    forms = tuple(variant.form for variant in new)
+    if product_id is None:
+        form = ProductForm(
+            title=product.title, description=product.description, category=product.category, images=product.images,
+            active=product.active, variants=forms,
+        )  # fmt: skip
+        products.add(tx, actor, clock, form, source_ref=product.ref)
+        report.products = 1
+    else:
+        products.add_variants(tx, actor, clock, product_id, forms)
+    report.variants = len(new)
+    report.unstocked = sum(variant.form.tracks_stock and not variant.stock for variant in new)
+    _opening_stock(tx, actor, clock, [variant for variant in new if variant.stock], report)
+    return report
+
+
+def _opening_stock(tx: Tx, actor: Actor, clock: Clock, variants: list[FoundVariant], report: Report) -> None:
+    lines = []
+    for variant in variants:
+        cost = variant.unit_cost_poisha or 0
+        lines.append(ReceivedLine(sku=variant.form.sku, quantity=variant.stock, unit_cost_poisha=cost))
+        report.units += variant.stock
+        if variant.unit_cost_poisha is None:
+            words = f"its {variant.stock} units came in at cost 0, as no cost is named; their profit will look too high"
+            report.notes.append(Remark(variant.line, variant.form.sku, words))
+    if lines:
+        receipt = Receipt(lines=tuple(lines), supplier="Opening stock", reference="product import")
+        receive(tx, actor, clock, receipt, key=f"import/{lines[0].sku}/{clock.now_us()}")

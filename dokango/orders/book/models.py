@@ -1,0 +1,148 @@
+"""Orders, their lines, the people who place them, and the numbers they are called by."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlmodel import SQLModel
+
+from dokango.db.columns import check, flag, row_id, strict, text, whole
+from dokango.orders.book import queues
+
+
+class Customer(SQLModel, table=True):
+    """A buyer, known by a phone number of 11 digits."""
+
+    __table_args__ = strict()
+
+    id: int | None = row_id()
+    phone: str = text(unique=True)
+    name: str = text()
+    email: str = text("")
+    created_at: int = whole()
+
+
+class Order(SQLModel, table=True):
+    """One order. `status` is set by `perform` alone; the amounts and `money` follow postings, and a check proves it."""
+
+    __table_args__ = strict(
+        check(
+            "status IN ('pending', 'confirmed', 'shipped', 'delivered', 'cancelled', 'returned')", "order_status_known"
+        ),
+        check(
+            "money IN ('unpaid', 'claimed', 'part_paid', 'paid', "
+            "'cod_due', 'cod_with_courier', 'refund_due', 'refunded')",
+            "order_money_known",
+        ),
+        check("subtotal_poisha >= 0 AND delivery_poisha >= 0", "order_amounts_not_negative"),
+        check("total_poisha = subtotal_poisha + delivery_poisha", "order_total_is_sum"),
+        check("paid_poisha >= 0 AND due_poisha >= 0 AND refund_due_poisha >= 0", "order_balances_not_negative"),
+        flag("packed", "order"),
+        flag("fragile", "order"),
+        flag("delivery_returned", "order"),
+        flag("claim_waits", "order"),
+        *queues.indexes(),
+        Index("order_customer", "customer_id", "id"),
+        Index("order_phone", "phone", "id", "status"),
+        Index("order_placed", "placed_at", "id"),
+    )
+
+    id: int | None = row_id()
+    number: str = text(unique=True)
+    token: str = text(unique=True)
+    status: str = text("pending")
+    money: str = text("unpaid")
+    version: int = whole(1)
+    held_reason: str | None = text(None)
+    held_note: str = text("")
+    packed: int = whole(0)
+    fragile: int = whole(0)
+    assigned_to: str = text("")
+    channel: str = text("storefront")  # storefront, api, phone, whatsapp, counter, sample
+    locale: str = text("en")
+    customer_id: int = whole(foreign_key="customer.id")
+    name: str = text()
+    phone: str = text()
+    email: str = text("")
+    address_line: str = text()
+    area: str = text("")
+    city: str = text("")
+    district: str = text("")
+    note: str = text("")
+    payment_method: str = text()
+    subtotal_poisha: int = whole()
+    delivery_poisha: int = whole()
+    total_poisha: int = whole()
+    paid_poisha: int = whole(0)
+    due_poisha: int = whole()
+    refund_due_poisha: int = whole(0)
+    refunded_poisha: int = whole(0)
+    courier_due_poisha: int = whole(0)  # COD the courier holds; below 0 when it charged more than it held
+    delivery_returned: int = whole(0)
+    claim_waits: int = whole(0)
+    units: int = whole()  # of all lines
+    placed_at: int = whole()
+    changed_at: int = whole()
+
+
+class OrderLine(SQLModel, table=True):
+    """One SKU of an order at the price it was sold for; `cost_poisha` is set when the goods leave, for all of them."""
+
+    __tablename__ = "order_line"
+    __table_args__ = strict(
+        check("quantity > 0", "order_line_quantity_positive"),
+        check("unit_price_poisha >= 0", "order_line_price_not_negative"),
+        check("returned_quantity >= 0 AND returned_quantity <= quantity", "order_line_returned_within"),
+        Index("order_line_order", "order_id", "variant_id", unique=True),
+        Index("order_line_variant", "variant_id"),
+    )
+
+    id: int | None = row_id()
+    order_id: int = whole(foreign_key="order.id")
+    variant_id: int = whole(foreign_key="variant.id")
+    sku: str = text()
+    title: str = text()
+    variant_title: str = text("")
+    image: str = text("")
+    tracks_stock: int = whole(1)
+    quantity: int = whole()
+    unit_price_poisha: int = whole()
+    cost_poisha: int = whole(0)
+    returned_quantity: int = whole(0)
+    returned_cost_poisha: int = whole(0)
+
+
+class PackTick(SQLModel, table=True):
+    """One ticked line of the packing checklist; `item` is a checklist key or a SKU, `quantity` what was scanned."""
+
+    __tablename__ = "pack_tick"
+    __table_args__ = strict(Index("pack_tick_item", "order_id", "item", unique=True))
+
+    id: int | None = row_id()
+    order_id: int = whole(foreign_key="order.id")
+    item: str = text()
+    quantity: int = whole(1)
+    by: str = text()
+    ticked_at: int = whole()
+
+
+class Counter(SQLModel, table=True):
+    """Numbers without gaps, taken inside the transaction that uses them."""
+
+    __table_args__ = strict()
+
+    name: str = text(primary_key=True)
+    value: int = whole()
+
+
+class CommandKey(SQLModel, table=True):
+    """An idempotency key that was used: by whom, for what body, and the answer to give again."""
+
+    __tablename__ = "command_key"
+    __table_args__ = strict()
+
+    key: str = text(primary_key=True)  # scope and key
+    body_hash: str = text()
+    order_id: int | None = whole(None, foreign_key="order.id")
+    answer_status: int = whole(200)
+    answer: str = text("")
+    used_at: int = whole()

@@ -1,0 +1,88 @@
+"""Order rows: finding, locking, and changing them. Only `perform` and `place` write through here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+
+from dokango.couriers.models import Shipment
+from dokango.db import Statement, Tx, table_of
+from dokango.db.setter import Setter
+from dokango.errors import NotFound
+from dokango.orders.book.models import Order, OrderLine
+from dokango.payments.models import Claim
+
+ORDER = table_of(Order)
+LINE = table_of(OrderLine)
+SHIPMENT = table_of(Shipment)
+CLAIM = table_of(Claim)
+
+_WITH_PARCEL = select(
+    *ORDER.c,
+    SHIPMENT.c.id.label("shipment_id"),
+    SHIPMENT.c.booking,
+    SHIPMENT.c.courier,
+    SHIPMENT.c.carrier,
+).select_from(ORDER.outerjoin(SHIPMENT, and_(SHIPMENT.c.order_id == ORDER.c.id, SHIPMENT.c.live == 1)))
+
+_BY_NUMBER = Statement(_WITH_PARCEL.where(ORDER.c.number == bindparam("number")))
+_LOCK = Statement(select(ORDER.c.id).where(ORDER.c.number == bindparam("number")).with_for_update())
+_BY_TOKEN = Statement(_WITH_PARCEL.where(ORDER.c.token == bindparam("token")))
+_NUMBER_OF_ID = Statement(select(ORDER.c.number).where(ORDER.c.id == bindparam("order_id")))
+_LINES = Statement(select(*LINE.c).where(LINE.c.order_id == bindparam("order_id")).order_by(LINE.c.id))
+_WAITING_CLAIM = Statement(
+    select(CLAIM.c.id, CLAIM.c.method, CLAIM.c.trx_id, CLAIM.c.sender, CLAIM.c.claimed_at)
+    .where(CLAIM.c.order_id == bindparam("order_id"), CLAIM.c.state == "waiting")
+    .order_by(CLAIM.c.id.desc())
+)
+
+
+def by_number(tx: Tx, number: str) -> Any:
+    """The order with its live parcel's marks; raises NotFound."""
+    return _found(tx.one(_BY_NUMBER, number=number), number)
+
+
+def lock(tx: Tx, number: str) -> Any:
+    """The same, its row locked until the end of the transaction; raises NotFound.
+
+    PostgreSQL reads after it has the lock: a joined row read while waiting for it would be from before. SQLite's one
+    writer needs neither.
+    """
+    if tx.dialect == "postgresql":
+        tx.value(_LOCK, number=number)
+    return by_number(tx, number)
+
+
+def by_token(tx: Tx, token: str) -> Any:
+    """The order of a tracking link; raises NotFound without saying what was close."""
+    return _found(tx.one(_BY_TOKEN, token=token), "behind this link")
+
+
+def number_of(tx: Tx, order_id: int) -> str:
+    """The number of an order known by its row id; raises NotFound."""
+    return str(_found(tx.value(_NUMBER_OF_ID, order_id=order_id), order_id))
+
+
+def lines_of(tx: Tx, order_id: int) -> tuple[Any, ...]:
+    """An order's lines, in the order they were placed."""
+    return tuple(tx.rows(_LINES, order_id=order_id))
+
+
+def waiting_claim(tx: Tx, order_id: int) -> Any:
+    """The claim that waits to be checked, or None."""
+    return tx.one(_WAITING_CLAIM, order_id=order_id)
+
+
+_ORDER_SETTER = Setter(ORDER, ORDER.c.id == bindparam("row_id"))
+
+
+def change(tx: Tx, order_id: int, values: dict[str, Any]) -> None:
+    """Set columns of one order."""
+    _ORDER_SETTER.run(tx, values, row_id=order_id)
+
+
+def _found(row: Any, which: object) -> Any:
+    if row is None:
+        raise NotFound("order", which)
+    return row

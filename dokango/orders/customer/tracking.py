@@ -1,0 +1,267 @@
+"""What a customer may see of their order: never the courier's raw words, a cost, a staff name or a staff note."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from dokango import audit
+from dokango.catalogue.models import Product, Variant
+from dokango.couriers.models import Shipment
+from dokango.couriers.status import CarrierStatus
+from dokango.db import Statement, Tx, table_of
+from dokango.errors import NotFound
+from dokango.orders.book import rows
+from dokango.orders.book.models import OrderLine
+from dokango.payments.methods import WALLETS
+from dokango.payments.models import Claim
+from dokango.people.phones import normalise_phone
+from dokango.shop.profile import Profile, load_profile
+from dokango.text import storable
+
+_S, _C = table_of(Shipment), table_of(Claim)
+_LINE, _V, _P = table_of(OrderLine), table_of(Variant), table_of(Product)
+_PARCEL = Statement(
+    select(_S.c.courier, _S.c.carrier, _S.c.tracking_code, _S.c.tracking_link, _S.c.status, _S.c.estimated_delivery)
+    .where(_S.c.order_id == bindparam("order_id"), _S.c.booking == "booked")
+    .order_by(_S.c.id.desc())
+    .limit(1)
+)
+_LAST_CLAIM = Statement(
+    select(_C.c.method, _C.c.trx_id, _C.c.sender, _C.c.state, _C.c.reason)
+    .where(_C.c.order_id == bindparam("order_id"))
+    .order_by(_C.c.id.desc())
+    .limit(1)
+)
+
+_LINES = Statement(
+    select(
+        _LINE.c.title, _LINE.c.variant_title, _LINE.c.image, _LINE.c.quantity, _LINE.c.returned_quantity,
+        _LINE.c.unit_price_poisha, _P.c.images, _P.c.title_bn,
+    )
+    .select_from(_LINE.join(_V, _V.c.id == _LINE.c.variant_id).join(_P, _P.c.id == _V.c.product_id))
+    .where(_LINE.c.order_id == bindparam("order_id"))
+    .order_by(_LINE.c.id)
+)  # fmt: skip
+
+STEPS = ("placed", "confirmed", "packed", "shipped", "delivered")
+# What happened, as far as it is the customer's business; the rest of the audit trail stays with the staff.
+TOLD = (
+    "place", "claim_payment", "verify_payment", "reject_claim", "confirm", "pack", "ship", "deliver", "cancel",
+    "receive_return", "refund", "edit_address",
+)  # fmt: skip
+_ON_THE_WAY: Mapping[str, str] = {
+    CarrierStatus.HOLD: "waiting",
+    CarrierStatus.DELIVERED_APPROVAL_PENDING: "nearly",
+    CarrierStatus.DELIVERED: "nearly",
+    CarrierStatus.PARTIAL_DELIVERED_APPROVAL_PENDING: "nearly",
+    CarrierStatus.PARTIAL_DELIVERED: "nearly",
+    CarrierStatus.CANCELLED_APPROVAL_PENDING: "trouble",
+    CarrierStatus.CANCELLED: "coming_back",
+    CarrierStatus.EXCEPTIONAL: "trouble",
+}
+_COURIER_NAMES = {"steadfast": "Steadfast"}
+# the practice courier is the shop's own affair: a customer is not sent to a page that does not exist
+_WITHOUT_PAGE = ("manual", "practice")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedLine:
+    """One line of the order; `returned` of its `quantity` came back."""
+
+    title: str
+    title_bn: str
+    variant_title: str
+    image: str
+    quantity: int
+    returned: int
+    price_poisha: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedClaim:
+    """The last TrxID the customer sent: waiting, verified, rejected (with the reason meant for them) or replaced."""
+
+    method: str
+    trx_id: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that happened, with its TrxID and amount where it has any; `by_customer`: they did it themselves."""
+
+    action: str
+    at_us: int
+    by_customer: bool
+    trx_id: str = ""
+    amount_poisha: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Who brings it, under which code, and when; `on_the_way` is waiting, nearly, trouble, coming_back or ""."""
+
+    carrier: str
+    code: str
+    link: str
+    expected: date | None
+    on_the_way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """The whole page. `reached` counts the steps done (1 to 5); 0 when the order ended otherwise."""
+
+    number: str
+    token: str
+    version: int
+    status: str
+    money: str
+    reached: int
+    placed_at: int
+    name: str
+    phone: str
+    address: Mapping[str, str]
+    method: str
+    subtotal_poisha: int
+    delivery_poisha: int
+    total_poisha: int
+    paid_poisha: int
+    due_poisha: int
+    refund_due_poisha: int
+    refunded_poisha: int
+    advance_poisha: int
+    claim: TrackedClaim | None
+    lines: tuple[TrackedLine, ...]
+    parcel: Parcel | None
+    history: tuple[Told, ...]
+    delivery_days: int
+    profile: Profile
+
+    @property
+    def is_cod(self) -> bool:
+        """Whether the rider collects what is due."""
+        return self.method == "cod"
+
+    @property
+    def open(self) -> bool:
+        """Pending or confirmed: it can still be paid by wallet and its address fixed."""
+        return self.status in ("pending", "confirmed")
+
+    @property
+    def asks_poisha(self) -> int:
+        """What the shop waits for by wallet now: all that is due, or of a COD order the rest of its advance."""
+        if not self.open or not self.wallets:
+            return 0
+        return self.advance_poisha if self.is_cod else self.due_poisha
+
+    @property
+    def wallets(self) -> tuple[str, ...]:
+        """The wallets the shop takes."""
+        return tuple(key for key in WALLETS if (found := self.profile.wallets.get(key)) and found.number)
+
+    @property
+    def standing(self) -> str:
+        """The key of the big sentence ("is.packed"): where the order stands, seen from the customer."""
+        if self.status == "pending":
+            return self._pending()
+        if self.status == "confirmed":
+            return "is.packed" if self.reached == STEPS.index("packed") + 1 else "is.confirmed"
+        if self.status == "shipped" and self.parcel:
+            news = self.parcel.on_the_way
+            return f"is.{news}" if news else "is.shipped" if self.parcel.carrier else "is.shipped.plain"
+        return "is.shipped.plain" if self.status == "shipped" else f"is.{self.status}"
+
+    def _pending(self) -> str:
+        if self.claim and self.claim.state == "waiting":
+            return "is.claimed"
+        if self.is_cod:
+            return "is.advance" if self.advance_poisha else "is.pending"
+        if not self.due_poisha:
+            return "is.paid"
+        return "is.part" if self.paid_poisha else "is.pay"
+
+
+def by_link(tx: Tx, token: str) -> Tracked:
+    """The order behind a tracking link; raises NotFound."""
+    order = rows.by_token(tx, storable(token))
+    profile = load_profile(tx)
+    claim = tx.one(_LAST_CLAIM, order_id=order.id)
+    parcel = tx.one(_PARCEL, order_id=order.id)
+    advance = profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha
+    return Tracked(
+        number=order.number, token=order.token, version=order.version, status=order.status, money=order.money,
+        reached=_reached(order), placed_at=order.placed_at, name=order.name, phone=order.phone,
+        address={"line": order.address_line, "area": order.area, "city": order.city, "district": order.district},
+        method=order.payment_method, subtotal_poisha=order.subtotal_poisha, delivery_poisha=order.delivery_poisha,
+        total_poisha=order.total_poisha, paid_poisha=order.paid_poisha, due_poisha=order.due_poisha,
+        refund_due_poisha=order.refund_due_poisha, refunded_poisha=order.refunded_poisha,
+        advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,
+        claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
+        lines=tuple(_line(line) for line in tx.rows(_LINES, order_id=order.id)),
+        parcel=_parcel(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
+        history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in TOLD),
+        delivery_days=profile.delivery_days(order.district), profile=profile,
+    )  # fmt: skip
+
+
+def link_of(tx: Tx, number: str, phone: str) -> str:
+    """The secret of the link, for who knows the order's number and its phone.
+
+    Raises InvalidInput for what is no phone number, and one and the same NotFound for a wrong number and a wrong phone.
+    """
+    wanted = normalise_phone(phone)
+    try:
+        order = rows.by_number(tx, storable(number))
+    except NotFound:
+        raise NotFound("order", "with this number and phone") from None
+    if order.phone != wanted:
+        raise NotFound("order", "with this number and phone")
+    return str(order.token)
+
+
+def _reached(order: Any) -> int:
+    if order.status in ("cancelled", "returned"):
+        return 0
+    if order.status == "confirmed":
+        return 3 if order.packed else 2
+    return {"pending": 1, "shipped": 4, "delivered": 5}[order.status]
+
+
+def _line(line: Any) -> TrackedLine:
+    images = [] if line.image else json.loads(line.images or "[]")
+    image = line.image or (str(images[0]) if images else "")
+    return TrackedLine(
+        line.title, line.title_bn, line.variant_title, image, line.quantity, line.returned_quantity,
+        line.unit_price_poisha,
+    )  # fmt: skip
+
+
+def _parcel(row: Any) -> Parcel:
+    carrier = row.carrier or _COURIER_NAMES.get(row.courier, "")
+    link = row.tracking_link if row.courier not in _WITHOUT_PAGE and row.tracking_link.startswith("https://") else ""
+    return Parcel(
+        carrier,
+        row.tracking_code,
+        link,
+        date.fromisoformat(row.estimated_delivery) if row.estimated_delivery else None,
+        _ON_THE_WAY.get(row.status, ""),
+    )
+
+
+def _told(event: Any) -> Told:
+    data = json.loads(event.data or "{}")
+    return Told(
+        event.action,
+        event.happened_at,
+        event.actor_kind == "customer",
+        str(data.get("transaction_id", "")),
+        int(data.get("amount_poisha", 0)),
+    )

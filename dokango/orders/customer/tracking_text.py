@@ -1,0 +1,157 @@
+"""A tracked order in its customer's language: for the live page, and for the one answered without JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from dokango.language import said_amount, said_date, said_digits, said_moment, say
+from dokango.orders.customer.tracking import STEPS, Told, Tracked, TrackedLine
+from dokango.orders.placing.ways_to_pay import wallet_words
+from dokango.people.districts import said_district
+from dokango.people.phones import international, said_phone
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """All that the page shows, as text."""
+
+    order: dict[str, str]
+    steps: list[dict[str, str]]
+    lines: list[dict[str, str]]
+    sums: list[dict[str, str]]
+    history: list[dict[str, str]]
+
+
+def describe(order: Tracked, locale: str) -> Described:
+    """The page's words in `locale`."""
+    return Described(
+        _order(order, locale),
+        _steps(order, locale),
+        [_line(line, locale) for line in order.lines],
+        _sums(order, locale),
+        [_event(told, locale) for told in reversed(order.history)],
+    )
+
+
+def wallets_to_pay(order: Tracked, locale: str) -> list[dict[str, str]]:
+    """The wallets to send to, while the shop waits for money; the amount is what it waits for."""
+    if not order.asks_poisha:
+        return []
+    amount = said_amount(order.asks_poisha, locale)
+    return [wallet_words(order.profile, key, amount, locale) for key in order.wallets]
+
+
+def standing(order: Tracked, locale: str) -> str:
+    """The big sentence."""
+    asked = order.asks_poisha or order.due_poisha
+    values = {
+        "is.pay": {"amount": said_amount(asked, locale)},
+        "is.advance": {"amount": said_amount(asked, locale)},
+        "is.part": {"paid": said_amount(order.paid_poisha, locale), "amount": said_amount(order.due_poisha, locale)},
+        "is.shipped": {"carrier": order.parcel.carrier if order.parcel else ""},
+    }
+    return say(order.standing, locale, **values.get(order.standing, {}))
+
+
+def _order(order: Tracked, locale: str) -> dict[str, str]:
+    address, parcel, claim = order.address, order.parcel, order.claim
+    waits = claim is not None and claim.state == "waiting"
+    rejected = claim is not None and claim.state == "rejected" and order.asks_poisha > 0
+    claimed = {"trx": claim.trx_id, "method": say(f"pay.{claim.method}", locale)} if claim else {}
+    whatsapp = order.profile.whatsapp
+    text = quote(say("wa.text", locale, number=order.number))
+    return {
+        "number": order.number,
+        "title": say("order", locale, number=said_digits(order.number, locale)),
+        "standing": standing(order, locale),
+        "status": order.status,
+        "tone": _tone(order),
+        "placed": said_moment(order.placed_at, locale),
+        "expected": _expected(order, locale),
+        "name": order.name, "phone": said_phone(order.phone), "line": address["line"], "area": address["area"],
+        "district": address["district"], "district_said": said_district(address["district"], locale),
+        "method": say("by", locale, method=say(f"pay.{order.method}", locale)),
+        "asks": say("pay_now", locale, amount=said_amount(order.asks_poisha, locale)) if order.asks_poisha else "",
+        "claim": say("trx_waits", locale, **claimed) if waits and order.open else "",
+        "rejected": say("trx_rejected", locale, trx=claimed["trx"], reason=claim.reason) if claim and rejected else "",
+        "carrier": parcel.carrier if parcel else "", "code": parcel.code if parcel else "",
+        "courier_page": parcel.link if parcel else "",
+        "can_cancel": "1" if order.status == "pending" else "",
+        "can_fix": "1" if order.open else "",
+        "has_paid": "1" if order.paid_poisha else "",
+        "whatsapp": f"https://wa.me/{international(whatsapp)}?text={text}" if whatsapp.startswith("01") else "",
+    }  # fmt: skip
+
+
+def _tone(order: Tracked) -> str:
+    if order.status in ("cancelled", "returned"):
+        return "ended"
+    if order.standing in ("is.trouble", "is.coming_back", "is.pay", "is.part", "is.advance"):
+        return "asks"
+    return "good" if order.status == "delivered" else "calm"
+
+
+def _expected(order: Tracked, locale: str) -> str:
+    if order.status == "shipped" and order.parcel and order.parcel.expected:
+        if order.parcel.on_the_way in ("trouble", "coming_back"):
+            return ""
+        return say("expected", locale, day=said_date(order.parcel.expected, locale))
+    if order.open:
+        days = order.delivery_days
+        return say("expected.days", locale, days=said_digits(days, locale)) if days else say("expected.today", locale)
+    return ""
+
+
+def _steps(order: Tracked, locale: str) -> list[dict[str, str]]:
+    if not order.reached:
+        return []
+    return [
+        {
+            "word": say(f"step.{step}", locale),
+            "done": "1" if at < order.reached else "",
+            "here": "1" if at == order.reached - 1 else "",
+        }
+        for at, step in enumerate(STEPS)
+    ]
+
+
+def _line(line: TrackedLine, locale: str) -> dict[str, str]:
+    returned = say("returned.some", locale, count=said_digits(line.returned, locale)) if line.returned else ""
+    title = line.title_bn if locale == "bn" and line.title_bn else line.title
+    return {
+        "title": title, "variant": line.variant_title, "image": line.image, "returned": returned,
+        "quantity": said_digits(line.quantity, locale),
+        "amount": said_amount(line.price_poisha * line.quantity, locale),
+    }  # fmt: skip
+
+
+def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
+    """Label and amount, one a line; `strong` for what matters most."""
+    rows = [("subtotal", order.subtotal_poisha, ""), ("delivery", order.delivery_poisha, ""),
+            ("total", order.total_poisha, "1")]  # fmt: skip
+    if order.paid_poisha:
+        rows.append(("paid", order.paid_poisha, ""))
+    if order.due_poisha and order.status in ("pending", "confirmed", "shipped"):
+        by_rider = order.is_cod or order.status == "shipped"
+        advance = order.advance_poisha if order.is_cod else 0
+        if advance:
+            rows.append(("to_pay", advance, "1"))
+        rows.append(("rider_collects" if by_rider else "to_pay", order.due_poisha - advance, "1"))
+    if order.refund_due_poisha:
+        rows.append(("refund_due", order.refund_due_poisha, "1"))
+    if order.refunded_poisha:
+        rows.append(("refunded", order.refunded_poisha, ""))
+    sums = [
+        {"label": say(key, locale), "amount": said_amount(amount, locale), "strong": strong}
+        for key, amount, strong in rows
+    ]
+    if not order.due_poisha and order.paid_poisha and order.status in ("confirmed", "shipped"):
+        sums.append({"label": say("rider_nothing", locale), "amount": "", "strong": ""})
+    return sums
+
+
+def _event(told: Told, locale: str) -> dict[str, str]:
+    key = "did.cancel.you" if told.action == "cancel" and told.by_customer else f"did.{told.action}"
+    what = say(key, locale, trx=told.trx_id, amount=said_amount(told.amount_poisha, locale))
+    return {"what": what, "when": said_moment(told.at_us, locale)}

@@ -1,0 +1,270 @@
+"""What each step of the lifecycle decides: stock movements, postings and rows, as the lifecycle's table lists them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from dokango.clock import day_of
+from dokango.errors import InvalidInput, Refused
+from dokango.ledger import accounts
+from dokango.ledger.entries import Line
+from dokango.money import taka
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.decision import (
+    AddClaim,
+    BookPayment,
+    BookRefund,
+    DecideClaim,
+    Decision,
+    OpenShipment,
+    SetShipment,
+    Situation,
+    TakeTrxId,
+)
+from dokango.orders.lifecycle.goods_back import split_parcel
+from dokango.payments.methods import OTHER_POCKETS, WALLETS, wallet_of
+from dokango.payments.trx_ids import normalise
+from dokango.people.phones import normalise_phone
+from dokango.stock.levels import Move
+
+
+def claim_payment(s: Situation, command: c.ClaimPayment) -> Decision:
+    """Keep the customer's word; the order then waits in the queue of payments to verify."""
+    wallet = wallet_of(command.method)
+    trx_id = normalise(command.transaction_id)
+    sender = normalise_phone(command.sender, "sender") if command.sender else ""
+    return Decision(
+        writes=[AddClaim(wallet.key, trx_id, sender)],
+        claim_waits=True,
+        note=f"{wallet.label} {trx_id}",
+        data={"method": wallet.key, "transaction_id": trx_id},
+    )
+
+
+def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
+    """Money found in the wallet: what was due settles the receivable, what is over becomes due back."""
+    wallet = wallet_of(command.method)
+    trx_id = normalise(command.transaction_id)
+    sender = normalise_phone(command.sender, "sender") if command.sender else ""
+    amount = command.amount_poisha
+    to_due = min(amount, s.order.due_poisha)
+    over = amount - to_due
+    cash = accounts.cash(wallet.key)
+    lines = [
+        Line(cash, accounts.RECEIVABLE_CUSTOMERS, to_due),
+        Line(cash, accounts.PAYABLE_REFUNDS, over),
+        Line(accounts.WALLET_FEES, cash, s.profile.fee_poisha(wallet.key, amount)),
+    ]
+    still_due = s.order.due_poisha - to_due
+    outcome = f", {taka(still_due)} still due" if still_due else f", {taka(over)} too much" if over else ""
+    settles = bool(s.order.claim_waits)
+    return Decision(
+        lines=lines,
+        writes=[BookPayment(wallet.key, trx_id, sender, amount), *([DecideClaim("verified")] if settles else [])],
+        paid=amount,
+        due=-to_due,
+        refund_due=over,
+        claim_waits=False,
+        note=f"{taka(amount)} by {wallet.label}, TrxID {trx_id}{outcome}",
+        data={"amount_poisha": amount, "still_due_poisha": still_due, "over_poisha": over, "method": wallet.key},
+    )
+
+
+def reject_claim(s: Situation, command: c.RejectClaim) -> Decision:
+    """Tell the customer why; the id stays taken for other orders, and may be claimed again on its own."""
+    return Decision(
+        writes=[TakeTrxId(s.claim.method, s.claim.trx_id), DecideClaim("rejected", command.reason)],
+        claim_waits=False,
+        note=f"TrxID {s.claim.trx_id}: {command.reason}",
+        data={"transaction_id": s.claim.trx_id, "reason": command.reason},
+    )
+
+
+def nothing_more(s: Situation, command: c.Command) -> Decision:
+    """The step is only a change of status."""
+    return Decision()
+
+
+def hold(s: Situation, command: c.Hold) -> Decision:
+    """Hold with one of the known reasons; other words become the note of “other”."""
+    known = command.reason.casefold() in c.HOLD_REASONS
+    reason = command.reason.casefold() if known else "other"
+    note = command.note if known else " ".join(part for part in (command.reason, command.note) if part)
+    return Decision(
+        columns={"held_reason": reason, "held_note": note}, note=": ".join(part for part in (reason, note) if part)
+    )
+
+
+def release(s: Situation, command: c.Release) -> Decision:
+    """Let it move on."""
+    return Decision(columns={"held_reason": None, "held_note": ""}, note=s.order.held_reason)
+
+
+def pack(s: Situation, command: c.Pack) -> Decision:
+    """Packed and checked; fragile when ticked."""
+    fragile = {} if command.fragile is None else {"fragile": int(command.fragile)}
+    return Decision(columns={"packed": 1, **fragile})
+
+
+def ship(s: Situation, command: c.Ship) -> Decision:
+    """Handed over: a manual parcel is opened here, a booked one was opened before the courier was called."""
+    if command.shipment_id is not None:
+        if s.order.shipment_id != command.shipment_id or s.order.booking != "booked":
+            raise Refused("ship", "This parcel is no longer the order's live one. Look again.")
+        return _shipped(s.order.carrier or s.order.courier, command.tracking_code)
+    if command.courier != "manual":
+        raise Refused("ship", "A parcel for this courier is booked through its API, from the shipping page.")
+    if s.order.shipment_id is not None:
+        raise Refused("ship", f"{s.order.carrier} has a parcel of this order already. Ship it with that one.")
+    if not command.carrier:
+        raise InvalidInput({"carrier": "Say who carries the parcel, for example “Sundarban” or “own rider”."})
+    days = s.profile.delivery_days(s.order.district)
+    estimated = (day_of(s.now_us) + timedelta(days=days)).isoformat()
+    opened = OpenShipment("manual", command.carrier, command.tracking_code, s.order.due_poisha, estimated)
+    decision = _shipped(command.carrier, command.tracking_code)
+    decision.writes = [opened]
+    return decision
+
+
+def _shipped(carrier: str, tracking_code: str) -> Decision:
+    return Decision(note=_with(carrier, tracking_code), data={"carrier": carrier, "tracking_code": tracking_code})
+
+
+def deliver(s: Situation, command: c.Deliver) -> Decision:
+    """The goods are sold at cost; what the rider collected is now owed by the courier."""
+    collected = s.order.due_poisha
+    debt = Line(accounts.courier_receivable(courier_name(s.order)), accounts.RECEIVABLE_CUSTOMERS, collected)
+    return Decision(
+        moves=[_move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
+        lines=[debt],
+        writes=[SetShipment({"status": "delivered", "problem": "", "status_at": s.now_us})],
+        paid=collected,
+        due=-collected,
+        courier_due=collected,
+        note=command.note or (f"{taka(collected)} collected by the courier" if collected else ""),
+    )
+
+
+def pay_out(s: Situation, command: c.PayOut) -> Decision:
+    """The courier's debt shrinks by what arrived at the bank and by what it kept."""
+    settled = command.amount_poisha + command.charge_poisha
+    if not 0 < settled <= s.order.courier_due_poisha:
+        due = taka(s.order.courier_due_poisha)
+        raise InvalidInput({"amount_poisha": f"Amount and charge together must be above 0 and at most {due}."})
+    debt = accounts.courier_receivable(courier_name(s.order))
+    charge = f", {taka(command.charge_poisha)} charged" if command.charge_poisha else ""
+    return Decision(
+        lines=[
+            Line(accounts.CASH_BANK, debt, command.amount_poisha),
+            Line(accounts.COURIER_EXPENSE, debt, command.charge_poisha),
+        ],
+        courier_due=-settled,
+        note=_with(f"{taka(command.amount_poisha)} received{charge}", command.reference),
+    )
+
+
+def cancel(s: Situation, command: c.Cancel) -> Decision:
+    """The placing is undone: stock is free again, what was paid is due back."""
+    decision = _unplace(s)
+    decision.moves = [_move(line, "released", line.quantity) for line in s.lines if line.tracks_stock]
+    decision.note = command.reason
+    decision.data = {"reason": command.reason}
+    decision.columns = {"held_reason": None, "held_note": ""}
+    return decision
+
+
+def parcel_came_back(s: Situation, command: c.ReceiveReturn) -> Decision:
+    """A refused parcel is here again: as a cancel; goods shelved or written off, the courier's charge booked."""
+    parts = split_parcel(s, command)
+    decision = _unplace(s)
+    decision.moves = [
+        _move(line, "released" if restock else "written_off", quantity)
+        for line, quantity, restock in parts
+        if line.tracks_stock
+    ]
+    charge = s.profile.courier_return_charge_poisha
+    debt = accounts.courier_receivable(courier_name(s.order))
+    decision.lines.append(Line(accounts.COURIER_EXPENSE, debt, charge))
+    decision.courier_due = -charge
+    decision.writes = [SetShipment({"live": None, "problem": ""})]
+    decision.note = _with(
+        *{"back on the shelf" if restock else "written off" for _, _, restock in parts}, command.reason
+    )
+    return decision
+
+
+def refund(s: Situation, command: c.PayRefund) -> Decision:
+    """Money given back; never more than is due back."""
+    if command.method not in WALLETS and command.method not in OTHER_POCKETS:
+        pockets = ", ".join([*WALLETS, *OTHER_POCKETS])
+        raise InvalidInput({"method": f"“{command.method[:40]}” cannot pay a refund. Choose {pockets}."})
+    if command.amount_poisha > s.order.refund_due_poisha:
+        raise Refused("refund", f"Only {taka(s.order.refund_due_poisha)} is due back; nothing was booked.")
+    return Decision(
+        lines=[Line(accounts.PAYABLE_REFUNDS, accounts.cash(command.method), command.amount_poisha)],
+        writes=[BookRefund(command.method, command.amount_poisha, command.reference)],
+        refund_due=-command.amount_poisha,
+        refunded=command.amount_poisha,
+        note=_with(f"{taka(command.amount_poisha)} by {command.method}", command.reference),
+        data={"amount_poisha": command.amount_poisha},
+    )
+
+
+def edit_address(s: Situation, command: c.EditAddress) -> Decision:
+    """A new address, until the parcel is shipped; what it was stays in the audit trail."""
+    order = s.order
+    new = {
+        "name": command.name, "phone": normalise_phone(command.phone), "address_line": command.line,
+        "area": command.area, "city": command.city, "district": command.district,
+    }  # fmt: skip
+    changed = {key: [getattr(order, key), value] for key, value in new.items() if getattr(order, key) != value}
+    return Decision(columns=new, note=", ".join(key.replace("_", " ") for key in changed), data={"changed": changed})
+
+
+def note(s: Situation, command: c.AddNote) -> Decision:
+    """A remark."""
+    return Decision(note=command.text)
+
+
+def report_problem(s: Situation, command: c.ReportProblem) -> Decision:
+    """Raise or clear a delivery problem."""
+    return Decision(writes=[SetShipment({"problem": command.problem})], note=command.problem or "problem cleared")
+
+
+def mark(s: Situation, command: c.Mark) -> Decision:
+    """Set what was given."""
+    columns: dict[str, Any] = {}
+    if command.assigned_to is not None:
+        columns["assigned_to"] = command.assigned_to
+    if command.fragile is not None:
+        columns["fragile"] = int(command.fragile)
+    return Decision(columns=columns, note=", ".join(f"{k.replace('_', ' ')}: {v}" for k, v in columns.items()))
+
+
+def courier_name(order: Any) -> str:
+    """How the books call who carries an order: the courier's key; for a manual courier its carrier's."""
+    if order.courier in (None, "manual"):
+        return str(order.carrier or "manual").strip().casefold().replace(" ", "-")
+    return str(order.courier)
+
+
+def _unplace(s: Situation) -> Decision:
+    """The postings of *place* reversed; what the customer paid of the total is due back."""
+    applied = s.order.total_poisha - s.order.due_poisha
+    return Decision(
+        reverse_placing=True,
+        lines=[Line(accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS, applied)],
+        writes=[DecideClaim("replaced")] if s.order.claim_waits else [],
+        due=-s.order.due_poisha,
+        refund_due=applied,
+        claim_waits=False,
+    )
+
+
+def _move(line: Any, kind: str, quantity: int, value_poisha: int = 0) -> Move:
+    return Move(line.variant_id, kind, quantity, value_poisha, sku=line.sku, title=line.title)
+
+
+def _with(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,98 @@
+"""Why a step cannot be taken now: a sentence, or nothing when it can. Buttons are drawn from the same sentences."""
+
+from __future__ import annotations
+
+from dokango.money import taka
+from dokango.orders.lifecycle.decision import Situation
+
+HOLD_WORDS = {
+    "address": "the address has to be cleared up",
+    "stock": "something is missing from the shelf",
+    "payment": "the payment has to be cleared up",
+    "suspicious": "it looks suspicious",
+    "other": "of a reason in its notes",
+}
+
+
+def always(_: Situation) -> str:
+    """Nothing speaks against it."""
+    return ""
+
+
+def not_held(s: Situation) -> str:
+    """A held order stays where it is."""
+    if s.order.held_reason is None:
+        return ""
+    return f"The order is on hold because {HOLD_WORDS[s.order.held_reason]}. Release it first."
+
+
+def may_confirm(s: Situation) -> str:
+    """Nothing due, or COD with the advance that the shop asks for; and not held."""
+    held = not_held(s)
+    if held:
+        return held
+    order = s.order
+    if order.payment_method != "cod":
+        return f"{taka(order.due_poisha)} is still due. Verify the payment first." if order.due_poisha else ""
+    missing = s.profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha
+    return f"{taka(missing)} of the advance is still due. Verify it first." if missing > 0 else ""
+
+
+def claim_waits(s: Situation) -> str:
+    """There is a TrxID to decide on."""
+    return "" if s.order.claim_waits else "No TrxID waits to be checked."
+
+
+def may_pack(s: Situation) -> str:
+    """Once, and not while held."""
+    return not_held(s) or ("The order is packed already." if s.order.packed else "")
+
+
+def may_ship(s: Situation) -> str:
+    """A packed order that is not held; one live parcel at most."""
+    held = not_held(s)
+    if held:
+        return held
+    if not s.order.packed:
+        return "The order is not packed yet. Pack it first."
+    return _open_booking(s)
+
+
+def may_cancel(s: Situation) -> str:
+    """Not while a courier has the parcel, or may have it."""
+    if s.order.booking == "booked":
+        return f"{s.order.carrier} has a parcel of this order. Mark it as shipped, then ask it back."
+    return _open_booking(s)
+
+
+def may_hold(s: Situation) -> str:
+    """Once."""
+    return "The order is on hold already." if s.order.held_reason else ""
+
+
+def may_release(s: Situation) -> str:
+    """Only what is held."""
+    return "" if s.order.held_reason else "The order is not on hold."
+
+
+def may_pay_out(s: Situation) -> str:
+    """Only while the courier holds something."""
+    return "" if s.order.courier_due_poisha > 0 else "The courier holds no money for this order."
+
+
+def may_refund(s: Situation) -> str:
+    """Only while something is due back."""
+    return "" if s.order.refund_due_poisha > 0 else "No refund is due."
+
+
+def something_due(s: Situation) -> str:
+    """A claim makes sense while something is due."""
+    return "" if s.order.due_poisha > 0 else "Nothing is due on this order."
+
+
+def _open_booking(s: Situation) -> str:
+    if s.order.booking == "requested":
+        return "The courier is being asked for this parcel right now. Wait for its answer."
+    if s.order.booking == "uncertain":
+        return "It is not known whether the courier took this parcel. Resolve the booking on the shipping page first."
+    return ""

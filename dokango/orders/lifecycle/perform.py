@@ -1,0 +1,161 @@
+"""`perform`: the one way in which an order moves on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dokango import audit, topics
+from dokango.clock import Clock, said
+from dokango.db import Tx
+from dokango.errors import NotFound, StaleVersion
+from dokango.ledger.entries import Happening, post, reversal_of
+from dokango.notify.outbox import Telling, tell
+from dokango.orders.book import rows, search
+from dokango.orders.book.money_state import Amounts, money_state
+from dokango.orders.lifecycle import resolutions, write
+from dokango.orders.lifecycle.commands import Command
+from dokango.orders.lifecycle.decision import AddClaim, BookPayment, Decision, OpenShipment, Situation
+from dokango.orders.lifecycle.table import ENDED, PERMISSION_OF, Transition, find
+from dokango.people.actor import Actor
+from dokango.shop.profile import load_profile
+from dokango.stock.levels import move_all
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who acts, by which clock, and which version of the order they saw (None: whichever it is)."""
+
+    actor: Actor
+    clock: Clock
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step left behind."""
+
+    order_id: int
+    number: str
+    status: str
+    money: str
+    version: int
+    event_id: int
+
+
+def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
+    """Take one step of the lifecycle: lock the order, find the row or refuse, and write all of it, or nothing.
+
+    Raises NotAllowed, NotFound, StaleVersion, Refused (with what would be allowed), InvalidInput, TrxIdTaken,
+    InsufficientStock.
+    """
+    permission = PERMISSION_OF.get(command.action)
+    if permission is None:
+        raise NotFound("action", command.action)
+    context.actor.require(permission)
+    order = rows.lock(tx, number)
+    refuse_stale(tx, context, order)
+    situation = Situation(order, load_profile(tx), context.actor, context.clock.now_us())
+    row = find(command.action, situation)
+    situation = _fill(tx, situation, row)
+    return _apply(tx, situation, row, row.decide(situation, command))
+
+
+def situation_of(tx: Tx, actor: Actor, clock: Clock, number: str) -> Situation:
+    """An order as `actor` stands before it, for drawing its buttons; nothing is locked."""
+    return Situation(rows.by_number(tx, number), load_profile(tx), actor, clock.now_us())
+
+
+def refuse_stale(tx: Tx, context: Context, order: Any) -> None:
+    """Raise StaleVersion, with who changed what, when the caller saw another version of `order` than this."""
+    if context.version is None or context.version == order.version:
+        return
+    last = audit.last_of_order(tx, order.id)
+    raise StaleVersion(
+        order.number, context.version, order.version, last.actor, last.action, last.happened_at, said(last.happened_at)
+    )
+
+
+def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
+    order_id = situation.order.id
+    lines = rows.lines_of(tx, order_id) if row.needs_lines else ()
+    claim = rows.waiting_claim(tx, order_id) if row.needs_claim else None
+    return replace(situation, lines=lines, claim=claim)
+
+
+def _apply(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
+    """Event, movements, postings, rows, the order itself and the outbox: in this order, under one event."""
+    order, version = s.order, s.order.version + 1
+    status = decision.to or row.target or order.status
+    # A step that changes the status happens once in an order's life; others once a version.
+    key = f"order/{order.id}/{row.action}" + ("" if row.target else f"/{version}")
+    event_id = audit.record(
+        tx, key=key, order_id=order.id, action=row.action, actor=s.actor.name, actor_kind=s.actor.kind,
+        from_status=order.status, to_status=status if status != order.status else None, note=decision.note,
+        data=decision.data, now_us=s.now_us,
+    )  # fmt: skip
+    happening = Happening(event_id, key, order.id, s.now_us, s.now_us)
+    for row_wanted in decision.writes:
+        write.write(tx, happening, order, row_wanted)
+    moved = move_all(tx, happening, decision.moves)
+    if row.action == "deliver":
+        write.keep_cost(tx, order.id, moved)
+    undone = reversal_of(tx, order.id, "place") if decision.reverse_placing else []
+    post(tx, happening, [*undone, *decision.lines, *write.cost_lines(moved)])
+    columns = _columns(order, decision, status)
+    rows.change(tx, order.id, {**columns, "version": version, "changed_at": s.now_us})
+    if status != order.status and status in ENDED:
+        resolutions.close_ended(tx, order.id, status, by=s.actor.name, now_us=s.now_us)
+    _find_again(tx, order, decision)
+    _tell(tx, s, row, decision, event_id)
+    _announce(tx, order.number, bool(moved))
+    return Done(order.id, order.number, status, columns["money"], version, event_id)
+
+
+def _columns(order: Any, decision: Decision, status: str) -> dict[str, Any]:
+    """The order's columns after the step, the money word derived anew."""
+    amounts = Amounts(
+        order.paid_poisha + decision.paid,
+        order.due_poisha + decision.due,
+        order.refund_due_poisha + decision.refund_due,
+        order.refunded_poisha + decision.refunded,
+        order.courier_due_poisha + decision.courier_due,
+    )
+    waits = bool(order.claim_waits) if decision.claim_waits is None else decision.claim_waits
+    money = money_state(amounts, status=status, is_cod=order.payment_method == "cod", claim_waits=waits)
+    return {
+        "status": status,
+        "money": money,
+        "paid_poisha": amounts.paid_poisha,
+        "due_poisha": amounts.due_poisha,
+        "refund_due_poisha": amounts.refund_due_poisha,
+        "refunded_poisha": amounts.refunded_poisha,
+        "courier_due_poisha": amounts.courier_due_poisha,
+        "claim_waits": int(waits),
+        **decision.columns,
+    }
+
+
+def _find_again(tx: Tx, order: Any, decision: Decision) -> None:
+    """Let the order be found by what it has got new: a TrxID, a tracking code, another phone."""
+    words = [one.trx_id for one in decision.writes if isinstance(one, AddClaim | BookPayment)]
+    words += [one.tracking_code for one in decision.writes if isinstance(one, OpenShipment)]
+    words += [str(value) for name, value in decision.columns.items() if name in ("name", "phone")]
+    search.add_words(tx, order.id, [word for word in words if word])
+
+
+def _tell(tx: Tx, s: Situation, row: Transition, decision: Decision, event_id: int) -> None:
+    order = s.order
+    known = {"number": order.number, "name": order.name, "token": order.token, "locale": order.locale}
+    data = {**known, "is_cod": order.payment_method == "cod", **decision.data}
+    tellings = [
+        Telling(audience, template, (order.email or order.phone) if audience == "customer" else "", data)
+        for audience, template in row.tells
+    ]
+    tell(tx, tellings, order_id=order.id, event_id=event_id, now_us=s.now_us)
+
+
+def _announce(tx: Tx, number: str, stock_moved: bool) -> None:
+    tx.changed(topics.ORDERS, topics.of_order(number))
+    if stock_moved:
+        tx.changed(topics.STOCK)

@@ -1,0 +1,92 @@
+"""What waits for a person: opened by happenings, closed by whoever dealt with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from dokango import topics
+from dokango.couriers.models import Resolution
+from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.orders.book.models import Order
+
+_R = table_of(Resolution)
+_O = table_of(Order)
+_COLUMNS = ("key", "order_id", "kind", "words", "opened_at", "taken_by", "closed_by")
+_OPEN = Upsert(_R, _COLUMNS)
+_WAITING = Statement(
+    select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at, _R.c.taken_by, _O.c.number)
+    .select_from(_R.outerjoin(_O, _O.c.id == _R.c.order_id))
+    .where(_R.c.closed_at.is_(None))
+    .order_by(_R.c.id)
+    .limit(bindparam("most"))
+)
+_WAITING_OF = Statement(
+    select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at)
+    .where(_R.c.order_id == bindparam("order_id"), _R.c.closed_at.is_(None))
+    .order_by(_R.c.id)
+)
+# A parcel that was delivered in part still asks what was kept, and a second one still travels.
+_OUTLIVE_DELIVERY = ("partly_delivered", "two_parcels", "courier_contradiction", "amount_changed")
+_ENDS = {
+    delivered: Statement(
+        update(_R)
+        .where(
+            _R.c.order_id == bindparam("order_id"),
+            _R.c.closed_at.is_(None),
+            *(_R.c.kind != kind for kind in _OUTLIVE_DELIVERY if delivered),
+        )
+        .values(closed_at=bindparam("at"), closed_by=bindparam("by"))
+    )
+    for delivered in (True, False)
+}
+_CLOSE_ONE = Statement(
+    update(_R)
+    .where(_R.c.id == bindparam("row"), _R.c.closed_at.is_(None))
+    .values(closed_at=bindparam("at"), closed_by=bindparam("by"))
+)
+_CLOSE_KIND = Statement(
+    update(_R)
+    .where(_R.c.order_id == bindparam("order_id"), _R.c.kind == bindparam("which"), _R.c.closed_at.is_(None))
+    .values(closed_at=bindparam("at"), closed_by=bindparam("by"))
+)
+
+
+def open_resolution(tx: Tx, *, key: str, order_id: int | None, kind: str, words: str, now_us: int) -> bool:
+    """Let it wait for a person; the same `key` waits once, for ever. Whether it is new."""
+    opened = tx.run(
+        _OPEN, key=key, order_id=order_id, kind=kind, words=words, opened_at=now_us, taken_by="",
+        closed_by="",
+    )  # fmt: skip
+    if opened:
+        tx.changed(topics.ORDERS)
+    return bool(opened)
+
+
+def waiting(tx: Tx, most: int = 200) -> list[Any]:
+    """Everything that waits, the oldest first, with its order's number (None without one)."""
+    return tx.rows(_WAITING, most=most)
+
+
+def waiting_of(tx: Tx, order_id: int) -> list[Any]:
+    """What waits for one order."""
+    return tx.rows(_WAITING_OF, order_id=order_id)
+
+
+def close_ended(tx: Tx, order_id: int, status: str, *, by: str, now_us: int) -> None:
+    """The order has ended as `status`: what waited for that waits no more."""
+    tx.run(_ENDS[status == "delivered"], order_id=order_id, at=now_us, by=by)
+
+
+def close_one(tx: Tx, resolution_id: int, *, by: str, now_us: int) -> bool:
+    """Somebody dealt with it; False when somebody else had already."""
+    closed = tx.run(_CLOSE_ONE, row=resolution_id, at=now_us, by=by)
+    if closed:
+        tx.changed(topics.ORDERS)
+    return bool(closed)
+
+
+def close_kind(tx: Tx, order_id: int, kind: str, *, by: str, now_us: int) -> None:
+    """This much of it is settled."""
+    tx.run(_CLOSE_KIND, order_id=order_id, which=kind, at=now_us, by=by)

@@ -1,0 +1,143 @@
+"""The lifecycle: one row a transition. Buttons, guards, stock, books, messages and permissions all come from here.
+
+To add a transition: one row below, its command in `commands.py`, and its decision in `effects.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dokango.errors import Refused
+from dokango.orders.lifecycle import effects as e
+from dokango.orders.lifecycle import guards as g
+from dokango.orders.lifecycle.decision import Decision, Situation
+from dokango.orders.lifecycle.goods_back import goods_came_back
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission, Role
+
+PENDING, CONFIRMED, SHIPPED = "pending", "confirmed", "shipped"
+DELIVERED, CANCELLED, RETURNED = "delivered", "cancelled", "returned"
+STATUSES = (PENDING, CONFIRMED, SHIPPED, DELIVERED, CANCELLED, RETURNED)
+ENDED = (DELIVERED, CANCELLED, RETURNED)
+BEFORE_SHIPPING = (PENDING, CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row. `target` None keeps the status; `tells` are (audience, template); `by_customer`: where a buyer may."""
+
+    action: str
+    label: str
+    sources: tuple[str, ...]
+    target: str | None
+    permission: Permission
+    guard: Callable[[Situation], str]
+    decide: Callable[[Situation, Any], Decision]
+    tells: tuple[tuple[str, str], ...] = ()
+    by_customer: tuple[str, ...] = ()
+    needs_lines: bool = False
+    needs_claim: bool = False
+
+
+_T = Transition
+TABLE: tuple[Transition, ...] = (
+    _T("claim_payment", "Send TrxID", BEFORE_SHIPPING, None, Permission.CLAIM_PAYMENT, g.something_due, e.claim_payment,
+       tells=(("staff", "claim_arrived"),), by_customer=BEFORE_SHIPPING),
+    _T("verify_payment", "Mark as paid", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
+       tells=(("customer", "payment_received"),)),
+    _T("reject_claim", "Reject TrxID", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
+       tells=(("customer", "claim_rejected"),), needs_claim=True),
+    _T("confirm", "Confirm order", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.nothing_more,
+       tells=(("customer", "order_confirmed"),)),
+    _T("hold", "Hold", BEFORE_SHIPPING, None, Permission.HOLD, g.may_hold, e.hold),
+    _T("release", "Release", BEFORE_SHIPPING, None, Permission.HOLD, g.may_release, e.release),
+    _T("pack", "Mark as packed", (CONFIRMED,), None, Permission.PACK, g.may_pack, e.pack),
+    _T("ship", "Mark as shipped", (CONFIRMED,), SHIPPED, Permission.SHIP, g.may_ship, e.ship,
+       tells=(("customer", "order_shipped"),)),
+    _T("sync", "Sync status", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
+    _T("report_problem", "Note a problem", (SHIPPED,), None, Permission.SHIP, g.always, e.report_problem),
+    _T("deliver", "Mark as delivered", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
+       tells=(("customer", "order_delivered"),), needs_lines=True),
+    _T("pay_out", "Courier paid out", (DELIVERED,), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
+    _T("cancel", "Cancel order", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
+       tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True),
+    _T("receive_return", "Parcel came back", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always,
+       e.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True),
+    _T("receive_return", "Goods came back", (DELIVERED,), None, Permission.RECEIVE_RETURN, g.always, goods_came_back,
+       tells=(("customer", "goods_returned"),), needs_lines=True),
+    _T("refund", "Refund paid", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
+       tells=(("customer", "refund_paid"),)),
+    _T("edit_address", "Edit address", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, g.always, e.edit_address,
+       by_customer=BEFORE_SHIPPING),
+    _T("mark", "Mark", STATUSES, None, Permission.PACK, g.always, e.mark),
+    _T("note", "Add a note", STATUSES, None, Permission.EDIT_ORDER, g.always, e.note),
+)  # fmt: skip
+
+ROWS: dict[tuple[str, str], Transition] = {(row.action, source): row for row in TABLE for source in row.sources}
+PERMISSION_OF: dict[str, Permission] = {row.action: row.permission for row in TABLE}
+LABELS: dict[str, str] = {row.action: row.label for row in TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action as a button shows it: `why` is empty when it can be done now, else the reason why not."""
+
+    action: str
+    label: str
+    why: str
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it can be done now."""
+        return not self.why
+
+
+def find(action: str, situation: Situation) -> Transition:
+    """The row for `action` from the order's status; raises Refused, saying what could be done instead."""
+    status = situation.order.status
+    row = ROWS.get((action, status))
+    if row is None or not _is_for(row, situation.actor, status):
+        raise Refused(action, f"An order that is {status} cannot take “{LABELS[action].lower()}”.", allowed(situation))
+    why = row.guard(situation)
+    if why:
+        raise Refused(action, why, allowed(situation))
+    return row
+
+
+def steps(situation: Situation) -> list[Step]:
+    """Every action that the status knows and the actor may take, each with why it cannot be done now."""
+    status, actor = situation.order.status, situation.actor
+    rows: Iterable[Transition] = (ROWS[row.action, status] for row in TABLE if ROWS.get((row.action, status)) is row)
+    return [
+        Step(row.action, row.label, row.guard(situation))
+        for row in rows
+        if actor.may(row.permission) and _is_for(row, actor, status)
+    ]
+
+
+def allowed(situation: Situation) -> list[str]:
+    """The actions that would be taken now."""
+    return [step.action for step in steps(situation) if step.allowed]
+
+
+def next_step(situation: Situation) -> Step | None:
+    """The one right action now: what the filled button offers. None when nothing waits for anyone."""
+    possible = {step.action: step for step in steps(situation)}
+    if situation.order.held_reason is not None:
+        return possible.get("release")
+    order = situation.order
+    wanted = {
+        PENDING: "verify_payment"
+        if (order.due_poisha and order.payment_method != "cod") or order.claim_waits
+        else "confirm",
+        CONFIRMED: "ship" if order.packed else "pack",
+        SHIPPED: "deliver",
+        DELIVERED: "refund" if order.refund_due_poisha else "pay_out" if order.courier_due_poisha > 0 else "",
+    }.get(order.status, "refund" if order.refund_due_poisha else "")
+    return possible.get(wanted)
+
+
+def _is_for(row: Transition, actor: Actor, status: str) -> bool:
+    return actor.role is not Role.CUSTOMER or status in row.by_customer

@@ -1,0 +1,171 @@
+"""Writing down what was decided: one small writer for each kind of row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, update
+
+from dokango.couriers.models import Shipment
+from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.db.setter import Setter
+from dokango.errors import TrxIdTaken
+from dokango.ledger import accounts
+from dokango.ledger.entries import Happening, Line
+from dokango.orders.book.models import Order, OrderLine
+from dokango.orders.lifecycle import decision as d
+from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
+from dokango.payments.trx_owner import owner_of
+from dokango.stock.levels import Moved
+
+_O = table_of(Order)
+_LINE = table_of(OrderLine)
+_C = table_of(Claim)
+_P = table_of(Payment)
+_R = table_of(Refund)
+_TAKEN = table_of(TakenTrxId)
+_S = table_of(Shipment)
+
+# What a stock movement does to the books, at cost: (debit, credit).
+COST_POSTINGS = {
+    "sold": (accounts.COGS, accounts.INVENTORY),
+    "written_off": (accounts.WRITE_OFF, accounts.INVENTORY),
+    "returned": (accounts.INVENTORY, accounts.COGS),
+    "lost": (accounts.WRITE_OFF, accounts.COGS),
+}
+
+_TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
+_PAYMENT = Statement(
+    insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]
+)
+_REFUND = Statement(insert(_R), columns=["order_id", "event_id", "method", "amount_poisha", "reference", "paid_at"])
+_CLAIM = Statement(insert(_C), columns=["order_id", "method", "trx_id", "sender", "state", "reason", "claimed_at"])
+_DECIDE = Statement(
+    update(_C)
+    .where(_C.c.order_id == bindparam("order"), _C.c.state == "waiting")
+    .values(state=bindparam("new_state"), reason=bindparam("new_reason"), decided_at=bindparam("at"))
+)
+_SHIPMENT = Statement(
+    insert(_S),
+    columns=[
+        "order_id", "courier", "carrier", "invoice", "tracking_code", "cod_poisha", "estimated_delivery",
+        "requested_at", "booked_at", "booking", "live", "status", "raw_status", "consignment_id", "tracking_link",
+        "problem", "payload", "answer", "return_leg",
+    ],
+)  # fmt: skip
+_LIVE_PARCEL = Setter(_S, and_(_S.c.order_id == bindparam("row_order_id"), _S.c.live == 1))
+_MARK_RETURNED = Statement(
+    update(_LINE)
+    .where(_LINE.c.id == bindparam("line"))
+    .values(
+        returned_quantity=_LINE.c.returned_quantity + bindparam("quantity"),
+        returned_cost_poisha=_LINE.c.returned_cost_poisha + bindparam("cost"),
+    )
+)
+_LINE_COST = Statement(
+    update(_LINE)
+    .where(_LINE.c.order_id == bindparam("order"), _LINE.c.variant_id == bindparam("variant"))
+    .values(cost_poisha=bindparam("cost"))
+)
+
+
+def write(tx: Tx, happening: Happening, order: Any, write: d.Write) -> None:
+    """Write one decided row; raises TrxIdTaken when a TrxID belongs elsewhere."""
+    _WRITERS[type(write)](tx, happening, order, write)
+
+
+def cost_lines(moved: list[Moved]) -> list[Line]:
+    """The postings at cost that follow from `moved`, one for each kind of movement."""
+    totals: dict[str, int] = {}
+    for one in moved:
+        cost = one.move.value_poisha if one.move.kind == "lost" else one.cost_poisha
+        totals[one.move.kind] = totals.get(one.move.kind, 0) + cost
+    return [Line(*COST_POSTINGS[kind], total) for kind, total in totals.items() if kind in COST_POSTINGS]
+
+
+def keep_cost(tx: Tx, order_id: int, moved: list[Moved]) -> None:
+    """Note on each line what its goods cost when they left."""
+    sold = [one for one in moved if one.move.kind == "sold"]
+    tx.insert_many(
+        _LINE_COST, [{"order": order_id, "variant": one.move.variant_id, "cost": one.cost_poisha} for one in sold]
+    )
+
+
+def keep_claim(tx: Tx, happening: Happening, claim: d.AddClaim) -> None:
+    """Keep a customer's word as it is; whether the TrxID is free is asked when it is verified."""
+    tx.run(
+        _CLAIM, order_id=happening.order_id, method=claim.method, trx_id=claim.trx_id, sender=claim.sender,
+        state="waiting", reason="", claimed_at=happening.written_at,
+    )  # fmt: skip
+
+
+def _take(tx: Tx, happening: Happening, method: str, trx_id: str) -> None:
+    """Make the TrxID this order's, or find out whose it is."""
+    order_id = happening.order_id
+    taken_now = tx.run(_TAKE, method=method, trx_id=trx_id, order_id=order_id, taken_at=happening.written_at)
+    if not taken_now:
+        owner = owner_of(tx, method, trx_id)
+        if owner is not None and owner.order_id != order_id:
+            raise TrxIdTaken(method, trx_id, owner.number)
+
+
+def _payment(tx: Tx, happening: Happening, order: Any, payment: d.BookPayment) -> None:
+    _take(tx, happening, payment.method, payment.trx_id)
+    owner = owner_of(tx, payment.method, payment.trx_id)
+    if owner is None or owner.settled:
+        raise TrxIdTaken(payment.method, payment.trx_id, order.number)
+    tx.run(
+        _PAYMENT, order_id=order.id, event_id=happening.event_id, method=payment.method, trx_id=payment.trx_id,
+        sender=payment.sender, amount_poisha=payment.amount_poisha, received_at=happening.happened_at,
+    )  # fmt: skip
+
+
+def _refund(tx: Tx, happening: Happening, order: Any, refund: d.BookRefund) -> None:
+    tx.run(
+        _REFUND, order_id=order.id, event_id=happening.event_id, method=refund.method,
+        amount_poisha=refund.amount_poisha, reference=refund.reference, paid_at=happening.happened_at,
+    )  # fmt: skip
+
+
+def _add_claim(tx: Tx, happening: Happening, order: Any, claim: d.AddClaim) -> None:
+    owner = owner_of(tx, claim.method, claim.trx_id)
+    if owner is not None and (owner.order_id != order.id or owner.settled):
+        raise TrxIdTaken(claim.method, claim.trx_id, owner.number)
+    _decide_claim(tx, happening, order, d.DecideClaim("replaced"))
+    keep_claim(tx, happening, claim)
+
+
+def _decide_claim(tx: Tx, happening: Happening, order: Any, decision: d.DecideClaim) -> None:
+    tx.run(_DECIDE, order=order.id, new_state=decision.state, new_reason=decision.reason, at=happening.written_at)
+
+
+def _open_shipment(tx: Tx, happening: Happening, order: Any, parcel: d.OpenShipment) -> None:
+    tx.run(
+        _SHIPMENT, order_id=order.id, courier=parcel.courier, carrier=parcel.carrier,
+        invoice=f"manual-{order.number}-{order.version}", tracking_code=parcel.tracking_code,
+        cod_poisha=parcel.cod_poisha, estimated_delivery=parcel.estimated_delivery,
+        requested_at=happening.written_at, booked_at=happening.written_at, booking="booked", live=1,
+        status="shipped", raw_status="", consignment_id="", tracking_link="", problem="", payload="{}", answer="",
+        return_leg="",
+    )  # fmt: skip
+
+
+def _set_shipment(tx: Tx, happening: Happening, order: Any, change: d.SetShipment) -> None:
+    _LIVE_PARCEL.run(tx, change.values, row_order_id=order.id)
+
+
+def _mark_returned(tx: Tx, happening: Happening, order: Any, mark: d.MarkReturned) -> None:
+    tx.run(_MARK_RETURNED, line=mark.line_id, quantity=mark.quantity, cost=mark.cost_poisha)
+
+
+_WRITERS: dict[type, Callable[..., None]] = {
+    d.BookPayment: _payment,
+    d.BookRefund: _refund,
+    d.AddClaim: _add_claim,
+    d.DecideClaim: _decide_claim,
+    d.TakeTrxId: lambda tx, happening, order, taken: _take(tx, happening, taken.method, taken.trx_id),
+    d.OpenShipment: _open_shipment,
+    d.SetShipment: _set_shipment,
+    d.MarkReturned: _mark_returned,
+}

@@ -1,0 +1,1 @@
+"""The packing bench: what waits to be packed, and the checklist of one order."""

@@ -1,0 +1,131 @@
+"""The packing bench: what was gathered and checked of an order, kept until it is packed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from dokango import topics
+from dokango.clock import Clock
+from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.errors import InvalidInput, Refused
+from dokango.orders.book import rows
+from dokango.orders.book.models import PackTick
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
+
+_TICK = table_of(PackTick)
+SKU = "sku/"  # before a SKU, so that no SKU is taken for a line of the checklist
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the checklist; the parcel is not finished while a `needed` one is open."""
+
+    key: str
+    stage: str
+    words: str
+    needed: bool = True
+
+
+# The workflow's step 5: gather, package, label. That items and quantities are right is what scanning proves.
+CHECKLIST = (
+    Check("condition", "Gather", "Every item is in good condition"),
+    Check("padding", "Package", "Right box or bag, with protective material"),
+    Check("slip", "Package", "Packing slip or invoice is inside"),
+    Check("thanks", "Package", "Thank-you note is inside", needed=False),
+    Check("sealed", "Package", "Sealed securely"),
+    Check("label", "Label", "Label is on and clear: name, phone, full address, order number"),
+)
+_KEYS = frozenset(check.key for check in CHECKLIST)
+
+_PUT = Upsert(
+    _TICK,
+    ["order_id", "item", "quantity", "by", "ticked_at"],
+    unique=["order_id", "item"],
+    change={key: bindparam(key) for key in ("quantity", "by", "ticked_at")},
+)
+_TICKS = Statement(select(_TICK.c.item, _TICK.c.quantity).where(_TICK.c.order_id == bindparam("order_id")))
+_DROP = Statement(delete(_TICK).where(_TICK.c.order_id == bindparam("order_id"), _TICK.c.item == bindparam("item")))
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One item more in the box: `done` of `wanted`."""
+
+    sku: str
+    title: str
+    done: int
+    wanted: int
+
+
+def ticks_of(tx: Tx, order_id: int) -> dict[str, int]:
+    """What is ticked and counted of an order: {a key of CHECKLIST, or SKU + sku: quantity}."""
+    return {row.item: row.quantity for row in tx.rows(_TICKS, order_id=order_id)}
+
+
+def tick(tx: Tx, actor: Actor, clock: Clock, number: str, key: str, on: bool) -> None:
+    """Tick a line of CHECKLIST, or take the tick back. Raises NotAllowed, NotFound, InvalidInput, Refused."""
+    order = _open(tx, actor, number)
+    if key not in _KEYS:
+        raise InvalidInput({"check": "The checklist has no such line. Reload the page."})
+    _keep(tx, actor, clock, order, key, int(on))
+
+
+def count(tx: Tx, actor: Actor, clock: Clock, number: str, sku: str, quantity: int) -> None:
+    """Say how many of a SKU lie in the box (0 to what was ordered). Raises as `tick` does."""
+    order = _open(tx, actor, number)
+    line = _line(rows.lines_of(tx, order.id), sku)
+    if line is None or not 0 <= quantity <= line.quantity:
+        raise InvalidInput({"sku": f"Order #{number} wants {line.quantity if line else 0} of {sku[:40]}."})
+    _keep(tx, actor, clock, order, SKU + line.sku, quantity)
+
+
+def scan(tx: Tx, actor: Actor, clock: Clock, number: str, code: str) -> Scanned:
+    """One piece was scanned into the box.
+
+    Raises InvalidInput when it does not belong there, or there are enough of it already; else as `tick` does.
+    """
+    order = _open(tx, actor, number)
+    line = _line(rows.lines_of(tx, order.id), code)
+    if line is None:
+        raise InvalidInput({"code": f"{code[:60]} is not in order #{number}. Put it back."})
+    done = ticks_of(tx, order.id).get(SKU + line.sku, 0)
+    if done >= line.quantity:
+        raise InvalidInput({"code": f"{line.title}: all {line.quantity} are in already. Put this one back."})
+    _keep(tx, actor, clock, order, SKU + line.sku, done + 1)
+    return Scanned(line.sku, line.title, done + 1, line.quantity)
+
+
+def what_is_left(lines: Sequence[Any], ticks: dict[str, int]) -> list[str]:
+    """What must still be done before the parcel is finished, in words; empty when it is."""
+    missing = sum(line.quantity - min(line.quantity, ticks.get(SKU + line.sku, 0)) for line in lines)
+    left = [f"{missing} {'item' if missing == 1 else 'items'} to scan or tick"] if missing else []
+    checks = sum(1 for check in CHECKLIST if check.needed and not ticks.get(check.key))
+    return [*left, f"{checks} {'check' if checks == 1 else 'checks'} open"] if checks else left
+
+
+def _open(tx: Tx, actor: Actor, number: str) -> Any:
+    """The order, locked, while it is being packed."""
+    actor.require(Permission.PACK)
+    order = rows.lock(tx, number)
+    if order.status != "confirmed" or order.packed:
+        state = "packed" if order.packed and order.status == "confirmed" else order.status
+        raise Refused("pack", f"Order #{number} is {state}: nothing is left to tick.")
+    return order
+
+
+def _keep(tx: Tx, actor: Actor, clock: Clock, order: Any, item: str, quantity: int) -> None:
+    if quantity:
+        tx.run(_PUT, order_id=order.id, item=item, quantity=quantity, by=actor.name, ticked_at=clock.now_us())
+    else:
+        tx.run(_DROP, order_id=order.id, item=item)
+    tx.changed(topics.PACKING)
+
+
+def _line(lines: Sequence[Any], code: str) -> Any:
+    wanted = code.strip().casefold()
+    return next((line for line in lines if line.sku.casefold() == wanted), None)

@@ -1,0 +1,108 @@
+"""What the packing page shows: the queue, the bench of one order, and the pick list over many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from dokango.catalogue.models import Variant
+from dokango.db import Statement, Tx, table_of
+from dokango.orders.book.models import OrderLine, PackTick
+from dokango.orders.book.queues import QUEUE
+from dokango.orders.book.rows import ORDER
+from dokango.stock.models import Level
+
+PAGE = 25
+_LINE = table_of(OrderLine)
+_TICK = table_of(PackTick)
+_LEVEL = table_of(Level)
+_VARIANT = table_of(Variant)
+Cursor = tuple[int, int]  # placed_at and id of an order
+
+_SHOWN = [
+    ORDER.c[name]
+    for name in (
+        "id", "number", "status", "packed", "held_reason", "version", "name", "area", "city", "district", "units",
+        "note", "fragile", "payment_method", "due_poisha", "assigned_to", "placed_at",
+    )
+]  # fmt: skip
+_TO_PACK = select(*_SHOWN).where(QUEUE["to_pack"].condition)
+_FIRST = Statement(_TO_PACK.order_by(ORDER.c.placed_at, ORDER.c.id).limit(PAGE + 1))
+_AFTER = Statement(
+    _TO_PACK.where(
+        or_(
+            ORDER.c.placed_at > bindparam("placed_at"),
+            and_(ORDER.c.placed_at == bindparam("placed_at"), ORDER.c.id > bindparam("order_id")),
+        )
+    )
+    .order_by(ORDER.c.placed_at, ORDER.c.id)
+    .limit(PAGE + 1)
+)
+_COUNT = Statement(select(func.count()).select_from(ORDER).where(QUEUE["to_pack"].condition))
+_BENCH_LINES = Statement(
+    select(
+        *[_LINE.c[n] for n in ("variant_id", "sku", "title", "variant_title", "image", "quantity", "tracks_stock")],
+        _VARIANT.c.attributes,
+        func.coalesce(_LEVEL.c.on_hand, 0).label("on_hand"),
+    )
+    .select_from(
+        _LINE.join(_VARIANT, _VARIANT.c.id == _LINE.c.variant_id).outerjoin(
+            _LEVEL, _LEVEL.c.variant_id == _LINE.c.variant_id
+        )
+    )
+    .where(_LINE.c.order_id == bindparam("order_id"))
+    .order_by(_LINE.c.id)
+)
+
+
+def count(tx: Tx) -> int:
+    """How many orders wait to be packed."""
+    return int(tx.value(_COUNT))
+
+
+def queue(tx: Tx, after: Cursor | None = None) -> tuple[list[Any], bool]:
+    """Up to PAGE orders to pack, oldest first, after the order at `after`; and whether there are more."""
+    rows = tx.rows(_FIRST) if after is None else tx.rows(_AFTER, placed_at=after[0], order_id=after[1])
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def standing(tx: Tx, numbers: Sequence[str]) -> dict[str, Any]:
+    """How the orders of `numbers` stand now, whether or not they still wait: {number: row}."""
+    if not numbers:
+        return {}
+    return {row.number: row for row in tx.rows(select(*_SHOWN).where(ORDER.c.number.in_(list(numbers))))}
+
+
+def begun(tx: Tx, order_ids: Sequence[int]) -> set[int]:
+    """Those of the orders whose packing someone has begun."""
+    if not order_ids:
+        return set()
+    return {row[0] for row in tx.rows(select(_TICK.c.order_id).where(_TICK.c.order_id.in_(list(order_ids))).distinct())}
+
+
+def bench_lines(tx: Tx, order_id: int) -> list[Any]:
+    """An order's lines with their variant's attributes (JSON) and what is on hand."""
+    return tx.rows(_BENCH_LINES, order_id=order_id)
+
+
+def picks(tx: Tx, numbers: Sequence[str]) -> list[Any]:
+    """The lines of many orders with number, image and what is on hand, by SKU and then by age of the order."""
+    if not numbers:
+        return []
+    wanted = (
+        select(
+            ORDER.c.number,
+            *[_LINE.c[name] for name in ("sku", "title", "variant_title", "image", "quantity")],
+            func.coalesce(_LEVEL.c.on_hand, 0).label("on_hand"),
+        )
+        .select_from(
+            _LINE.join(ORDER, ORDER.c.id == _LINE.c.order_id).outerjoin(
+                _LEVEL, _LEVEL.c.variant_id == _LINE.c.variant_id
+            )
+        )
+        .where(ORDER.c.number.in_(list(numbers)))
+        .order_by(_LINE.c.sku, ORDER.c.placed_at, ORDER.c.id)
+    )
+    return tx.rows(wanted)

@@ -1,0 +1,203 @@
+"""Hand a packed order to a courier's API: a row first, then the call outside any transaction, then what came of it.
+
+requested → booked (the order is shipped), refused (it stays confirmed, and says why) or uncertain (nothing more is
+booked for it until a look-up or a person settles it; see `dokango.orders.parcels.uncertain`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from dokango import audit, topics
+from dokango.clock import US_PER_S, day_of
+from dokango.couriers import shipments
+from dokango.couriers.base import Booking, Courier
+from dokango.couriers.desk import CourierDesk
+from dokango.db import Database, Tx
+from dokango.errors import CourierError, CourierUncertain, Refused
+from dokango.jobs.queue import enqueue
+from dokango.notify.outbox import Telling, tell
+from dokango.orders.book import rows, search
+from dokango.orders.lifecycle import resolutions
+from dokango.orders.lifecycle.commands import Ship
+from dokango.orders.lifecycle.decision import Situation
+from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
+from dokango.orders.lifecycle.table import find
+from dokango.orders.parcels.draft import Draft, ParcelEdits, look_over, parcel_of, require_sendable
+from dokango.people.permissions import Permission
+from dokango.shop.profile import Profile, load_profile
+
+SETTLE_BOOKING = "settle_booking"
+FIRST_LOOK_S = 60
+BOOKED, UNCERTAIN = "booked", "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a booking stands: `booked` (the order is shipped) or `uncertain`, with a sentence for people."""
+
+    number: str
+    booking: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    shipment_id: int
+    payload: dict[str, object]
+    already_booked: bool
+
+
+def draft(tx: Tx, desk: CourierDesk, number: str, courier_key: str, edits: ParcelEdits | None = None) -> Draft:
+    """The parcel as it would be sent, looked over; nothing is called or written. Raises InvalidInput, NotFound."""
+    order = rows.by_number(tx, number)
+    courier = desk.courier(courier_key)
+    profile = load_profile(tx)
+    invoice = shipments.next_invoice(tx, order.id, courier_key, invoice_base(profile, number))
+    parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits)
+    checked = look_over(courier, parcel, order.due_poisha)
+    return Draft(parcel, checked, order.due_poisha, {} if checked.errors else courier.payload(parcel))
+
+
+def ship_by_courier(
+    desk: CourierDesk,
+    db: Database,
+    context: Context,
+    number: str,
+    courier_key: str,
+    edits: ParcelEdits | None = None,
+) -> Outcome:
+    """Book the parcel and ship the order. It waits for the courier: never inside a transaction or on an event loop.
+
+    Raises NotAllowed, NotFound, StaleVersion, Refused, InvalidInput (nothing was sent); CourierRefused and
+    CourierUnavailable (certainly not booked, the order is as before, another try takes a new invoice).
+    """
+    courier = desk.courier(courier_key)
+    asked = db.write(lambda tx: _ask(tx, courier, context, number, edits))
+    if asked.already_booked:
+        return db.write(lambda tx: _ship_booked(tx, context, number, asked.shipment_id))
+    try:
+        booking = courier.send(asked.payload)
+    except CourierError as error:
+        failure = error
+        db.write(lambda tx: record_failure(tx, context, number, asked.shipment_id, failure))
+        if isinstance(error, CourierUncertain):
+            return Outcome(number, UNCERTAIN, str(error))
+        raise
+    return db.write(lambda tx: record_booking(tx, context, number, asked.shipment_id, booking))
+
+
+def invoice_base(profile: Profile, number: str) -> str:
+    """Our name for an order's first parcel: "DG-1042"."""
+    return f"{profile.invoice_prefix}-{number}" if profile.invoice_prefix else number
+
+
+def record_booking(tx: Tx, context: Context, number: str, shipment_id: int, booking: Booking) -> Outcome:
+    """The courier has the parcel: keep what it answered and ship the order; twice is once."""
+    order = rows.lock(tx, number)
+    row = shipments.by_id(tx, shipment_id)
+    if row.booking == BOOKED:
+        return Outcome(number, BOOKED, f"{row.carrier} has the parcel already.")
+    if order.shipment_id not in (None, shipment_id):
+        return _second_parcel(tx, context, order, row, booking)
+    shipments.mark_booked(tx, shipment_id, booking, context.clock.now_us())
+    resolutions.close_kind(tx, order.id, "booking_uncertain", by=context.actor.name, now_us=context.clock.now_us())
+    search.add_words(tx, order.id, [word for word in (booking.tracking_code, booking.consignment_id) if word])
+    return _ship_booked(tx, context, number, shipment_id)
+
+
+def record_failure(tx: Tx, context: Context, number: str, shipment_id: int, failure: CourierError) -> None:
+    """Keep why nothing was booked, or that nobody knows whether it was."""
+    order = rows.lock(tx, number)
+    row = shipments.by_id(tx, shipment_id)
+    if row.booking not in ("requested", UNCERTAIN):
+        return
+    uncertain = isinstance(failure, CourierUncertain)
+    mark = shipments.mark_uncertain if uncertain else shipments.mark_refused
+    mark(tx, shipment_id, str(failure), failure.raw)
+    word = UNCERTAIN if uncertain else "refused"
+    now_us = context.clock.now_us()
+    event_id = audit.record(
+        tx, key=f"shipment/{shipment_id}/{word}/{now_us}", order_id=order.id, action=f"booking_{word}",
+        actor=context.actor.name, actor_kind=context.actor.kind, note=str(failure), now_us=now_us,
+        data={"courier": row.courier, "invoice": row.invoice},
+    )  # fmt: skip
+    if uncertain:
+        words = f"{row.carrier} may or may not have parcel {row.invoice}. Nothing more is booked until that is known."
+        key = f"shipment/{shipment_id}/uncertain"
+        resolutions.open_resolution(
+            tx, key=key, order_id=order.id, kind="booking_uncertain", words=words, now_us=now_us
+        )
+        tell(
+            tx, [Telling("staff", "booking_uncertain", "", {"number": number, "courier": row.carrier})],
+            order_id=order.id, event_id=event_id, now_us=now_us,
+        )  # fmt: skip
+    tx.changed(topics.ORDERS, topics.of_order(number))
+
+
+def _ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEdits | None) -> _Asked:
+    """What can be refused is refused here; then the row is written, and a look-up queued in case we die."""
+    context.actor.require(Permission.SHIP)
+    order = rows.lock(tx, number)
+    refuse_stale(tx, context, order)
+    profile, now_us = load_profile(tx), context.clock.now_us()
+    find("ship", Situation(order, profile, context.actor, now_us))
+    live = shipments.live_of(tx, order.id)
+    if live is not None:
+        return _Asked(live.id, {}, already_booked=True)
+    invoice = shipments.next_invoice(tx, order.id, courier.key, invoice_base(profile, number))
+    parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits)
+    require_sendable(look_over(courier, parcel, order.due_poisha))
+    payload = courier.payload(parcel)
+    days = timedelta(days=profile.delivery_days(order.district))
+    shipment_id = shipments.request(
+        tx, order_id=order.id, courier=courier.key, carrier=courier.name, invoice=invoice, payload=payload,
+        cod_poisha=parcel.cod_poisha, estimated_delivery=(day_of(now_us) + days).isoformat(), now_us=now_us,
+    )  # fmt: skip
+    enqueue(
+        tx, SETTLE_BOOKING, f"{SETTLE_BOOKING}/{shipment_id}/1", {"shipment_id": shipment_id, "look": 1},
+        now_us=now_us, due_us=now_us + FIRST_LOOK_S * US_PER_S, order_id=order.id,
+    )  # fmt: skip
+    tx.changed(topics.ORDERS, topics.of_order(number))
+    return _Asked(shipment_id, payload, already_booked=False)
+
+
+def _ship_booked(tx: Tx, context: Context, number: str, shipment_id: int) -> Outcome:
+    """Take the lifecycle's step. What stands against it now (a hold meanwhile) is said; the parcel stays booked."""
+    row = shipments.by_id(tx, shipment_id)
+    command = Ship(courier=row.courier, tracking_code=row.tracking_code, shipment_id=shipment_id)
+    try:
+        perform(tx, replace(context, version=None), number, command)
+    except Refused as refusal:
+        order = rows.by_number(tx, number)
+        words = f"{row.carrier} has the parcel, but the order could not be shipped: {refusal}"
+        resolutions.open_resolution(
+            tx, key=f"shipment/{shipment_id}/not-shipped", order_id=order.id, kind="booked_not_shipped", words=words,
+            now_us=context.clock.now_us(),
+        )  # fmt: skip
+        return Outcome(number, BOOKED, words)
+    code = row.tracking_code or row.consignment_id or "id not known yet"
+    return Outcome(number, BOOKED, f"{row.carrier} has the parcel: {code}.")
+
+
+def _second_parcel(tx: Tx, context: Context, order: Any, row: Any, booking: Booking) -> Outcome:
+    """A booking thought lost turned up after another one was made: it is kept beside it, and a person is told."""
+    shipments.change(
+        tx, row.id, booking="superseded", consignment_id=booking.consignment_id, answer=booking.raw,
+        tracking_code=booking.tracking_code, tracking_link=booking.tracking_link,
+    )  # fmt: skip
+    words = f"{row.carrier} has two parcels of this order: {row.invoice} turned up late. Ask one of them back."
+    resolutions.open_resolution(
+        tx, key=f"shipment/{row.id}/second", order_id=order.id, kind="two_parcels", words=words,
+        now_us=context.clock.now_us(),
+    )  # fmt: skip
+    return Outcome(order.number, BOOKED, words)
+
+
+def payload_of(row: Any) -> dict[str, object]:
+    """Exactly what was sent, for sending it again."""
+    found: dict[str, object] = json.loads(row.payload)
+    return found

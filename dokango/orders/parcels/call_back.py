@@ -1,0 +1,47 @@
+"""Ask a courier to bring a parcel back: the only way to stop one, and only before it is delivered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dokango import audit, topics
+from dokango.couriers import shipments
+from dokango.couriers.desk import CourierDesk
+from dokango.couriers.steadfast.account import ReturnRequest, request_return
+from dokango.couriers.steadfast.client import KEY
+from dokango.db import Database, Tx
+from dokango.errors import Refused
+from dokango.orders.book import rows
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.parcels.news import name_of
+from dokango.people.permissions import Permission
+
+
+def ask_parcel_back(desk: CourierDesk, db: Database, context: Context, number: str, reason: str) -> ReturnRequest:
+    """Open a return request at the courier. The order stays shipped until the parcel is here.
+
+    Raises Refused, InvalidInput, CourierRefused (delivered, or asked back already), CourierUnavailable,
+    CourierUncertain (look at the courier's list before asking again).
+    """
+    row = db.read(lambda tx: _parcel(tx, context, number))
+    made = request_return(desk.steadfast(), name_of(row), reason)
+    db.write(lambda tx: _note(tx, context, number, row, made))
+    return made
+
+
+def _parcel(tx: Tx, context: Context, number: str) -> Any:
+    context.actor.require(Permission.SHIP)
+    order = rows.by_number(tx, number)
+    live = shipments.live_of(tx, order.id)
+    if order.status != "shipped" or live is None or live.courier != KEY:
+        raise Refused("ask_back", "Only a parcel that Steadfast carries can be asked back.")
+    return live
+
+
+def _note(tx: Tx, context: Context, number: str, row: Any, made: ReturnRequest) -> None:
+    audit.record(
+        tx, key=f"shipment/{row.id}/asked-back/{made.id}", order_id=row.order_id, action="ask_back",
+        actor=context.actor.name, actor_kind=context.actor.kind, now_us=context.clock.now_us(), note=made.reason,
+        data={"return_request": made.id, "status": made.status},
+    )  # fmt: skip
+    tx.changed(topics.ORDERS, topics.of_order(number))

@@ -1,0 +1,102 @@
+"""What an order's parcel would be: pre-filled from the order, changed by staff, looked over before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dokango.couriers.base import Checked, Courier, Parcel
+from dokango.couriers.parcel_limits import clean, whole_taka
+from dokango.errors import InvalidInput
+from dokango.money import MOST_POISHA, POISHA_PER_TAKA, taka
+from dokango.people.phones import normalise_phone
+
+NOTE_LENGTH, DESCRIPTION_LENGTH = 480, 255
+Words = Annotated[str, Field(max_length=2_000)]
+
+
+class ParcelEdits(BaseModel):
+    """What staff changed of the pre-filled parcel; None keeps what the order says."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    recipient_name: Words | None = None
+    recipient_phone: Words | None = None
+    recipient_address: Words | None = None
+    cod_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)] | None = None
+    note: Words | None = None
+    item_description: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A parcel ready to be looked at: what stops it, what should be said before, and `sent`, exactly what would go."""
+
+    parcel: Parcel
+    checked: Checked
+    due_poisha: int
+    sent: dict[str, object]
+
+
+def parcel_of(order: Any, lines: tuple[Any, ...], invoice: str, edits: ParcelEdits | None = None) -> Parcel:
+    """The parcel of an order; raises InvalidInput for a phone that is none."""
+    changed = edits or ParcelEdits()
+    phone = order.phone if changed.recipient_phone is None else changed.recipient_phone
+    return Parcel(
+        invoice=invoice,
+        recipient_name=_chosen(changed.recipient_name, order.name),
+        recipient_phone=normalise_phone(phone, "recipient_phone"),
+        recipient_address=_chosen(changed.recipient_address, address_of(order)),
+        cod_poisha=order.due_poisha if changed.cod_poisha is None else changed.cod_poisha,
+        note=_chosen(changed.note, _note(order)),
+        item_description=_chosen(changed.item_description, describe(lines)),
+        total_lot=1,
+    )
+
+
+def look_over(courier: Courier, parcel: Parcel, due_poisha: int) -> Checked:
+    """The courier's rules, and what is odd about the money."""
+    checked = courier.check(parcel)
+    warnings = dict(checked.warnings)
+    if parcel.cod_poisha != due_poisha and "cod" not in checked.errors:
+        sent = taka(whole_taka(parcel.cod_poisha) * POISHA_PER_TAKA)
+        warnings["cod"] = f"The rider will collect {sent}, although {taka(due_poisha)} is due on the order."
+    return Checked(checked.errors, warnings)
+
+
+def require_sendable(checked: Checked) -> None:
+    """Raises InvalidInput with a sentence a field when the parcel cannot go as it is."""
+    if checked.errors:
+        raise InvalidInput(checked.errors)
+
+
+def address_of(order: Any) -> str:
+    """The full address in one line, without saying a place twice."""
+    parts: list[str] = []
+    for part in (order.address_line, order.area, order.city, order.district):
+        words = part.strip().strip(",")
+        if words and words.casefold() not in (known.casefold() for known in parts):
+            parts.append(words)
+    return ", ".join(parts)
+
+
+def describe(lines: tuple[Any, ...]) -> str:
+    """The items in short: "2 × Jamdani sari (Red), 1 × Honey"."""
+    words = [
+        f"{line.quantity} × {line.title}" + (f" ({line.variant_title})" if line.variant_title else "") for line in lines
+    ]
+    return _shortened(clean(", ".join(words)), DESCRIPTION_LENGTH)
+
+
+def _note(order: Any) -> str:
+    fragile = "FRAGILE." if order.fragile else ""
+    return _shortened(clean(f"{fragile} {order.note}"), NOTE_LENGTH)
+
+
+def _chosen(edited: str | None, own: str) -> str:
+    return own if edited is None else edited
+
+
+def _shortened(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -1,0 +1,145 @@
+"""What is done outside requests about parcels: looking for lost bookings, checking what webhooks hinted at."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dokango.clock import US_PER_S, Clock
+from dokango.couriers import inbox, shipments
+from dokango.couriers.base import Booking, ParcelName
+from dokango.couriers.desk import CourierDesk
+from dokango.couriers.inbox import READ_NEWS, News
+from dokango.couriers.status import fold
+from dokango.db import Database, Tx
+from dokango.errors import NotFound
+from dokango.jobs.queue import enqueue
+from dokango.money import POISHA_PER_TAKA, taka
+from dokango.orders.book import rows, search
+from dokango.orders.lifecycle import resolutions
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.parcels.book import SETTLE_BOOKING, record_booking
+from dokango.orders.parcels.news import sync_shipment
+from dokango.orders.parcels.uncertain import look_again
+from dokango.people.actor import SYSTEM
+
+SYNC_PARCEL = "sync_parcel"
+# Their status answers are cached for a minute: what a webhook told may not show in the API yet.
+CACHE_S, MOST_LOOKS = 65, 3
+
+FOLLOW_EVERY_S, FOLLOW_AFTER_S, MOST_IN_A_ROUND = 300, 1_800, 50
+
+_AMOUNT_CHANGED = re.compile(r"[Aa]mount has been changed from (\d{1,7}) to (\d{1,7})")
+
+Payload = Mapping[str, Any]
+Handler = Callable[[CourierDesk, Database, Clock, Payload], None]
+
+
+def settle_booking(desk: CourierDesk, db: Database, clock: Clock, payload: Payload) -> None:
+    """Look again for a booking of unknown outcome."""
+    look_again(desk, db, clock, int(payload["shipment_id"]), int(payload["look"]))
+
+
+def read_courier_news(desk: CourierDesk, db: Database, clock: Clock, payload: Payload) -> None:
+    """Ask the courier whether what its webhook hinted at is so."""
+    news_id = int(payload["news_id"])
+    stored = db.read(lambda tx: inbox.news_by_id(tx, news_id))
+    if stored is None or stored.handled_at is not None:
+        return
+    news = inbox.read_news(json.loads(stored.body))
+    row = db.read(lambda tx: shipments.named(tx, stored.courier, news.consignment_id, news.invoice))
+    if row is not None:
+        _complete(desk, db, clock, row, news)
+        _note_amount(db, clock, row, news)
+        _follow(desk, db, clock, row.id, news.status, look=1, mark=f"news/{news_id}")
+    db.write(lambda tx: inbox.mark_handled(tx, news_id, clock.now_us()))
+
+
+def sync_parcel(desk: CourierDesk, db: Database, clock: Clock, payload: Payload) -> None:
+    """Ask again, after their cache has let go of the old answer."""
+    _follow(
+        desk, db, clock, int(payload["shipment_id"]), str(payload["hint"]), int(payload["look"]), str(payload["mark"])
+    )
+
+
+def follow_parcels(desk: CourierDesk, db: Database, clock: Clock) -> int:
+    """Ask about parcels that nobody asked about for a while: webhooks get lost. How many were asked about.
+
+    Raises CourierUnavailable and leaves the rest for the next round.
+    """
+    before_us = clock.now_us() - FOLLOW_AFTER_S * US_PER_S
+    due = db.read(lambda tx: shipments.unasked_since(tx, before_us, MOST_IN_A_ROUND))
+    for row in due:
+        try:
+            sync_shipment(desk, db, clock, row.id)
+        except NotFound:
+            now_us = clock.now_us()
+            db.write(lambda tx, row=row, now_us=now_us: shipments.change(tx, row.id, synced_at=now_us))  # type: ignore[misc]
+    return len(due)
+
+
+HANDLERS: dict[str, Handler] = {
+    SETTLE_BOOKING: settle_booking,
+    READ_NEWS: read_courier_news,
+    SYNC_PARCEL: sync_parcel,
+}
+
+
+def _complete(desk: CourierDesk, db: Database, clock: Clock, row: Any, news: News) -> None:
+    """A webhook may bring what a lost answer left open: the id of an unsettled booking, or its tracking code."""
+    if row.booking in ("requested", "uncertain", "refused") and news.consignment_id and row.invoice == news.invoice:
+        try:
+            reading = desk.courier(row.courier).status(ParcelName(consignment_id=news.consignment_id))
+        except NotFound:
+            return
+        booking = Booking(news.consignment_id, news.tracking_code, raw_status=reading.raw, status=reading.status)
+        db.write(lambda tx: _landed(tx, clock, row, booking))
+    elif (news.tracking_code and not row.tracking_code) or (news.consignment_id and not row.consignment_id):
+        db.write(lambda tx: _named_now(tx, row, news))
+
+
+def _note_amount(db: Database, clock: Clock, row: Any, news: News) -> None:
+    """They changed what the rider collects: told in words alone, and not in the amount that the webhook carries."""
+    changed = _AMOUNT_CHANGED.search(news.message)
+    if changed is None:
+        return
+    before, after = (taka(int(amount) * POISHA_PER_TAKA) for amount in changed.groups())
+    words = f"{row.carrier} changed what is collected from {before} to {after}. Compare the payout with it."
+    key = f"shipment/{row.id}/amount/{changed[1]}-{changed[2]}"
+    db.write(
+        lambda tx: resolutions.open_resolution(
+            tx, key=key, order_id=row.order_id, kind="amount_changed", words=words, now_us=clock.now_us()
+        )
+    )
+
+
+def _landed(tx: Tx, clock: Clock, row: Any, booking: Booking) -> None:
+    record_booking(tx, Context(SYSTEM, clock), rows.number_of(tx, row.order_id), row.id, booking)
+
+
+def _named_now(tx: Tx, row: Any, news: News) -> None:
+    shipments.change(
+        tx,
+        row.id,
+        tracking_code=row.tracking_code or news.tracking_code,
+        consignment_id=row.consignment_id or news.consignment_id,
+    )
+    search.add_words(tx, row.order_id, [word for word in (news.tracking_code, news.consignment_id) if word])
+
+
+def _follow(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, hint: str, look: int, mark: str) -> None:
+    """Sync, and once more a minute later while the API does not say what the webhook did."""
+    sync_shipment(desk, db, clock, shipment_id)
+    row = db.read(lambda tx: shipments.by_id(tx, shipment_id))
+    if not hint or fold(row.raw_status) == fold(hint) or look >= MOST_LOOKS:
+        return
+    now_us = clock.now_us()
+    payload = {"shipment_id": shipment_id, "hint": hint, "look": look + 1, "mark": mark}
+    db.write(
+        lambda tx: enqueue(
+            tx, SYNC_PARCEL, f"{SYNC_PARCEL}/{mark}/{look + 1}", payload, now_us=now_us,
+            due_us=now_us + CACHE_S * US_PER_S, order_id=row.order_id,
+        )
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""What the shipping page lists: orders to hand over, parcels on their way, and parcels that need a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, union
+
+from dokango import audit
+from dokango.couriers import inbox, shipments
+from dokango.couriers.inbox import News
+from dokango.couriers.models import Resolution, Shipment
+from dokango.db import Statement, Tx, table_of
+from dokango.errors import InvalidInput
+from dokango.orders.book import rows
+from dokango.orders.book.rows import ORDER
+from dokango.orders.lifecycle import resolutions
+from dokango.orders.reading import lists
+from dokango.orders.reading.lists import Wanted
+
+PAGE = 25
+TO_SHIP, IN_TRANSIT, PROBLEMS = "to_ship", "in_transit", "problems"
+TABS = (TO_SHIP, IN_TRANSIT, PROBLEMS)
+MOST_AT_ONCE = 500
+_S = table_of(Shipment)
+_R = table_of(Resolution)
+_TROUBLED = union(
+    select(_S.c.order_id).where(_S.c.live == 1, _S.c.problem != ""),
+    select(_R.c.order_id).where(_R.c.closed_at.is_(None), _R.c.order_id.is_not(None)),
+)
+_IN_TROUBLE = ORDER.c.id.in_(_TROUBLED)
+_NEXT_TROUBLES = Statement(
+    select(ORDER.c.id).where(_IN_TROUBLE, ORDER.c.id > bindparam("row")).order_by(ORDER.c.id).limit(bindparam("most"))
+)
+_EARLIER_TROUBLES = Statement(
+    select(ORDER.c.id)
+    .where(_IN_TROUBLE, ORDER.c.id < bindparam("row"))
+    .order_by(ORDER.c.id.desc())
+    .limit(bindparam("most"))
+)
+_TROUBLES = Statement(select(func.count()).select_from(_TROUBLED.subquery()))
+_TO_ASK = Statement(
+    select(ORDER.c.number)
+    .join(_S, (_S.c.order_id == ORDER.c.id) & (_S.c.live == 1))
+    .where(ORDER.c.status == "shipped", _S.c.booking == "booked", _S.c.courier != "manual")
+    .order_by(_S.c.synced_at.is_not(None), _S.c.synced_at, _S.c.id)
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One order of a list, with its live parcel (None without one) and what waits for a person."""
+
+    order: Any
+    parcel: Any
+    waits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelPage:
+    """25 rows, and the cursors of the neighbouring pages ("" where there is none)."""
+
+    rows: tuple[Listed, ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelFile:
+    """All about an order's parcels. For staff only: the courier's own words hold names and phones."""
+
+    order: Any
+    parcel: Any
+    waits: tuple[Any, ...]
+    earlier: tuple[Any, ...]
+    sent: dict[str, Any]
+    news: tuple[tuple[int, News], ...]
+    events: tuple[Any, ...]
+
+
+def parcels_page(tx: Tx, tab: str, *, after: str = "", before: str = "") -> ParcelPage:
+    """One page of a tab, the oldest first. Raises InvalidInput for an unknown tab or a cursor that is not ours."""
+    if tab == PROBLEMS:
+        return _troubles(tx, after, before)
+    if tab not in TABS:
+        raise InvalidInput({"tab": f"There is no tab “{tab[:40]}”."})
+    page = lists.page(tx, Wanted(queue=tab, after=after, before=before, limit=PAGE))
+    return ParcelPage(_with_parcels(tx, page.rows), page.before, page.after)
+
+
+def counts(tx: Tx) -> dict[str, int]:
+    """How many stand in each tab."""
+    everywhere = lists.counts(tx)
+    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], PROBLEMS: int(tx.value(_TROUBLES))}
+
+
+def listed(tx: Tx, ids: Sequence[int]) -> tuple[Listed, ...]:
+    """The rows of `ids`, wherever they stand now."""
+    return _with_parcels(tx, sorted(lists.rows_of(tx, ids), key=lambda row: (row.placed_at, row.id)))
+
+
+def numbers_to_ask(tx: Tx) -> list[str]:
+    """Every order whose parcel a courier's API can be asked about, the longest unasked first."""
+    return [row.number for row in tx.rows(_TO_ASK, most=MOST_AT_ONCE)]
+
+
+def parcel_file(tx: Tx, number: str) -> ParcelFile:
+    """Everything about one order's parcels; raises NotFound."""
+    order = rows.by_number(tx, number)
+    parcels = shipments.all_of(tx, order.id)
+    live = next((parcel for parcel in parcels if parcel.live == 1), None)
+    shown = live or (parcels[-1] if parcels else None)
+    return ParcelFile(
+        order=order,
+        parcel=shown,
+        waits=tuple(resolutions.waiting_of(tx, order.id)),
+        earlier=tuple(parcel for parcel in parcels if parcel is not shown),
+        sent=json.loads(shown.payload) if shown is not None else {},
+        news=tuple(inbox.news_of(tx, order.id)),
+        events=tuple(audit.of_order(tx, order.id)),
+    )
+
+
+def _troubles(tx: Tx, after: str, before: str) -> ParcelPage:
+    cursor = before or after
+    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        raise InvalidInput({"cursor": "This page link is not one of ours. Start again from the first page."})
+    statement = _EARLIER_TROUBLES if before else _NEXT_TROUBLES
+    ids = [row.id for row in tx.rows(statement, row=int(cursor or 0), most=PAGE + 1)]
+    more, ids = len(ids) > PAGE, sorted(ids[:PAGE])
+    found = _with_parcels(tx, sorted(lists.rows_of(tx, ids), key=lambda row: int(row.id)))
+    has_before, has_after = (more, bool(ids)) if before else (bool(after), more)
+    return ParcelPage(found, str(ids[0]) if has_before and ids else "", str(ids[-1]) if has_after and ids else "")
+
+
+def _with_parcels(tx: Tx, orders: Sequence[Any]) -> tuple[Listed, ...]:
+    ids = [order.id for order in orders]
+    if not ids:
+        return ()
+    parcels = tx.rows(select(*_S.c).where(_S.c.live == 1, _S.c.order_id.in_(ids)))
+    open_ones = tx.rows(
+        select(_R.c.order_id, _R.c.words).where(_R.c.closed_at.is_(None), _R.c.order_id.in_(ids)).order_by(_R.c.id)
+    )
+    live = {parcel.order_id: parcel for parcel in parcels}
+    return tuple(
+        Listed(order, live.get(order.id), tuple(row.words for row in open_ones if row.order_id == order.id))
+        for order in orders
+    )

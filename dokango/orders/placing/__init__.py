@@ -1,0 +1,1 @@
+"""How an order comes in: cart, price, checkout, and the ways to pay."""

@@ -1,0 +1,130 @@
+"""The storefront's checkout: what a form says becomes an order, once, however often it is sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from dokango.db import Tx
+from dokango.errors import InvalidInput
+from dokango.orders.book import idempotency, rows
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.placing.place import place
+from dokango.orders.placing.request import PlaceOrder
+from dokango.payments.methods import METHODS
+from dokango.people.districts import district_of
+from dokango.text import storable
+
+_SCOPE = "checkout"
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
+# pydantic's place of a failure → the form's field
+_FIELDS = {
+    "customer.name": "Type your name, at most 100 letters.",
+    "customer.phone": "Type 11 digits beginning with 01, for example 01711-000000.",
+    "customer.email": "This is not an e-mail address. Correct it, or leave it empty.",
+    "address.line": "Type house, road and place, 3 to 400 letters.",
+    "address.area": "Type at most 100 letters.",
+    "address.district": "Choose your district from the list.",
+    "payment.method": "Choose one of the ways to pay shown here.",
+    "payment.transaction_id": "Copy the TrxID alone, not the whole message.",
+    "payment.sender": "Type the 11 digits it was sent from, or leave it empty.",
+    "note": "Type at most 1,000 letters.",
+    "lines": "Put something into the cart first.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order that stands, with the secret of its tracking link; `again` when the key had placed it before."""
+
+    number: str
+    token: str
+    again: bool
+
+
+def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
+    """The order that a checkout form and a cart ask for; raises InvalidInput with a sentence a field, all at once."""
+    wrong: dict[str, str] = {}
+    typed = {name: storable(str(value)).strip() for name, value in form.items()}
+    district = typed.get("district", "")
+    try:
+        district = district_of(district)
+    except InvalidInput as error:
+        wrong.update(error.fields)
+    if typed.get("email") and not _EMAIL.fullmatch(typed["email"]):
+        wrong["customer.email"] = _FIELDS["customer.email"]
+    if typed.get("method", "") not in METHODS:
+        wrong["payment.method"] = _FIELDS["payment.method"]
+    asked = {
+        "customer": {
+            "name": typed.get("name", ""),
+            "phone": typed.get("phone", ""),
+            "email": typed.get("email") or None,
+        },
+        "address": {"line": typed.get("line", ""), "area": typed.get("area", ""), "district": district},
+        "lines": [{"sku": sku, "quantity": quantity} for sku, quantity in lines.items()],
+        "payment": _payment(typed),
+        "note": typed.get("note") or None,
+    }
+    try:
+        wanted = PlaceOrder.model_validate(asked)
+    except ValidationError as error:
+        wrong.update(_sentences(error))
+        raise InvalidInput(wrong) from None
+    if wrong:
+        raise InvalidInput(wrong)
+    return wanted
+
+
+def place_once(
+    tx: Tx, context: Context, key: str, wanted: PlaceOrder, *, locale: str, channel: str = "storefront"
+) -> Placed:
+    """Place `wanted` under `key`; the same key and order again answer with the order that stands.
+
+    Raises InvalidInput, InsufficientStock, KeyReused (the key has placed another order).
+    """
+    body = wanted.model_dump_json().encode()
+    before = idempotency.answered(tx, _SCOPE, key, body)
+    if before is not None:
+        return _from_answer(before.body, again=True)
+    done = place(tx, context, wanted, channel=channel, locale=locale)
+    placed = Placed(done.number, rows.by_number(tx, done.number).token, again=False)
+    answer = json.dumps({"number": placed.number, "token": placed.token})
+    idempotency.remember(tx, _SCOPE, key, body, idempotency.Answer(done.order_id, 201, answer), context.clock.now_us())
+    return placed
+
+
+def placed_before(tx: Tx, key: str) -> Placed | None:
+    """The order that `key` has placed, if it has; for a form whose answer was lost on the way."""
+    found = idempotency.answer_of(tx, _SCOPE, key)
+    return _from_answer(found.body, again=True) if found else None
+
+
+def _payment(typed: Mapping[str, str]) -> dict[str, str | None]:
+    """What is typed for a wallet counts only while that wallet is chosen."""
+    method = typed.get("method", "")
+    trx_id, sender = typed.get("trx_id") or None, typed.get("sender") or None
+    is_wallet = method != "cod"
+    return {
+        "method": method,
+        "transaction_id": trx_id if is_wallet else None,
+        "sender": sender if is_wallet and trx_id else None,
+    }
+
+
+def _sentences(error: ValidationError) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    for failure in error.errors():
+        place_of = ".".join(str(part) for part in failure["loc"])
+        field = next((name for name in _FIELDS if place_of == name or place_of.startswith(f"{name}.")), place_of)
+        wrong[field] = _FIELDS.get(field, str(failure["msg"]))
+    return wrong
+
+
+def _from_answer(body: str, *, again: bool) -> Placed:
+    kept = json.loads(body)
+    return Placed(kept["number"], kept["token"], again)

@@ -1,0 +1,236 @@
+"""The order list: 25 rows of a queue by keyset, filtered and searched, and how many stand in each tab.
+
+Statements are compiled once a shape (queue, filters that are on, direction), and every queue has its own partial index,
+so a page costs the same at ten thousand orders and at a million.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, case, func, select, text, tuple_, union_all
+from sqlalchemy.sql import ColumnElement
+
+from dokango.clock import day_start_us
+from dokango.couriers.models import Shipment
+from dokango.db import Statement, Tx, table_of
+from dokango.errors import InvalidInput
+from dokango.orders.book.queues import FIRST_TAB, OPEN, OPEN_STATUSES, QUEUE, QUEUES, SOMEBODY, UNSETTLED
+from dokango.orders.book.rows import ORDER
+from dokango.orders.book.search import FOUND, words_of
+
+PAGE = 25
+MOST_ROWS = 100
+_SHIPMENT = table_of(Shipment)
+_CURSOR = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})")
+_EXACT = re.compile(r"#?\s*(\w{1,40})")
+_ROW = (
+    ORDER.c.id, ORDER.c.number, ORDER.c.version, ORDER.c.placed_at, ORDER.c.name, ORDER.c.phone, ORDER.c.area,
+    ORDER.c.city, ORDER.c.district, ORDER.c.units, ORDER.c.total_poisha, ORDER.c.due_poisha, ORDER.c.status,
+    ORDER.c.money, ORDER.c.payment_method, ORDER.c.held_reason, ORDER.c.packed, ORDER.c.claim_waits, ORDER.c.note,
+    ORDER.c.assigned_to, ORDER.c.channel, ORDER.c.changed_at,
+)  # fmt: skip
+_FILTERED = {
+    "method": ORDER.c.payment_method, "district": ORDER.c.district, "status": ORDER.c.status,
+    "money": ORDER.c.money, "held": ORDER.c.held_reason, "assigned": ORDER.c.assigned_to,
+}  # fmt: skip
+# A partial index is taken only where its own words stand in the query: said again for the values they follow from.
+_RULES = {"open": OPEN, "unsettled": UNSETTLED, "somebody": SOMEBODY}
+_COUNTED = tuple(queue.key for queue in QUEUES if queue.counted)
+_COUNTS = Statement(
+    select(
+        *(
+            select(func.count()).select_from(ORDER).where(QUEUE[key].condition).scalar_subquery().label(key)
+            for key in _COUNTED
+        )
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; an empty word filters nothing. Days are Dhaka days, both included."""
+
+    search: str = ""
+    method: str = ""
+    district: str = ""
+    status: str = ""
+    money: str = ""
+    held: str = ""
+    assigned: str = ""
+    from_day: date | None = None
+    to_day: date | None = None
+
+    def any_on(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(getattr(self, one.name) for one in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One page of one queue: the rows after, or before, a cursor in the order they are shown in."""
+
+    queue: str = FIRST_TAB
+    filters: Filters = field(default_factory=Filters)
+    newest_first: bool = False
+    after: str = ""
+    before: str = ""
+    limit: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows, and the cursors of the neighbouring pages ("" where there is none)."""
+
+    rows: tuple[Any, ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """All that makes one statement differ from another; the values come as parameters."""
+
+    queue: str
+    on: frozenset[str]
+    descending: bool
+    keyset: bool
+    dialect: str
+
+
+def page(tx: Tx, wanted: Wanted) -> Page:
+    """One page of the list. Raises InvalidInput for an unknown queue or a cursor that is not one of ours."""
+    queue = QUEUE.get(wanted.queue)
+    if queue is None:
+        raise InvalidInput({"tab": f"There is no tab “{wanted.queue[:40]}”."})
+    backwards = bool(wanted.before)
+    cursor = _read_cursor(wanted.before or wanted.after)
+    limit = max(1, min(wanted.limit, MOST_ROWS))
+    params, on = _params(tx.dialect, wanted.filters)
+    shape = _Shape(queue.key, on, wanted.newest_first is not backwards, cursor is not None, tx.dialect)
+    if cursor is not None:
+        params |= {"at": cursor[0], "row": cursor[1]}
+    found = tx.rows(_statement(shape), most=limit + 1, **params)
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    has_earlier = more if backwards else cursor is not None
+    has_later = bool(found) if backwards else more
+    return Page(
+        tuple(found),
+        _cursor_of(found[0]) if has_earlier and found else "",
+        _cursor_of(found[-1]) if has_later and found else "",
+    )
+
+
+def rows_of(tx: Tx, ids: Sequence[int]) -> list[Any]:
+    """The list's row of each of `ids`, in no order: to bring rows on a screen up to date."""
+    return tx.rows(select(*_ROW).where(ORDER.c.id.in_(list(ids)))) if ids else []
+
+
+def counts(tx: Tx) -> dict[str, int]:
+    """How many orders stand in each counted tab, in one query over the tabs' own indexes."""
+    row = tx.one(_COUNTS)
+    return {key: int(value) for key, value in zip(_COUNTED, row, strict=True)}
+
+
+def records_by_phone(tx: Tx, phones: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """For each phone: how many orders it placed, and how many of them were returned or refused."""
+    wanted = sorted(set(phones))
+    if not wanted:
+        return {}
+    returned = func.sum(case((ORDER.c.status == "returned", 1), else_=0))
+    statement = select(ORDER.c.phone, func.count().label("orders"), returned.label("returned"))
+    found = tx.rows(statement.where(ORDER.c.phone.in_(wanted)).group_by(ORDER.c.phone))
+    return {row.phone: (int(row.orders), int(row.returned or 0)) for row in found}
+
+
+def parcels_of(tx: Tx, ids: Sequence[int]) -> dict[int, Any]:
+    """The live parcel of each of `ids` that has one: `courier`, `carrier`, `status`, `problem`, `tracking_code`."""
+    if not ids:
+        return {}
+    columns = ("order_id", "courier", "carrier", "booking", "status", "problem", "tracking_code")
+    statement = select(*(_SHIPMENT.c[name] for name in columns))
+    found = tx.rows(statement.where(_SHIPMENT.c.live == 1, _SHIPMENT.c.order_id.in_(list(ids))))
+    return {row.order_id: row for row in found}
+
+
+def position_in(tx: Tx, queue: str, row: Any) -> tuple[int, int]:
+    """Which of how many `row` is in a queue, oldest first: (3, 12) of "3 of 12 to verify"."""
+    before = select(func.count()).select_from(ORDER).where(
+        QUEUE[queue].condition, tuple_(ORDER.c.placed_at, ORDER.c.id) <= tuple_(row.placed_at, row.id)
+    )  # fmt: skip
+    of = select(func.count()).select_from(ORDER).where(QUEUE[queue].condition)
+    return int(tx.value(before)), int(tx.value(of))
+
+
+@lru_cache(maxsize=512)
+def _statement(shape: _Shape) -> Statement:
+    key = tuple_(ORDER.c.placed_at, ORDER.c.id)
+    statement: Select[Any] = select(*_ROW).where(*_conditions(shape))
+    if shape.queue != "all":
+        statement = statement.where(QUEUE[shape.queue].condition)
+    if shape.keyset:
+        cursor = tuple_(bindparam("at"), bindparam("row"))
+        statement = statement.where(key < cursor if shape.descending else key > cursor)
+    order = (ORDER.c.placed_at, ORDER.c.id)
+    statement = statement.order_by(*((c.desc() for c in order) if shape.descending else order))
+    return Statement(statement.limit(bindparam("most")))
+
+
+def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
+    """The filters that are on, as conditions with parameters of the same names."""
+    wanted: list[ColumnElement[bool]] = [
+        column == bindparam(name) for name, column in _FILTERED.items() if name in shape.on
+    ]
+    wanted += [text(rule) for name, rule in _RULES.items() if name in shape.on]  # type: ignore[misc]
+    if "from_us" in shape.on:
+        wanted.append(ORDER.c.placed_at >= bindparam("from_us"))
+    if "to_us" in shape.on:
+        wanted.append(ORDER.c.placed_at < bindparam("to_us"))
+    if "exact" in shape.on:
+        by_number = select(ORDER.c.id.label("found")).where(ORDER.c.number == bindparam("exact"))
+        ways = (
+            [by_number, select(FOUND[shape.dialect].subquery().c.found)] if "search_words" in shape.on else [by_number]
+        )
+        wanted.append(ORDER.c.id.in_(union_all(*ways)))
+    return wanted
+
+
+def _params(dialect: str, filters: Filters) -> tuple[dict[str, Any], frozenset[str]]:
+    """The values of the filters that are on, and the names of all that shapes the statement."""
+    params: dict[str, Any] = {name: value for name in _FILTERED if (value := getattr(filters, name))}
+    rules = {
+        "open": params.get("status") in OPEN_STATUSES,
+        "unsettled": params.get("money", "paid") != "paid",
+        "somebody": "assigned" in params,
+    }
+    if filters.from_day:
+        params["from_us"] = day_start_us(filters.from_day)
+    if filters.to_day:
+        params["to_us"] = day_start_us(filters.to_day + timedelta(days=1))
+    if filters.search.strip():
+        match = _EXACT.fullmatch(filters.search.strip())
+        params["exact"] = match[1] if match else filters.search.strip()[:80]
+        words = words_of(dialect, filters.search[:80])
+        if words:
+            params["search_words"] = words
+    return params, frozenset(params) | {name for name, said in rules.items() if said}
+
+
+def _read_cursor(typed: str) -> tuple[int, int] | None:
+    if not typed:
+        return None
+    match = _CURSOR.fullmatch(typed)
+    if match is None or max(int(match[1]), int(match[2])) >= 2**63:
+        raise InvalidInput({"cursor": "This page link is not one of ours. Start again from the first page."})
+    return int(match[1]), int(match[2])
+
+
+def _cursor_of(row: Any) -> str:
+    return f"{row.placed_at}.{row.id}"

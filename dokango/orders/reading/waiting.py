@@ -1,0 +1,110 @@
+"""What waits for a person, wherever it shows: held orders, parcels in trouble, refunds due, resolutions, dead jobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from dokango.couriers.models import Resolution, Shipment
+from dokango.db import Statement, Tx, table_of
+from dokango.jobs.models import Job
+from dokango.money import taka
+from dokango.orders.book.models import Order
+from dokango.orders.lifecycle.guards import HOLD_WORDS
+
+_O = table_of(Order)
+_S = table_of(Shipment)
+_R = table_of(Resolution)
+_J = table_of(Job)
+MOST = 500  # of each kind, the oldest
+
+_most: BindParameter[int] = bindparam("most")
+_RESOLUTIONS = Statement(
+    select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at, _R.c.taken_by, _O.c.number)
+    .select_from(_R.outerjoin(_O, _O.c.id == _R.c.order_id))
+    .where(_R.c.closed_at.is_(None))
+    .order_by(_R.c.id)
+    .limit(_most)
+)
+_HELD = Statement(
+    select(_O.c.number, _O.c.held_reason, _O.c.held_note, _O.c.changed_at, _O.c.assigned_to)
+    .where(_O.c.held_reason.is_not(None))
+    .order_by(_O.c.placed_at, _O.c.id)
+    .limit(_most)
+)
+_REFUNDS = Statement(
+    select(_O.c.number, _O.c.refund_due_poisha, _O.c.changed_at, _O.c.assigned_to)
+    .where(_O.c.money == "refund_due")
+    .order_by(_O.c.placed_at, _O.c.id)
+    .limit(_most)
+)
+_PARCELS = Statement(
+    select(
+        _S.c.id, _S.c.problem, _S.c.status_at, _S.c.requested_at, _O.c.number, _O.c.assigned_to
+    )
+    .join(_O, _O.c.id == _S.c.order_id)
+    .where(_S.c.live == 1, _S.c.problem != "")
+    .order_by(_S.c.id)
+    .limit(_most)
+)  # fmt: skip
+_JOBS = Statement(
+    select(_J.c.id, _J.c.kind, _J.c.error, _J.c.ended_at, _J.c.created_at, _O.c.number)
+    .select_from(_J.outerjoin(_O, _O.c.id == _J.c.order_id))
+    .where(_J.c.state == "failed")
+    .order_by(_J.c.id)
+    .limit(_most)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: for which order (its number), since when, in words, and who has taken it."""
+
+    id: str
+    order: str | None
+    kind: str
+    since_us: int
+    words: str
+    taken_by: str = ""
+
+
+def open_resolutions(tx: Tx) -> list[Waiting]:
+    """The resolutions that nobody has closed, the oldest first."""
+    return [
+        Waiting(f"resolution-{row.id}", row.number, row.kind, row.opened_at, row.words, row.taken_by)
+        for row in tx.rows(_RESOLUTIONS, most=MOST)
+    ]
+
+
+def problems(tx: Tx) -> list[Waiting]:
+    """Everything that waits, the oldest first."""
+    found = [
+        *open_resolutions(tx),
+        *(_held(row) for row in tx.rows(_HELD, most=MOST)),
+        *(_refund(row) for row in tx.rows(_REFUNDS, most=MOST)),
+        *(_parcel(row) for row in tx.rows(_PARCELS, most=MOST)),
+        *(_job(row) for row in tx.rows(_JOBS, most=MOST)),
+    ]
+    return sorted(found, key=lambda waiting: waiting.since_us)
+
+
+def _held(row: Any) -> Waiting:
+    words = f"On hold because {HOLD_WORDS[row.held_reason]}." + (f" {row.held_note}" if row.held_note else "")
+    return Waiting(f"held-{row.number}", row.number, "held", row.changed_at, words, row.assigned_to)
+
+
+def _refund(row: Any) -> Waiting:
+    words = f"{taka(row.refund_due_poisha)} is due back to the customer."
+    return Waiting(f"refund-{row.number}", row.number, "refund_due", row.changed_at, words, row.assigned_to)
+
+
+def _parcel(row: Any) -> Waiting:
+    since = row.status_at or row.requested_at
+    return Waiting(f"parcel-{row.id}", row.number, "parcel", since, row.problem, row.assigned_to)
+
+
+def _job(row: Any) -> Waiting:
+    words = f"“{row.kind}” was tried as often as it may be: {row.error or 'no reason is known'}"
+    return Waiting(f"job-{row.id}", row.number, "job_failed", row.ended_at or row.created_at, words)

@@ -1,0 +1,55 @@
+"""Whose a TrxID is: the one place that asks. A TrxID belongs to one order for ever, and settles one payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, column, select, table
+
+from dokango.db import Statement, Tx, table_of
+from dokango.payments.models import Claim, Payment, TakenTrxId
+
+# The orders' own room lies above this one; a number is all that is read of them here.
+_O = table("order", column("id"), column("number"))
+_C, _P, _T = table_of(Claim), table_of(Payment), table_of(TakenTrxId)
+_OWNER = Statement(
+    select(_T.c.order_id, _O.c.number, _P.c.id.label("payment_id"))
+    .select_from(
+        _T.join(_O, _O.c.id == _T.c.order_id).outerjoin(_P, (_P.c.method == _T.c.method) & (_P.c.trx_id == _T.c.trx_id))
+    )
+    .where(_T.c.method == bindparam("method"), _T.c.trx_id == bindparam("trx_id"))
+)
+_CLAIMED = (
+    select(_O.c.number)
+    .join(_C, _C.c.order_id == _O.c.id)
+    .where(
+        _C.c.method == bindparam("method"), _C.c.trx_id == bindparam("trx_id"), _C.c.order_id != bindparam("order_id")
+    )
+    .order_by(_O.c.id)
+    .limit(bindparam("most"))
+)
+_EVER_CLAIMED = Statement(_CLAIMED)
+_NOW_CLAIMED = Statement(_CLAIMED.where(_C.c.state == "waiting"))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The order that a TrxID belongs to; `settled` once a payment was booked with it."""
+
+    order_id: int
+    number: str
+    settled: bool
+
+
+def owner_of(tx: Tx, method: str, trx_id: str) -> Owner | None:
+    """The order that `trx_id` of the wallet `method` belongs to, or None while it is free."""
+    row = tx.one(_OWNER, method=method, trx_id=trx_id)
+    return None if row is None else Owner(row.order_id, row.number, row.payment_id is not None)
+
+
+def claimed_elsewhere(tx: Tx, method: str, trx_id: str, order_id: int, *, waiting: bool, most: int) -> list[str]:
+    """Numbers of other orders whose customers named this TrxID, ever or only while that waits; the oldest first."""
+    rows = tx.rows(
+        _NOW_CLAIMED if waiting else _EVER_CLAIMED, method=method, trx_id=trx_id, order_id=order_id, most=most
+    )
+    return [str(row.number) for row in rows]

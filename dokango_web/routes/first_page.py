@@ -1,0 +1,99 @@
+"""The page as the server writes it: the built shell with the page's own words in it, useful before JavaScript has run.
+
+The words stand in a `<first-page>` element of the body. React, which takes over the whole document, leaves an element
+alone that it does not know; assets/storefront.css shows it until the live page says that it is ready, and
+assets/storefront.js then removes it, and the title with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.responses import HTMLResponse
+
+from dokango.language import say
+from dokango_web.build import BUILT
+from dokango_web.routes.html import Html, el, join
+
+_THEME = re.compile(r'<div([^>]*\bdata-is-root-theme="true"[^>]*)>')
+_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_BARE = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>'
+    '<meta content="width=device-width, initial-scale=1" name="viewport"/></head><body></body></html>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """One page: what its head says of it, and its body."""
+
+    title: str
+    body: Html
+    locale: str
+    description: str = ""
+    image: str = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    index: bool = True
+
+
+def answer(page: FirstPage) -> HTMLResponse:
+    """The shell with `page` in it; a plain page where nothing was built (backend only)."""
+    shell, theme = _shell()
+    html = _TITLE.sub("", shell, count=1).replace("<html", f'<html data-locale="{page.locale}"', 1)
+    html = html.replace("</head>", f"{_head(page)}</head>", 1)
+    wrapped = f'<first-page{theme} lang="{page.locale}">{page.body}</first-page>'
+    start = html.index("<body>") + len("<body>")
+    return HTMLResponse(html[:start] + wrapped + html[start:], page.status, page.headers)
+
+
+def frame(locale: str, shop: dict[str, str], *content: Html | None) -> Html:
+    """The customers' frame around `content`, as components/store/frame.py draws it."""
+    call = el("a", f"{say('call', locale)} {shop['phone']}", href=f"tel:{shop['call']}", class_="sf-button")
+    header = el("header", el("div", el("a", shop["name"], href="/", class_="sf-brand"), class_="sf-header-inner"),
+                class_="sf-header")  # fmt: skip
+    footer = el(
+        "footer",
+        el(
+            "div",
+            el("p", shop["about"], class_="sf-about") if shop["about"] else None,
+            call if shop["call"] else None,
+            el("p", el("a", say("track.link", locale), href="/track"), class_="sf-foot-links"),
+            class_="sf-footer-inner",
+        ),
+        class_="sf-footer",
+    )
+    return el("div", header, el("main", *content, class_="sf-main"), footer, class_="sf", lang=locale)
+
+
+def _head(page: FirstPage) -> Html:
+    tags = [el("title", page.title)]
+    if page.description:
+        tags.append(el("meta", name="description", content=page.description))
+    if not page.index:
+        tags.append(el("meta", name="robots", content="noindex, nofollow"))
+        tags.append(el("meta", name="referrer", content="no-referrer"))
+        return join(tags)
+    tags += [
+        el("meta", property="og:type", content="product" if page.image else "website"),
+        el("meta", property="og:title", content=page.title),
+        el("meta", property="og:description", content=page.description),
+    ]
+    if page.image:
+        tags.append(el("meta", property="og:image", content=page.image))
+    return join(tags)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, changed_ns: int) -> tuple[str, str]:
+    shell = path.read_text(encoding="utf-8")
+    theme = _THEME.search(shell)
+    return shell, theme[1].replace(' data-is-root-theme="true"', "") if theme else ' class="radix-themes"'
+
+
+def _shell() -> tuple[str, str]:
+    path = BUILT / "__spa-fallback.html"
+    return _read(path, path.stat().st_mtime_ns) if path.exists() else (_BARE, ' class="radix-themes"')

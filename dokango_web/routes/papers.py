@@ -1,0 +1,54 @@
+"""Papers as files: GET /papers/‹kind›.pdf?orders=1042,1043, for staff who may see orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dokango import process
+from dokango.db import Tx
+from dokango.errors import NotFound
+from dokango.papers import gathering, press
+from dokango.papers.cards import OrderPaper, ShopCard
+from dokango.people.permissions import Permission
+from dokango_web.routes.callers import staff_of
+
+_BY_ORDER: dict[str, Callable[[ShopCard, Sequence[OrderPaper]], bytes]] = {
+    "labels": press.labels,
+    "label-sheets": lambda shop, orders: press.labels(shop, orders, on_sheets=True),
+    "slips": press.slips,
+    "invoices": press.invoices,
+}
+_PICK_LIST = "pick-list"
+
+
+async def paper(request: Request) -> Response:
+    """One PDF of all the orders asked for, to be shown by the browser and printed from there."""
+    await staff_of(request, Permission.VIEW_ORDERS)
+    kind = request.path_params["kind"]
+    if kind not in (*_BY_ORDER, _PICK_LIST):
+        raise NotFound("paper", kind[:40])
+    numbers = gathering.numbers_in(request.query_params.get("orders", ""))
+    made = await anyio.to_thread.run_sync(_press, kind, numbers)
+    name = f"{kind}-{numbers[0]}.pdf" if len(numbers) == 1 else f"{kind}.pdf"
+    ascii_name = name.encode("ascii", "ignore").decode().replace('"', "")
+    headers = {"Content-Disposition": f'inline; filename="{ascii_name}"', "Cache-Control": "no-store"}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+def _press(kind: str, numbers: list[str]) -> bytes:
+    def gather(tx: Tx) -> Callable[[], bytes]:
+        shop, orders = gathering.shop_card(tx), gathering.papers(tx, numbers)
+        if kind != _PICK_LIST:
+            return lambda: _BY_ORDER[kind](shop, orders)
+        lines = gathering.pick_lines(tx, numbers)
+        return lambda: press.pick_list(shop, lines, len(numbers), process.clock().now_us())
+
+    return process.database().read(gather)()
+
+
+ROUTES = [Route("/papers/{kind}.pdf", paper, methods=["GET"])]

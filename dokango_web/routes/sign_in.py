@@ -1,0 +1,88 @@
+"""Signing in and out: native form posts, so that the browser takes an HttpOnly cookie and loads the page afresh."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import anyio
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from dokango import process
+from dokango.errors import Throttled
+from dokango.people import sessions, staff
+from dokango.people.throttle import Throttle, shared_storage
+from dokango.settings import settings
+from dokango_web.routes.callers import client_ip
+from state.kit.session import COOKIE, forget, secret_in
+
+_storage = shared_storage(settings().redis_url)
+_by_person = Throttle("8 per 5 minutes", _storage)
+_by_address = Throttle("60 per 5 minutes", _storage)
+_hashing = anyio.CapacityLimiter(2)  # argon2 takes a core and 64 MB; guesses queue up instead of filling the machine
+_HOME = "/orders"
+_MOST_CHARS = 200
+
+
+async def sign_in(request: Request) -> Response:
+    """Take login and password; 303 to where the person was going, or back to the form with the reason."""
+    form = await request.form(max_files=0, max_fields=8)
+    login, password = str(form.get("login", ""))[:_MOST_CHARS].strip(), str(form.get("password", ""))
+    going_to = local_path(str(form.get("next", "")))
+    address = client_ip(request)
+    try:
+        _by_address.take("sign-in", address)
+        _by_person.take("sign-in", login.lower(), address)
+    except Throttled as many:
+        return _back("throttled", login, going_to, wait=many.retry_after_s)
+    found = await anyio.to_thread.run_sync(
+        lambda: process.database().read(lambda tx: staff.authenticate(tx, login, password)), limiter=_hashing
+    )
+    if found is None:
+        return _back("wrong", login, going_to)
+    _by_address.forgive("sign-in", address)
+    _by_person.forgive("sign-in", login.lower(), address)
+    agent = request.headers.get("user-agent", "")
+    now_us = process.clock().now_us()
+    secret = await anyio.to_thread.run_sync(
+        process.database().write, lambda tx: sessions.start(tx, found.id, now_us, agent)
+    )
+    response = RedirectResponse(going_to or _HOME, 303)
+    response.set_cookie(
+        COOKIE, secret, max_age=sessions.LASTS_US // 1_000_000, httponly=True, samesite="lax", secure=_secure(request)
+    )
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session and forget the cookie; 303 to the sign-in page."""
+    secret = secret_in(request.headers.get("cookie", ""))
+    if secret:
+        await anyio.to_thread.run_sync(process.database().write, lambda tx: sessions.end(tx, secret))
+        forget()
+    response = RedirectResponse("/sign-in?why=out", 303)
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_secure(request))
+    return response
+
+
+def local_path(path: str) -> str:
+    """`path` when it is one of this site, else "": never a door to another site."""
+    plain = path.startswith("/") and not path.startswith(("//", "/\\", "/sign-in"))
+    return path[:500] if plain and path.isprintable() and "\\" not in path else ""
+
+
+def _back(why: str, login: str, going_to: str, wait: int = 0) -> Response:
+    query = {"why": why, "login": login, "next": going_to, "wait": str(wait) if wait else ""}
+    return RedirectResponse("/sign-in?" + urlencode({k: v for k, v in query.items() if v}), 303)
+
+
+def _secure(request: Request) -> bool:
+    return request.url.scheme == "https" or settings().site_url.startswith("https://")
+
+
+ROUTES = [
+    Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+]

@@ -1,0 +1,1 @@
+"""The catalogue in a tab of a browser."""

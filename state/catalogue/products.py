@@ -1,0 +1,114 @@
+"""The products page: the catalogue as the address asks for it, and the report of the last import."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from dokango import topics
+from dokango.catalogue.browsing import PAGE, Browsed, browse
+from dokango.clock import said
+from dokango.importing.report import last_report
+from dokango.money import taka
+from dokango.people.permissions import Permission
+from state.kit import live
+from state.kit.payload import words
+from state.kit.session import allow
+
+
+class ProductsState(rx.State):
+    """One page of the catalogue."""
+
+    loading: bool = True
+    q: str = ""
+    before: str = ""
+    rows: list[dict[str, str]] = []
+    older_url: str = ""
+    refused: str = ""
+    report: dict[str, str] = {}
+    report_refused: list[dict[str, str]] = []
+    report_notes: list[dict[str, str]] = []
+    is_importing: bool = False
+
+    @rx.event
+    @allow(Permission.EDIT_PRODUCTS)
+    async def load(self) -> None:
+        """The page's on_load, after each change of the address too."""
+        query = self.router.url.query_parameters
+        self.q, self.before = words(query.get("q", ""), 80), words(query.get("before", ""), 18)
+        self.refused = words(query.get("refused", ""), 400)
+        self.is_importing = False
+        live.watch(self, topics.CATALOGUE, topics.STOCK)
+        await self._refresh()
+        await self._load_report(shown=query.get("imported", "") == "1")
+        self.loading = False
+
+    @rx.event
+    @allow(Permission.EDIT_PRODUCTS)
+    async def find(self, typed: str) -> Any:
+        """Search as one types."""
+        self.q = words(typed, 80)
+        return rx.redirect(self._url(), replace=True)
+
+    @rx.event
+    @allow(Permission.EDIT_PRODUCTS)
+    async def turn(self, older: bool) -> Any:
+        """To the older ones, or back to the newest."""
+        return rx.redirect(self.older_url if older is True else self._url())
+
+    @rx.event
+    @allow(Permission.EDIT_PRODUCTS)
+    async def ask_for_file(self, is_open: bool = True) -> None:
+        """Open or shut the dialog of the import."""
+        self.is_importing = is_open is True
+
+    @rx.event
+    @allow(Permission.EDIT_PRODUCTS)
+    async def show_report(self) -> None:
+        """The last import's report again."""
+        self.is_importing = False
+        await self._load_report(shown=True)
+
+    async def _refresh(self) -> None:
+        typed, before = self.q, int(self.before) if self.before.isascii() and self.before.isdigit() else 0
+        found = await live.once(("products", typed, before), lambda tx: browse(tx, typed, before))
+        self.rows = [_in_words(one) for one in found[:PAGE]]
+        self.older_url = self._url(before=str(found[PAGE - 1].product.id)) if len(found) > PAGE else ""
+
+    async def _load_report(self, *, shown: bool) -> None:
+        kept = await live.once(("last import",), last_report)
+        self.report = {
+            "file": kept["file"], "summary": kept["summary"], "by": kept["by"], "at": said(kept["at"]),
+            "encoding": kept["encoding"], "unstocked": str(kept["unstocked"] or ""), "shown": "yes" if shown else "",
+        } if kept else {}  # fmt: skip
+        self.report_refused = _remarks(kept.get("refused", [])) if shown else []
+        self.report_notes = _remarks(kept.get("notes", [])) if shown else []
+
+    def _url(self, **changes: str) -> str:
+        query = {name: value for name, value in {"q": self.q, **changes}.items() if value}
+        return "/products" + (f"?{urlencode(query)}" if query else "")
+
+
+def _remarks(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
+    return [{"line": str(row["line"]), "name": row["name"], "words": row["words"]} for row in rows]
+
+
+def _in_words(one: Browsed) -> dict[str, str]:
+    """A product as a row: a price range, what is available of all of it, and how its variants are called."""
+    product, sold = one.product, [variant for variant in one.variants if variant.active]
+    prices = sorted({variant.price_poisha for variant in sold})
+    tracked = [variant for variant in sold if variant.tracks_stock]
+    available = sum(variant.available for variant in tracked)
+    low = sum(variant.available <= variant.low_stock_level for variant in tracked)
+    images = json.loads(product.images)
+    return {
+        "id": str(product.id), "title": product.title, "title_bn": product.title_bn, "category": product.category,
+        "image": images[0] if images else "", "href": f"/products/{product.id}",
+        "price": " – ".join(taka(price) for price in (prices if len(prices) < 2 else (prices[0], prices[-1]))),
+        "variants": str(len(sold)), "skus": ", ".join(variant.sku for variant in sold[:3]),
+        "available": str(available) if tracked else "", "low": f"{low} low" if low else "",
+        "state": "listed" if product.active and sold else "off",
+    }  # fmt: skip

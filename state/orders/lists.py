@@ -1,0 +1,273 @@
+"""The order list in a tab of a browser: what the URL asks for, up to date without moving rows under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import reflex as rx
+from sqlalchemy import func, select
+
+from dokango import topics
+from dokango.db import Statement, Tx
+from dokango.errors import DokangoError
+from dokango.orders.book.queues import QUEUE, QUEUES
+from dokango.orders.book.rows import ORDER
+from dokango.orders.lifecycle.commands import Confirm, Mark
+from dokango.orders.lifecycle.guards import HOLD_WORDS
+from dokango.orders.lifecycle.once import perform_once
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.reading import lists
+from dokango.payments.methods import METHODS
+from dokango.people.permissions import Permission
+from dokango.process import clock
+from state.kit import live
+from state.kit.feedback import done
+from state.kit.payload import texts
+from state.kit.session import allow, current_actor
+from state.kit.work import now_us, read, write
+from state.orders.order import OrderState
+from state.orders.row_text import page_in_words, rows_in_words
+from state.orders.url import FILTER_NAMES, Asked, read_url
+
+_NEWEST_ID = Statement(select(func.max(ORDER.c.id)))
+
+
+class OrdersState(rx.State):
+    """The list, its tabs, and the rows that are chosen."""
+
+    tab: str = "to_verify"
+    search: str = ""
+    newest_first: bool = False
+    sort_url: str = "/orders"
+    rows: list[dict[str, str]] = []
+    counts: dict[str, int] = {queue.key: 0 for queue in QUEUES}
+    chips: list[dict[str, str]] = []
+    filters: dict[str, str] = dict.fromkeys(FILTER_NAMES, "")
+    before_url: str = ""
+    after_url: str = ""
+    news: str = ""
+    chosen: list[str] = []
+    loading: bool = True
+    empty_words: str = ""
+    filter_open: bool = False
+    peek: str = ""
+    peek_before: str = ""
+    peek_after: str = ""
+    results: list[dict[str, str]] = []
+    results_open: bool = False
+    bulk_done: int = 0
+    bulk_total: int = 0
+    _asked: Asked = Asked()
+    _seen_id: int = 0
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def load(self) -> None:
+        """The page's on_load, after each change of the address too."""
+        asked = read_url(self.router.url.query_parameters)
+        live.watch(self, topics.ORDERS)
+        # The drawer's turn leaves the list alone; the very same address again (a reload, a reconnect) reads it anew.
+        only_peek = (
+            not self.loading and asked.peek != self._asked.peek and asked.url(peek="") == self._asked.url(peek="")
+        )
+        if asked.tab != self._asked.tab:
+            self.chosen = []
+        self._asked = asked
+        if not only_peek:
+            await self._read()
+        await self._show_peek()
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def bring_in(self) -> None:
+        """Show the rows that came meanwhile."""
+        await self._read()
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def find(self, typed: str) -> Any:
+        """Search as one types, in all orders unless a tab is chosen afterwards."""
+        self.search = typed[:80] if isinstance(typed, str) else ""
+        wanted = self.search.strip()
+        tab = "all" if wanted and not self._asked.search else self._asked.tab
+        return rx.redirect(self._asked.url(search=wanted, tab=tab), replace=True)
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def show_filter(self, is_open: bool) -> None:
+        """Open or close the filter form."""
+        self.filter_open = bool(is_open)
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def filter(self, form: dict[str, Any]) -> Any:
+        """Narrow the list by the filter form."""
+        chosen, self.filter_open = texts(form, 80), False
+        return rx.redirect(self._asked.url(filters={name: chosen[name] for name in FILTER_NAMES if chosen.get(name)}))
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def open_peek(self, number: str) -> Any:
+        """Open the drawer on one row; the address says so."""
+        return rx.redirect(self._asked.url(peek=str(number)[:20]), replace=True)
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def close_peek(self, is_open: bool = False) -> Any:
+        """Close the drawer."""
+        return None if is_open else rx.redirect(self._asked.url(peek=""), replace=True)
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def choose(self, number: str) -> None:
+        """Tick a row, or take its tick away."""
+        number = str(number)
+        if number in self.chosen:
+            self.chosen = [other for other in self.chosen if other != number]
+        elif any(row["number"] == number for row in self.rows):
+            self.chosen = [*self.chosen, number]
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def choose_all(self) -> None:
+        """Tick every row shown, or none when all are."""
+        shown = [row["number"] for row in self.rows]
+        self.chosen = [] if set(shown) <= set(self.chosen) else shown
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def choose_none(self) -> None:
+        """Take every tick away."""
+        self.chosen = []
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def show_results(self, is_open: bool) -> None:
+        """Close the results of a bulk action."""
+        self.results_open = bool(is_open)
+
+    @rx.event
+    @allow(Permission.CONFIRM)
+    async def confirm_chosen(self) -> AsyncGenerator[Any, None]:
+        """Confirm each chosen order on its own; each says how it went."""
+        actor = current_actor()
+        versions = {row["number"]: int(row["version"]) for row in self.rows}
+        numbers = [number for number in self.chosen if number in versions]
+        self.results, self.bulk_done, self.bulk_total = [], 0, len(numbers)
+        self.results_open = bool(numbers)
+        yield
+        for number in numbers:
+            result = await _confirmed(Context(actor, clock(), versions[number]), number)
+            self.results, self.bulk_done = [*self.results, result], self.bulk_done + 1
+            yield
+        failed = {result["number"] for result in self.results if result["level"] != "good"}
+        self.chosen = [number for number in self.chosen if number in failed]
+        await self._read()
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def assign_chosen(self) -> Any:
+        """Put one's own name on the chosen orders."""
+        actor = current_actor()
+        versions = {row["number"]: int(row["version"]) for row in self.rows if row["number"] in self.chosen}
+
+        def assign(tx: Tx) -> None:
+            for number, version in versions.items():
+                perform_once(tx, Context(actor, clock(), version), number, Mark(assigned_to=actor.name))
+
+        await write(assign)
+        self.chosen = []
+        return done(f"{len(versions)} orders are yours.")
+
+    async def _read(self) -> None:
+        """Read the page asked for, and the counts."""
+        asked, now = self._asked, now_us()
+        rows, before, after = await read(lambda tx: page_in_words(tx, asked.wanted(), now))
+        self.counts = await live.once("order counts", lists.counts)
+        self._seen_id = await live.once("newest order", lambda tx: int(tx.value(_NEWEST_ID) or 0))
+        self.rows, self.news, self.loading = rows, "", False
+        self.before_url = asked.url(before=before) if before else ""
+        self.after_url = asked.url(after=after) if after else ""
+        self.tab, self.search, self.filters = (
+            asked.tab,
+            asked.search,
+            dict.fromkeys(FILTER_NAMES, "") | dict(asked.filters),
+        )
+        self.newest_first = asked.newest_first
+        self.sort_url = asked.url(sort="oldest" if asked.newest_first else "newest")
+        self.chips = _chips(asked)
+        narrowed = asked.search or asked.filters
+        self.empty_words = "Take a filter off, or search for something else." if narrowed else QUEUE[asked.tab].empty
+        shown = {row["number"] for row in rows}
+        self.chosen = [number for number in self.chosen if number in shown]
+
+    async def _refresh(self) -> None:
+        """After a commit: rows on the screen change in place and flash; what is new waits for a click."""
+        asked, now = self._asked, now_us()
+        self.counts = await live.once("order counts", lists.counts)
+        wanted = asked.wanted()
+        fresh, _, _ = await live.once(("orders", wanted), lambda tx: page_in_words(tx, wanted, now))
+        current = {row["id"]: row for row in fresh}
+        missing = [int(row["id"]) for row in self.rows if row["id"] not in current]
+        elsewhere = {row["id"]: row for row in await read(lambda tx: rows_in_words(tx, missing, now))}
+        self.rows = [_brought_up_to_date(row, current, elsewhere) for row in self.rows]
+        shown = {row["id"] for row in self.rows}
+        new = [row for row in fresh if row["id"] not in shown]
+        self.news = _news(new, self._seen_id)
+
+    async def _show_peek(self) -> None:
+        """Fill the drawer with the order that the address names."""
+        asked = self._asked
+        self.peek = asked.peek
+        numbers = [row["number"] for row in self.rows]
+        at = numbers.index(asked.peek) if asked.peek in numbers else -1
+        self.peek_before = asked.url(peek=numbers[at - 1]) if at > 0 else ""
+        self.peek_after = asked.url(peek=numbers[at + 1]) if 0 <= at < len(numbers) - 1 else ""
+        order = await self.get_state(OrderState)
+        await order._open(asked.peek)
+
+
+async def _confirmed(context: Context, number: str) -> dict[str, str]:
+    """One order of a bulk confirm, and how it went."""
+    try:
+        await write(lambda tx: perform_once(tx, context, number, Confirm()))
+    except DokangoError as error:
+        return {"number": number, "level": "bad", "words": str(error)}
+    return {"number": number, "level": "good", "words": "Confirmed. It waits to be packed."}
+
+
+def _brought_up_to_date(
+    row: dict[str, str], current: dict[str, dict[str, str]], elsewhere: dict[str, dict[str, str]]
+) -> dict[str, str]:
+    """A row on the screen as it stands now; it stays in its place, dimmed, when it has left the tab."""
+    now = current.get(row["id"]) or elsewhere.get(row["id"]) or row
+    changed = now["version"] != row["version"]
+    left = row["id"] not in current and (changed or row["left"] == "1")
+    return {**now, "fresh": "1" if changed else "", "left": "1" if left else ""}
+
+
+def _news(new: list[dict[str, str]], seen_id: int) -> str:
+    """What waits above the list, in words; "" for nothing."""
+    placed = sum(int(row["id"]) > seen_id for row in new)
+    if placed:
+        return "1 new order" if placed == 1 else f"{placed} new orders"
+    return "" if not new else "1 more row" if len(new) == 1 else f"{len(new)} more rows"
+
+
+def _chips(asked: Asked) -> list[dict[str, str]]:
+    """Each filter that is on, in words, with the address without it."""
+    words = {
+        "method": lambda v: METHODS[v].label if v in METHODS else v,
+        "held": lambda v: f"held: {HOLD_WORDS.get(v, v)}",
+        "from": lambda v: f"from {v}",
+        "to": lambda v: f"until {v}",
+        "money": lambda v: v.replace("_", " "),
+    }
+    return [
+        {
+            "words": words.get(name, lambda v: v)(value),
+            "url": asked.url(filters={other: v for other, v in asked.filters.items() if other != name}),
+        }
+        for name, value in asked.filters.items()
+    ]

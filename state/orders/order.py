@@ -1,0 +1,90 @@
+"""The order that is open in a tab of a browser: on its own page, or in the list's drawer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from dokango import topics
+from dokango.db import Tx
+from dokango.errors import NotFound
+from dokango.orders.reading.review import review
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
+from dokango.process import clock
+from dokango.settings import settings
+from dokango.shop.profile import load_profile
+from state.kit import live
+from state.kit.session import allow, current_actor
+from state.kit.work import now_us
+from state.orders import text
+
+
+class OrderState(rx.State):
+    """Everything of one order, in words. Other states (its steps, the verify dialog) name it by number and version."""
+
+    order: dict[str, str] = {}
+    version: int = 0
+    lines: list[dict[str, str]] = []
+    money: list[dict[str, str]] = []
+    parcel: dict[str, str] = {}
+    verdicts: list[dict[str, str]] = []
+    events: list[dict[str, str]] = []
+    history: list[dict[str, str]] = []
+    record: str = ""
+    first: dict[str, str] = {}
+    outlined: list[dict[str, str]] = []
+    menu: list[dict[str, str]] = []
+    missing: str = ""
+    loading: bool = True
+    _number: str = ""
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def load(self) -> None:
+        """The page's on_load: the number is the last part of the path."""
+        await self._open(self.router.url.path.rstrip("/").rpartition("/")[2][:20])
+
+    async def _open(self, number: str) -> None:
+        if number != self._number:
+            self.loading, self.order, self.missing = True, {}, ""
+        self._number = number
+        live.watch(self, topics.of_order(number), topics.STOCK)
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        """Read the order anew; also after each commit that concerns it."""
+        actor, number = current_actor(), self._number
+        if not number:
+            return
+        try:
+            found = await live.once(("order", number, actor.role), lambda tx: _in_words(tx, actor, number))
+        except NotFound as error:
+            self.missing, self.loading = f"{error} Check the number, or search for the buyer's phone.", False
+            return
+        for name, value in found.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+        self.loading, self.missing = False, ""
+
+
+def _in_words(tx: Tx, actor: Actor, number: str) -> dict[str, Any]:
+    """All vars of OrderState for one order."""
+    found = review(tx, actor, clock(), number)
+    now = now_us()
+    first, outlined, menu = text.buttons_of(found)
+    return {
+        "order": text.order_in_words(found, load_profile(tx).name, settings().site_url, now),
+        "version": found.order.version,
+        "lines": text.lines_in_words(found),
+        "money": text.money_in_words(found),
+        "parcel": text.parcel_in_words(found),
+        "verdicts": [{"check": v.check, "level": v.level, "words": v.words} for v in found.verdicts],
+        "events": text.events_in_words(found, now),
+        "history": text.history_in_words(found, now),
+        "record": text.record_in_words(found),
+        "first": first,
+        "outlined": outlined,
+        "menu": menu,
+    }

@@ -1,0 +1,63 @@
+"""Rows of the order list in words: plain strings, as the table shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dokango.clock import age_words, said
+from dokango.db import Tx
+from dokango.money import taka
+from dokango.orders.lifecycle.guards import HOLD_WORDS
+from dokango.orders.reading import lists
+from dokango.orders.reading.lists import Wanted
+from dokango.payments.methods import METHODS
+from dokango.people.phones import said_phone
+
+
+def page_in_words(tx: Tx, wanted: Wanted, now_us: int) -> tuple[list[dict[str, str]], str, str]:
+    """One page of the list: its rows in words, and the cursors before and after it."""
+    found = lists.page(tx, wanted)
+    return _in_words(tx, found.rows, now_us), found.before, found.after
+
+
+def rows_in_words(tx: Tx, ids: list[int], now_us: int) -> list[dict[str, str]]:
+    """The rows of `ids`, wherever they stand now."""
+    return _in_words(tx, tuple(lists.rows_of(tx, ids)), now_us)
+
+
+def _in_words(tx: Tx, rows: tuple[Any, ...], now_us: int) -> list[dict[str, str]]:
+    records = lists.records_by_phone(tx, [row.phone for row in rows])
+    parcels = lists.parcels_of(tx, [row.id for row in rows if row.status in ("confirmed", "shipped")])
+    return [_row(row, records[row.phone], parcels.get(row.id), now_us) for row in rows]
+
+
+def _row(row: Any, record: tuple[int, int], parcel: Any, now_us: int) -> dict[str, str]:
+    returned = record[1] - (row.status == "returned")
+    place = row.area or row.city
+    return {
+        "id": str(row.id),
+        "number": row.number,
+        "version": str(row.version),
+        "href": f"/orders/{row.number}",
+        "age": age_words(row.placed_at, now_us),
+        "exact": said(row.placed_at),
+        "name": row.name,
+        "phone": said_phone(row.phone),
+        "place": ", ".join(dict.fromkeys(part for part in (place, row.district) if part)),
+        "items": "1 item" if row.units == 1 else f"{row.units} items",
+        "total": taka(row.total_poisha),
+        "due": taka(row.due_poisha) if 0 < row.due_poisha < row.total_poisha else "",
+        "method": METHODS[row.payment_method].label,
+        "money": row.money,
+        "status": row.status,
+        "held": f"On hold: {HOLD_WORDS[row.held_reason]}" if row.held_reason else "",
+        "packed": "1" if row.packed and row.status == "confirmed" else "",
+        "waits": "1" if row.claim_waits else "",
+        "note": row.note[:200],
+        "returns": "" if returned <= 0 else "1 return" if returned == 1 else f"{returned} returns",
+        "assigned": row.assigned_to,
+        "parcel": parcel.status or parcel.booking if parcel else "",
+        "problem": parcel.problem if parcel else "",
+        "fresh": "",
+        "left": "",
+    }

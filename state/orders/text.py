@@ -1,0 +1,226 @@
+"""One order under review in words: dicts of plain strings for the page and the drawer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dokango.clock import age_words, said, said_day
+from dokango.money import taka
+from dokango.orders.customer.message import whatsapp_link
+from dokango.orders.lifecycle.guards import HOLD_WORDS
+from dokango.orders.lifecycle.table import Step
+from dokango.orders.reading.review import Review
+from dokango.payments.methods import METHODS
+from dokango.people.phones import said_phone
+
+# Actions that are no buttons of their own: done on the form beside what they change, or in the verify dialog.
+_NO_BUTTON = {"claim_payment", "reject_claim", "edit_address", "mark", "note"}
+_ASKS = {"hold", "cancel", "report_problem", "ship", "refund", "pay_out", "receive_return"}  # a dialog follows
+_OWN_LABEL = {"verify_payment": "Verify payment"}
+IN_MENU = {"cancel", "hold", "report_problem"}
+_CHANNELS = {
+    "storefront": "Storefront", "api": "Program", "phone": "Phone", "whatsapp": "WhatsApp", "counter": "Counter",
+    "sample": "Sample",
+}  # fmt: skip
+_WHAT = {
+    "place": "placed the order", "claim_payment": "sent a TrxID", "verify_payment": "verified the payment",
+    "reject_claim": "rejected the TrxID", "confirm": "confirmed", "hold": "put it on hold", "release": "released it",
+    "pack": "packed it", "ship": "shipped it", "deliver": "marked it delivered", "sync": "asked the courier",
+    "report_problem": "noted a problem", "pay_out": "booked the courier's payout", "cancel": "cancelled it",
+    "receive_return": "took it back", "refund": "paid a refund", "edit_address": "changed the address",
+    "mark": "marked it", "note": "wrote",
+}  # fmt: skip
+
+
+def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dict[str, str]:
+    """The order itself: customer, address, amounts and marks."""
+    order, parcel = review.order, review.parcel
+    place = ", ".join(dict.fromkeys(part for part in (order.area, order.city, order.district) if part))
+    greeting = f"Assalamu alaikum {order.name}, this is {shop} about your order #{order.number}."
+    return {
+        "number": order.number, "version": str(order.version), "status": order.status, "money": order.money,
+        "placed": said(order.placed_at), "age": age_words(order.placed_at, now_us),
+        "channel": _CHANNELS.get(order.channel, order.channel), "method": METHODS[order.payment_method].label,
+        "method_key": order.payment_method, "name": order.name, "phone": order.phone,
+        "phone_said": said_phone(order.phone), "email": order.email,
+        "whatsapp": whatsapp_link(order.phone, greeting), "line": order.address_line, "area": order.area,
+        "city": order.city, "district": order.district, "place": place,
+        "address": "\n".join(part for part in (order.name, order.phone, order.address_line, place) if part),
+        "note": order.note, "held": HOLD_WORDS[order.held_reason] if order.held_reason else "",
+        "held_note": order.held_note, "packed": "1" if order.packed and order.status == "confirmed" else "",
+        "fragile": "1" if order.fragile else "", "assigned": order.assigned_to,
+        "waits": "1" if order.claim_waits else "",
+        "editable": "1" if order.status in ("pending", "confirmed") else "",
+        "carrier_status": (parcel.status or parcel.booking) if parcel and parcel.live else "",
+        "tracking": f"{site_url}/t/{order.token}",
+        **_amounts(order),
+    }  # fmt: skip
+
+
+def _amounts(order: Any) -> dict[str, str]:
+    return {
+        "subtotal": taka(order.subtotal_poisha),
+        "delivery": taka(order.delivery_poisha),
+        "total": taka(order.total_poisha),
+        "paid": taka(order.paid_poisha) if order.paid_poisha else "",
+        "due": taka(order.due_poisha) if order.due_poisha else "",
+        "refund_due": taka(order.refund_due_poisha) if order.refund_due_poisha else "",
+        "refunded": taka(order.refunded_poisha) if order.refunded_poisha else "",
+        "courier_due": taka(order.courier_due_poisha) if order.courier_due_poisha > 0 else "",
+        "refund_due_plain": _plain(order.refund_due_poisha),
+        "courier_due_plain": _plain(max(0, order.courier_due_poisha)),
+    }
+
+
+def _plain(poisha: int) -> str:
+    return taka(poisha).removeprefix("৳")
+
+
+def lines_in_words(review: Review) -> list[dict[str, str]]:
+    """The lines, with what is on the shelf now."""
+    return [
+        {
+            "sku": line.sku,
+            "title": line.title,
+            "variant": line.variant_title,
+            "image": line.image if line.image.startswith(("/", "https://")) else "",
+            "quantity": str(line.quantity),
+            "price": taka(line.unit_price_poisha),
+            "amount": taka(line.quantity * line.unit_price_poisha),
+            "stock": _stock(line),
+            "back": f"{line.returned_quantity} came back" if line.returned_quantity else "",
+            "left": str(line.quantity - line.returned_quantity),
+        }
+        for line in review.lines
+    ]
+
+
+def _stock(line: Any) -> str:
+    if not line.tracks_stock:
+        return "never runs out"
+    on_hand, reserved = line.on_hand or 0, line.reserved or 0
+    return f"{on_hand} on the shelf, {on_hand - reserved} free"
+
+
+def money_in_words(review: Review) -> list[dict[str, str]]:
+    """Claims, payments and refunds, one line each: `kind`, `what`, `code`, `when`, `note`."""
+    states = {"waiting": "waits", "verified": "verified", "rejected": "rejected", "replaced": "replaced by another"}
+    claims = [
+        {
+            "kind": "claim", "level": "warn" if c.state == "waiting" else "info", "code": c.trx_id,
+            "what": f"Customer's TrxID by {METHODS[c.method].label}, {states[c.state]}",
+            "when": said(c.claimed_at),
+            "note": " · ".join(p for p in (f"from {said_phone(c.sender)}" if c.sender else "", c.reason) if p),
+        }
+        for c in review.claims
+        if c.state != "verified"
+    ]  # fmt: skip
+    payments = [
+        {
+            "kind": "payment", "level": "good", "code": p.trx_id,
+            "what": f"{taka(p.amount_poisha)} received by {METHODS[p.method].label}", "when": said(p.received_at),
+            "note": f"from {said_phone(p.sender)}" if p.sender else "",
+        }
+        for p in review.payments
+    ]  # fmt: skip
+    refunds = [
+        {
+            "kind": "refund", "level": "info", "code": "", "what": f"{taka(r.amount_poisha)} given back by {r.method}",
+            "when": said(r.paid_at), "note": r.reference,
+        }
+        for r in review.refunds
+    ]  # fmt: skip
+    return [*payments, *claims, *refunds]
+
+
+def parcel_in_words(review: Review) -> dict[str, str]:
+    """The live parcel, or the last one; empty without any."""
+    parcel = review.parcel
+    if parcel is None:
+        return {}
+    expected = parcel.estimated_delivery
+    return {
+        "courier": (parcel.carrier or parcel.courier).title(),
+        "code": parcel.tracking_code,
+        "consignment": parcel.consignment_id,
+        "link": parcel.tracking_link if parcel.tracking_link.startswith("https://") else "",
+        "status": parcel.status or parcel.booking,
+        "raw": parcel.raw_status,
+        "problem": parcel.problem,
+        "cod": taka(parcel.cod_poisha) if parcel.cod_poisha else "",
+        "expected": said_day(date.fromisoformat(expected)) if expected else "",
+        "live": "1" if parcel.live else "",
+    }
+
+
+def events_in_words(review: Review, now_us: int) -> list[dict[str, str]]:
+    """The timeline, newest first."""
+    return [
+        {
+            "when": age_words(event.happened_at, now_us),
+            "exact": said(event.happened_at),
+            "who": event.actor,
+            "what": _WHAT.get(event.action, event.action.replace("_", " ")),
+            "change": f"{(event.from_status or '').title()} → {event.to_status.title()}"
+            if event.to_status and event.from_status
+            else "",
+            "note": event.note,
+        }
+        for event in reversed(review.events)
+    ]
+
+
+def history_in_words(review: Review, now_us: int) -> list[dict[str, str]]:
+    """This buyer's other orders, newest first; at most ten."""
+    return [
+        {
+            "number": other.number,
+            "href": f"/orders/{other.number}",
+            "status": other.status,
+            "total": taka(other.total_poisha),
+            "age": age_words(other.placed_at, now_us),
+            "exact": said(other.placed_at),
+        }
+        for other in review.history[:10]
+    ]
+
+
+def record_in_words(review: Review) -> str:
+    """The buyer in one line: "4 orders before: 3 delivered, 1 returned"."""
+    if not review.history:
+        return "First order from this phone."
+    count = len(review.history)
+    ended = [(word, sum(other.status == word for other in review.history)) for word in ("delivered", "returned")]
+    words = ", ".join(f"{number} {word}" for word, number in ended if number)
+    return f"{count} other {'order' if count == 1 else 'orders'}{': ' + words if words else ''}."
+
+
+def buttons_of(review: Review) -> tuple[dict[str, str], list[dict[str, str]], list[dict[str, str]]]:
+    """(the filled button, the outlined ones, the menu): each {"action", "label", "why"}; why says what forbids it."""
+    shown = [step for step in review.steps if step.action not in _NO_BUTTON]
+    first = _button(review.next) if review.next else {"action": "", "label": "", "why": ""}
+    others = [step for step in shown if review.next is None or step.action != review.next.action]
+    outlined = [_button(step) for step in others if step.action not in IN_MENU and _worth_showing(step, review)]
+    return first, outlined, [_button(step) for step in others if step.action in IN_MENU]
+
+
+def _worth_showing(step: Step, review: Review) -> bool:
+    """A blocked button is shown where people look for it; "release" on an order that is not held is only noise."""
+    order = review.order
+    if step.action == "release":
+        return order.held_reason is not None
+    if step.action == "refund":
+        return order.refund_due_poisha > 0
+    if step.action == "pay_out":
+        return order.courier_due_poisha > 0
+    if step.action == "verify_payment":
+        return bool(order.due_poisha or order.claim_waits)
+    if step.action == "sync":
+        return review.parcel is not None and review.parcel.courier != "manual"
+    return not (step.action == "pack" and order.packed)
+
+
+def _button(step: Step) -> dict[str, str]:
+    asks = f"{step.label}…" if step.action in _ASKS else step.label
+    return {"action": step.action, "label": _OWN_LABEL.get(step.action, asks), "why": step.why}

@@ -1,0 +1,184 @@
+"""The owner's page: one period's figures and charts, and the orders behind a bar."""
+
+from __future__ import annotations
+
+import calendar
+import time
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from dokango import topics
+from dokango.clock import day_of
+from dokango.errors import InvalidInput
+from dokango.people.permissions import Permission
+from dokango.reports import figures
+from dokango.reports.orders_behind import orders_behind
+from dokango.reports.overview import Overview, overview
+from dokango.reports.periods import Period, parse_day, period
+from dokango.reports.profit import GROUPINGS
+from state.kit import live
+from state.kit.payload import texts, words
+from state.kit.session import allow
+from state.kit.work import now_us, read
+from state.owner.insights_text import behind_in_words, figures_in_words, profit_rows_in_words, small_tables
+
+_ASKED = ("from", "to", "by", "bar")
+RANGES = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "12 months"))
+_CALM_S = 3.0
+_MOST_DAYS = 92  # more than that by day is no chart any more
+_MOST_SPAN = 5 * 366
+_EMPTY: dict[str, Any] = {"data": [], "layout": {"height": 260}}
+
+
+class InsightsState(rx.State):
+    """What the page shows; filled only for who may see profit."""
+
+    loading: bool = True
+    asked: dict[str, str] = dict.fromkeys(_ASKED, "")
+    range_urls: dict[str, str] = {key: "/insights" for key, _ in RANGES}
+    range_key: str = "30"
+    by_urls: dict[str, str] = dict.fromkeys(GROUPINGS, "/insights")
+    by: str = "day"
+    said: str = ""
+    errors: dict[str, str] = {}
+    export_url: str = ""
+    figures: list[dict[str, str]] = []
+    profit_chart: dict[str, Any] = _EMPTY
+    cost_chart: dict[str, Any] = _EMPTY
+    stock_chart: dict[str, Any] = _EMPTY
+    product_chart: dict[str, Any] = _EMPTY
+    funnel_chart: dict[str, Any] = _EMPTY
+    profit_table: list[dict[str, str]] = []
+    tables: dict[str, list[dict[str, Any]]] = {}
+    bar_said: str = ""
+    bar_rows: list[dict[str, str]] = []
+    bar_more: bool = False
+    bar_journal_url: str = ""
+    _bar_cursor: int | None = None
+
+    @rx.event
+    @allow(Permission.SEE_PROFIT)
+    async def load(self) -> None:
+        """The page's on_load, after each change of the address too."""
+        query = self.router.url.query_parameters
+        asked = {name: words(query.get(name, ""), 40) for name in _ASKED}
+        today = day_of(now_us())
+        self.errors = {}
+        try:
+            last = parse_day(asked["to"], "to") if asked["to"] else today
+            last = period(last, last).last  # far enough from the ends of the calendar to count back from it
+            span = period(parse_day(asked["from"], "from") if asked["from"] else last - timedelta(days=29), last)
+            if span.days > _MOST_SPAN:
+                raise InvalidInput({"from": "At most five years at once."})
+        except InvalidInput as error:
+            self.errors, span = error.fields, Period(today - timedelta(days=29), today)
+        known_by = asked["by"] if asked["by"] in GROUPINGS else ""
+        self.by = "month" if span.days > _MOST_DAYS else known_by or "day"
+        was = (self.asked["from"], self.asked["to"], self.asked["by"])
+        self.asked = {**asked, "from": span.first.isoformat(), "to": span.last.isoformat(), "by": self.by}
+        self.said = span.said
+        self._links(span, today)
+        # A click on a bar changes the address alone: the charts stay as they are.
+        if self.loading or was != (self.asked["from"], self.asked["to"], self.asked["by"]):
+            await self._show(span)
+        await self._open_bar()
+
+    @rx.event
+    @allow(Permission.SEE_PROFIT)
+    async def choose(self, form: dict[str, Any]) -> Any:
+        """Another period, from the form over the charts."""
+        typed = {name: value for name, value in texts(form, 40).items() if name in ("from", "to")}
+        return rx.redirect(self._url(**typed, bar=""))
+
+    @rx.event
+    @allow(Permission.SEE_PROFIT)
+    async def click_bar(self, points: list[dict[str, Any]]) -> Any:
+        """Open the orders behind a bar of the profit charts."""
+        first = points[0] if isinstance(points, list) and points and isinstance(points[0], dict) else {}
+        bar = words(first.get("x"), 10)
+        return rx.redirect(self._url(bar=bar), replace=True) if _bar_period(bar) else None
+
+    @rx.event
+    @allow(Permission.SEE_PROFIT)
+    async def open_bar(self, bar: str) -> Any:
+        """The same, from the table behind the charts."""
+        bar = words(bar, 10)
+        return rx.redirect(self._url(bar=bar), replace=True) if _bar_period(bar) else None
+
+    @rx.event
+    @allow(Permission.SEE_PROFIT)
+    async def close_bar(self, is_open: bool = False) -> Any:
+        """Close the drawer."""
+        return None if is_open is True else rx.redirect(self._url(bar=""), replace=True)
+
+    @rx.event
+    @allow(Permission.SEE_PROFIT)
+    async def more_of_bar(self) -> None:
+        """Older orders of the same bar."""
+        if self._bar_cursor is not None:
+            await self._read_bar()
+
+    async def _refresh(self) -> None:
+        await self._show(Period(date.fromisoformat(self.asked["from"]), date.fromisoformat(self.asked["to"])))
+
+    async def _show(self, span: Period) -> None:
+        by, now, began = self.by, now_us(), time.monotonic()
+        seen = await live.once(("insights", span, by), lambda tx: overview(tx, span.first, span.last, by, now))
+        # The more there is to read, the seldomer: an open page takes a twentieth of the machine at most.
+        live.watch(self, topics.ORDERS, topics.STOCK, calm_s=max(_CALM_S, 20 * (time.monotonic() - began)))
+        self.figures = figures_in_words(seen)
+        self._draw(seen, span)
+        self.profit_table = profit_rows_in_words(seen, by)
+        self.tables = small_tables(seen)
+        self.loading = False
+
+    def _draw(self, seen: Overview, span: Period) -> None:
+        self.profit_chart = figures.profit_figure(seen.profit, span, self.by)
+        self.cost_chart = figures.revenue_and_cost_figure(seen.profit, span, self.by)
+        self.stock_chart = figures.stock_value_figure(seen.stock_value)
+        self.product_chart = figures.product_value_figure(seen.inventory)
+        self.funnel_chart = figures.funnel_figure(seen.funnel)
+
+    async def _open_bar(self) -> None:
+        self.bar_rows, self._bar_cursor, self.bar_more, self.bar_said = [], None, False, ""
+        if _bar_period(self.asked["bar"]):
+            self.bar_said = figures.period_words(self.asked["bar"])
+            await self._read_bar()
+
+    async def _read_bar(self) -> None:
+        span, cursor = _bar_period(self.asked["bar"]), self._bar_cursor
+        if span is None:
+            return
+        page = await read(lambda tx: orders_behind(tx, span, cursor=cursor))
+        self.bar_rows = [*self.bar_rows, *[behind_in_words(row) for row in page.rows]]
+        self._bar_cursor, self.bar_more = page.next_cursor, page.next_cursor is not None
+        days = {"from": span.first.isoformat(), "to": span.last.isoformat()}
+        self.bar_journal_url = "/books?" + urlencode({"tab": "journal", **days})
+
+    def _links(self, span: Period, today: date) -> None:
+        starts = {key: (today - timedelta(days=int(key) - 1)).isoformat() for key, _ in RANGES}
+        ends = {"to": today.isoformat(), "by": "", "bar": ""}
+        self.range_urls = {key: self._url(**{**ends, "from": start}) for key, start in starts.items()}
+        here = [key for key, start in starts.items() if (start, today) == (span.first.isoformat(), span.last)]
+        self.range_key = here[0] if here else ""
+        self.by_urls = {by: self._url(by=by, bar="") for by in GROUPINGS}
+        days = {"from": span.first.isoformat(), "to": span.last.isoformat(), "by": self.by}
+        self.export_url = f"/export/profit.xlsx?{urlencode(days)}"
+
+    def _url(self, **changes: str) -> str:
+        query = {name: value for name, value in {**self.asked, **changes}.items() if value}
+        return f"/insights?{urlencode(query)}"
+
+
+def _bar_period(bar: str) -> Period | None:
+    """The days of "2026-11-22" or "2026-11"; None for anything else."""
+    try:
+        if len(bar) == len("2026-11"):
+            first = date.fromisoformat(f"{bar}-01")
+            return period(first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
+        return period(date.fromisoformat(bar), date.fromisoformat(bar))
+    except (ValueError, InvalidInput):
+        return None

@@ -1,0 +1,1 @@
+"""Packing in a tab of a browser: the queue and the bench."""

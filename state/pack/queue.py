@@ -1,0 +1,216 @@
+"""The packing queue: what waits, what is chosen of it, the pick list over it, and packing many at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from dokango import process, topics
+from dokango.clock import age_words, said
+from dokango.db import Tx
+from dokango.errors import DokangoError
+from dokango.money import taka
+from dokango.orders.lifecycle.commands import Pack
+from dokango.orders.lifecycle.perform import Context, perform
+from dokango.orders.packing import lists
+from dokango.people.permissions import Permission
+from state.kit import feedback, live
+from state.kit.session import allow, current_actor
+from state.kit.work import now_us, read, write
+
+
+class PackState(rx.State):
+    """A page of orders to pack, oldest first. Orders that left the queue stay where they stood until the next load."""
+
+    loaded: bool = False
+    total: int = 0
+    arrived: int = 0
+    rows: list[dict[str, str]] = []
+    has_older: bool = False
+    has_newer: bool = False
+    chosen: list[str] = []
+    printed: str = ""  # the chosen numbers as the papers' URL wants them
+    oldest: str = ""
+    pick: list[dict[str, str]] = []
+    pick_open: bool = False
+    results: list[dict[str, str]] = []
+    packing: bool = False
+    _after: list[tuple[int, int]] = []  # where this page and those before it began
+    _last: tuple[int, int] | None = None
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def load(self) -> None:
+        """The page's on_load."""
+        live.watch(self, topics.ORDERS, topics.PACKING)
+        self._after = []
+        await self._fill()
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def older(self) -> None:
+        """The next page: orders placed later, as the oldest come first."""
+        if self.has_older and self._last is not None:
+            self._after = [*self._after, self._last]
+            await self._fill()
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def newer(self) -> None:
+        """Back one page."""
+        self._after = self._after[:-1]
+        await self._fill()
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def show_arrived(self) -> None:
+        """Bring in what came meanwhile."""
+        await self._fill()
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def choose(self, number: str, on: bool) -> None:
+        """Tick a row, or take the tick back."""
+        if any(row["number"] == number and not row["gone"] for row in self.rows):
+            self._choose([n for n in self.chosen if n != number] + ([number] if on else []))
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def choose_all(self, on: bool) -> None:
+        """All rows of this page that still wait, or none."""
+        self._choose([row["number"] for row in self.rows if not row["gone"]] if on else [])
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def clear(self) -> None:
+        """Nothing chosen."""
+        self._choose([])
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def show_pick(self, is_open: bool) -> None:
+        """Open the pick list over the chosen orders, or close it."""
+        self.pick_open = bool(is_open) and bool(self.chosen)
+        if self.pick_open:
+            numbers = list(self.chosen)
+            self.pick = _pick_rows(await read(lambda tx: lists.picks(tx, numbers)))
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def pack_chosen(self) -> Any:
+        """Mark every chosen order as packed, each on its own, and say of each how it went."""
+        actor, numbers = current_actor(), list(self.chosen)
+        seen = {row["number"]: int(row["version"]) for row in self.rows}
+        self.packing, self.results = True, []
+        yield
+        results = []
+        for number in numbers:
+            context = Context(actor, process.clock(), seen.get(number))
+            try:
+                await write(lambda tx, c=context, n=number: perform(tx, c, n, Pack()))
+                results.append({"number": number, "level": "good", "words": "Packed."})
+            except DokangoError as error:
+                results.append({"number": number, "level": "bad", "words": str(error)})
+        failed = [r["number"] for r in results if r["level"] == "bad"]
+        self.packing = False
+        self.results = results
+        self._choose(failed)
+        await self._refresh()
+        if not failed:
+            self.results = []
+            yield feedback.done(f"{len(numbers)} {'order is' if len(numbers) == 1 else 'orders are'} packed.")
+
+    @rx.event
+    @allow(Permission.PACK)
+    async def close_results(self) -> None:
+        """The results were read."""
+        self.results = []
+
+    async def _fill(self) -> None:
+        """The rows of this page, afresh."""
+        after = self._after[-1] if self._after else None
+        now = now_us()
+
+        def view(tx: Tx) -> tuple[list[Any], bool, int, set[int], Any]:
+            rows, more = lists.queue(tx, after)
+            first = rows if after is None else lists.queue(tx)[0]
+            return rows, more, lists.count(tx), lists.begun(tx, [r.id for r in rows]), first[:1]
+
+        rows, self.has_older, self.total, begun, first = await live.once(("pack", after), view)
+        self.rows = [_row(row, row.id in begun, now) for row in rows]
+        self._last = (rows[-1].placed_at, rows[-1].id) if rows else None
+        self.oldest = first[0].number if first else ""
+        self.has_newer = bool(self._after)
+        self.arrived = 0
+        self._choose([n for n in self.chosen if n in {row["number"] for row in self.rows}])
+        self.loaded = True
+
+    async def _refresh(self) -> None:
+        """Somebody changed something: rows are brought up to date in place, none moves."""
+        numbers, now = tuple(row["number"] for row in self.rows), now_us()
+
+        def view(tx: Tx) -> tuple[dict[str, Any], int, set[int]]:
+            found = lists.standing(tx, numbers)
+            return found, lists.count(tx), lists.begun(tx, [row.id for row in found.values()])
+
+        found, total, begun = await live.once(("pack standing", numbers), view)
+        self.rows = [_row(found[n], found[n].id in begun, now) for n in numbers if n in found]
+        waiting = sum(1 for row in self.rows if not row["gone"])
+        if not self.has_older and not self._after:
+            self.arrived = max(0, total - waiting)
+        self.total = total
+        self.oldest = next((row["number"] for row in self.rows if not row["gone"]), self.oldest)
+        self._choose([n for n in self.chosen if any(row["number"] == n and not row["gone"] for row in self.rows)])
+
+    def _choose(self, numbers: list[str]) -> None:
+        self.chosen = numbers
+        self.printed = ",".join(numbers)
+
+
+def _row(row: Any, begun: bool, now: int) -> dict[str, str]:
+    place = row.area or row.city
+    return {
+        "number": row.number,
+        "version": str(row.version),
+        "age": age_words(row.placed_at, now),
+        "exact": said(row.placed_at),
+        "name": row.name,
+        "place": ", ".join(dict.fromkeys(part for part in (place, row.district) if part)),
+        "items": f"{row.units} {'item' if row.units == 1 else 'items'}",
+        "note": row.note,
+        "fragile": "1" if row.fragile else "",
+        "cod": taka(row.due_poisha) if row.payment_method == "cod" and row.due_poisha else "",
+        "begun": "1" if begun and not row.packed else "",
+        "gone": _gone(row),
+    }
+
+
+def _gone(row: Any) -> str:
+    """Why an order of the page waits no more, as the key of a badge; "" while it does."""
+    if row.status != "confirmed":
+        return str(row.status)
+    if row.held_reason is not None:
+        return "held"
+    return "packed" if row.packed else ""
+
+
+def _pick_rows(lines: list[Any]) -> list[dict[str, str]]:
+    """One row a SKU: how many, and for whom."""
+    found: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        row = found.setdefault(line.sku, {"line": line, "quantity": 0, "orders": []})
+        row["quantity"] += line.quantity
+        row["orders"].append(f"#{line.number}" + (f" × {line.quantity}" if line.quantity > 1 else ""))
+    return [
+        {
+            "sku": sku,
+            "title": row["line"].title,
+            "variant": row["line"].variant_title,
+            "image": row["line"].image,
+            "quantity": str(row["quantity"]),
+            "on_hand": str(row["line"].on_hand),
+            "orders": ", ".join(row["orders"]),
+        }
+        for sku, row in found.items()
+    ]

@@ -1,0 +1,1 @@
+"""The settings, each part a state of its own."""

@@ -1,0 +1,188 @@
+"""The messages' part of the settings: the mail server, a mail to try it, and the outbox to read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import anyio.to_thread
+import reflex as rx
+
+from dokango import process, topics
+from dokango.clock import age_words, said
+from dokango.clocks.worker import find_post
+from dokango.db import Tx
+from dokango.errors import DokangoError, InvalidInput
+from dokango.notify.mail import Mail, is_address, send
+from dokango.notify.messages import Letterhead, render
+from dokango.notify.outbox_listing import PAGE, Listed, listed
+from dokango.people.permissions import Permission
+from dokango.settings import settings
+from dokango.shop.accounts import MAIL_PASSWORD, mail_server
+from dokango.shop.editing import change_mail_server, change_secret, drop_secret
+from dokango.shop.profile import load_profile
+from dokango.shop.secrets import Vault, mark_of
+from state.kit import live
+from state.kit.feedback import done
+from state.kit.payload import texts, words
+from state.kit.session import allow, current_actor
+from state.kit.work import now_us, read, write
+
+
+class MailSettingsState(rx.State):
+    """The mail server without its password, and the newest messages."""
+
+    form: dict[str, str] = {}
+    password_mark: str = ""
+    from_environment: bool = False
+    is_set: bool = False
+    errors: dict[str, str] = {}
+    failure: str = ""
+    pending: bool = False
+    verdict: str = ""
+    verdict_is_good: bool = False
+    trying: bool = False
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def load(self) -> None:
+        """The page's on_load."""
+        self.errors, self.failure, self.verdict = {}, "", ""
+        live.watch(self, topics.SETTINGS)
+        await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def save(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """Keep the server; the password only when one was typed."""
+        typed = texts(form)
+        self.pending, self.errors, self.failure, self.verdict = True, {}, "", ""
+        yield
+        actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
+
+        def keep(tx: Tx) -> None:
+            change_mail_server(tx, actor, clock, _server_typed(typed))
+            if typed.get("mail_password"):
+                change_secret(tx, actor, clock, vault, MAIL_PASSWORD, typed["mail_password"])
+            elif not typed.get("user"):
+                drop_secret(tx, actor, clock, MAIL_PASSWORD)
+
+        try:
+            await write(keep)
+        except InvalidInput as error:
+            self.errors = error.fields
+            return
+        except DokangoError as error:
+            self.failure = str(error)
+            return
+        finally:
+            self.pending = False
+        await self._refresh()
+        yield done("Saved.")
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def try_it(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """Send one mail to the address given."""
+        to = words(texts(form).get("try_to", ""), 200)
+        self.trying, self.verdict = True, ""
+        yield
+        try:
+            post, name = await read(lambda tx: (find_post(tx, settings()), load_profile(tx).name))
+            mail = Mail(to, f"A mail from {name}", "If you can read this, the shop's mail works.", "test", now_us())
+            await anyio.to_thread.run_sync(lambda: send(post.server, post.password, name, mail))
+            self.verdict, self.verdict_is_good = f"The mail server took a mail to {to}.", True
+        except DokangoError as error:
+            self.verdict, self.verdict_is_good = str(error), False
+        finally:
+            self.trying = False
+
+    async def _refresh(self) -> None:
+        server, mark = await live.once(("mail-settings",), lambda tx: (mail_server(tx, settings()), _mark(tx)))
+        self.form = {name: str(value) for name, value in server.model_dump().items()}
+        self.password_mark, self.is_set = mark, bool(server.host)
+
+
+class OutboxState(rx.State):
+    """What customers and staff were told, newest first."""
+
+    rows: list[dict[str, str]] = []
+    older_than: int = 0
+    more: bool = False
+    opened: dict[str, str] = {}
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def load(self) -> None:
+        """The page's on_load: the newest."""
+        self.older_than, self.opened = 0, {}
+        live.watch(self, topics.MESSAGES)
+        await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def older(self) -> None:
+        """The page after this one."""
+        if self.rows:
+            self.older_than = int(self.rows[-1]["id"])
+            await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def newest(self) -> None:
+        """Back to the first page."""
+        self.older_than = 0
+        await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def open(self, message_id: str) -> None:
+        """Read one message whole."""
+        self.opened = next((row for row in self.rows if row["id"] == message_id), {})
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def close(self, is_open: bool = False) -> None:
+        """Shut the drawer."""
+        if is_open is not True:
+            self.opened = {}
+
+    async def _refresh(self) -> None:
+        before = self.older_than
+        found, head = await live.once(("outbox", before), lambda tx: (listed(tx, before), _head(tx)))
+        now = now_us()
+        self.rows = [_in_words(one, head, now) for one in found[:PAGE]]
+        self.more = len(found) > PAGE
+
+
+def _server_typed(typed: dict[str, str]) -> dict[str, Any]:
+    port = typed.get("port", "")
+    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65_535):
+        raise InvalidInput({"port": "A port is a number from 1 to 65535; most servers take mail at 587."})
+    sender = typed.get("sender", "")
+    if typed.get("host") and not is_address(sender):
+        raise InvalidInput({"sender": "Type the address that mail comes from, for example orders@yourshop.com."})
+    return {
+        "host": typed.get("host", ""), "port": int(port), "user": typed.get("user", ""), "sender": sender,
+        "security": typed.get("security", ""),
+    }  # fmt: skip
+
+
+def _mark(tx: Tx) -> str:
+    mark = mark_of(tx, MAIL_PASSWORD)
+    return mark.words if mark else "set by the environment" if settings().smtp_password.get_secret_value() else ""
+
+
+def _head(tx: Tx) -> Letterhead:
+    return Letterhead.of(load_profile(tx), settings().site_url)
+
+
+def _in_words(one: Listed, head: Letterhead, now: int) -> dict[str, str]:
+    row = one.message
+    text = render(row.audience, row.template, row.data, head)
+    return {
+        "id": str(row.id), "number": one.number, "audience": row.audience, "recipient": row.recipient,
+        "subject": row.subject or text.subject, "body": row.body or text.body, "state": row.state,
+        "channel": row.channel, "error": row.error, "age": age_words(row.created_at, now),
+        "exact": said(row.created_at),
+    }  # fmt: skip

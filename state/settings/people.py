@@ -1,0 +1,195 @@
+"""The people's part of the settings: staff with their roles, and the keys of programs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+import reflex as rx
+
+from dokango import process
+from dokango.clock import said
+from dokango.db import Tx
+from dokango.errors import DokangoError, InvalidInput
+from dokango.people import api_keys, staff
+from dokango.people.passwords import make_password
+from dokango.people.permissions import Permission
+from state.kit import live
+from state.kit.feedback import done
+from state.kit.payload import texts, words
+from state.kit.session import allow, current_actor
+from state.kit.work import read, write
+
+PEOPLE = "people"
+
+
+class StaffState(rx.State):
+    """Who works here. A new password is shown once, to whoever asked for it."""
+
+    rows: list[dict[str, str]] = []
+    is_adding: bool = False
+    errors: dict[str, str] = {}
+    failure: str = ""
+    pending: bool = False
+    shown_login: str = ""
+    shown_password: str = ""
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def load(self) -> None:
+        """The page's on_load."""
+        self.is_adding, self.shown_login, self.shown_password = False, "", ""
+        live.watch(self, PEOPLE)
+        await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def ask(self, is_open: bool = True) -> None:
+        """Open or shut the dialog for somebody new."""
+        self.is_adding, self.errors, self.failure = is_open is True, {}, ""
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def add(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """Take somebody on, with a password made here."""
+        typed = texts(form, 200)
+        self.pending, self.errors, self.failure = True, {}, ""
+        yield
+        actor, password = current_actor(), make_password()
+        new = staff.NewStaff(
+            typed.get("login", ""), typed.get("staff_name", ""), typed.get("role", ""), password, typed.get("email", "")
+        )
+        try:
+            await write(lambda tx: staff.create(tx, actor, new, process.clock()))
+        except InvalidInput as error:
+            self.errors = {("staff_name" if name == "name" else name): told for name, told in error.fields.items()}
+            return
+        except DokangoError as error:
+            self.failure = str(error)
+            return
+        finally:
+            self.pending = False
+        self.is_adding = False
+        self.shown_login, self.shown_password = new.login.strip().lower(), password
+        await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def change_role(self, user_id: str, role: str) -> Any:
+        """Another role; they sign in again."""
+        return await self._change(
+            user_id, lambda tx, which: staff.change_role(tx, current_actor(), which, words(role), process.clock())
+        )
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def set_active(self, user_id: str, active: bool) -> Any:
+        """Let somebody go, or take them back."""
+        return await self._change(
+            user_id, lambda tx, which: staff.set_active(tx, current_actor(), which, active is True, process.clock())
+        )
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def reset_password(self, user_id: str) -> Any:
+        """A new password, shown once."""
+        password = make_password()
+        answer = await self._change(
+            user_id, lambda tx, which: staff.set_password(tx, current_actor(), which, password, process.clock())
+        )
+        self.shown_login = next((row["login"] for row in self.rows if row["id"] == user_id), "")
+        self.shown_password = password
+        return answer
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def hide_password(self) -> None:
+        """It was written down."""
+        self.shown_login, self.shown_password = "", ""
+
+    async def _change(self, user_id: str, deed: Callable[[Tx, int], None]) -> Any:
+        which = int(user_id) if isinstance(user_id, str) and user_id.isdigit() and len(user_id) < 18 else 0
+        await write(lambda tx: deed(tx, which))
+        await self._refresh()
+        return done("Done.")
+
+    async def _refresh(self) -> None:
+        rows = await live.once(("staff",), staff.everyone)
+        self.rows = [
+            {
+                "id": str(row.id), "name": row.name, "login": row.login, "role": row.role, "email": row.email,
+                "state": "active" if row.active else "gone", "since": said(row.created_at),
+            }
+            for row in rows
+        ]  # fmt: skip
+
+
+class KeysState(rx.State):
+    """The keys of programs. A key is shown once, when it is made."""
+
+    rows: list[dict[str, str]] = []
+    is_making: bool = False
+    errors: dict[str, str] = {}
+    pending: bool = False
+    shown_key: str = ""
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def load(self) -> None:
+        """The page's on_load."""
+        self.is_making, self.shown_key = False, ""
+        live.watch(self, PEOPLE)
+        await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def ask(self, is_open: bool = True) -> None:
+        """Open or shut the dialog for a new key."""
+        self.is_making, self.errors = is_open is True, {}
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def make(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """Make a key and show it, once."""
+        typed = texts(form, 200)
+        self.pending, self.errors = True, {}
+        yield
+        actor = current_actor()
+        name, role = typed.get("key_name", ""), typed.get("role", "")
+        try:
+            self.shown_key = await write(lambda tx: api_keys.make(tx, actor, name, role, process.clock()))
+        except InvalidInput as error:
+            self.errors = {("key_name" if field == "name" else field): told for field, told in error.fields.items()}
+            return
+        finally:
+            self.pending = False
+        self.is_making = False
+        await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def revoke(self, key_id: str) -> Any:
+        """End a key."""
+        actor = current_actor()
+        which = int(key_id) if isinstance(key_id, str) and key_id.isdigit() and len(key_id) < 18 else 0
+        await write(lambda tx: api_keys.revoke(tx, actor, which, process.clock()))
+        await self._refresh()
+        return done("The key opens nothing any more.")
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
+    async def hide_key(self) -> None:
+        """It was taken."""
+        self.shown_key = ""
+
+    async def _refresh(self) -> None:
+        rows = await read(api_keys.everyone)
+        self.rows = [
+            {
+                "id": str(row.id), "name": row.name, "role": row.role, "prefix": f"{row.prefix}…",
+                "made": f"{said(row.created_at)} by {row.created_by}",
+                "used": said(row.used_at) if row.used_at else "never",
+                "state": "revoked" if row.revoked_at else "active",
+            }
+            for row in rows
+        ]  # fmt: skip

@@ -1,0 +1,123 @@
+"""The settings page: who the shop is, what delivery costs, how customers pay. Other parts have states of their own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from typing import Any
+
+import reflex as rx
+
+from dokango import process, topics
+from dokango.errors import DokangoError, InvalidInput
+from dokango.money import POISHA_PER_TAKA
+from dokango.payments.methods import WALLETS
+from dokango.people.permissions import Permission
+from dokango.people.phones import said_phone
+from dokango.shop.editing import change_profile
+from dokango.shop.profile import Profile, load_profile
+from state.kit import live
+from state.kit.feedback import done, told
+from state.kit.payload import fields, words
+from state.kit.session import allow, current_actor
+from state.kit.work import write
+from state.settings.typed import delivery_fields, payment_fields, shop_fields
+
+PARTS = ("shop", "delivery", "payments", "couriers", "messages", "staff", "keys", "outbox")
+Read = Callable[[Mapping[str, str]], dict[str, Any]]
+
+
+class SettingsState(rx.State):
+    """What the open part shows. `form` is the saved shop in words; after a refused save it is what was typed."""
+
+    loading: bool = True
+    part: str = "shop"
+    form: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    failure: str = ""
+    pending: bool = False
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def load(self) -> None:
+        """The page's on_load; the part is in the address."""
+        wanted = words(self.router.url.query_parameters.get("part", ""), 20)
+        self.part = wanted if wanted in PARTS else "shop"
+        self.errors, self.failure = {}, ""
+        live.watch(self, topics.SETTINGS)
+        await self._refresh()
+        self.loading = False
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def save_shop(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """Who the shop is."""
+        async for step in self._save(form, shop_fields):
+            yield step
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def save_delivery(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """What delivery costs, and how long it takes."""
+        async for step in self._save(form, delivery_fields):
+            yield step
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def save_payments(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """Wallets and cash on delivery."""
+        async for step in self._save(form, payment_fields):
+            yield step
+
+    async def _save(self, form: Any, read_form: Read) -> AsyncGenerator[Any, None]:
+        typed = fields(form, 2_000)
+        self.pending, self.errors, self.failure = True, {}, ""
+        yield
+        actor, clock = current_actor(), process.clock()
+        try:
+            changes = read_form(typed)
+            changed = await write(lambda tx: change_profile(tx, actor, clock, changes))
+        except InvalidInput as error:
+            self.errors = error.fields
+            self.failure = "Nothing was saved. Look at the fields marked below."
+            return
+        except DokangoError as error:
+            self.failure = str(error)
+            return
+        finally:
+            self.pending = False
+        yield done("Saved.") if changed else told("Nothing was changed.")
+
+    async def _refresh(self) -> None:
+        """The saved shop; what somebody is typing meanwhile stays, for the fields take it only when they appear."""
+        self.form = form_of(await live.once(("settings",), load_profile))
+
+
+def form_of(profile: Profile) -> dict[str, str]:
+    """The profile as the fields of the page show it."""
+    form = {
+        "name": profile.name, "phone": said_phone(profile.phone), "whatsapp": said_phone(profile.whatsapp),
+        "email": profile.email, "address": profile.address, "about": profile.about,
+        "invoice_prefix": profile.invoice_prefix, "home_district": profile.home_district,
+        "delivery_inside": taka_typed(profile.delivery_inside_poisha),
+        "delivery_outside": taka_typed(profile.delivery_outside_poisha),
+        "delivery_days_inside": str(profile.delivery_days_inside),
+        "delivery_days_outside": str(profile.delivery_days_outside),
+        "courier_return_charge": taka_typed(profile.courier_return_charge_poisha),
+        "cod_enabled": "on" if profile.cod_enabled else "", "cod_advance": profile.cod_advance,
+        "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
+    }  # fmt: skip
+    for key in WALLETS:
+        wallet = profile.wallets.get(key)
+        form |= {
+            f"{key}_number": said_phone(wallet.number) if wallet else "",
+            f"{key}_kind": wallet.kind if wallet else "personal",
+            f"{key}_instructions": wallet.instructions if wallet else "",
+            f"{key}_fee": f"{wallet.fee_bp / 100:g}" if wallet else "0",
+        }
+    return form
+
+
+def taka_typed(poisha: int) -> str:
+    """An amount as one types it: "70", "70.50"."""
+    whole, rest = divmod(poisha, POISHA_PER_TAKA)
+    return f"{whole}.{rest:02d}" if rest else str(whole)

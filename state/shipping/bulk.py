@@ -1,0 +1,120 @@
+"""Many orders to Steadfast at once: looked over together, sent one by one, a result for each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import anyio.to_thread
+import reflex as rx
+
+from dokango import process
+from dokango.couriers.process_desk import courier_desk
+from dokango.couriers.steadfast.client import KEY
+from dokango.db import Tx
+from dokango.errors import DokangoError
+from dokango.orders.lifecycle.perform import Context, situation_of
+from dokango.orders.lifecycle.table import find
+from dokango.orders.parcels import book
+from dokango.orders.parcels.book import BOOKED
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
+from state.kit.session import allow, current_actor
+from state.kit.work import read
+from state.shipping.lists import ShippingState
+from state.shipping.text import Row, collect_words
+
+
+class BulkState(rx.State):
+    """The chosen parcels, before, during and after they are sent."""
+
+    is_open: bool = False
+    rows: list[Row] = []
+    practising: bool = False
+    ready: int = 0
+    sending: bool = False
+    finished: bool = False
+    done: int = 0
+    _versions: dict[str, int] = {}
+    _stop: bool = False
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def open(self) -> None:
+        """Look the chosen orders over; nothing is sent yet."""
+        if self.sending:
+            self.is_open = True
+            return
+        actor, numbers = current_actor(), list((await self.get_state(ShippingState)).chosen)
+        looked = [await read(lambda tx, number=number: _looked_over(tx, actor, number)) for number in numbers]
+        self.rows = [row for row, _ in looked]
+        self._versions = {row["number"]: version for row, version in looked if version}
+        self.ready, self.done, self.finished = len(self._versions), 0, False
+        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels)
+        self.is_open = bool(numbers)
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def show(self, is_open: bool) -> None:
+        """Close the dialog; what is being sent goes on."""
+        self.is_open = bool(is_open) and bool(self.rows)
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def stop(self) -> None:
+        """Send no more; what went is gone."""
+        self._stop = True
+
+    @rx.event(background=True)
+    @allow(Permission.SHIP)
+    async def send(self) -> AsyncGenerator[Any, None]:
+        """Send each that is ready; each says how it went."""
+        actor = current_actor()
+        async with self:
+            if self.sending or self.finished or not self._versions:
+                return
+            self.sending, self._stop, self.done = True, False, 0
+            versions = dict(self._versions)
+        yield
+        try:
+            for number, version in versions.items():
+                async with self:
+                    if self._stop:
+                        break
+                level, words = await _sent(Context(actor, process.clock(), version), number)
+                async with self:
+                    self.rows = [
+                        {**row, "level": level, "words": words} if row["number"] == number else row for row in self.rows
+                    ]
+                    self.done += 1
+        finally:
+            async with self:
+                self.sending, self.finished = False, True
+                await (await self.get_state(ShippingState))._read()
+
+
+def _looked_over(tx: Tx, actor: Actor, number: str) -> tuple[Row, int]:
+    """A row of the dialog, and the version to send it by (0 when it cannot go)."""
+    row = {"number": number, "name": "", "collect": "", "level": "bad", "words": ""}
+    try:
+        situation = situation_of(tx, actor, process.clock(), number)
+        row |= {"name": situation.order.name, "collect": collect_words(situation.order.due_poisha)}
+        find("ship", situation)
+        checked = book.draft(tx, courier_desk(), number, KEY).checked
+    except DokangoError as error:
+        return row | {"words": str(error)}, 0
+    if checked.errors:
+        return row | {"words": " ".join(checked.errors.values())}, 0
+    if checked.warnings:
+        return row | {"level": "warn", "words": " ".join(checked.warnings.values())}, situation.order.version
+    return row | {"level": "info", "words": "Ready to send"}, situation.order.version
+
+
+async def _sent(context: Context, number: str) -> tuple[str, str]:
+    try:
+        outcome = await anyio.to_thread.run_sync(
+            lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, KEY)
+        )
+    except DokangoError as error:
+        return "bad", str(error)
+    return ("good" if outcome.booking == BOOKED else "warn"), outcome.sentence

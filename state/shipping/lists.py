@@ -1,0 +1,201 @@
+"""The shipping page in a tab of a browser: its three lists, what is chosen, and asking couriers about parcels."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+from urllib.parse import urlencode
+
+import anyio.to_thread
+import reflex as rx
+
+from dokango import process, topics
+from dokango.couriers.process_desk import courier_desk
+from dokango.errors import DokangoError
+from dokango.orders.lifecycle.perform import Context
+from dokango.orders.parcels import lists
+from dokango.orders.parcels.lists import TABS, TO_SHIP, ParcelPage
+from dokango.orders.parcels.news import sync_order
+from dokango.people.permissions import Permission
+from state.kit import live
+from state.kit.feedback import done, told, warned
+from state.kit.session import allow, current_actor
+from state.kit.work import now_us, read
+from state.shipping.text import Row, row_in_words
+
+ROUTE = "/shipping"
+
+
+class ShippingState(rx.State):
+    """Tabs, rows, ticks, and the progress of *Sync all*."""
+
+    tab: str = TO_SHIP
+    rows: list[Row] = []
+    counts: dict[str, int] = {}
+    chosen: list[str] = []
+    news: str = ""
+    before_url: str = ""
+    after_url: str = ""
+    loading: bool = True
+    practising: bool = False
+    syncing: str = ""
+    sync_done: int = 0
+    sync_total: int = 0
+    _after: str = ""
+    _before: str = ""
+    _stop: bool = False
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def load(self) -> Any:
+        """The page's on_load, after each change of the address too."""
+        asked = self.router.url.query_parameters
+        tab = str(asked.get("tab", TO_SHIP))
+        live.watch(self, topics.ORDERS)
+        self.tab = tab if tab in TABS else TO_SHIP
+        self._after, self._before = str(asked.get("after", ""))[:40], str(asked.get("before", ""))[:40]
+        self.practising = await anyio.to_thread.run_sync(_no_real_parcels)
+        self.chosen = []
+        await self._read()
+        wanted = str(asked.get("chosen", ""))[:400].split(",")  # ticked on another page
+        self.chosen = [row["number"] for row in self.rows if not row["booking"] and row["number"] in wanted]
+
+    @rx.event
+    @allow(Permission.VIEW_ORDERS)
+    async def bring_in(self) -> None:
+        """Show the rows that came meanwhile, and let go of those that went."""
+        await self._read()
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def choose(self, number: str) -> None:
+        """Tick a row, or take its tick away."""
+        number = str(number)
+        if number in self.chosen:
+            self.chosen = [other for other in self.chosen if other != number]
+        elif any(row["number"] == number for row in self.rows):
+            self.chosen = [*self.chosen, number]
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def choose_all(self) -> None:
+        """Tick every row that can be sent, or none when all are."""
+        shown = [row["number"] for row in self.rows if not row["booking"]]
+        self.chosen = [] if set(shown) <= set(self.chosen) else shown
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def choose_none(self) -> None:
+        """Take every tick away."""
+        self.chosen = []
+
+    @rx.event(background=True)
+    @allow(Permission.SHIP)
+    async def sync_one(self, number: str) -> AsyncGenerator[Any, None]:
+        """Ask the courier how one parcel fares."""
+        context = Context(current_actor(), process.clock())
+        async with self:
+            self.syncing = str(number)[:20]
+        try:
+            synced = await _synced(context, str(number))
+            yield done(f"#{number}: {synced.words}.") if synced.changed else told(f"#{number}: still “{synced.words}”.")
+        finally:
+            async with self:
+                self.syncing = ""
+                await self._read()
+
+    @rx.event(background=True)
+    @allow(Permission.SHIP)
+    async def sync_all(self) -> AsyncGenerator[Any, None]:
+        """Ask about every parcel on its way, one after the other, until done or stopped."""
+        context = Context(current_actor(), process.clock())
+        numbers = await read(lists.numbers_to_ask)
+        async with self:
+            if self.sync_total:
+                return
+            self._stop, self.sync_done, self.sync_total = False, 0, len(numbers)
+        changed, failed = 0, ""
+        try:
+            for number in numbers:
+                async with self:
+                    if self._stop:
+                        break
+                try:
+                    changed += (await _synced(context, number)).changed
+                except DokangoError as error:
+                    failed = f"#{number}: {error}"
+                async with self:
+                    self.sync_done += 1
+        finally:
+            async with self:
+                asked, self.sync_total = self.sync_done, 0
+                await self._read()
+        yield warned(failed) if failed else done(_asked_words(asked, changed))
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def stop_sync(self) -> None:
+        """Ask about no more parcels; what was heard is kept."""
+        self._stop = True
+
+    async def _read(self) -> None:
+        """Read the page asked for, and the counts."""
+        now, tab = now_us(), self.tab
+        page: ParcelPage = await read(lambda tx: lists.parcels_page(tx, tab, after=self._after, before=self._before))
+        self.counts = await live.once("shipping counts", lists.counts)
+        self.rows = [row_in_words(listed, now) for listed in page.rows]
+        self.before_url = url(tab, before=page.before) if page.before else ""
+        self.after_url = url(tab, after=page.after) if page.after else ""
+        self.news, self.loading = "", False
+        shown = {row["number"] for row in self.rows if not row["booking"]}
+        self.chosen = [number for number in self.chosen if number in shown] if tab == TO_SHIP else []
+
+    async def _refresh(self) -> None:
+        """After a commit: rows on the screen change in place and flash; what is new waits for a click."""
+        now, tab, after, before = now_us(), self.tab, self._after, self._before
+        self.counts = await live.once("shipping counts", lists.counts)
+        page: ParcelPage = await live.once(
+            ("shipping", tab, after, before),
+            lambda tx: lists.parcels_page(tx, tab, after=after, before=before),
+        )
+        ids = [int(row["id"]) for row in self.rows]
+        current = {
+            str(listed.order.id): row_in_words(listed, now) for listed in await read(lambda tx: lists.listed(tx, ids))
+        }
+        self.rows = [_flashed(row, current.get(row["id"], row)) for row in self.rows]
+        new = {str(listed.order.id) for listed in page.rows} - {row["id"] for row in self.rows}
+        self.news = "" if not new else "1 more order" if len(new) == 1 else f"{len(new)} more orders"
+        sendable = {row["number"] for row in self.rows if not row["booking"] and row["work"] == "confirmed"}
+        self.chosen = [number for number in self.chosen if number in sendable]
+
+
+def url(tab: str = TO_SHIP, **more: str) -> str:
+    """The address of a list; the first tab needs no word."""
+    words = {"tab": tab if tab != TO_SHIP else "", **more}
+    query = urlencode({name: value for name, value in words.items() if value})
+    return f"{ROUTE}?{query}" if query else ROUTE
+
+
+async def _synced(context: Context, number: str) -> Any:
+    return await anyio.to_thread.run_sync(lambda: sync_order(courier_desk(), process.database(), context, number))
+
+
+def _no_real_parcels() -> bool:
+    try:
+        return courier_desk().no_real_parcels
+    except DokangoError:  # keys that cannot be opened: said when somebody sends, the page is there all the same
+        return False
+
+
+def _flashed(before: Row, now: Row) -> Row:
+    """The row as it is now; it flashes when more than its age differs."""
+    same = {name: value for name, value in before.items() if name not in ("age", "asked", "fresh")}
+    differs = any(now[name] != value for name, value in same.items())
+    return {**now, "fresh": "1" if differs else ""}
+
+
+def _asked_words(asked: int, changed: int) -> str:
+    if not asked:
+        return "No parcel is with a courier that can be asked."
+    news = "nothing new" if not changed else "1 has news" if changed == 1 else f"{changed} have news"
+    return f"Asked about {asked} {'parcel' if asked == 1 else 'parcels'}: {news}."

@@ -1,0 +1,75 @@
+"""One order's parcels in full, as the drawer of the shipping page shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dokango.clock import said
+from dokango.couriers.inbox import News
+from dokango.couriers.shipments import status_of
+from dokango.couriers.status import MEANINGS
+from dokango.orders.parcels.lists import ParcelFile
+from state.shipping.text import Row, code_words, collect_words, expected_words
+
+SENT_LABELS = {
+    "recipient_name": "Recipient",
+    "recipient_phone": "Phone",
+    "recipient_address": "Address",
+    "cod_amount": "Rider collects (৳)",
+    "note": "Note",
+    "item_description": "Items",
+}
+STEP_WORDS = {
+    "ship": "Shipped",
+    "sync": "News",
+    "deliver": "Delivered",
+    "report_problem": "Problem",
+    "booking_refused": "Booking refused",
+    "booking_uncertain": "Booking uncertain",
+    "ask_back": "Asked back",
+    "receive_return": "Came back",
+}
+
+
+def facts_of(file: ParcelFile) -> list[Row]:
+    """What is known of the parcel, each with its label; what is not known is left out."""
+    order, parcel = file.order, file.parcel
+    pairs = [("Customer", order.name), ("To collect", collect_words(order.due_poisha))]
+    if parcel is not None:
+        back = parcel.return_leg.replace("_", " ").capitalize()
+        pairs = [
+            ("Carried by", parcel.carrier or parcel.courier),
+            ("Tracking", code_words(parcel)),
+            ("Consignment id", parcel.consignment_id),
+            ("Parcel name", parcel.invoice if parcel.courier != "manual" else ""),
+            ("The courier says", MEANINGS[status_of(parcel)].words if parcel.booking == "booked" else ""),
+            ("In its own word", parcel.raw_status),
+            ("Way back", back),
+            ("Expected", expected_words(parcel)),
+            ("Handed over", said(parcel.booked_at) if parcel.booked_at else ""),
+            ("Last asked", said(parcel.synced_at) if parcel.synced_at else ""),
+            *pairs,
+        ]
+    return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def sent_of(file: ParcelFile) -> list[Row]:
+    """Exactly what the courier was sent, by field."""
+    return [{"label": label, "value": str(file.sent[name])} for name, label in SENT_LABELS.items() if name in file.sent]
+
+
+def told_of(news: tuple[tuple[int, News], ...]) -> list[Row]:
+    """The courier's notifications, the latest first. For staff only."""
+    return [
+        {"when": said(at), "words": told.message or told.status or told.kind or "A notification without words"}
+        for at, told in reversed(news)
+    ]
+
+
+def steps_of(events: tuple[Any, ...]) -> list[Row]:
+    """What happened to the parcel, the latest first."""
+    return [
+        {"when": said(event.happened_at), "who": event.actor, "title": STEP_WORDS[event.action], "words": event.note}
+        for event in reversed(events)
+        if event.action in STEP_WORDS
+    ]

@@ -1,0 +1,165 @@
+"""The *Send to Steadfast* dialog: pre-filled, editable, looked over before it goes, and settled in words after."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import anyio.to_thread
+import reflex as rx
+
+from dokango import process
+from dokango.couriers.process_desk import courier_desk
+from dokango.couriers.steadfast.client import KEY
+from dokango.db import Tx
+from dokango.errors import DokangoError, InvalidInput
+from dokango.money import parse_taka, taka
+from dokango.orders.lifecycle.perform import Context, situation_of
+from dokango.orders.lifecycle.table import find
+from dokango.orders.parcels import book
+from dokango.orders.parcels.book import BOOKED, Draft
+from dokango.orders.parcels.draft import ParcelEdits
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
+from state.kit.feedback import done, warned
+from state.kit.payload import texts
+from state.kit.session import allow, current_actor
+from state.kit.work import read
+from state.shipping.lists import ShippingState
+
+FIELDS = ("recipient_name", "recipient_phone", "recipient_address", "cod", "note", "item_description")
+LABELS = {
+    "invoice": "Parcel name",
+    "recipient_name": "Recipient",
+    "recipient_phone": "Phone",
+    "recipient_address": "Address",
+    "cod_amount": "Rider collects (৳)",
+    "note": "Note",
+    "item_description": "Items",
+}
+LONGEST_FIELD = 2_000
+
+
+class SendState(rx.State):
+    """One parcel about to be sent."""
+
+    is_open: bool = False
+    number: str = ""
+    practising: bool = False
+    values: dict[str, str] = dict.fromkeys(FIELDS, "")
+    errors: dict[str, str] = dict.fromkeys(FIELDS, "")
+    warnings: list[str] = []
+    sent: list[dict[str, str]] = []
+    due: str = ""
+    failure: str = ""
+    pending: bool = False
+    _version: int = 0
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def open(self, number: str) -> Any:
+        """Pre-fill the dialog from the order as it is now."""
+        number = str(number)[:20]
+        actor = current_actor()
+        order, drafted = await read(lambda tx: _sendable(tx, actor, number))
+        self.number, self._version = order.number, order.version
+        self.values = _values(drafted)
+        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels)
+        self.failure, self.pending = "", False
+        self._show(drafted)
+        self.is_open = True
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def edit(self, field: str, value: str) -> None:
+        """Look the parcel over again after one field was left."""
+        if field not in FIELDS or not self.is_open:
+            return
+        self.values = {**self.values, **texts({field: value}, LONGEST_FIELD)}
+        await self._look_over()
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def show(self, is_open: bool) -> None:
+        """Close the dialog; nothing was sent."""
+        if not self.pending:
+            self.is_open = bool(is_open) and bool(self.number)
+
+    @rx.event(background=True)
+    @allow(Permission.SHIP)
+    async def send(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """Send what the form holds; it stays open, with all that was typed, unless the courier has the parcel."""
+        actor, typed = current_actor(), texts(form, LONGEST_FIELD)
+        async with self:
+            if self.pending or not self.is_open:
+                return
+            self.values = {**self.values, **{name: typed[name] for name in FIELDS if name in typed}}
+            if not await self._look_over():
+                return
+            self.pending, self.failure = True, ""
+            number, edits = self.number, _edits(self.values)
+            context = Context(actor, process.clock(), self._version)
+        failure, outcome = "", None
+        try:
+            outcome = await anyio.to_thread.run_sync(
+                lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, KEY, edits)
+            )
+        except DokangoError as error:
+            failure = str(error)
+        finally:
+            async with self:
+                self.pending, self.failure = False, failure
+                self.is_open = outcome is None
+                await (await self.get_state(ShippingState))._read()
+        if outcome is not None:
+            yield (done if outcome.booking == BOOKED else warned)(f"#{number}: {outcome.sentence}")
+
+    async def _look_over(self) -> bool:
+        """Check the values as they stand; whether the parcel could go."""
+        number = self.number
+        try:
+            edits = _edits(self.values)
+            drafted = await read(lambda tx: book.draft(tx, courier_desk(), number, KEY, edits))
+        except InvalidInput as error:
+            self.errors = {**dict.fromkeys(FIELDS, ""), **error.fields}
+            return False
+        self._show(drafted)
+        return not drafted.checked.errors
+
+    def _show(self, drafted: Draft) -> None:
+        self.errors = {**dict.fromkeys(FIELDS, ""), **drafted.checked.errors}
+        self.warnings = list(drafted.checked.warnings.values())
+        self.due = taka(drafted.due_poisha)
+        self.sent = _sent(drafted)
+
+
+def _sendable(tx: Tx, actor: Actor, number: str) -> tuple[Any, Draft]:
+    """The order and its parcel as it would be sent; raises Refused when it cannot go now."""
+    situation = situation_of(tx, actor, process.clock(), number)
+    find("ship", situation)
+    return situation.order, book.draft(tx, courier_desk(), number, KEY)
+
+
+def _values(drafted: Draft) -> dict[str, str]:
+    parcel = drafted.parcel
+    return {
+        "recipient_name": parcel.recipient_name,
+        "recipient_phone": parcel.recipient_phone,
+        "recipient_address": parcel.recipient_address,
+        "cod": taka(parcel.cod_poisha).removeprefix("৳"),
+        "note": parcel.note,
+        "item_description": parcel.item_description,
+    }
+
+
+def _edits(values: dict[str, str]) -> ParcelEdits:
+    """What the fields hold; raises InvalidInput for an amount that is none."""
+    words = {name: value for name, value in values.items() if name != "cod"}
+    return ParcelEdits(cod_poisha=parse_taka(values["cod"] or "0", "cod"), **words)
+
+
+def _sent(drafted: Draft) -> list[dict[str, str]]:
+    """What the courier will read, field by field; nothing while something stops it."""
+    return [
+        {"label": label, "value": str(drafted.sent[name])} for name, label in LABELS.items() if name in drafted.sent
+    ]

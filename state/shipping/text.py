@@ -1,0 +1,77 @@
+"""Orders and parcels as the shipping page shows them: plain words, ready for a cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dokango.clock import age_words, said, said_day
+from dokango.couriers.manual import KEY as MANUAL
+from dokango.money import taka
+from dokango.orders.parcels.lists import Listed
+from dokango.people.phones import said_phone
+
+Row = dict[str, str]
+
+
+def row_in_words(listed: Listed, now_us: int) -> Row:
+    """One row of the list."""
+    order, parcel = listed.order, listed.parcel
+    troubles = [parcel.problem] if parcel is not None and parcel.problem else []
+    return {
+        "id": str(order.id),
+        "number": str(order.number),
+        "version": str(order.version),
+        "name": order.name,
+        "phone": order.phone,
+        "phone_shown": said_phone(order.phone),
+        "place": ", ".join(dict.fromkeys(part for part in (order.area, order.district) if part)),
+        "items": "1 item" if order.units == 1 else f"{order.units} items",
+        "collect": collect_words(order.due_poisha),
+        "age": age_words(order.placed_at, now_us),
+        "exact": said(order.placed_at),
+        "work": order.status,
+        "trouble": " ".join(dict.fromkeys([*troubles, *listed.waits])),
+        "fresh": "",
+        **parcel_words(parcel, now_us),
+    }
+
+
+def parcel_words(parcel: Any, now_us: int) -> Row:
+    """The columns of a row that speak of the parcel; empty without one."""
+    if parcel is None:
+        names = ("courier", "badge", "raw", "code", "link", "expected", "asked", "by_api", "booking")
+        return dict.fromkeys(names, "")
+    booked = parcel.booking == "booked"
+    asked = parcel.synced_at
+    return {
+        "courier": parcel.carrier or parcel.courier,
+        "badge": parcel.status if booked else parcel.booking,
+        "raw": parcel.raw_status,
+        "code": code_words(parcel),
+        "link": parcel.tracking_link,
+        "expected": expected_words(parcel).rpartition(" ")[0],
+        "asked": f"asked {age_words(asked, now_us)} ago" if asked and now_us - asked >= 60_000_000 else "",
+        "by_api": "" if parcel.courier == MANUAL else "1",
+        "booking": parcel.booking,
+    }
+
+
+def code_words(parcel: Any) -> str:
+    """What to call the parcel by: its code, else the courier's id."""
+    if parcel.tracking_code:
+        return str(parcel.tracking_code)
+    return f"id {parcel.consignment_id}" if parcel.consignment_id else ""
+
+
+def expected_words(parcel: Any) -> str:
+    """The day it should arrive."""
+    try:
+        return said_day(date.fromisoformat(parcel.estimated_delivery))
+    except ValueError:
+        return ""
+
+
+def collect_words(due_poisha: int) -> str:
+    """What the rider collects."""
+    return taka(due_poisha) if due_poisha else "Prepaid"

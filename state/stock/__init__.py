@@ -1,0 +1,1 @@
+"""The shelf in a tab of a browser: levels, receiving, counting."""

@@ -1,0 +1,1 @@
+"""What customers see: the storefront, the cart, the checkout, and their order."""

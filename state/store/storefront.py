@@ -1,0 +1,181 @@
+"""The storefront: the shop's name and contact, what is on the shelf, and one product."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from dokango.catalogue import storefront
+from dokango.catalogue.storefront import ProductView, Shelf, VariantView
+from dokango.catalogue.text import cards, variant_words
+from dokango.db import Tx
+from dokango.errors import NotFound
+from dokango.shop.profile import Profile, load_profile
+from dokango.shop.text import shop_words
+from state.kit.access import allow_public
+from state.kit.language import locale_of
+from state.kit.work import read
+from state.store.cart import CartState
+
+_MOST_SHOWN = 10 * storefront.PAGE
+
+
+class ShopState(rx.State):
+    """What every customer page says of the shop."""
+
+    shop: dict[str, str] = {
+        "name": "", "phone": "", "call": "", "whatsapp": "", "email": "", "about": "", "address": "",
+    }  # fmt: skip
+
+    def _show(self, profile: Profile) -> None:
+        self.shop = shop_words(profile)
+
+
+class StorefrontState(rx.State):
+    """The shelf, as the URL's `q` and `category` ask for it."""
+
+    loaded: bool = False
+    cards: list[dict[str, str]] = []
+    categories: list[str] = []
+    typed: str = ""
+    category: str = ""
+    more: bool = False
+    _after: int | None = None
+
+    @rx.event
+    @allow_public
+    async def load(self) -> None:
+        """The page's on_load, and again when the language changes."""
+        query = self.router.url.query_parameters
+        self.typed = str(query.get("q", ""))[: storefront.LONGEST_SEARCH]
+        self.category = str(query.get("category", ""))[:100]
+        locale = await locale_of(self)
+        profile, self.categories, found = await read(self._first_page)
+        (await self.get_state(ShopState))._show(profile)
+        self.cards = cards(found, locale)
+        self._continue(found)
+        self.loaded = True
+
+    @rx.event
+    @allow_public
+    async def search(self, form: dict[str, Any]) -> Any:
+        """To the URL of a search, so that it can be shared and gone back to."""
+        typed = form.get("q", "") if isinstance(form, dict) else ""
+        typed = typed.strip()[: storefront.LONGEST_SEARCH] if isinstance(typed, str) else ""
+        return rx.redirect("/?" + urlencode({"q": typed}) if typed else "/")
+
+    @rx.event
+    @allow_public
+    async def show_more(self) -> None:
+        """The next page of products, below those that are shown."""
+        if self._after is None or len(self.cards) >= _MOST_SHOWN:
+            return
+        locale, after = await locale_of(self), self._after
+        found = await read(lambda tx: storefront.shelf(tx, typed=self.typed, category=self.category, after=after))
+        self.cards = [*self.cards, *cards(found, locale)]
+        self._continue(found)
+
+    def _first_page(self, tx: Tx) -> tuple[Profile, list[str], Shelf]:
+        shelf = storefront.shelf(tx, typed=self.typed, category=self.category)
+        return load_profile(tx), storefront.categories(tx), shelf
+
+    def _continue(self, found: Shelf) -> None:
+        self._after = found.after
+        self.more = found.after is not None and len(self.cards) < _MOST_SHOWN
+
+
+class ProductState(rx.State):
+    """One product, the variant chosen, and how many of it."""
+
+    loaded: bool = False
+    found: bool = False
+    product: dict[str, str] = {"title": "", "description": "", "category": "", "slug": ""}
+    images: list[str] = []
+    variants: list[dict[str, str]] = []
+    image: str = ""
+    sku: str = ""
+    price: str = ""
+    was: str = ""
+    stock: str = ""
+    stock_kind: str = ""  # good, few, out
+    quantity: int = 1
+    can_add: bool = False
+    added: bool = False
+    _most: int = 0
+
+    @rx.event
+    @allow_public
+    async def load(self) -> None:
+        """The page's on_load, and again when the language changes."""
+        slug = self.router.url.path.rstrip("/").rpartition("/")[2]
+        locale = await locale_of(self)
+        profile = await read(load_profile)
+        (await self.get_state(ShopState))._show(profile)
+        self.added = False
+        try:
+            product = await read(lambda tx: storefront.by_slug(tx, slug))
+        except NotFound:
+            self.found, self.loaded = False, True
+            return
+        self._show(product, locale)
+        self.found = self.loaded = True
+
+    @rx.event
+    @allow_public
+    async def choose(self, sku: str) -> None:
+        """Another variant."""
+        locale = await locale_of(self)
+        product = await self._product()
+        self._pick(next((v for v in product.variants if v.sku == sku), product.variants[0]), locale)
+        self.added = False
+
+    @rx.event
+    @allow_public
+    async def look_at(self, image: str) -> None:
+        """Another picture, large."""
+        if image in self.images:
+            self.image = image
+
+    @rx.event
+    @allow_public
+    async def step(self, by: int) -> None:
+        """One more or one fewer."""
+        if type(by) is int and by in (1, -1):
+            self.quantity = max(1, min(self.quantity + by, max(1, self._most)))
+
+    @rx.event
+    @allow_public
+    async def add(self) -> None:
+        """Put the chosen variant into the cart."""
+        locale = await locale_of(self)
+        if not self.can_add:
+            return
+        cart = await self.get_state(CartState)
+        cart._put(self.sku, self.quantity, locale)
+        self.quantity = 1
+        self.added = True
+
+    async def _product(self) -> ProductView:
+        slug = self.product["slug"]
+        return await read(lambda tx: storefront.by_slug(tx, slug))
+
+    def _show(self, product: ProductView, locale: str) -> None:
+        self.product = {
+            "title": product.titled(locale), "description": product.description, "category": product.category,
+            "slug": product.slug,
+        }  # fmt: skip
+        self.images = list(product.images[:8])
+        self.variants = [variant_words(variant, locale) for variant in product.variants]
+        first = next((v for v in product.variants if not v.sold_out), product.variants[0])
+        self._pick(next((v for v in product.variants if v.sku == self.sku), first), locale)
+
+    def _pick(self, variant: VariantView, locale: str) -> None:
+        words = variant_words(variant, locale)
+        self.sku, self.price, self.was = variant.sku, words["price"], words["was"]
+        self.stock, self.stock_kind = words["stock"], words["stock_kind"]
+        self.image = variant.image or (self.images[0] if self.images else "")
+        self._most = 20 if variant.available is None else min(variant.available, 20)
+        self.can_add = not variant.sold_out
+        self.quantity = max(1, min(self.quantity, max(1, self._most)))

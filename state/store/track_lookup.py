@@ -1,0 +1,64 @@
+"""Finding an order by its number and phone: throttled, and with one answer for a wrong number and a wrong phone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import reflex as rx
+
+from dokango.errors import InvalidInput, NotFound, Throttled
+from dokango.language import said_digits, say
+from dokango.orders.customer.tracking import link_of
+from dokango.people.throttle import Throttle, shared_storage
+from dokango.settings import settings
+from dokango.shop.profile import load_profile
+from state.kit.access import allow_public
+from state.kit.language import locale_of
+from state.kit.work import read
+from state.store.storefront import ShopState
+
+_storage = shared_storage(settings().redis_url)
+_by_address = Throttle("12 per 10 minutes", _storage)
+_by_number = Throttle("12 per 1 hour", _storage)  # so that nobody tries every phone on one order
+_TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+
+
+class LookupState(rx.State):
+    """The form of /track."""
+
+    wrong: str = ""
+    phone_error: str = ""
+    busy: bool = False
+
+    @rx.event
+    @allow_public
+    async def load(self) -> None:
+        """The page's on_load."""
+        self.wrong = self.phone_error = ""
+        (await self.get_state(ShopState))._show(await read(load_profile))
+
+    @rx.event
+    @allow_public
+    async def find(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """To the order's page, when number and phone belong together."""
+        self.wrong, self.phone_error, self.busy = "", "", True
+        yield None
+        locale = await locale_of(self)
+        form = form if isinstance(form, dict) else {}
+        number = str(form.get("number", ""))[:40].translate(_TO_ASCII).strip().lstrip("#").strip()
+        phone = str(form.get("phone", ""))[:40]
+        try:
+            _by_address.take("track", self.router.session.client_ip)
+            _by_number.take("track-number", number)
+            link = await read(lambda tx: link_of(tx, number, phone))
+            yield rx.redirect(f"/t/{link}")
+        except InvalidInput as error:
+            self.phone_error = error.fields["phone"] if locale == "en" else say("wrong.phone", locale)
+            yield rx.set_focus("phone")
+        except NotFound:
+            self.wrong = say("track.none", locale)
+        except Throttled as many:
+            self.wrong = say("throttled", locale, minutes=said_digits(-(-many.retry_after_s // 60), locale))
+        finally:
+            self.busy = False
