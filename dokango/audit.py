@@ -90,7 +90,7 @@ def record(
     happened_at: int | None = None,
 ) -> int:
     """Write one event and return its id, under which movements and postings of the same happening are kept."""
-    return int(
+    event_id = int(
         tx.value(
             _INSERT, key=key, order_id=order_id, action=action, actor=actor, actor_kind=actor_kind,
             from_status=from_status, to_status=to_status, note=note,
@@ -98,6 +98,8 @@ def record(
             happened_at=now_us if happened_at is None else happened_at, written_at=now_us,
         )
     )  # fmt: skip
+    tx.recorded(event_id)
+    return event_id
 
 
 def of_order(tx: Tx, order_id: int) -> list[Any]:

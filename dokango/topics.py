@@ -1,14 +1,24 @@
-"""What watchers can watch: the names that a commit announces as changed."""
+"""What watchers can watch: the names that a commit announces as changed.
 
-ORDERS = "orders"
-PACKING = "packing"  # ticks of the packing bench
-STOCK = "stock"
+Each is announced by a command (`tx.changed`) and watched by a page (`live.watch`) or by the worker; a test holds both
+sides together. Pages of one order watch that order alone, so that others' orders leave them asleep.
+"""
+
+ORDERS = "orders"  # any order, for lists and figures
+PACKING = "packing"  # ticks of the packing bench, for its queue
+STOCK = "stock"  # any SKU, for lists and figures
 CATALOGUE = "catalogue"
 SETTINGS = "settings"
 MESSAGES = "messages"
 PEOPLE = "people"  # staff, their sessions and keys
+JOBS = "jobs"  # work for the worker
 
 
 def of_order(number: str) -> str:
-    """The topic of one order: its review and tracking pages watch it."""
+    """The topic of one order: its review, packing, parcel and tracking pages watch it."""
     return f"order:{number}"
+
+
+def of_sku(sku: str) -> str:
+    """The topic of what is on the shelf of one SKU: pages that show it beside an order's lines watch it."""
+    return f"sku:{sku}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from dokango.db.announcement import Announcement
 from dokango.db.tx import Tx
 
 T = TypeVar("T")
-Listener = Callable[[frozenset[str]], None]
+Listener = Callable[[Announcement], None]
 
 
 class Database(Protocol):
@@ -29,7 +30,7 @@ class Database(Protocol):
         ...
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener` with the topics of each commit, right after it, in the writing thread."""
+        """Call `listener` with what each commit that names a topic announces, right after it, in the writing thread."""
         ...
 
     def close(self) -> None:

@@ -51,7 +51,7 @@ class PostgresDatabase:
         )
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener` with the topics of each commit."""
+        """Call `listener` with what each commit that names a topic announces."""
         self._listeners.append(listener)
 
     def read(self, query: Callable[[Tx], T]) -> T:
@@ -89,9 +89,9 @@ class PostgresDatabase:
                     tx.close()
         except PoolTimeout as error:
             raise Busy from error
-        if tx.topics:
+        if tx.announcement.topics:
             for listener in self._listeners:
-                listener(frozenset(tx.topics))
+                listener(tx.announcement)
         return result
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+from dokango.db.announcement import Announcement
 from dokango.db.database import Listener
 from dokango.db.tx import Tx
 from dokango.errors import Busy
@@ -29,14 +30,14 @@ _SQLITE_BUSY_WORDS = ("database is locked", "database table is locked")
 class _Job:
     """One command waiting for the writer."""
 
-    __slots__ = ("command", "done", "error", "result", "topics", "wake")
+    __slots__ = ("announcement", "command", "done", "error", "result", "wake")
 
     def __init__(self, command: Callable[[Tx], Any]) -> None:
         self.command = command
         self.done = False
         self.result: Any = None
         self.error: BaseException | None = None
-        self.topics: set[str] = set()
+        self.announcement = Announcement()
         self.wake = Lock()
         self.wake.acquire()
 
@@ -71,7 +72,7 @@ class SqliteDatabase:
         return connection
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener` with the topics of each commit."""
+        """Call `listener` with what each commit that names a topic announces."""
         self._listeners.append(listener)
 
     def read(self, query: Callable[[Tx], T]) -> T:
@@ -125,10 +126,10 @@ class SqliteDatabase:
                 job.done = True
                 if job.wake.locked():
                     job.wake.release()
-        topics = frozenset().union(*(job.topics for job in batch if job.error is None))
-        if topics:
+        announcement = Announcement.of_all(job.announcement for job in batch if job.error is None)
+        if announcement.topics:
             for listener in self._listeners:
-                listener(topics)
+                listener(announcement)
 
     def _commit(self, batch: list[_Job]) -> None:
         tx = Tx(self._writer, self.dialect)
@@ -156,7 +157,7 @@ class SqliteDatabase:
 
 def _run(tx: Tx, job: _Job, *, alone: bool) -> None:
     """One command of a batch; its failure is its own and undoes only what it did."""
-    tx.topics = job.topics
+    tx.announcement = job.announcement
     if not alone:
         tx.script("SAVEPOINT command")
     try:

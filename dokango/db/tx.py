@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.sql import ClauseElement
 
+from dokango.db.announcement import Announcement
 from dokango.db.statement import Statement
 
 
@@ -16,7 +17,7 @@ class Tx:
     def __init__(self, connection: Any, dialect: str) -> None:
         self.connection = connection
         self.dialect = dialect
-        self.topics: set[str] = set()
+        self.announcement = Announcement()
         self._cursor = connection.cursor()
 
     def rows(self, statement: Statement | ClauseElement, **params: Any) -> list[Any]:
@@ -52,7 +53,11 @@ class Tx:
 
     def changed(self, *topics: str) -> None:
         """Say, once committed, to everyone who watches `topics` that they are out of date."""
-        self.topics.update(topics)
+        self.announcement.topics.update(topics)
+
+    def recorded(self, event_id: int) -> None:
+        """Name an event of the audit trail that this transaction writes: its commit announces it."""
+        self.announcement.events.add(event_id)
 
     def close(self) -> None:
         """Give the cursor back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from dokango import topics
 from dokango.db import Tx, Upsert, table_of
 from dokango.jobs.models import Job
 
@@ -42,4 +43,4 @@ def enqueue(
         state="waiting", due_at=now_us if due_us is None else due_us, leased_by="", tries=0, most_tries=most_tries,
         error="", created_at=now_us,
     )  # fmt: skip
-    tx.changed("jobs")
+    tx.changed(topics.JOBS)

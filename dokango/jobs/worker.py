@@ -9,8 +9,9 @@ from random import Random
 from threading import Event, Thread
 from typing import Any
 
+from dokango import topics
 from dokango.clock import US_PER_S, Clock
-from dokango.db import Database, Tx
+from dokango.db import Announcement, Database, Tx
 from dokango.errors import DokangoError
 from dokango.jobs import leases
 from dokango.jobs.leases import Taken
@@ -21,7 +22,7 @@ Payload = Mapping[str, Any]
 AT_ONCE = 4
 IDLE_S = 2.0  # how late a worker in another process may notice new work
 FIRST_WAIT_S, LONGEST_WAIT_S = 15, 3_600
-_WAKING = frozenset({"jobs", "messages"})
+_WAKING = frozenset({topics.JOBS, topics.MESSAGES})
 
 
 class GiveUp(DokangoError):
@@ -161,6 +162,6 @@ class Worker:
             log.exception("task %s failed", task.name)
         return 0
 
-    def _heard(self, topics: frozenset[str]) -> None:
-        if topics & _WAKING:
+    def _heard(self, announcement: Announcement) -> None:
+        if announcement.topics & _WAKING:
             self._woken.set()

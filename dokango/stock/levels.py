@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from dokango import topics
 from dokango.catalogue.models import Variant
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.errors import InsufficientStock, Refused, Shortage
@@ -94,6 +95,8 @@ def move_all(tx: Tx, happening: Happening, moves: Sequence[Move]) -> list[Moved]
         raise InsufficientStock([Shortage(m.sku, m.quantity, available(tx, m.variant_id), m.title) for m in short])
     moved = [_APPLY[move.kind](tx, move) for move in ordered]
     _write(tx, happening, moved)
+    if moved:
+        tx.changed(topics.STOCK, *(topics.of_sku(move.sku) for move in ordered))
     return moved
 
 

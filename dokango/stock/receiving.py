@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import bindparam, select
 
-from dokango import audit, topics
+from dokango import audit
 from dokango.catalogue.models import Variant
 from dokango.clock import Clock
 from dokango.db import Statement, Tx, table_of
@@ -121,7 +121,6 @@ def _open(tx: Tx, actor: Actor, clock: Clock, action: str, key: str, note: str) 
     event_id = audit.record(
         tx, key=event_key, action=action, actor=actor.name, actor_kind=actor.kind, now_us=now_us, note=note
     )
-    tx.changed(topics.STOCK)
     return Happening(event_id, event_key, None, now_us, now_us)
 
 

@@ -8,7 +8,7 @@ A page's state says what it watches when it loads, and how to bring itself up to
         @rx.event
         @allow(Permission.VIEW_ORDERS)
         async def load(self) -> None:                 # the page's on_load
-            live.watch(self, "orders")                # topics, as the core's tx.changed("orders") names them
+            live.watch(self, topics.ORDERS)           # as the core's tx.changed(topics.ORDERS) announces it
             await self._refresh()
 
         async def _refresh(self) -> None:             # called again after each commit on one of the topics
@@ -21,7 +21,8 @@ A page's state says what it watches when it loads, and how to bring itself up to
   "3 new orders" and let a click bring them in.
 - `live.once(key, query)` reads once per distinct `key` for all the tabs refreshed by the same change. The key must name
   everything the result depends on, the role included when it hides figures.
-- "*" watches everything. A slow poll of the audit trail catches what other processes wrote.
+- A page of one order watches `topics.of_order(number)`, never "orders": others' orders leave it asleep.
+- What other processes wrote is found in the audit trail, every two seconds (bus.py).
 """
 
 from __future__ import annotations
@@ -31,54 +32,32 @@ import logging
 import time
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import reflex as rx
+from prometheus_client import Counter
 from reflex.state import StateUpdate
 from reflex_base.event import Event
-from sqlalchemy import func, select
 
-from dokango import audit, process
-from dokango.db import Statement, Tx, table_of
+from dokango import process
+from dokango.db import Tx
 from dokango.people import sessions
 from dokango.topics import PEOPLE
 from state.kit import session
 from state.kit.access import set_current_actor, visitor
+from state.kit.bus import Bus, open_bus
+from state.kit.watches import Watch, Watches
 from state.kit.work import read
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-GATHER_S = 0.02  # changes that come together are shown together
 POLL_S = 2.0
 KEEP_S = 1_500.0  # Reflex forgets a tab's states after an hour without an event; an open queue must not go deaf
-EVERYTHING = "*"
+REFRESHES = Counter("dokango_live_refreshes", "Open pages brought up to date after a change.")
 _AT_ONCE = 16
-_LAST_EVENT = Statement(select(func.max(table_of(audit.Event).c.id)))
 _wave: ContextVar[dict[Hashable, asyncio.Future[Any]] | None] = ContextVar("wave", default=None)
-
-
-@dataclass(slots=True)
-class _Watch:
-    state: type[rx.State]
-    topics: frozenset[str]
-    path: str
-    owner: str  # hash of the staff session that watches; "" for customers
-    calm_s: float
-    refreshed_at: float
-    late: bool = False  # something changed, and the page rests for a moment before it shows it
-
-    def is_due(self, topics: set[str]) -> bool:
-        """Whether to refresh now; a calm page that is not due yet stays late until it is."""
-        wanted = self.late or EVERYTHING in topics or EVERYTHING in self.topics or bool(self.topics & topics)
-        self.late = wanted and time.monotonic() - self.refreshed_at < self.calm_s
-        if wanted and not self.late:
-            self.refreshed_at = time.monotonic()
-        return wanted and not self.late
-
-
-_watches: dict[str, dict[type[rx.State], _Watch]] = {}
+_watches = Watches()
 
 
 def watch(state: rx.State, *topics: str, calm_s: float = 0.0) -> None:
@@ -87,14 +66,7 @@ def watch(state: rx.State, *topics: str, calm_s: float = 0.0) -> None:
     With `calm_s` at most once in so many seconds: for pages whose reading is heavy, such as the owner's figures.
     """
     owner = sessions.hash_of(session.secret_in(_headers(state).get("cookie", ""))) if visitor().is_staff else ""
-    path = _path(state)
-    here = {cls: w for cls, w in _watches.get(_token(state), {}).items() if w.path == path}
-    here[type(state)] = _Watch(type(state), frozenset(topics), path, owner, calm_s, time.monotonic())
-    _watches[_token(state)] = here
-
-
-def _any_late() -> bool:
-    return any(w.late for watches in _watches.values() for w in watches.values())
+    _watches.put(Watch(_token(state), type(state), frozenset(topics), _path(state), owner, calm_s))
 
 
 async def once(key: Hashable, query: Callable[[Tx], T]) -> T:
@@ -107,52 +79,27 @@ async def once(key: Hashable, query: Callable[[Tx], T]) -> T:
     return await asyncio.shield(wave[key])
 
 
-class Bus:
-    """Gathers the topics of commits, from any thread, for the event loop."""
-
-    def __init__(self) -> None:
-        self._topics: set[str] = set()
-        self._woken = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-
-    def heard(self, topics: frozenset[str]) -> None:
-        """A commit's topics; called in the thread that committed."""
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._gather, topics)
-
-    def _gather(self, topics: frozenset[str]) -> None:
-        if PEOPLE in topics:
-            session.forget()
-        self._topics |= topics
-        self._woken.set()
-
-    async def next(self, timeout_s: float) -> set[str]:
-        """The topics of the next moment; empty when nothing happened for `timeout_s`."""
-        try:
-            await asyncio.wait_for(self._woken.wait(), timeout_s)
-        except TimeoutError:
-            return set()
-        await asyncio.sleep(GATHER_S)
-        topics, self._topics = self._topics, set()
-        self._woken.clear()
-        return topics
-
-
 async def run(app: rx.App) -> None:
     """The lifespan task of each worker: wait for changes, refresh who watches them. Ends when it is cancelled."""
-    bus = Bus()
     database = await asyncio.to_thread(process.database)
+    bus = await open_bus()
     database.listen(bus.heard)
-    last_event, kept_at = await _last_event(), time.monotonic()
+    mending = asyncio.create_task(bus.mend(POLL_S))
+    try:
+        await _refresh_for_ever(app, bus)
+    finally:
+        mending.cancel()
+
+
+async def _refresh_for_ever(app: rx.App, bus: Bus) -> None:
+    kept_at = time.monotonic()
     while True:
         try:
             topics = await bus.next(POLL_S)
             if time.monotonic() - kept_at > KEEP_S:
                 kept_at = time.monotonic()
                 await _keep(app)
-            if not topics and (now := await _last_event()) != last_event:
-                last_event, topics = now, {EVERYTHING}
-            if topics or _any_late():
+            if topics or _watches.any_late():
                 await refresh(app, topics)
         except Exception:
             log.exception("live refresh failed")
@@ -160,59 +107,77 @@ async def run(app: rx.App) -> None:
 
 
 async def refresh(app: rx.App, topics: set[str]) -> None:
-    """Bring every watching page up to date; one reading of the database per distinct view."""
-    connected = app.event_namespace.token_to_sid if app.event_namespace else {}
-    for token in [t for t in _watches if t not in connected]:
-        del _watches[token]
+    """Bring every page that watches one of `topics` up to date; one reading of the database per distinct view."""
     if PEOPLE in topics:
-        await _show_out(app, list(connected))
-    due = [(token, w) for token, watches in list(_watches.items()) for w in list(watches.values()) if w.is_due(topics)]
+        await _show_out(app, _connected(app))
+    due = _watches.take_due(topics)
     _wave.set({})
     gate = asyncio.Semaphore(_AT_ONCE)
-    await asyncio.gather(*(_push(app, gate, token, w) for token, w in due))
+    await asyncio.gather(*(_push(app, gate, watching) for watching in due))
     _wave.set(None)
 
 
-async def _push(app: rx.App, gate: asyncio.Semaphore, token: str, watching: _Watch) -> None:
+async def _push(app: rx.App, gate: asyncio.Semaphore, watching: Watch) -> None:
+    if not _is_connected(app, watching.token):
+        _watches.drop(watching)
+        return
     async with gate:
         try:
-            async with app.modify_state(rx.BaseStateToken(ident=token, cls=watching.state)) as root:
+            async with app.modify_state(rx.BaseStateToken(ident=watching.token, cls=watching.state)) as root:
                 state = await root.get_state(watching.state)
                 if _path(state) != watching.path:
-                    _watches.get(token, {}).pop(watching.state, None)
+                    _watches.drop(watching)
                     return
                 found = await session.signed_in(_headers(state))
                 if watching.owner and (found is None or found.id_hash != watching.owner):
+                    _watches.drop(watching)
                     return
                 set_current_actor(session.actor_of(found))
                 await state._refresh()
+                REFRESHES.inc()
+                watching.failed = False
         except Exception:
             log.exception("could not refresh %s", watching.state.__name__)
+            _watches.again(watching)
 
 
 async def _keep(app: rx.App) -> None:
-    """Touch the states of watching tabs, so that they outlive a quiet hour."""
-    for token, watches in list(_watches.items()):
-        for state in list(watches):
-            async with app.modify_state(rx.BaseStateToken(ident=token, cls=state)):
-                pass
+    """Touch the states of watching tabs, so that they outlive a quiet hour; let go of tabs that have gone."""
+    for watching in _watches.all():
+        if not _is_connected(app, watching.token):
+            _watches.drop(watching)
+            continue
+        async with app.modify_state(rx.BaseStateToken(ident=watching.token, cls=watching.state)):
+            pass
 
 
 async def _show_out(app: rx.App, tokens: list[str]) -> None:
     """Empty the tabs whose session has ended, and send them to the sign-in page: the cookie alone would do it late."""
     for token in tokens:
-        async with app.modify_state(rx.BaseStateToken(ident=token, cls=session.SessionState)) as root:
-            state = await root.get_state(session.SessionState)
-            found = await session.signed_in(_headers(state))
-            ended = state.signed_in and found is None
-            await session.settle_owner(state, found)
-        if ended and app.event_namespace is not None:
-            leave = Event.from_event_type(rx.redirect("/sign-in?why=ended"))
-            await app.event_namespace.emit_update(StateUpdate(events=leave), token)
+        try:
+            await _show_one_out(app, token)
+        except Exception:
+            log.exception("could not see whether a tab's session has ended")
 
 
-async def _last_event() -> int:
-    return int(await read(lambda tx: tx.value(_LAST_EVENT)) or 0)
+async def _show_one_out(app: rx.App, token: str) -> None:
+    async with app.modify_state(rx.BaseStateToken(ident=token, cls=session.SessionState)) as root:
+        state = await root.get_state(session.SessionState)
+        found = await session.signed_in(_headers(state))
+        ended = state.signed_in and found is None
+        await session.settle_owner(state, found)
+    if ended and app.event_namespace is not None:
+        leave = Event.from_event_type(rx.redirect("/sign-in?why=ended"))
+        await app.event_namespace.emit_update(StateUpdate(events=leave), token)
+
+
+def _connected(app: rx.App) -> list[str]:
+    """The client tokens of all open tabs."""
+    return list(app.event_namespace._token_manager.token_to_socket) if app.event_namespace else []
+
+
+def _is_connected(app: rx.App, token: str) -> bool:
+    return app.event_namespace is not None and token in app.event_namespace._token_manager.token_to_socket
 
 
 def _token(state: rx.State) -> str:

@@ -20,6 +20,8 @@ from state.kit.session import allow, current_actor
 from state.kit.work import now_us
 from state.orders import text
 
+_SHOWN_BESIDE = (topics.CATALOGUE, topics.SETTINGS)  # prices now, and what the shop asks for
+
 
 class OrderState(rx.State):
     """Everything of one order, in words. Other states (its steps, the verify dialog) name it by number and version."""
@@ -50,8 +52,10 @@ class OrderState(rx.State):
         if number != self._number:
             self.loading, self.order, self.missing = True, {}, ""
         self._number = number
-        live.watch(self, topics.of_order(number), topics.STOCK)
+        live.watch(self, *_SHOWN_BESIDE, topics.of_order(number), topics.STOCK)  # until its goods are known
         await self._refresh()
+        goods = () if self.missing else (topics.of_sku(line["sku"]) for line in self.lines)
+        live.watch(self, *_SHOWN_BESIDE, topics.of_order(number), *goods)
 
     async def _refresh(self) -> None:
         """Read the order anew; also after each commit that concerns it."""

@@ -126,6 +126,7 @@ class InsightsState(rx.State):
 
     async def _show(self, span: Period) -> None:
         by, now, began = self.by, now_us(), time.monotonic()
+        live.watch(self, topics.ORDERS, topics.STOCK, calm_s=_CALM_S)
         seen = await live.once(("insights", span, by), lambda tx: overview(tx, span.first, span.last, by, now))
         # The more there is to read, the seldomer: an open page takes a twentieth of the machine at most.
         live.watch(self, topics.ORDERS, topics.STOCK, calm_s=max(_CALM_S, 20 * (time.monotonic() - began)))

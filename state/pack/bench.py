@@ -51,8 +51,10 @@ class BenchState(rx.State):
         self.number = str(self.router.url.query_parameters.get("order", "")).strip().lstrip("#")[:_MOST_CHARS]
         self.said, self.level, self.missing = "", "info", ""
         if self.number:
-            live.watch(self, topics.of_order(self.number), topics.PACKING, topics.ORDERS)
+            live.watch(self, topics.of_order(self.number), topics.STOCK)  # until its goods are known
             await self._refresh()
+            goods = (topics.of_sku(line["sku"]) for line in self.lines)
+            live.watch(self, topics.of_order(self.number), *goods)
 
     @rx.event
     @allow(Permission.PACK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from dokango.db import Tx
 from dokango.errors import Conflict, InvalidInput, NotFound, Refused, StaleVersion, Throttled, TrxIdTaken
 from dokango.language import said_digits, say
 from dokango.orders.customer import steps
-from dokango.orders.customer.tracking import Tracked, by_link
+from dokango.orders.customer.tracking import Tracked, by_link, number_behind
 from dokango.orders.customer.tracking_text import describe, wallets_to_pay
 from dokango.orders.lifecycle.perform import Done
 from dokango.people.districts import said_district
@@ -23,7 +24,7 @@ from state.kit import live
 from state.kit.access import allow_customer
 from state.kit.feedback import done, warned
 from state.kit.language import locale_of
-from state.kit.work import write
+from state.kit.work import read, write
 from state.store.storefront import ShopState
 
 _NO_ERRORS = dict.fromkeys(
@@ -60,9 +61,11 @@ class TrackingState(rx.State):
         """The page's on_load, and again when the language changes."""
         self.errors, self.busy = dict(_NO_ERRORS), ""
         self.just_placed = "placed" in self.router.url.query_parameters
+        link = self._link()
+        with contextlib.suppress(NotFound):  # the reading below says so
+            number = await read(lambda tx: number_behind(tx, link))
+            live.watch(self, topics.of_order(number), topics.SETTINGS)
         await self._refresh()
-        if self.found:
-            live.watch(self, topics.of_order(self.order["number"]), topics.SETTINGS)
         self.loaded = True
 
     @rx.event

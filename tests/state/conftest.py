@@ -21,6 +21,7 @@ async def desk(db: Database, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
     session.forget()
     site = Desk(db, clock)
     monkeypatch.setattr(app.event_namespace, "emit_update", site.emit)
+    monkeypatch.setattr(app.event_namespace._token_manager, "token_to_socket", site.browsers)  # all are connected
     async with app._setup_event_processor():
         yield site
     process.use(None)

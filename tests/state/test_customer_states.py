@@ -189,20 +189,13 @@ async def test_a_shop_that_sells_nothing_yet_says_so(desk: Desk) -> None:
     assert visitor.sees(StorefrontState, "loaded") is True
 
 
-async def test_an_order_that_changes_is_shown_anew_without_being_asked(
-    desk: Desk, manager: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_order_that_changes_is_shown_anew_without_being_asked(desk: Desk, manager: Actor) -> None:
     open_shop(desk.db, desk.clock)
     placed = place(desk, method="cod")
     desk.db.write(lambda tx: tx.run(update(_O).where(_O.c.number == placed.number).values(locale="bn")))
     visitor = await desk.browser()
     await visitor.arrive(f"/t/{placed.token}")
     desk.db.write(lambda tx: perform(tx, Context(manager, desk.clock), placed.number, c.Confirm()))
-    monkeypatch.setattr(
-        type(app.event_namespace._token_manager),
-        "token_to_sid",
-        property(lambda _: dict.fromkeys(desk.browsers, "sid")),
-    )
     await live.refresh(app, {f"order:{placed.number}"})
     await asyncio.sleep(0.05)
     assert visitor.sees(TrackingState, "order")["standing"] == "Confirmed. We are packing it."

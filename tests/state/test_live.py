@@ -15,7 +15,7 @@ from dokango.orders.book.models import Order
 from dokango.people import sessions
 from dokango.people.permissions import Permission
 from dokango_web.dokango_web import app
-from state.kit import live
+from state.kit import bus, live
 from state.kit.session import allow, current_actor
 from state.kit.work import read
 from tests.small_shop import Shop
@@ -46,10 +46,9 @@ class WatchingState(rx.State):
 
 @pytest.fixture
 async def watching(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    """The desk with its live task running; every tab counts as connected."""
-    connected = app.event_namespace._token_manager
-    monkeypatch.setattr(type(connected), "token_to_sid", property(lambda _: dict.fromkeys(desk.browsers, "sid")))
-    monkeypatch.setattr(live, "POLL_S", 0.2)
+    """The desk with its live task running, which reads the trail often."""
+    monkeypatch.setattr(live, "POLL_S", 0.05)
+    monkeypatch.setattr(bus, "SETTLE_S", 0.05)
     _readings.clear()
     task = asyncio.create_task(live.run(app))
     await asyncio.sleep(0.1)

@@ -109,11 +109,9 @@ async def test_a_stale_click_is_refused_with_who_did_what(desk: Desk, shop: Shop
     assert "Olin Owner did “hold”" in tab.told[0]
 
 
-async def test_rows_change_in_place_and_new_ones_wait_for_a_click(desk: Desk, shop: Shop, monkeypatch: Any) -> None:
+async def test_rows_change_in_place_and_new_ones_wait_for_a_click(desk: Desk, shop: Shop) -> None:
     first, second = shop.place(("MUG", 1), **COD), shop.place(("MUG", 1), **COD)
     tab = await desk.browser("manager")
-    connected = property(lambda _: {tab.token: tab.token})
-    monkeypatch.setattr(type(app.event_namespace), "token_to_sid", connected)
     await tab.arrive("/orders?tab=to_confirm&sort=newest")
     shop.do(first, c.Confirm())
     third = shop.place(("MUG", 1), **COD)
@@ -218,10 +216,9 @@ async def test_a_used_trx_id_cannot_be_booked(desk: Desk, shop: Shop) -> None:
     assert shop.order(done).paid_poisha == 0
 
 
-async def test_a_colleagues_step_is_said_in_the_open_dialog(desk: Desk, shop: Shop, monkeypatch: Any) -> None:
+async def test_a_colleagues_step_is_said_in_the_open_dialog(desk: Desk, shop: Shop) -> None:
     done = shop.place(("MUG", 1), **claimed(1))
     tab = await desk.browser("manager")
-    monkeypatch.setattr(type(app.event_namespace), "token_to_sid", property(lambda _: {tab.token: tab.token}))
     await tab.arrive("/orders")
     await tab.call(VerifyState.show, number=done.number)
     await tab.call(VerifyState.type_amount, typed="850")

@@ -78,8 +78,6 @@ async def test_the_journal_opens_an_order_and_says_when_there_is_none(desk: Desk
 async def test_the_journal_says_that_there_is_more_instead_of_moving_its_rows(
     desk: Desk, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tokens = type(app.event_namespace._token_manager)
-    monkeypatch.setattr(tokens, "token_to_sid", property(lambda _: dict.fromkeys(desk.browsers, "sid")))
     monkeypatch.setattr(books, "_CALM_S", 0.0)
     tab = await desk.browser("owner")
     await tab.arrive("/books?tab=journal")

@@ -126,11 +126,7 @@ async def test_many_go_with_a_result_for_each(desk: Desk, shop: Shop, practice_c
     assert len(booked(practice_courier)) == 1
 
 
-async def test_another_tab_sees_a_parcel_move_in_place_and_new_orders_wait_for_a_click(
-    desk: Desk, shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tokens = type(app.event_namespace._token_manager)
-    monkeypatch.setattr(tokens, "token_to_sid", property(lambda _: dict.fromkeys(desk.browsers, "sid")))
+async def test_another_tab_sees_a_parcel_move_in_place_and_new_orders_wait_for_a_click(desk: Desk, shop: Shop) -> None:
     shop.bring_to("packed")
     tab = await desk.browser("packer")
     await tab.arrive("/shipping")

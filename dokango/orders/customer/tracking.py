@@ -189,6 +189,11 @@ class Tracked:
         return "is.part" if self.paid_poisha else "is.pay"
 
 
+def number_behind(tx: Tx, token: str) -> str:
+    """The number of the order behind a tracking link; raises NotFound."""
+    return str(rows.by_token(tx, storable(token)).number)
+
+
 def by_link(tx: Tx, token: str) -> Tracked:
     """The order behind a tracking link; raises NotFound."""
     order = rows.by_token(tx, storable(token))

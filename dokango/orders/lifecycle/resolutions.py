@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from dokango import topics
 from dokango.couriers.models import Resolution
 from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.orders.book import rows
 from dokango.orders.book.models import Order
 
 _R = table_of(Resolution)
@@ -45,6 +46,7 @@ _CLOSE_ONE = Statement(
     update(_R)
     .where(_R.c.id == bindparam("row"), _R.c.closed_at.is_(None))
     .values(closed_at=bindparam("at"), closed_by=bindparam("by"))
+    .returning(_R.c.order_id)
 )
 _CLOSE_KIND = Statement(
     update(_R)
@@ -60,7 +62,7 @@ def open_resolution(tx: Tx, *, key: str, order_id: int | None, kind: str, words:
         closed_by="",
     )  # fmt: skip
     if opened:
-        tx.changed(topics.ORDERS)
+        _announce(tx, order_id)
     return bool(opened)
 
 
@@ -81,12 +83,19 @@ def close_ended(tx: Tx, order_id: int, status: str, *, by: str, now_us: int) -> 
 
 def close_one(tx: Tx, resolution_id: int, *, by: str, now_us: int) -> bool:
     """Somebody dealt with it; False when somebody else had already."""
-    closed = tx.run(_CLOSE_ONE, row=resolution_id, at=now_us, by=by)
-    if closed:
-        tx.changed(topics.ORDERS)
-    return bool(closed)
+    closed = tx.one(_CLOSE_ONE, row=resolution_id, at=now_us, by=by)
+    if closed is None:
+        return False
+    _announce(tx, closed.order_id)
+    return True
 
 
 def close_kind(tx: Tx, order_id: int, kind: str, *, by: str, now_us: int) -> None:
     """This much of it is settled."""
     tx.run(_CLOSE_KIND, order_id=order_id, which=kind, at=now_us, by=by)
+
+
+def _announce(tx: Tx, order_id: int | None) -> None:
+    tx.changed(topics.ORDERS)
+    if order_id is not None:
+        tx.changed(topics.of_order(rows.number_of(tx, order_id)))

@@ -123,7 +123,7 @@ def _keep(tx: Tx, actor: Actor, clock: Clock, order: Any, item: str, quantity: i
         tx.run(_PUT, order_id=order.id, item=item, quantity=quantity, by=actor.name, ticked_at=clock.now_us())
     else:
         tx.run(_DROP, order_id=order.id, item=item)
-    tx.changed(topics.PACKING)
+    tx.changed(topics.PACKING, topics.of_order(order.number))
 
 
 def _line(lines: Sequence[Any], code: str) -> Any:

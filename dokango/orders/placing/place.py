@@ -128,7 +128,7 @@ def place(
     columns["number"] = str(tx.value(_NEXT, counter="order", first=FIRST_NUMBER))
     order_id = int(tx.value(_ORDER, **columns))
     _write_rows(tx, context, columns, checked, order_id, now_us)
-    tx.changed(topics.ORDERS, topics.STOCK, topics.of_order(columns["number"]))
+    tx.changed(topics.ORDERS, topics.of_order(columns["number"]))
     return Done(order_id, columns["number"], "pending", columns["money"], 1, columns["event_id"])
 
 
