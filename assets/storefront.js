@@ -26,9 +26,7 @@
   function giveWay() {
     const first = document.querySelector("body > first-page");
     if (!first || !document.querySelector('[data-ready="1"]')) return;
-    first.remove();
-    const titles = document.head.querySelectorAll("title");
-    if (titles.length > 1) titles[0].remove();  // the first page's; the live page has brought its own
+    first.remove();  // ours: React made every other node, its <title> too, and takes them away itself
   }
 
   new MutationObserver(() => { restore(); giveWay(); })

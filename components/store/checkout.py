@@ -91,28 +91,31 @@ def _item(line: rx.Var[dict[str, str]]) -> rx.Component:
 
 
 def _who() -> rx.Component:
-    errors = Checkout.errors
+    errors, mend = Checkout.errors, Checkout.mend
     return _panel(
+        "details",
         "you",
-        field("name", "name", error=errors["name"], auto_complete="name", max_length=100),
-        field("phone", "phone", error=errors["phone"], hint="phone.hint", type="tel", input_mode="tel",
+        field("name", "name", error=errors["name"], mend=mend, auto_complete="name", max_length=100),
+        field("phone", "phone", error=errors["phone"], mend=mend, hint="phone.hint", type="tel", input_mode="tel",
               auto_complete="tel", max_length=40),
-        field("email", "email", error=errors["email"], hint="email.hint", optional=True, type="email",
+        field("email", "email", error=errors["email"], mend=mend, hint="email.hint", optional=True, type="email",
               auto_complete="email", max_length=200),
     )  # fmt: skip
 
 
 def _where() -> rx.Component:
-    errors = Checkout.errors
+    errors, mend = Checkout.errors, Checkout.mend
     return _panel(
+        "delivery",
         "where",
         district_field(
             "district", error=errors["district"], default_value=Checkout.district, on_change=Checkout.choose_district
         ),
-        field("area", "area", error=errors["area"], optional=True, auto_complete="address-level2", max_length=100),
-        area_field("address", "line", error=errors["line"], hint="address.hint", rows="2",
+        field("area", "area", error=errors["area"], mend=mend, optional=True, auto_complete="address-level2",
+              max_length=100),
+        area_field("address", "line", error=errors["line"], mend=mend, hint="address.hint", rows="2",
                    auto_complete="street-address", max_length=400),
-        area_field("note", "note", error=errors["note"], optional=True, rows="2", max_length=1000),
+        area_field("note", "note", error=errors["note"], mend=mend, optional=True, rows="2", max_length=1000),
     )  # fmt: skip
 
 
@@ -155,14 +158,15 @@ def _offer(offer: rx.Var[dict[str, str]]) -> rx.Component:
 
 
 def _wallet(offer: rx.Var[dict[str, str]]) -> rx.Component:
-    errors = Checkout.errors
+    errors, mend = Checkout.errors, Checkout.mend
     return rx.el.div(
         wallet_number(offer),
         rx.el.p(say("pay.send_later"), class_name="sf-hint"),
         rx.el.div(
-            field("trx", "trx_id", error=errors["trx_id"], hint="trx.hint", optional=True, auto_complete="off",
+            field("trx", "trx_id", error=errors["trx_id"], mend=mend, hint="trx.hint", optional=True,
+                  auto_complete="off",
                   auto_capitalize="characters", spell_check=False, max_length=80),
-            field("sender", "sender", error=errors["sender"], optional=True, type="tel", input_mode="tel",
+            field("sender", "sender", error=errors["sender"], mend=mend, optional=True, type="tel", input_mode="tel",
                   auto_complete="off", max_length=40),
             class_name="sf-pair",
         ),
@@ -208,5 +212,5 @@ def _sum(label: rx.Var[str], amount: rx.Var[str] | rx.Component) -> rx.Component
     return rx.el.div(rx.el.dt(label), rx.el.dd(amount), class_name="sf-sum")
 
 
-def _panel(title: str, *content: rx.Component) -> rx.Component:
-    return rx.el.section(rx.el.h2(say(title), class_name="sf-h2"), *content, class_name="sf-panel")
+def _panel(name: str, title: str, *content: rx.Component) -> rx.Component:
+    return rx.el.section(rx.el.h2(say(title), class_name="sf-h2"), *content, id=name, class_name="sf-panel")

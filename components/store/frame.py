@@ -8,6 +8,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 from reflex_components_core.react_router import ReactRouterLink
 
+from components.store.document_language import document_language
 from components.ui.native import skip_link
 from dokango.language import words
 from state.kit.language import LanguageState
@@ -38,6 +39,7 @@ def icon(name: str, size: int = 18) -> rx.Component:
 def store_page(*content: Any, ready: Any, reload: Any, home: bool = False) -> rx.Component:
     """A customer page. `ready` is true once its state is loaded; `reload` follows a switch of the language."""
     return rx.el.div(
+        document_language(rx.cond(BANGLA, "bn", "en")),
         rx.el.script(src=SCRIPT, async_=True),
         skip_link(say("skip"), "content", class_name="sf-skip"),
         rx.el.div(

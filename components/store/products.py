@@ -5,7 +5,6 @@ from __future__ import annotations
 import reflex as rx
 
 from components.store.frame import contact, count_words, go, icon, nothing_here, picture, say
-from state.store.cart import CartState
 from state.store.storefront import ProductState, StorefrontState
 
 _KINDS = (("out", "sf-badge sf-badge-out"), ("few", "sf-badge sf-badge-few"), ("sale", "sf-badge sf-badge-sale"))
@@ -186,10 +185,6 @@ def _variants() -> rx.Component:
 
 
 def _quantity_and_add() -> rx.Component:
-    added = rx.cond(
-        ProductState.added | (CartState.count > 0),
-        go(say("go_checkout"), icon("arrow-right"), to="/checkout", class_name="sf-button"),
-    )
     return rx.el.div(
         quantity(count_words(ProductState.quantity), ProductState.step(-1), ProductState.step(1)),
         rx.el.button(
@@ -200,13 +195,21 @@ def _quantity_and_add() -> rx.Component:
             disabled=~ProductState.can_add,
             class_name="sf-button sf-solid sf-grow",
         ),
-        rx.el.p(
-            rx.cond(ProductState.added, rx.fragment(icon("check", 16), say("added"))),
-            role="status",
-            class_name="sf-stock",
-        ),
-        added,
+        rx.el.div(rx.cond(ProductState.added != "", _added()), role="status", class_name="sf-grow"),
         class_name="sf-add",
+    )
+
+
+def _added() -> rx.Component:
+    """What was put into the cart, and where to go with it."""
+    return rx.el.div(
+        rx.el.p(icon("circle-check", 16), ProductState.added, class_name="sf-inline"),
+        rx.el.p(
+            go(say("see_cart"), to="/checkout", class_name="sf-button"),
+            go(say("go_checkout"), icon("arrow-right"), to="/checkout#details", class_name="sf-button sf-solid"),
+            class_name="sf-contact",
+        ),
+        class_name="sf-added",
     )
 
 

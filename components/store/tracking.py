@@ -145,14 +145,18 @@ def _parcel() -> rx.Component:
 
 
 def _goes_to() -> rx.Component:
-    order, errors = Tracking.order, Tracking.errors
+    order, errors, mend = Tracking.order, Tracking.errors, Tracking.mend
     form = rx.el.form(
-        field("name", "name", error=errors["name"], default_value=order["name"], auto_complete="name", max_length=100),
-        field("phone", "phone", error=errors["phone"], default_value=order["phone"], type="tel", input_mode="tel",
+        field("name", "name", error=errors["name"], mend=mend, default_value=order["name"],
+              auto_complete="name", max_length=100),
+        field("phone", "phone", error=errors["phone"], mend=mend, default_value=order["phone"], type="tel",
+              input_mode="tel",
               auto_complete="tel", max_length=40),
         district_field("district", error=errors["district"], default_value=order["district"]),
-        field("area", "area", error=errors["area"], optional=True, default_value=order["area"], max_length=100),
-        area_field("address", "line", error=errors["line"], default_value=order["line"], rows="2", max_length=400),
+        field("area", "area", error=errors["area"], mend=mend, optional=True, default_value=order["area"],
+              max_length=100),
+        area_field("address", "line", error=errors["line"], mend=mend, default_value=order["line"],
+                   rows="2", max_length=400),
         submit(say("fix.save"), Tracking.busy == "address"),
         on_submit=Tracking.fix_address,
         no_validate=True,
@@ -218,7 +222,8 @@ def lookup() -> rx.Component:
         rx.el.form(
             field("track.number", "number", error="", hint="track.number.hint", input_mode="numeric",
                   auto_complete="off", max_length=20),
-            field("phone", "phone", error=LookupState.phone_error, type="tel", input_mode="tel", auto_complete="tel",
+            field("phone", "phone", error=LookupState.phone_error,
+                  mend=LookupState.mend, type="tel", input_mode="tel", auto_complete="tel",
                   max_length=40),
             rx.el.div(
                 rx.cond(LookupState.wrong != "", rx.el.p(LookupState.wrong, class_name="sf-notice")), role="alert"

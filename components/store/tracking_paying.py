@@ -48,9 +48,11 @@ def _form() -> rx.Component:
         rx.el.form(
             rx.el.div(
                 field("trx", "trx_id", id="transaction_id", error=Tracking.errors["transaction_id"],
+                      mend=Tracking.mend,
                       hint="trx.hint.now", auto_complete="off", auto_capitalize="characters", spell_check=False,
                       max_length=80),
-                field("sender", "sender", error=Tracking.errors["sender"], optional=True, type="tel",
+                field("sender", "sender", error=Tracking.errors["sender"],
+                      mend=Tracking.mend, optional=True, type="tel",
                       input_mode="tel", auto_complete="off", max_length=40),
                 class_name="sf-pair",
             ),

@@ -2,7 +2,7 @@
 
 The words stand in a `<first-page>` element of the body. React, which takes over the whole document, leaves an element
 alone that it does not know; assets/storefront.css shows it until the live page says that it is ready, and
-assets/storefront.js then removes it, and the title with it.
+assets/storefront.js then removes it. The title stays where it is: React takes it over, or puts its own before it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dokango_web.build import BUILT
 from dokango_web.routes.html import Html, el, join
 
 _THEME = re.compile(r'<div([^>]*\bdata-is-root-theme="true"[^>]*)>')
+_LANGUAGE = re.compile(r'<html(?: lang="[^"]*")?')
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _BARE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>'
@@ -43,7 +44,8 @@ class FirstPage:
 def answer(page: FirstPage) -> HTMLResponse:
     """The shell with `page` in it; a plain page where nothing was built (backend only)."""
     shell, theme = _shell()
-    html = _TITLE.sub("", shell, count=1).replace("<html", f'<html data-locale="{page.locale}"', 1)
+    html = _TITLE.sub("", shell, count=1)
+    html = _LANGUAGE.sub(f'<html lang="{page.locale}" data-locale="{page.locale}"', html, count=1)
     html = html.replace("</head>", f"{_head(page)}</head>", 1)
     wrapped = f'<first-page{theme} lang="{page.locale}">{page.body}</first-page>'
     start = html.index("<body>") + len("<body>")

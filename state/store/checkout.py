@@ -12,7 +12,7 @@ from dokango import process
 from dokango.errors import Busy, InsufficientStock, InvalidInput, KeyReused, Throttled
 from dokango.language import said_amount, said_digits, say
 from dokango.orders.lifecycle.perform import Context
-from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, wanted_of
+from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, still_wrong, wanted_of
 from dokango.orders.placing.ways_to_pay import charges_words, days_words, offers
 from dokango.payments.methods import METHODS
 from dokango.people.actor import customer
@@ -100,6 +100,14 @@ class CheckoutState(rx.State):
         """A line is taken out."""
         await (await self.get_state(CartState))._remove(sku)
         await self._reckon()
+
+    @rx.event
+    @allow_public
+    async def mend(self, name: str, typed: str) -> None:
+        """A field that was wrong was typed anew: what was said of it goes once it can be used."""
+        if name in self.errors and not still_wrong(str(name), str(typed)):
+            self.errors = {**self.errors, name: ""}
+            self.wrong = self.wrong if any(self.errors.values()) else ""
 
     @rx.event
     @allow_public

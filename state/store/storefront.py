@@ -12,6 +12,7 @@ from dokango.catalogue.storefront import ProductView, Shelf, VariantView
 from dokango.catalogue.text import cards, variant_words
 from dokango.db import Tx
 from dokango.errors import NotFound
+from dokango.language import said_digits, say
 from dokango.shop.profile import Profile, load_profile
 from dokango.shop.text import shop_words
 from state.kit.access import allow_public
@@ -102,7 +103,7 @@ class ProductState(rx.State):
     stock_kind: str = ""  # good, few, out
     quantity: int = 1
     can_add: bool = False
-    added: bool = False
+    added: str = ""  # what was put into the cart last, in words
     _most: int = 0
 
     @rx.event
@@ -113,7 +114,7 @@ class ProductState(rx.State):
         locale = await locale_of(self)
         profile = await read(load_profile)
         (await self.get_state(ShopState))._show(profile)
-        self.added = False
+        self.added = ""
         try:
             product = await read(lambda tx: storefront.by_slug(tx, slug))
         except NotFound:
@@ -129,7 +130,7 @@ class ProductState(rx.State):
         locale = await locale_of(self)
         product = await self._product()
         self._pick(next((v for v in product.variants if v.sku == sku), product.variants[0]), locale)
-        self.added = False
+        self.added = ""
 
     @rx.event
     @allow_public
@@ -154,8 +155,13 @@ class ProductState(rx.State):
             return
         cart = await self.get_state(CartState)
         cart._put(self.sku, self.quantity, locale)
+        self.added = self._added_words(locale)
         self.quantity = 1
-        self.added = True
+
+    def _added_words(self, locale: str) -> str:
+        chosen = [v["title"] for v in self.variants if v["sku"] == self.sku] if len(self.variants) > 1 else []
+        what = " · ".join((self.product["title"], *chosen))
+        return say("added", locale, count=said_digits(self.quantity, locale), what=what)
 
     async def _product(self) -> ProductView:
         slug = self.product["slug"]

@@ -10,6 +10,7 @@ import reflex as rx
 from dokango.errors import InvalidInput, NotFound, Throttled
 from dokango.language import said_digits, say
 from dokango.orders.customer.tracking import link_of
+from dokango.orders.placing.checkout_form import still_wrong
 from dokango.people.throttle import Throttle, shared_storage
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
@@ -37,6 +38,13 @@ class LookupState(rx.State):
         """The page's on_load."""
         self.wrong = self.phone_error = ""
         (await self.get_state(ShopState))._show(await read(load_profile))
+
+    @rx.event
+    @allow_public
+    async def mend(self, name: str, typed: str) -> None:
+        """The number that was wrong was typed anew: what was said of it goes once it can be used."""
+        if not still_wrong(str(name), str(typed)):
+            self.phone_error = ""
 
     @rx.event
     @allow_public

@@ -17,6 +17,7 @@ from dokango.orders.customer import steps
 from dokango.orders.customer.tracking import Tracked, by_link, number_behind
 from dokango.orders.customer.tracking_text import describe, wallets_to_pay
 from dokango.orders.lifecycle.perform import Done
+from dokango.orders.placing.checkout_form import still_wrong
 from dokango.people.districts import said_district
 from dokango.people.throttle import Throttle, shared_storage
 from dokango.settings import settings
@@ -74,6 +75,13 @@ class TrackingState(rx.State):
         """Another wallet to pay with."""
         if wallet in [one["key"] for one in self.wallets]:
             self.wallet = wallet
+
+    @rx.event
+    @allow_customer
+    async def mend(self, name: str, typed: str) -> None:
+        """A field that was wrong was typed anew: what was said of it goes once it can be used."""
+        if name in self.errors and not still_wrong(str(name), str(typed)):
+            self.errors = {**self.errors, name: ""}
 
     @rx.event
     @allow_customer

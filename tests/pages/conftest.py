@@ -19,7 +19,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture
 def tabs(site: Site, browser: Browser) -> Iterator[Tabs]:
-    """Tabs of this test; closed when it is over."""
+    """Tabs of this test; closed when it is over. No page of theirs may have thrown, or written an error to the console."""
     opened = Tabs(site, browser)
     yield opened
     opened.close()
+    assert opened.unexpected() == []

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 from dokango.clock import SystemClock
 from dokango.db import Database, open_database
@@ -68,6 +68,16 @@ class Tabs:
     site: Site
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def expect_error(self, words: str) -> None:
+        """This test provokes an error with `words` in it: on the console, or of the page's scripts."""
+        self.expected.append(words)
+
+    def unexpected(self) -> list[str]:
+        """What pages threw or wrote to the console as an error, and no test had announced."""
+        return [error for error in self.errors if not any(words in error for words in self.expected)]
 
     def open(self, path: str, role: str = "", *, viewport: dict[str, int] | None = None, dark: bool = False) -> Page:
         """A tab on `path`, ready for the first click; signed in when a role is named."""
@@ -81,9 +91,17 @@ class Tabs:
         if role:
             context.add_cookies([{"name": COOKIE, "value": self.site.signed_in(role), "url": self.site.url}])
         page = context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
+        page.on("console", self._hear)
         page.set_default_timeout(15_000)
         arrive(page, path)
         return page
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        address = message.location.get("url", "")
+        # a page that is answered 404, with words, is no fault of its scripts
+        if message.type == "error" and not (message.page and address == message.page.url and " 404 " in message.text):
+            self.errors.append(f"{address}: {message.text}")
 
     def close(self) -> None:
         """Close every tab."""

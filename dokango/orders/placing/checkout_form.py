@@ -16,10 +16,13 @@ from dokango.orders.lifecycle.perform import Context
 from dokango.orders.placing.place import place
 from dokango.orders.placing.request import PlaceOrder
 from dokango.payments.methods import METHODS
+from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of
+from dokango.people.phones import normalise_phone
 from dokango.text import storable
 
 _SCOPE = "checkout"
+LONGEST_FIELD = 1_000
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 # pydantic's place of a failure → the form's field
 _FIELDS = {
@@ -78,6 +81,23 @@ def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
     if wrong:
         raise InvalidInput(wrong)
     return wanted
+
+
+def still_wrong(name: str, typed: str) -> bool:
+    """Whether the field `name` of a customer's form, typed anew, still cannot be used."""
+    typed = storable(typed[:LONGEST_FIELD]).strip()
+    checks = {"phone": normalise_phone, "trx_id": normalise, "transaction_id": normalise}
+    try:
+        if name == "sender":
+            normalise_phone(typed) if typed else None
+        elif name in checks:
+            checks[name](typed)
+        else:
+            wanted_of({name: typed}, {})
+    except InvalidInput as error:
+        fields = {field.rpartition(".")[2] for field in error.fields}
+        return name in fields or name in checks or name == "sender"
+    return False
 
 
 def place_once(
