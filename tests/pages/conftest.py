@@ -19,7 +19,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture
 def tabs(site: Site, browser: Browser) -> Iterator[Tabs]:
-    """Tabs of this test; closed when it is over. No page of theirs may have thrown, or written an error to the console."""
+    """Tabs of this test; closed when it is over. None of their pages may have thrown, or written an error."""
     opened = Tabs(site, browser)
     yield opened
     opened.close()
