@@ -4,8 +4,8 @@ from dokango.db.announcement import Announcement
 from dokango.db.columns import table_of
 from dokango.db.database import Database
 from dokango.db.open import open_database
-from dokango.db.statement import Statement
+from dokango.db.statement import Statement, typed
 from dokango.db.tx import Tx
 from dokango.db.upsert import Upsert
 
-__all__ = ["Announcement", "Database", "Statement", "Tx", "Upsert", "open_database", "table_of"]
+__all__ = ["Announcement", "Database", "Statement", "Tx", "Upsert", "open_database", "table_of", "typed"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from sqlalchemy.sql import ClauseElement
 
 from dokango.db.announcement import Announcement
 from dokango.db.statement import Statement
+
+Row = TypeVar("Row")
 
 
 class Tx:
@@ -20,16 +22,36 @@ class Tx:
         self.announcement = Announcement()
         self._cursor = connection.cursor()
 
+    @overload
+    def rows(self, statement: Statement[Row], **params: Any) -> list[Row]: ...
+    @overload
+    def rows(self, statement: ClauseElement, **params: Any) -> list[Any]: ...
     def rows(self, statement: Statement | ClauseElement, **params: Any) -> list[Any]:
-        """All rows, as named tuples."""
+        """All rows, as named tuples: of the statement's own type where it is `typed`."""
         wrapped = _wrapped(statement)
         return [wrapped.row(r) for r in self._execute(wrapped, params).fetchall()]
 
+    @overload
+    def one(self, statement: Statement[Row], **params: Any) -> Row | None: ...
+    @overload
+    def one(self, statement: ClauseElement, **params: Any) -> Any: ...
     def one(self, statement: Statement | ClauseElement, **params: Any) -> Any:
         """The first row, or None."""
         wrapped = _wrapped(statement)
         found = self._execute(wrapped, params).fetchone()
         return None if found is None else wrapped.row(found)
+
+    @overload
+    def only(self, statement: Statement[Row], **params: Any) -> Row: ...
+    @overload
+    def only(self, statement: ClauseElement, **params: Any) -> Any: ...
+    def only(self, statement: Statement | ClauseElement, **params: Any) -> Any:
+        """The first row of what always has one (sums, counts, a row read before); raises LookupError without one."""
+        wrapped = _wrapped(statement)
+        found = self._execute(wrapped, params).fetchone()
+        if found is None:
+            raise LookupError("A statement that always has a row gave none.")
+        return wrapped.row(found)
 
     def value(self, statement: Statement | ClauseElement, **params: Any) -> Any:
         """The first column of the first row, or None."""

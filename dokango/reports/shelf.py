@@ -163,7 +163,7 @@ class ShelfTotals:
 
 def shelf_totals(tx: Tx) -> ShelfTotals:
     """The figures over the table."""
-    row = tx.one(_TOTALS)
+    row = tx.only(_TOTALS)
     return ShelfTotals(int(row.units), int(row.value_poisha), int(tx.value(_LOW_COUNT)))
 
 

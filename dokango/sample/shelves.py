@@ -46,7 +46,7 @@ def bring_new_crop(desk: Desk) -> None:
 
 def count_cups(desk: Desk) -> None:
     """Two sets broke on the shelf."""
-    level = desk.tx.one(_LEVELS, sku=BROKEN)
+    level = desk.tx.only(_LEVELS, sku=BROKEN)
     found = CountedLine(sku=BROKEN, counted=max(level.on_hand - 2, level.reserved))
     count(desk.tx, desk.manager, desk.clock, Count(lines=(found,), reason="Two sets broke"), key="sample-cups")
 

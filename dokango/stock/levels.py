@@ -121,7 +121,7 @@ def _release(tx: Tx, move: Move) -> Moved:
 
 def _leave(tx: Tx, move: Move) -> Moved:
     """Reserved goods leave for good, at average cost; the last unit takes the rest."""
-    level = tx.one(_LEVEL, variant=move.variant_id)
+    level = tx.only(_LEVEL, variant=move.variant_id)
     value = share_half_up(level.value_poisha, move.quantity, level.on_hand)
     tx.run(_TAKE, variant=move.variant_id, quantity=move.quantity, reserved_part=move.quantity, value=value)
     return Moved(move, -move.quantity, -move.quantity, -value)
@@ -139,7 +139,7 @@ def _lose(tx: Tx, move: Move) -> Moved:
 
 def _count(tx: Tx, move: Move) -> Moved:
     """Set on hand to what was counted (`quantity`); surplus comes in at average cost, else at the last one known."""
-    level = tx.one(_LEVEL, variant=move.variant_id)
+    level = tx.only(_LEVEL, variant=move.variant_id)
     on_hand, reserved, value = (level.on_hand, level.reserved, level.value_poisha) if level else (0, 0, 0)
     difference = move.quantity - on_hand
     if move.quantity < reserved:

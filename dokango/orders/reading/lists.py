@@ -135,7 +135,7 @@ def rows_of(tx: Tx, ids: Sequence[int]) -> list[Any]:
 
 def counts(tx: Tx) -> dict[str, int]:
     """How many orders stand in each counted tab, in one query over the tabs' own indexes."""
-    row = tx.one(_COUNTS)
+    row = tx.only(_COUNTS)
     return {key: int(value) for key, value in zip(_COUNTED, row, strict=True)}
 
 
