@@ -9,12 +9,10 @@ import reflex as rx
 from components import ui
 from components.shipping.send import send_dialog
 from dokango.orders.lifecycle.commands import HOLD_REASONS
-from dokango.payments.methods import OTHER_POCKETS, WALLETS
+from dokango.payments.methods import pockets
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState as Steps
 from state.shipping.send import SendState
-
-_POCKETS = [*((key, method.label) for key, method in WALLETS.items()), *((key, key.title()) for key in OTHER_POCKETS)]
 
 
 def order_dialogs() -> rx.Component:
@@ -104,7 +102,12 @@ def _refund() -> rx.Component:
         "Send the money first, then book it here.",
         "Book refund",
         Steps.refund,
-        ui.choice_field("Paid from", "method", _POCKETS, error=Steps.errors["method"]),
+        ui.choice_field(
+            "Paid from",
+            "method",
+            [(key, pocket.label) for key, pocket in pockets().items()],
+            error=Steps.errors["method"],
+        ),
         ui.text_field(
             "Amount in taka",
             "amount_poisha",

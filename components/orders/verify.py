@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from dokango.payments.methods import WALLETS
+from dokango.payments.methods import claimable
 from state.orders.verify import VerifyState as Verify
 
 Words = rx.Var[dict[str, str]]
@@ -79,7 +79,7 @@ def _wallet_says() -> rx.Component:
         rx.el.div(
             rx.el.label("Wallet", html_for="vp-wallet", class_name="dk-label"),
             rx.el.select(
-                *[rx.el.option(method.label, value=key) for key, method in WALLETS.items()],
+                *[rx.el.option(method.label, value=key) for key, method in claimable().items()],
                 id="vp-wallet",
                 name="wallet",
                 value=Verify.method,

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from dokango.payments.methods import METHODS, WALLETS
+from dokango.payments.methods import Method, claimable
 from dokango.people.districts import DISTRICTS
 from state.settings.shop import SettingsState as S
 
@@ -91,7 +91,7 @@ def payments_part() -> rx.Component:
     """The wallets, each with its number, and cash on delivery."""
     return form(
         S.save_payments,
-        rx.el.div(*[_wallet(key) for key in WALLETS], class_name="sh-wallets"),
+        rx.el.div(*[_account(method) for method in claimable().values()], class_name="sh-wallets"),
         ui.card(
             ui.tick_field("Customers may pay the rider", "cod_enabled", default_checked=S.form["cod_enabled"] == "on"),
             rx.cond(
@@ -111,14 +111,20 @@ def payments_part() -> rx.Component:
     )  # fmt: skip
 
 
-def _wallet(key: str) -> rx.Component:
+def _account(method: Method) -> rx.Component:
+    """Where customers pay to by one method; only a wallet has a mobile number, and a kind of it."""
+    key, unset = method.key, "Empty: not offered to customers."
+    kind = ui.choice_field(
+        "Kind of account", f"{key}_kind", KINDS, error=S.errors.get(f"{key}_kind", ""),
+        default_value=S.form[f"{key}_kind"],
+    )  # fmt: skip
     return ui.card(
-        field("Number", f"{key}_number", input_mode="tel", hint="Empty: not offered to customers."),
-        ui.choice_field(
-            "Kind of account", f"{key}_kind", KINDS, error=S.errors.get(f"{key}_kind", ""),
-            default_value=S.form[f"{key}_kind"],
+        *(
+            [field("Number", f"{key}_number", input_mode="tel", hint=unset), kind]
+            if method.is_wallet
+            else [field("Where to pay to", f"{key}_number", max_length=80, hint=unset)]
         ),
         field("Words for the customer", f"{key}_instructions", max_length=300),
         field("Fee, % of what comes in", f"{key}_fee", input_mode="decimal", hint="Booked as an expense."),
-        title=METHODS[key].label,
+        title=method.label,
     )  # fmt: skip

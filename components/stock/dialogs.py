@@ -6,19 +6,12 @@ import reflex as rx
 
 from components import ui
 from components.stock.sheet import sentence, sheet
+from dokango.payments.methods import pockets
+from dokango.payments.pockets import ALWAYS_THERE
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.stock.count import CountState
 from state.stock.receive import ReceiveState
-
-POCKETS = (
-    ("", "Not paid yet: owed to the supplier"),
-    ("bank", "Bank"),
-    ("hand", "Cash in hand"),
-    ("bkash", "bKash"),
-    ("nagad", "Nagad"),
-    ("rocket", "Rocket"),
-)
 
 
 def receive_dialog() -> rx.Component:
@@ -37,7 +30,7 @@ def receive_dialog() -> rx.Component:
                     "Reference", "reference", error=sentence(state.errors, "reference"), size="2", max_length=120,
                     placeholder="Bill or challan number",
                 ),
-                ui.choice_field("Paid from", "paid_from", POCKETS, error=sentence(state.errors, "paid_from")),
+                ui.choice_field("Paid from", "paid_from", _pockets(), error=sentence(state.errors, "paid_from")),
                 class_name="ow-pair",
             ),
             _foot("Receive", state.pending),
@@ -105,6 +98,15 @@ def _difference(row: rx.Var[dict[str, str]]) -> rx.Component:
         ),
         name=row["sku"],
     )
+
+
+def _pockets() -> list[tuple[str, str]]:
+    """Where the money came from; bank and hand stand first, for most suppliers are paid from them."""
+    of_methods = [pocket for pocket in pockets().values() if pocket not in ALWAYS_THERE]
+    return [
+        ("", "Not paid yet: owed to the supplier"),
+        *((pocket.key, pocket.account_name) for pocket in (*ALWAYS_THERE, *of_methods)),
+    ]
 
 
 def _foot(label: str | rx.Var[str], pending: rx.Var[bool]) -> rx.Component:

@@ -163,7 +163,7 @@ def _wallet(offer: rx.Var[dict[str, str]]) -> rx.Component:
         wallet_number(offer),
         rx.el.p(say("pay.send_later"), class_name="sf-hint"),
         rx.el.div(
-            field("trx", "trx_id", error=errors["trx_id"], mend=mend, hint="trx.hint", optional=True,
+            field("trx", "trx_id", error=errors["trx_id"], mend=mend, hint=offer["hint"], optional=True,
                   auto_complete="off",
                   auto_capitalize="characters", spell_check=False, max_length=80),
             field("sender", "sender", error=errors["sender"], mend=mend, optional=True, type="tel", input_mode="tel",

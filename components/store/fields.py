@@ -11,14 +11,16 @@ from components.store.frame import BANGLA, icon, say
 from dokango.people.districts import DISTRICTS
 
 Text = str | rx.Var[str]
+Hint = str | rx.Var[str] | rx.Component
 
 
 def field(
-    label: str, name: str, *, error: Text, hint: str = "", optional: bool = False, mend: Any = None, **props: Any
+    label: str, name: str, *, error: Text, hint: Hint = "", optional: bool = False, mend: Any = None, **props: Any
 ) -> rx.Component:
-    """One line of text; `label` and `hint` are keys of the catalogue. `name` is its id too unless `id` is given.
+    """One line of text; `label` and `hint` are keys of the catalogue, or `hint` is said by the page itself.
 
-    `mend(name, typed)` looks again at a field that was wrong, once it is left; nothing is sent otherwise.
+    `name` is its id too unless `id` is given. `mend(name, typed)` looks again at a field that was wrong, once it is
+    left; nothing is sent otherwise.
     """
     control_id = props.pop("id", name)
     props |= _mended(name, error, mend)
@@ -74,22 +76,25 @@ def _mended(name: str, error: Text, mend: Any) -> dict[str, Any]:
     return {"on_blur": lambda typed: rx.cond(wrong, mend(name, typed), rx.noop())}
 
 
-def _tied(control_id: str, error: Text, hint: str, optional: bool) -> dict[str, Any]:
+def _tied(control_id: str, error: Text, hint: Hint, optional: bool) -> dict[str, Any]:
     wrong = rx.Var.create(error) != ""
     return {
         "id": control_id,
         "aria_invalid": rx.cond(wrong, "true", "false"),
         "aria_required": "false" if optional else "true",
-        "aria_describedby": f"{control_id}-hint {control_id}-error" if hint else f"{control_id}-error",
+        "aria_describedby": f"{control_id}-hint {control_id}-error" if _has(hint) else f"{control_id}-error",
     }
 
 
-def _framed(label: str, control_id: str, control: rx.Component, error: Text, hint: str, optional: bool) -> rx.Component:
+def _framed(
+    label: str, control_id: str, control: rx.Component, error: Text, hint: Hint, optional: bool
+) -> rx.Component:
+    words = say(hint) if isinstance(hint, str) and hint else hint
     may = [rx.el.span(" (", say("optional"), ")", class_name="sf-soft-text")] if optional else []
     return rx.el.div(
         rx.el.label(say(label), *may, html_for=control_id, class_name="sf-label"),
         control,
-        *([rx.el.p(say(hint), id=f"{control_id}-hint", class_name="sf-hint")] if hint else []),
+        *([rx.el.p(words, id=f"{control_id}-hint", class_name="sf-hint")] if _has(hint) else []),
         rx.el.p(
             rx.cond(rx.Var.create(error) != "", rx.fragment(icon("circle-alert", 16), rx.el.span(error))),
             id=f"{control_id}-error",
@@ -97,3 +102,7 @@ def _framed(label: str, control_id: str, control: rx.Component, error: Text, hin
         ),
         class_name="sf-field",
     )
+
+
+def _has(hint: Hint) -> bool:
+    return not isinstance(hint, str) or bool(hint)

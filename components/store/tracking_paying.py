@@ -36,7 +36,7 @@ def paying() -> rx.Component:
 def _form() -> rx.Component:
     """The wallet's number, and where its TrxID is typed."""
     return rx.fragment(
-        rx.el.p(say("pay_now.how"), class_name="sf-lead"),
+        rx.el.p(_of_chosen("lead"), class_name="sf-lead"),
         rx.cond(Tracking.wallets.length() > 1, _wallet_choice()),
         rx.foreach(
             Tracking.wallets,
@@ -48,8 +48,8 @@ def _form() -> rx.Component:
         rx.el.form(
             rx.el.div(
                 field("trx", "trx_id", id="transaction_id", error=Tracking.errors["transaction_id"],
-                      mend=Tracking.mend,
-                      hint="trx.hint.now", auto_complete="off", auto_capitalize="characters", spell_check=False,
+                      mend=Tracking.mend, hint=_of_chosen("hint"), auto_complete="off",
+                      auto_capitalize="characters", spell_check=False,
                       max_length=80),
                 field("sender", "sender", error=Tracking.errors["sender"],
                       mend=Tracking.mend, optional=True, type="tel",
@@ -62,6 +62,13 @@ def _form() -> rx.Component:
             key=Tracking.order["claim"],
         ),
     )  # fmt: skip
+
+
+def _of_chosen(name: str) -> rx.Component:
+    """What is said of the wallet, or the account, that is chosen."""
+    return rx.foreach(
+        Tracking.wallets, lambda wallet: rx.cond(wallet["key"] == Tracking.wallet, rx.fragment(wallet[name]))
+    )
 
 
 def _wallet_choice() -> rx.Component:

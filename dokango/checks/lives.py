@@ -13,6 +13,7 @@ from dokango.db import Tx, table_of
 from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.lifecycle.table import ROWS
+from dokango.payments.methods import is_paid_on_delivery
 from dokango.payments.models import Claim, Payment, TakenTrxId
 
 _O = table_of(Order)
@@ -77,7 +78,8 @@ def money_words_follow_the_amounts(tx: Tx) -> list[str]:
     wrong = []
     for o in tx.rows(select(_O)):
         amounts = Amounts(o.paid_poisha, o.due_poisha, o.refund_due_poisha, o.refunded_poisha, o.courier_due_poisha)
-        word = money_state(amounts, status=o.status, is_cod=o.payment_method == "cod", claim_waits=bool(o.claim_waits))
+        is_cod = is_paid_on_delivery(o.payment_method)
+        word = money_state(amounts, status=o.status, is_cod=is_cod, claim_waits=bool(o.claim_waits))
         if word != o.money:
             wrong.append(f"#{o.number}: says {o.money}, its amounts say {word}")
     return wrong

@@ -16,7 +16,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {**SHOP_WORDS, **ORDER_WORDS}
 
 def say(key: str, locale: str, **values: object) -> str:
     """The sentence `key` in `locale` (anything but "bn" reads English), with its `{names}` filled in."""
-    sentence = CATALOGUE[key][locale == BANGLA]
+    return in_language(CATALOGUE[key], locale, **values)
+
+
+def in_language(sentences: tuple[str, str], locale: str, **values: object) -> str:
+    """Of (English, Bangla) the one for `locale`, with its `{names}` filled in."""
+    sentence = sentences[locale == BANGLA]
     return sentence.format(**values) if values else sentence
 
 

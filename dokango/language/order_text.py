@@ -59,9 +59,19 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
         "Send the money in your wallet's app, then type the TrxID of its message here.",
         "ওয়ালেট অ্যাপ থেকে টাকা পাঠান, তারপর মেসেজের TrxID এখানে লিখুন।",
     ),
+    "pay_now.how.bank": (
+        "Transfer the money to the shop's account, then type the transfer's reference here.",
+        "দোকানের অ্যাকাউন্টে টাকা ট্রান্সফার করুন, তারপর রেফারেন্স এখানে লিখুন।",
+    ),
+    "pay_now.how.card": (
+        "Pay by card as the shop says, then type the approval code here.",
+        "দোকানের কথামতো কার্ডে দিন, তারপর অ্যাপ্রুভাল কোড এখানে লিখুন।",
+    ),
     "wallet": ("Wallet", "ওয়ালেট"),
     "send_trx": ("Send TrxID", "TrxID পাঠান"),
     "trx.hint.now": ("You find it in the wallet's message.", "ওয়ালেটের মেসেজে পাবেন।"),
+    "trx.hint.now.bank": ("Your bank shows it with the transfer.", "ট্রান্সফারের সঙ্গে ব্যাংক এটি দেখায়।"),
+    "trx.hint.now.card": ("It stands on the card slip.", "কার্ডের স্লিপে পাবেন।"),
     "correct_trx": ("Correct the TrxID", "TrxID ঠিক করুন"),
     "trx_waits": (
         "You sent TrxID {trx} ({method}). We are looking for it in our wallet.",

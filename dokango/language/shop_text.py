@@ -86,12 +86,8 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
     "note": ("Note for the shop", "দোকানের জন্য কিছু লিখুন"),
     "optional": ("optional", "ঐচ্ছিক"),
     "pay": ("How do you pay?", "কীভাবে টাকা দেবেন?"),
-    "pay.bkash": ("bKash", "বিকাশ"),
-    "pay.nagad": ("Nagad", "নগদ"),
-    "pay.rocket": ("Rocket", "রকেট"),
-    "pay.cod": ("Cash on delivery", "ক্যাশ অন ডেলিভারি"),
-    "pay.cod.how": ("Pay the rider when the parcel is in your hands.", "পার্সেল হাতে পেয়ে রাইডারকে টাকা দিন।"),
-    "pay.cod.advance": (
+    "pay.on_delivery": ("Pay the rider when the parcel is in your hands.", "পার্সেল হাতে পেয়ে রাইডারকে টাকা দিন।"),
+    "pay.on_delivery.advance": (
         "The shop asks for {amount} in advance by a wallet; you pay the rest to the rider.",
         "দোকান {amount} অগ্রিম চায় মোবাইল ওয়ালেটে; বাকিটা রাইডারকে দেবেন।",
     ),
@@ -102,6 +98,8 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
     "pay.personal": ("Personal number: use “Send Money”.", "পার্সোনাল নম্বর: “সেন্ড মানি” করুন।"),
     "pay.agent": ("Agent number: use “Cash Out”.", "এজেন্ট নম্বর: “ক্যাশ আউট” করুন।"),
     "pay.merchant": ("Merchant number: use “Payment”.", "মার্চেন্ট নম্বর: “পেমেন্ট” করুন।"),
+    "pay.bank": ("Transfer it from your bank to this account.", "আপনার ব্যাংক থেকে এই অ্যাকাউন্টে ট্রান্সফার করুন।"),
+    "pay.card": ("Pay by card; the shop charges it by hand.", "কার্ডে দিন; দোকান নিজে চার্জ করবে।"),
     "pay.send": ("Send {amount} to", "{amount} পাঠান এই নম্বরে"),
     "pay.send_later": (
         "You can send it now, or after ordering from the order's own page.",
@@ -109,6 +107,14 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
     ),
     "trx": ("TrxID", "ট্রানজেকশন আইডি (TrxID)"),
     "trx.hint": ("From the wallet's message. You may send it later.", "ওয়ালেটের মেসেজে আছে। পরেও দিতে পারেন।"),
+    "trx.hint.bank": (
+        "The reference that your bank shows. You may send it later.",
+        "ব্যাংক যে রেফারেন্স দেখায়। পরেও দিতে পারেন।",
+    ),
+    "trx.hint.card": (
+        "The approval code of the card payment. You may send it later.",
+        "কার্ড পেমেন্টের অ্যাপ্রুভাল কোড। পরেও দিতে পারেন।",
+    ),
     "sender": ("Sent from (mobile number)", "যে নম্বর থেকে পাঠিয়েছেন"),
     "sum": ("Summary", "হিসাব"),
     "subtotal": ("Items", "পণ্যের দাম"),

@@ -12,7 +12,7 @@ from dokango.errors import InvalidInput, NotFound
 from dokango.orders.book.rows import LINE, ORDER, SHIPMENT
 from dokango.orders.packing import lists
 from dokango.papers.cards import OrderPaper, PaperLine, PickLine, ShopCard
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import is_paid_on_delivery, said_method
 from dokango.shop.profile import load_profile
 
 MOST_AT_ONCE = 200
@@ -80,7 +80,7 @@ def to_collect(row: Any) -> int:
     """What the rider takes at the door, in poisha: what the courier was told, else what is due on delivery."""
     if row.booking == "booked" and row.status in _TO_COLLECT:
         return int(row.cod_poisha)
-    return int(row.due_poisha) if row.payment_method == "cod" and row.status in _TO_COLLECT else 0
+    return int(row.due_poisha) if is_paid_on_delivery(row.payment_method) and row.status in _TO_COLLECT else 0
 
 
 def _lines(tx: Tx, order_ids: list[int]) -> dict[int, list[Any]]:
@@ -91,7 +91,6 @@ def _lines(tx: Tx, order_ids: list[int]) -> dict[int, list[Any]]:
 
 
 def _paper(row: Any, lines: list[Any]) -> OrderPaper:
-    method = METHODS.get(row.payment_method)
     return OrderPaper(
         number=row.number,
         placed_us=row.placed_at,
@@ -107,7 +106,7 @@ def _paper(row: Any, lines: list[Any]) -> OrderPaper:
         paid_poisha=row.paid_poisha,
         due_poisha=row.due_poisha,
         collect_poisha=to_collect(row),
-        payment=method.label if method else row.payment_method,
+        payment=said_method(row.payment_method),
         note=row.note,
         courier=row.carrier or "",
         tracking_code=row.tracking_code or "",

@@ -10,7 +10,7 @@ from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, parse_taka, taka
 from dokango.payments.messages import WalletMessage
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import said_method
 from dokango.payments.trx_ids import normalise, shape_warning
 from dokango.payments.trx_owner import claimed_elsewhere, owner_of
 from dokango.people.phones import normalise_phone, said_phone
@@ -83,7 +83,7 @@ def _same_as_claimed(claim: Any, typed: Typed, trx_id: str) -> Finding:
     if claim is None:
         return Finding("trx", "good", "Not used before. The customer sent no TrxID; you enter it for them.")
     if claim.method != typed.method:
-        return Finding("trx", "warn", f"The customer said {METHODS[claim.method].label}, not this wallet.")
+        return Finding("trx", "warn", f"The customer said {said_method(claim.method)}, not this wallet.")
     if claim.trx_id != trx_id:
         return Finding("trx", "warn", f"Another TrxID than the customer's {claim.trx_id}.")
     return Finding("trx", "good", "As the customer said, and not used before.")
@@ -113,7 +113,7 @@ def _about_sender(claim: Any, typed: Typed) -> list[Finding]:
 
 def _about_message(order: Any, claim: Any, typed: Typed, message: WalletMessage) -> list[Finding]:
     """What the wallet's own words say, line by line."""
-    wallet = METHODS[message.method].label
+    wallet = said_method(message.method)
     expected = (claim.method, claim.trx_id) if claim is not None else (typed.method, _plain(typed.transaction_id))
     same_trx = (message.method, message.trx_id) == expected
     found = [

@@ -13,9 +13,11 @@ from datetime import datetime
 from dokango.clock import DHAKA, us_of
 from dokango.errors import InvalidInput
 from dokango.money import parse_taka
+from dokango.payments.formats import Format
+from dokango.payments.methods import METHODS
+from dokango.text import either
 
 LONGEST = 1_000
-_TK = r"(?:Tk\.?|BDT|৳)\s*([\d,]*\.?\d+)"
 _BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 
 
@@ -34,46 +36,6 @@ class WalletMessage:
         return bool(self.sender) and phone.endswith(self.sender)
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """One shape of message: what it looks like, and how its date is written."""
-
-    method: str
-    pattern: re.Pattern[str]
-    dated: str
-
-
-# Groups: amount, sender, trx, at. Whitespace is one blank each before matching, so line breaks do not matter.
-_FORMATS: tuple[_Format, ...] = (
-    _Format(
-        "bkash",
-        re.compile(
-            rf"(?:You have received(?: payment)?|Cash In) (?P<amount>{_TK}) from (?P<sender>\+?\d{{11,13}})"
-            r"(?: successful)?\s?\.?.*?TrxID (?P<trx>\w+)(?: at (?P<at>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}))?",
-            re.IGNORECASE,
-        ),
-        "%d/%m/%Y %H:%M",
-    ),
-    _Format(
-        "nagad",
-        re.compile(
-            rf"(?:Money|Payment) Received\.? Amount: ?(?P<amount>{_TK})"
-            r" (?:Sender|Customer): ?(?P<sender>\+?\d{11,13})"
-            r".*?TxnID: ?(?P<trx>\w+)(?: Balance: ?\S+ \S+)?(?: (?P<at>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}))?",
-            re.IGNORECASE,
-        ),
-        "%d/%m/%Y %H:%M",
-    ),
-    _Format(
-        "rocket",
-        re.compile(
-            rf"(?P<amount>{_TK}) received from A/C: ?(?P<sender>[*xX\d]*\d).*?TxnId: ?(?P<trx>\w+)"
-            r"(?: Date: ?(?P<at>\d{1,2}-[A-Za-z]{3}-\d{2} \d{1,2}:\d{2}:\d{2} [ap]m))?",
-            re.IGNORECASE,
-        ),
-        "%d-%b-%y %I:%M:%S %p",
-    ),
-)
 # What wallets also write, and what it is: looked at in this order, before the formats above.
 _NOT_INCOME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
@@ -97,14 +59,20 @@ def parse_message(pasted: str, field: str = "message") -> WalletMessage:
     words = " ".join(pasted.translate(_BANGLA_DIGITS).split())
     if not words or len(words) > LONGEST:
         raise InvalidInput({field: "Paste one message of the wallet's, whole."})
-    for read in _FORMATS:
+    for method, read in formats_by_method().items():
         match = read.pattern.search(words)
         if match is not None and not _spoilt(words[: match.start()]):
-            return _message(read, match, field)
+            return _message(method, read, match, field)
     for pattern, meaning in _NOT_INCOME:
         if pattern.search(words):
             raise InvalidInput({field: f"This message is {meaning}. Look for the one that says money was received."})
-    raise InvalidInput({field: "This does not read like a bKash, Nagad or Rocket message. Type what the wallet shows."})
+    readable = either([METHODS[method].label for method in formats_by_method()])
+    raise InvalidInput({field: f"This does not read like a {readable} message. Type what the wallet shows."})
+
+
+def formats_by_method() -> dict[str, Format]:
+    """The formats that can be read, by the key of the method whose row names them."""
+    return {key: method.message for key, method in METHODS.items() if method.message is not None}
 
 
 def _spoilt(before: str) -> bool:
@@ -112,13 +80,13 @@ def _spoilt(before: str) -> bool:
     return bool(re.search(r"sorry|unsuccessful|failed|request", before, re.IGNORECASE))
 
 
-def _message(read: _Format, match: re.Match[str], field: str) -> WalletMessage:
+def _message(method: str, read: Format, match: re.Match[str], field: str) -> WalletMessage:
     amount = re.sub(r"^\D+|,", "", match["amount"])
     sender = re.sub(r"\D", "", match["sender"])
     if len(sender) == 13 and sender.startswith("880"):
         sender = sender[2:]
     return WalletMessage(
-        read.method, match["trx"].upper(), parse_taka(amount, field), sender, _when(match["at"], read.dated)
+        method, match["trx"].upper(), parse_taka(amount, field), sender, _when(match["at"], read.dated)
     )
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from dokango.errors import InvalidInput
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import claimable
 
 SHORTEST, LONGEST = 6, 20
 _BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
@@ -35,12 +35,6 @@ def normalise(typed: str, field: str = "transaction_id") -> str:
 
 
 def shape_warning(method: str, trx_id: str) -> str:
-    """A sentence when a normalised id does not look like the wallet's usual ones; empty when it does."""
-    wallet = METHODS.get(method)
-    if wallet is None or not wallet.is_wallet:
-        return ""
-    if len(trx_id) != wallet.usual_length:
-        return f"{wallet.label} ids usually have {wallet.usual_length} characters; this one has {len(trx_id)}."
-    if wallet.digits_only and not trx_id.isdigit():
-        return f"{wallet.label} ids are usually digits only."
-    return ""
+    """A sentence when a normalised id does not look like its method's usual ones; empty when it does."""
+    known = claimable().get(method)
+    return known.trx.warning(known.label, trx_id) if known else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dokango.ledger import accounts
-from dokango.payments.methods import WALLETS
+from dokango.payments.methods import pockets
 
 _NAMES = {
     accounts.RECEIVABLE_CUSTOMERS: "Owed by customers",
@@ -17,8 +17,6 @@ _NAMES = {
     accounts.WRITE_OFF: "Written off",
     accounts.WALLET_FEES: "Wallet fees",
     accounts.COURIER_EXPENSE: "Courier charges",
-    accounts.CASH_BANK: "Bank",
-    accounts.cash("hand"): "Cash in hand",
 }
 _COURIER = accounts.courier_receivable("")
 
@@ -27,9 +25,9 @@ def account_name(account: str) -> str:
     """ "cash:bkash" → "bKash", "receivable:courier:steadfast" → "Cash with Steadfast"; an unknown one as it is."""
     if account in _NAMES:
         return _NAMES[account]
-    head, _, key = account.partition(":")
-    if head == "cash" and key in WALLETS:
-        return WALLETS[key].label
+    of_pockets = {pocket.account: pocket.account_name for pocket in pockets().values()}
+    if account in of_pockets:
+        return of_pockets[account]
     if account.startswith(_COURIER):
         return f"Cash with {account.removeprefix(_COURIER).replace('-', ' ').title()}"
     return account

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from dokango.catalogue.models import Product
 from dokango.db import Statement, Tx, table_of
 from dokango.orders.book.models import Order
+from dokango.payments.methods import wallets
 from dokango.shop.profile import PROFILE, load_profile, read_setting
 from dokango.stock.models import Level
+from dokango.text import either
 
 _L = table_of(Level)
 _PRODUCTS = Statement(select(func.count()).select_from(table_of(Product)))
@@ -33,12 +35,16 @@ def first_steps(tx: Tx) -> list[FirstStep]:
     if tx.value(_ORDERS) is not None:
         return []
     profile = load_profile(tx)
+    sent = either([method.label for method in wallets().values()])
     saved = read_setting(tx, PROFILE) is not None
     wallet = any(wallet.number for wallet in profile.wallets.values())
     return [
         FirstStep("Name the shop", "Customers see it on every page and message.", "/settings", saved),
         FirstStep(
-            "Set a wallet number", "Where customers send bKash, Nagad or Rocket.", "/settings?part=payments", wallet
+            "Set a wallet number",
+            f"Where customers send {sent}.",
+            "/settings?part=payments",
+            wallet,
         ),
         FirstStep("Set the delivery charge", "Inside and outside your district.", "/settings?part=delivery", saved),
         FirstStep("Add a product", "By hand, or from WooCommerce's CSV.", "/products", bool(tx.value(_PRODUCTS))),

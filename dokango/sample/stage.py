@@ -11,12 +11,10 @@ from dokango.db import Tx
 from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands import Command
 from dokango.orders.lifecycle.perform import Context, Done, perform
+from dokango.payments.methods import METHODS
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
 from dokango.sample.buyers import SampleBuyer
-
-_TRX_SHAPES = {"bkash": (10, "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"), "nagad": (8, "ABCDEFGHJKMN0123456789"),
-               "rocket": (10, "0123456789")}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -38,12 +36,9 @@ class Desk:
         """The order as it stands."""
         return rows.by_number(self.tx, order.number)
 
-    def new_trx_id(self, wallet: str) -> str:
-        """A TrxID of the wallet's usual shape."""
-        length, letters = _TRX_SHAPES[wallet]
-        if wallet == "bkash":
-            return "D" + "".join(self.rng.choices(letters, k=length - 1))
-        return "".join(self.rng.choices(letters, k=length))
+    def new_trx_id(self, method: str) -> str:
+        """A TrxID of the method's usual shape."""
+        return METHODS[method].trx.invented(self.rng)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from dokango.couriers.models import Shipment
 from dokango.db import Statement, table_of
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
+from dokango.payments.methods import is_paid_on_delivery
 from dokango.sample.stage import Desk, SampleOrder
 from dokango.shop.profile import load_profile
 
@@ -28,10 +29,8 @@ _PROBLEMS = (
     ("cancelled_approval_pending", "Rider says the customer refused; call them"),
     ("hold", "Address not found; the rider asks for a landmark"),
 )
-_HOLDS = {
-    "nagad": ("payment", "Sender's number differs from the claim; asked for a screenshot."),
-    "cod": ("address", "House number is missing. Called twice, no answer yet."),
-}
+_HELD_PAID_BEFORE = ("payment", "Sender's number differs from the claim; asked for a screenshot.")
+_HELD_ON_DELIVERY = ("address", "House number is missing. Called twice, no answer yet.")
 
 _BOOK = Statement(
     insert(table_of(Shipment)).returning(table_of(Shipment).c.id),
@@ -80,7 +79,7 @@ def reject(desk: Desk, order: SampleOrder) -> None:
 
 def hold(desk: Desk, order: SampleOrder) -> None:
     """Something has to be cleared up first."""
-    reason, note = _HOLDS[order.method]
+    reason, note = _HELD_ON_DELIVERY if is_paid_on_delivery(order.method) else _HELD_PAID_BEFORE
     desk.act(desk.manager, order, c.Hold(reason=reason, note=note))
 
 

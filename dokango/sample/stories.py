@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from dokango.clock import DHAKA_OFFSET_US, US_PER_DAY, US_PER_S
+from dokango.payments.methods import paid_on_delivery
 from dokango.sample import steps
 from dokango.sample.stage import Desk, SampleOrder
 
@@ -64,7 +65,7 @@ HOLD = _C(steps.hold, 20 * MINUTE_S, 2 * HOUR_S)
 WALLET = ("bkash", "bkash", "bkash", "nagad", "nagad", "rocket")
 PAID = (CLAIM, VERIFY)
 PREPAID = (*PAID, CONFIRM, PACK, SHIP)
-COD = ("cod",)
+COD = tuple(paid_on_delivery())
 ON_DELIVERY = (CONFIRM, PACK, SHIP)
 _S = Story
 

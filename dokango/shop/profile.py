@@ -16,7 +16,7 @@ Poisha = Annotated[int, Field(ge=0, le=10**9)]
 
 
 class Wallet(BaseModel):
-    """One wallet of the shop's: the number customers send to, and what the wallet keeps, in basis points."""
+    """Where customers pay to by one method: a wallet's number and kind, or an account; its fee in basis points."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     number: str = ""

@@ -16,13 +16,12 @@ from dokango.errors import InvalidInput
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, Line, post
 from dokango.money import MOST_POISHA
-from dokango.payments.methods import OTHER_POCKETS, WALLETS
+from dokango.payments.methods import pockets
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango.stock.levels import Move, Moved, move_all
 
 MOST_UNITS = 1_000_000
-PAID_FROM = (*WALLETS, *OTHER_POCKETS)
 
 _V = table_of(Variant)
 _BY_SKU = Statement(select(_V.c.id, _V.c.sku, _V.c.title, _V.c.tracks_stock).where(_V.c.sku == bindparam("sku")))
@@ -72,11 +71,7 @@ def receive(tx: Tx, actor: Actor, clock: Clock, receipt: Receipt, *, key: str) -
     `key` names this receipt; raises InvalidInput for an unknown SKU or pocket, NotAllowed.
     """
     actor.require(Permission.RECEIVE_STOCK)
-    pocket = (receipt.paid_from or "").removeprefix("cash:")  # the account's name is as good as the pocket's
-    if receipt.paid_from is not None and pocket not in PAID_FROM:
-        raise InvalidInput(
-            {"paid_from": f"Pay from one of {', '.join(PAID_FROM)}, or leave it out to owe the supplier."}
-        )
+    credit = _paid_from(receipt.paid_from)
     variants = _tracked(tx, [line.sku for line in receipt.lines])
     moves = [
         Move(variants[line.sku], "received", line.quantity, line.quantity * line.unit_cost_poisha, sku=line.sku)
@@ -85,7 +80,6 @@ def receive(tx: Tx, actor: Actor, clock: Clock, receipt: Receipt, *, key: str) -
     note = " · ".join(part for part in (receipt.supplier, receipt.reference) if part)
     happening = _open(tx, actor, clock, "receive_stock", key, note)
     cost = sum(moved.value_delta_poisha for moved in move_all(tx, happening, moves))
-    credit = accounts.cash(pocket) if pocket else accounts.PAYABLE_SUPPLIERS
     post(tx, happening, [Line(accounts.INVENTORY, credit, cost)])
     return happening.event_id
 
@@ -104,6 +98,17 @@ def count(tx: Tx, actor: Actor, clock: Clock, counted: Count, *, key: str) -> in
     happening = _open(tx, actor, clock, "count_stock", key, counted.reason)
     post(tx, happening, _count_lines(move_all(tx, happening, moves)))
     return happening.event_id
+
+
+def _paid_from(key: str | None) -> str:
+    """The account that pays for goods: a pocket's, or what is owed to suppliers."""
+    if key is None:
+        return accounts.PAYABLE_SUPPLIERS
+    pocket = pockets().get(key.removeprefix("cash:"))  # the account's name is as good as the pocket's
+    if pocket is None:
+        known = ", ".join(pockets())
+        raise InvalidInput({"paid_from": f"Pay from one of {known}, or leave it out to owe the supplier."})
+    return pocket.account
 
 
 def _count_lines(moved: Sequence[Moved]) -> list[Line]:

@@ -14,11 +14,11 @@ from dokango.clock import Clock
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import Conflict, InvalidInput
 from dokango.money import MOST_POISHA, parse_taka, share_half_up, taka
+from dokango.payments.methods import pockets
 from dokango.people.actor import Actor
 from dokango.stock.models import Level
 from dokango.stock.receiving import (
     MOST_UNITS,
-    PAID_FROM,
     Count,
     CountedLine,
     Receipt,
@@ -101,7 +101,7 @@ def receipt_of(lines: Sequence[TypedLine], supplier: str, reference: str, paid_f
         if line.sku and quantity is not None and cost is not None:
             received.append(ReceivedLine(sku=line.sku, quantity=quantity, unit_cost_poisha=cost))
     _check_words(wrong, supplier=supplier, reference=reference)
-    if paid_from and paid_from not in PAID_FROM:
+    if paid_from and paid_from not in pockets():
         wrong["paid_from"] = "Choose where the money came from, or leave it owed to the supplier."
     if wrong:
         raise InvalidInput(wrong)

@@ -18,7 +18,7 @@ from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.lifecycle.once import perform_once
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.reading import lists
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import said_method
 from dokango.people.permissions import Permission
 from dokango.process import clock
 from state.kit import live
@@ -258,7 +258,7 @@ def _news(new: list[dict[str, str]], seen_id: int) -> str:
 def _chips(asked: Asked) -> list[dict[str, str]]:
     """Each filter that is on, in words, with the address without it."""
     words = {
-        "method": lambda v: METHODS[v].label if v in METHODS else v,
+        "method": said_method,
         "held": lambda v: f"held: {HOLD_WORDS.get(v, v)}",
         "from": lambda v: f"from {v}",
         "to": lambda v: f"until {v}",

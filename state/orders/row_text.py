@@ -10,7 +10,7 @@ from dokango.money import taka
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
 
 
@@ -47,7 +47,7 @@ def _row(row: Any, record: tuple[int, int], parcel: Any, now_us: int) -> dict[st
         "items": "1 item" if row.units == 1 else f"{row.units} items",
         "total": taka(row.total_poisha),
         "due": taka(row.due_poisha) if 0 < row.due_poisha < row.total_poisha else "",
-        "method": METHODS[row.payment_method].label,
+        "method": said_method(row.payment_method),
         "money": row.money,
         "status": row.status,
         "held": f"On hold: {HOLD_WORDS[row.held_reason]}" if row.held_reason else "",

@@ -11,7 +11,7 @@ from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
 
 # Actions that are no buttons of their own: done on the form beside what they change, or in the verify dialog.
@@ -41,7 +41,7 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
     return {
         "number": order.number, "version": str(order.version), "status": order.status, "money": order.money,
         "placed": said(order.placed_at), "age": age_words(order.placed_at, now_us),
-        "channel": _CHANNELS.get(order.channel, order.channel), "method": METHODS[order.payment_method].label,
+        "channel": _CHANNELS.get(order.channel, order.channel), "method": said_method(order.payment_method),
         "method_key": order.payment_method, "name": order.name, "phone": order.phone,
         "phone_said": said_phone(order.phone), "email": order.email,
         "whatsapp": whatsapp_link(order.phone, greeting), "line": order.address_line, "area": order.area,
@@ -109,7 +109,7 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
     claims = [
         {
             "kind": "claim", "level": "warn" if c.state == "waiting" else "info", "code": c.trx_id,
-            "what": f"Customer's TrxID by {METHODS[c.method].label}, {states[c.state]}",
+            "what": f"Customer's TrxID by {said_method(c.method)}, {states[c.state]}",
             "when": said(c.claimed_at),
             "note": " · ".join(p for p in (f"from {said_phone(c.sender)}" if c.sender else "", c.reason) if p),
         }
@@ -119,7 +119,7 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
     payments = [
         {
             "kind": "payment", "level": "good", "code": p.trx_id,
-            "what": f"{taka(p.amount_poisha)} received by {METHODS[p.method].label}", "when": said(p.received_at),
+            "what": f"{taka(p.amount_poisha)} received by {said_method(p.method)}", "when": said(p.received_at),
             "note": f"from {said_phone(p.sender)}" if p.sender else "",
         }
         for p in review.payments

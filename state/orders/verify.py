@@ -23,7 +23,7 @@ from dokango.orders.lifecycle.perform import Context
 from dokango.orders.reading import lists
 from dokango.payments.check_claim import Finding, Typed, weigh
 from dokango.payments.messages import WalletMessage, parse_message
-from dokango.payments.methods import METHODS, WALLETS
+from dokango.payments.methods import METHODS, claimable, said_method
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.process import clock
@@ -47,7 +47,7 @@ class VerifyState(rx.State):
     claim: dict[str, str] = _NO_CLAIM
     due: str = ""
     total: str = ""
-    method: str = "bkash"
+    method: str = ""
     transaction_id: str = ""
     sender: str = ""
     amount: str = ""
@@ -108,7 +108,7 @@ class VerifyState(rx.State):
     @allow(Permission.VERIFY_PAYMENT)
     async def choose_wallet(self, method: str) -> None:
         """The wallet it arrived in."""
-        if method in WALLETS:
+        if method in claimable():
             self.method = method
             await self._weigh()
 
@@ -264,12 +264,13 @@ def _offered(tx: Tx, number: str, now: int) -> _Offer:
         at, of = lists.position_in(tx, "to_verify", order)
         position = f"{at} of {of} to verify"
     words = _NO_CLAIM if claim is None else {
-        "method": METHODS[claim.method].label, "trx_id": claim.trx_id, "sender": claim.sender,
+        "method": said_method(claim.method), "trx_id": claim.trx_id, "sender": claim.sender,
         "sender_said": said_phone(claim.sender) if claim.sender else "not said",
         "age": age_words(claim.claimed_at, now), "exact": said(claim.claimed_at),
         "where": METHODS[claim.method].app_hint,
     }  # fmt: skip
-    method = claim.method if claim else order.payment_method if order.payment_method in WALLETS else "bkash"
+    known = claimable()
+    method = claim.method if claim else order.payment_method if order.payment_method in known else next(iter(known))
     return _Offer(
         order.version, position, words, taka(order.due_poisha), taka(order.total_poisha), method,
         taka(order.due_poisha).removeprefix("৳") if order.due_poisha else "",

@@ -17,7 +17,7 @@ from dokango.orders.lifecycle.guards import may_pack
 from dokango.orders.lifecycle.perform import Context, perform, situation_of
 from dokango.orders.packing import checklist, lists
 from dokango.papers.gathering import full_address
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import is_paid_on_delivery, said_method
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from state.kit import feedback, live
@@ -187,15 +187,14 @@ def _over(tx: Tx, order: Any) -> str:
 
 
 def _head(order: Any) -> dict[str, str]:
-    method = METHODS.get(order.payment_method)
-    cod = order.payment_method == "cod" and order.due_poisha
+    collects = is_paid_on_delivery(order.payment_method) and order.due_poisha
     return {
         "name": order.name,
         "phone": said_phone(order.phone),
         "digits": order.phone,
         "address": full_address(order),
         "note": order.note,
-        "payment": f"Collect {taka(order.due_poisha)}" if cod else f"Paid · {method.label if method else ''}",
+        "payment": f"Collect {taka(order.due_poisha)}" if collects else f"Paid · {said_method(order.payment_method)}",
         "age": age_words(order.placed_at, now_us()),
         "exact": said(order.placed_at),
         "items": f"{order.units} {'item' if order.units == 1 else 'items'}",

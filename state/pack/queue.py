@@ -14,6 +14,7 @@ from dokango.money import taka
 from dokango.orders.lifecycle.commands import Pack
 from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.packing import lists
+from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.permissions import Permission
 from state.kit import feedback, live
 from state.kit.session import allow, current_actor
@@ -180,7 +181,7 @@ def _row(row: Any, begun: bool, now: int) -> dict[str, str]:
         "items": f"{row.units} {'item' if row.units == 1 else 'items'}",
         "note": row.note,
         "fragile": "1" if row.fragile else "",
-        "cod": taka(row.due_poisha) if row.payment_method == "cod" and row.due_poisha else "",
+        "cod": taka(row.due_poisha) if is_paid_on_delivery(row.payment_method) and row.due_poisha else "",
         "begun": "1" if begun and not row.packed else "",
         "gone": _gone(row),
     }

@@ -10,7 +10,7 @@ import reflex as rx
 from dokango import process, topics
 from dokango.errors import DokangoError, InvalidInput
 from dokango.money import POISHA_PER_TAKA
-from dokango.payments.methods import WALLETS
+from dokango.payments.methods import claimable
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.shop.editing import change_profile
@@ -106,10 +106,11 @@ def form_of(profile: Profile) -> dict[str, str]:
         "cod_enabled": "on" if profile.cod_enabled else "", "cod_advance": profile.cod_advance,
         "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
     }  # fmt: skip
-    for key in WALLETS:
+    for key, method in claimable().items():
         wallet = profile.wallets.get(key)
+        say_number = said_phone if method.is_wallet else str
         form |= {
-            f"{key}_number": said_phone(wallet.number) if wallet else "",
+            f"{key}_number": say_number(wallet.number) if wallet else "",
             f"{key}_kind": wallet.kind if wallet else "personal",
             f"{key}_instructions": wallet.instructions if wallet else "",
             f"{key}_fee": f"{wallet.fee_bp / 100:g}" if wallet else "0",

@@ -8,7 +8,7 @@ from typing import Any
 
 from dokango.errors import InvalidInput
 from dokango.money import parse_taka
-from dokango.payments.methods import WALLETS
+from dokango.payments.methods import Method, claimable
 from dokango.people.phones import normalise_phone
 
 Typed = Mapping[str, str]
@@ -110,18 +110,26 @@ def delivery_fields(typed: Typed) -> dict[str, Any]:
     )
 
 
+def _account(reading: _Reading, method: Method) -> dict[str, Any]:
+    """Where customers pay to by one method: a wallet's mobile number and its kind, else words, an account's number."""
+    key = method.key
+    if method.is_wallet:
+        account: dict[str, Any] = {
+            "number": reading.phone(f"{key}_number"),
+            "kind": reading.choice(f"{key}_kind", ("personal", "agent", "merchant")),
+        }
+    else:
+        account = {"number": reading.text(f"{key}_number", 80)}
+    return account | {
+        "instructions": reading.text(f"{key}_instructions", 300),
+        "fee_bp": reading.percent(f"{key}_fee"),
+    }
+
+
 def payment_fields(typed: Typed) -> dict[str, Any]:
     """Wallets and cash on delivery. A wallet without a number is not offered. Raises InvalidInput."""
     reading = _Reading(typed)
-    wallets = {
-        key: {
-            "number": reading.phone(f"{key}_number"),
-            "kind": reading.choice(f"{key}_kind", ("personal", "agent", "merchant")),
-            "instructions": reading.text(f"{key}_instructions", 300),
-            "fee_bp": reading.percent(f"{key}_fee"),
-        }
-        for key in WALLETS
-    }
+    wallets = {key: _account(reading, method) for key, method in claimable().items()}
     advance = reading.choice("cod_advance", ("none", "delivery", "fixed"))
     found = {
         "wallets": wallets,

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Index, TextClause, text
 
+from dokango.payments.methods import paid_on_delivery
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -30,6 +32,10 @@ class Queue:
 
 
 _FREE = "held_reason IS NULL"
+_RIDERS = tuple(paid_on_delivery())
+# One method alone: the migrations made the indexes with these very words.
+_ON_DELIVERY = f"payment_method = '{_RIDERS[0]}'" if len(_RIDERS) == 1 else f"payment_method IN {_RIDERS}"
+_PAID_BEFORE = f"payment_method <> '{_RIDERS[0]}'" if len(_RIDERS) == 1 else f"payment_method NOT IN {_RIDERS}"
 # Problems, whatever the order's status: holds, parcels and bookings in trouble, money owed back.
 HELD = "held_reason IS NOT NULL"
 REFUND_DUE = "money = 'refund_due'"
@@ -43,7 +49,7 @@ PROBLEMS = (
 QUEUES: tuple[Queue, ...] = (
     Queue(
         "unpaid", "Unpaid",
-        f"status = 'pending' AND due_poisha > 0 AND payment_method <> 'cod' AND claim_waits = 0 AND {_FREE}",
+        f"status = 'pending' AND due_poisha > 0 AND {_PAID_BEFORE} AND claim_waits = 0 AND {_FREE}",
         empty="Every order to be paid by wallet has its TrxID. New ones appear here by themselves.",
     ),
     Queue(
@@ -52,7 +58,7 @@ QUEUES: tuple[Queue, ...] = (
     ),
     Queue(
         "to_confirm", "To confirm",
-        f"status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR payment_method = 'cod') AND {_FREE}",
+        f"status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR {_ON_DELIVERY}) AND {_FREE}",
         empty="Nothing to confirm. Paid and cash-on-delivery orders come here next.",
     ),
     Queue(

@@ -12,8 +12,8 @@ from dokango.errors import InvalidInput
 from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands import Cancel, ClaimPayment, EditAddress
 from dokango.orders.lifecycle.perform import Context, Done, perform
-from dokango.orders.placing.place import offered_method
-from dokango.payments.methods import wallet_of
+from dokango.payments.methods import claimable_of
+from dokango.payments.offered import offered_method
 from dokango.people.actor import customer
 from dokango.people.districts import district_of
 from dokango.shop.profile import load_profile
@@ -41,7 +41,7 @@ def send_trx_id(tx: Tx, clock: Clock, token: str, form: Mapping[str, str]) -> Do
     Raises NotFound (no such link), InvalidInput under "wallet", "transaction_id", "sender", TrxIdTaken, Refused.
     """
     order, form = rows.by_token(tx, storable(token)), _typed(form)
-    wallet = wallet_of(form.get("wallet", ""), "wallet")
+    wallet = claimable_of(form.get("wallet", ""), "wallet")
     try:
         offered_method(load_profile(tx), wallet.key)
     except InvalidInput as error:

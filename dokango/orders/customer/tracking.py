@@ -18,8 +18,9 @@ from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
 from dokango.orders.book import rows
 from dokango.orders.book.models import OrderLine
-from dokango.payments.methods import WALLETS
+from dokango.payments.methods import is_paid_on_delivery
 from dokango.payments.models import Claim
+from dokango.payments.offered import taken
 from dokango.people.phones import normalise_phone
 from dokango.shop.profile import Profile, load_profile
 from dokango.text import storable
@@ -148,7 +149,7 @@ class Tracked:
     @property
     def is_cod(self) -> bool:
         """Whether the rider collects what is due."""
-        return self.method == "cod"
+        return is_paid_on_delivery(self.method)
 
     @property
     def open(self) -> bool:
@@ -164,8 +165,8 @@ class Tracked:
 
     @property
     def wallets(self) -> tuple[str, ...]:
-        """The wallets the shop takes."""
-        return tuple(key for key in WALLETS if (found := self.profile.wallets.get(key)) and found.number)
+        """What the shop can be paid by before delivery."""
+        return tuple(method.key for method in taken(self.profile) if method.claimed_by_trx_id)
 
     @property
     def standing(self) -> str:

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from dokango.language import said_amount, said_date, said_digits, said_moment, say
 from dokango.orders.customer.tracking import STEPS, Told, Tracked, TrackedLine
-from dokango.orders.placing.ways_to_pay import wallet_words
+from dokango.orders.placing.ways_to_pay import how_to_claim, wallet_words
+from dokango.payments.methods import said_method
 from dokango.people.districts import said_district
 from dokango.people.phones import international, said_phone
 
@@ -35,11 +36,11 @@ def describe(order: Tracked, locale: str) -> Described:
 
 
 def wallets_to_pay(order: Tracked, locale: str) -> list[dict[str, str]]:
-    """The wallets to send to, while the shop waits for money; the amount is what it waits for."""
+    """Where to pay to, while the shop waits for money; the amount is what it waits for."""
     if not order.asks_poisha:
         return []
     amount = said_amount(order.asks_poisha, locale)
-    return [wallet_words(order.profile, key, amount, locale) for key in order.wallets]
+    return [{**wallet_words(order.profile, key, amount, locale), **how_to_claim(key, locale)} for key in order.wallets]
 
 
 def standing(order: Tracked, locale: str) -> str:
@@ -58,7 +59,7 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
     address, parcel, claim = order.address, order.parcel, order.claim
     waits = claim is not None and claim.state == "waiting"
     rejected = claim is not None and claim.state == "rejected" and order.asks_poisha > 0
-    claimed = {"trx": claim.trx_id, "method": say(f"pay.{claim.method}", locale)} if claim else {}
+    claimed = {"trx": claim.trx_id, "method": said_method(claim.method, locale)} if claim else {}
     whatsapp = order.profile.whatsapp
     text = quote(say("wa.text", locale, number=order.number))
     return {
@@ -71,7 +72,7 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "expected": _expected(order, locale),
         "name": order.name, "phone": said_phone(order.phone), "line": address["line"], "area": address["area"],
         "district": address["district"], "district_said": said_district(address["district"], locale),
-        "method": say("by", locale, method=say(f"pay.{order.method}", locale)),
+        "method": say("by", locale, method=said_method(order.method, locale)),
         "asks": say("pay_now", locale, amount=said_amount(order.asks_poisha, locale)) if order.asks_poisha else "",
         "claim": say("trx_waits", locale, **claimed) if waits and order.open else "",
         "rejected": say("trx_rejected", locale, trx=claimed["trx"], reason=claim.reason) if claim and rejected else "",

@@ -23,7 +23,7 @@ from dokango.orders.lifecycle.decision import (
     TakeTrxId,
 )
 from dokango.orders.lifecycle.goods_back import split_parcel
-from dokango.payments.methods import OTHER_POCKETS, WALLETS, wallet_of
+from dokango.payments.methods import claimable_of, pockets
 from dokango.payments.trx_ids import normalise
 from dokango.people.phones import normalise_phone
 from dokango.stock.levels import Move
@@ -31,43 +31,43 @@ from dokango.stock.levels import Move
 
 def claim_payment(s: Situation, command: c.ClaimPayment) -> Decision:
     """Keep the customer's word; the order then waits in the queue of payments to verify."""
-    wallet = wallet_of(command.method)
+    method = claimable_of(command.method)
     trx_id = normalise(command.transaction_id)
     sender = normalise_phone(command.sender, "sender") if command.sender else ""
     return Decision(
-        writes=[AddClaim(wallet.key, trx_id, sender)],
+        writes=[AddClaim(method.key, trx_id, sender)],
         claim_waits=True,
-        note=f"{wallet.label} {trx_id}",
-        data={"method": wallet.key, "transaction_id": trx_id},
+        note=f"{method.label} {trx_id}",
+        data={"method": method.key, "transaction_id": trx_id},
     )
 
 
 def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
     """Money found in the wallet: what was due settles the receivable, what is over becomes due back."""
-    wallet = wallet_of(command.method)
+    method = claimable_of(command.method)
     trx_id = normalise(command.transaction_id)
     sender = normalise_phone(command.sender, "sender") if command.sender else ""
     amount = command.amount_poisha
     to_due = min(amount, s.order.due_poisha)
     over = amount - to_due
-    cash = accounts.cash(wallet.key)
+    cash = method.pocket.account
     lines = [
         Line(cash, accounts.RECEIVABLE_CUSTOMERS, to_due),
         Line(cash, accounts.PAYABLE_REFUNDS, over),
-        Line(accounts.WALLET_FEES, cash, s.profile.fee_poisha(wallet.key, amount)),
+        Line(accounts.WALLET_FEES, cash, s.profile.fee_poisha(method.key, amount)),
     ]
     still_due = s.order.due_poisha - to_due
     outcome = f", {taka(still_due)} still due" if still_due else f", {taka(over)} too much" if over else ""
     settles = bool(s.order.claim_waits)
     return Decision(
         lines=lines,
-        writes=[BookPayment(wallet.key, trx_id, sender, amount), *([DecideClaim("verified")] if settles else [])],
+        writes=[BookPayment(method.key, trx_id, sender, amount), *([DecideClaim("verified")] if settles else [])],
         paid=amount,
         due=-to_due,
         refund_due=over,
         claim_waits=False,
-        note=f"{taka(amount)} by {wallet.label}, TrxID {trx_id}{outcome}",
-        data={"amount_poisha": amount, "still_due_poisha": still_due, "over_poisha": over, "method": wallet.key},
+        note=f"{taka(amount)} by {method.label}, TrxID {trx_id}{outcome}",
+        data={"amount_poisha": amount, "still_due_poisha": still_due, "over_poisha": over, "method": method.key},
     )
 
 
@@ -196,13 +196,13 @@ def parcel_came_back(s: Situation, command: c.ReceiveReturn) -> Decision:
 
 def refund(s: Situation, command: c.PayRefund) -> Decision:
     """Money given back; never more than is due back."""
-    if command.method not in WALLETS and command.method not in OTHER_POCKETS:
-        pockets = ", ".join([*WALLETS, *OTHER_POCKETS])
-        raise InvalidInput({"method": f"“{command.method[:40]}” cannot pay a refund. Choose {pockets}."})
+    pocket = pockets().get(command.method)
+    if pocket is None:
+        raise InvalidInput({"method": f"“{command.method[:40]}” cannot pay a refund. Choose {', '.join(pockets())}."})
     if command.amount_poisha > s.order.refund_due_poisha:
         raise Refused("refund", f"Only {taka(s.order.refund_due_poisha)} is due back; nothing was booked.")
     return Decision(
-        lines=[Line(accounts.PAYABLE_REFUNDS, accounts.cash(command.method), command.amount_poisha)],
+        lines=[Line(accounts.PAYABLE_REFUNDS, pocket.account, command.amount_poisha)],
         writes=[BookRefund(command.method, command.amount_poisha, command.reference)],
         refund_due=-command.amount_poisha,
         refunded=command.amount_poisha,

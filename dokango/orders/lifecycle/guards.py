@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dokango.money import taka
 from dokango.orders.lifecycle.decision import Situation
+from dokango.payments.methods import is_paid_on_delivery
 
 HOLD_WORDS = {
     "address": "the address has to be cleared up",
@@ -32,7 +33,7 @@ def may_confirm(s: Situation) -> str:
     if held:
         return held
     order = s.order
-    if order.payment_method != "cod":
+    if not is_paid_on_delivery(order.payment_method):
         return f"{taka(order.due_poisha)} is still due. Verify the payment first." if order.due_poisha else ""
     missing = s.profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha
     return f"{taka(missing)} of the advance is still due. Verify it first." if missing > 0 else ""

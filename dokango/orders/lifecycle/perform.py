@@ -17,6 +17,7 @@ from dokango.orders.lifecycle import resolutions, write
 from dokango.orders.lifecycle.commands import Command
 from dokango.orders.lifecycle.decision import AddClaim, BookPayment, Decision, OpenShipment, Situation
 from dokango.orders.lifecycle.table import ENDED, PERMISSION_OF, Transition, find
+from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
 from dokango.stock.levels import move_all
@@ -122,7 +123,7 @@ def _columns(order: Any, decision: Decision, status: str) -> dict[str, Any]:
         order.courier_due_poisha + decision.courier_due,
     )
     waits = bool(order.claim_waits) if decision.claim_waits is None else decision.claim_waits
-    money = money_state(amounts, status=status, is_cod=order.payment_method == "cod", claim_waits=waits)
+    money = money_state(amounts, status=status, is_cod=is_paid_on_delivery(order.payment_method), claim_waits=waits)
     return {
         "status": status,
         "money": money,
@@ -147,7 +148,7 @@ def _find_again(tx: Tx, order: Any, decision: Decision) -> None:
 def _tell(tx: Tx, s: Situation, row: Transition, decision: Decision, event_id: int) -> None:
     order = s.order
     known = {"number": order.number, "name": order.name, "token": order.token, "locale": order.locale}
-    data = {**known, "is_cod": order.payment_method == "cod", **decision.data}
+    data = {**known, "is_cod": is_paid_on_delivery(order.payment_method), **decision.data}
     tellings = [
         Telling(audience, template, (order.email or order.phone) if audience == "customer" else "", data)
         for audience, template in row.tells

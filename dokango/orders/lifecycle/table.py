@@ -14,6 +14,7 @@ from dokango.orders.lifecycle import effects as e
 from dokango.orders.lifecycle import guards as g
 from dokango.orders.lifecycle.decision import Decision, Situation
 from dokango.orders.lifecycle.goods_back import goods_came_back
+from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission, Role
 
@@ -130,7 +131,7 @@ def next_step(situation: Situation) -> Step | None:
     order = situation.order
     wanted = {
         PENDING: "verify_payment"
-        if (order.due_poisha and order.payment_method != "cod") or order.claim_waits
+        if (order.due_poisha and not is_paid_on_delivery(order.payment_method)) or order.claim_waits
         else "confirm",
         CONFIRMED: "ship" if order.packed else "pack",
         SHIPPED: "deliver",

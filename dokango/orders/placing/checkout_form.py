@@ -15,7 +15,7 @@ from dokango.orders.book import idempotency, rows
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.placing.place import place
 from dokango.orders.placing.request import PlaceOrder
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import METHODS, is_paid_on_delivery
 from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of
 from dokango.people.phones import normalise_phone
@@ -125,14 +125,14 @@ def placed_before(tx: Tx, key: str) -> Placed | None:
 
 
 def _payment(typed: Mapping[str, str]) -> dict[str, str | None]:
-    """What is typed for a wallet counts only while that wallet is chosen."""
+    """What is typed of a payment counts only while a method that is paid before is chosen."""
     method = typed.get("method", "")
     trx_id, sender = typed.get("trx_id") or None, typed.get("sender") or None
-    is_wallet = method != "cod"
+    claims = not is_paid_on_delivery(method)
     return {
         "method": method,
-        "transaction_id": trx_id if is_wallet else None,
-        "sender": sender if is_wallet and trx_id else None,
+        "transaction_id": trx_id if claims else None,
+        "sender": sender if claims and trx_id else None,
     }
 
 

@@ -26,6 +26,7 @@ from dokango.orders.lifecycle.decision import AddClaim
 from dokango.orders.lifecycle.perform import Context, Done
 from dokango.orders.placing.request import MOST_OF_ONE, PaymentChoice, PlaceOrder, WantedLine
 from dokango.payments.methods import Method, method_of
+from dokango.payments.offered import offered_method
 from dokango.payments.trx_ids import normalise
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
@@ -154,20 +155,11 @@ def _check(tx: Tx, profile: Profile, wanted: PlaceOrder, *, by_staff: bool) -> _
     return _Checked(phone, method, claim, priced)
 
 
-def offered_method(profile: Profile, key: str, field: str = "payment.method") -> Method:
-    """The method, when the shop takes it; raises InvalidInput under `field`."""
-    method = method_of(key, field)
-    wallet = profile.wallets.get(method.key)
-    if (method.is_wallet and not (wallet and wallet.number)) or (method.key == "cod" and not profile.cod_enabled):
-        raise InvalidInput({field: f"This shop does not take {method.label}. Choose another way to pay."})
-    return method
-
-
 def _claim(method: Method, choice: PaymentChoice) -> AddClaim | None:
     if not choice.transaction_id:
         return None
-    if not method.is_wallet:
-        raise InvalidInput({"payment.transaction_id": "Cash on delivery needs no TrxID. Leave it empty."})
+    if not method.claimed_by_trx_id:
+        raise InvalidInput({"payment.transaction_id": f"{method.label} needs no TrxID. Leave it empty."})
     trx_id = normalise(choice.transaction_id, "payment.transaction_id")
     sender = normalise_phone(choice.sender, "payment.sender") if choice.sender else ""
     return AddClaim(method.key, trx_id, sender)
@@ -195,7 +187,7 @@ def _columns(wanted: PlaceOrder, checked: _Checked, profile: Profile, now_us: in
     delivery = profile.delivery_poisha(wanted.address.district)
     total = subtotal + delivery
     waits = checked.claim is not None
-    is_cod = not checked.method.is_wallet
+    is_cod = checked.method.on_delivery
     return {
         "status": "pending", "version": 1, "held_note": "", "packed": 0, "fragile": 0, "assigned_to": "",
         "money": money_state(Amounts(0, total, 0, 0, 0), status="pending", is_cod=is_cod, claim_waits=waits),

@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 from dokango.language import said_amount, said_digits, say
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import METHODS, Method
+from dokango.payments.offered import taken
 from dokango.people.districts import said_district
 from dokango.shop.profile import Profile
 
 
 def offers(profile: Profile, total_poisha: int, delivery_poisha: int, locale: str) -> list[dict[str, str]]:
     """The ways to pay that the shop takes, each with what to do."""
-    found = []
-    for key, method in METHODS.items():
-        wallet = profile.wallets.get(key)
-        if method.is_wallet and wallet and wallet.number:
-            amount = said_amount(total_poisha, locale)
-            found.append(wallet_words(profile, key, amount, locale))
-        elif not method.is_wallet and profile.cod_enabled:
-            advance = profile.advance_poisha(total_poisha, delivery_poisha)
-            how = say("pay.cod.advance", locale, amount=said_amount(advance, locale)) if advance else ""
-            found.append(
-                {"key": key, "label": say("pay.cod", locale), "wallet": "", "number": "", "send": "",
-                 "how": how or say("pay.cod.how", locale), "more": ""}
-            )  # fmt: skip
-    return found
+    amount = said_amount(total_poisha, locale)
+    advance = profile.advance_poisha(total_poisha, delivery_poisha)
+    return [
+        _rider_words(method, advance, locale)
+        if method.on_delivery
+        else wallet_words(profile, method.key, amount, locale)
+        for method in taken(profile)
+    ]
 
 
 def wallet_words(profile: Profile, key: str, amount: str, locale: str) -> dict[str, str]:
-    """A wallet of the shop's: its number and how to send there."""
-    wallet = profile.wallets[key]
+    """A wallet of the shop's, or its account at a bank: the number and how to pay to it."""
+    method, account = METHODS[key], profile.wallets[key]
     return {
-        "key": key, "label": say(f"pay.{key}", locale), "wallet": "1", "number": wallet.number,
-        "send": say("pay.send", locale, amount=amount), "how": say(f"pay.{wallet.kind}", locale),
-        "more": wallet.instructions,
+        "key": key, "label": method.said(locale), "wallet": "1", "number": account.number,
+        "send": say("pay.send", locale, amount=amount),
+        "how": say(f"pay.{account.kind if method.is_wallet else method.kind}", locale),
+        "more": account.instructions, "hint": say(_of_kind("trx.hint", method), locale),
     }  # fmt: skip
+
+
+def how_to_claim(key: str, locale: str) -> dict[str, str]:
+    """What to do on the order's own page once the money is sent: the sentence, and where the TrxID is found."""
+    method = METHODS[key]
+    return {
+        "lead": say(_of_kind("pay_now.how", method), locale),
+        "hint": say(_of_kind("trx.hint.now", method), locale),
+    }
+
+
+def _rider_words(method: Method, advance_poisha: int, locale: str) -> dict[str, str]:
+    advance = said_amount(advance_poisha, locale)
+    how = say("pay.on_delivery.advance", locale, amount=advance) if advance_poisha else say("pay.on_delivery", locale)
+    return {
+        "key": method.key, "label": method.said(locale), "wallet": "", "number": "", "send": "", "how": how, "more": "",
+        "hint": "",
+    }  # fmt: skip
+
+
+def _of_kind(key: str, method: Method) -> str:
+    """The catalogue's key for what is said otherwise of a bank and of a card than of a wallet."""
+    return key if method.is_wallet else f"{key}.{method.kind}"
 
 
 def charges_words(profile: Profile, locale: str) -> str:
