@@ -25,6 +25,7 @@ import anyio.to_thread
 from reflex.state import State, StateUpdate
 from reflex.utils.format import format_event_handler
 from reflex_base.event import Event
+from reflex_base.event.processor.future import EventFuture
 
 from dokango.clock import ManualClock
 from dokango.db import Database
@@ -77,7 +78,7 @@ class Browser:
         sent = await app.event_processor.enqueue(self.token, event)
         with contextlib.suppress(Exception):  # what a handler raises is told by the app's own exception handler
             await sent.wait_all()
-        await asyncio.sleep(0.01)
+        await _told_of_failures(sent)
 
     def sees(self, state: type[State], var: str) -> Any:
         """A var as this tab last received it."""
@@ -124,6 +125,16 @@ def sign_in(db: Database, clock: ManualClock, role: str, name: str = "") -> str:
     new = NewStaff(login, name or f"{role.title()} {login}", role, PASSWORD)
     user_id = db.write(lambda tx: staff.create(tx, SYSTEM, new, clock))
     return db.write(lambda tx: sessions.start(tx, user_id, clock.now_us()))
+
+
+async def _told_of_failures(sent: EventFuture) -> None:
+    """Wait for the app's exception handler, which runs after the event that failed is over."""
+    chain = [sent]
+    for future in chain:
+        chain += future.children
+    running = app.event_processor._tasks
+    if telling := [running[future.txid] for future in chain if future.txid in running]:
+        await asyncio.wait(telling)
 
 
 def _toast_in(payload: Mapping[str, Any]) -> str | None:

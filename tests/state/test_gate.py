@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from reflex.utils.format import format_event_handler
 from reflex_base.registry import RegistrationContext
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select
 
 from dokango import audit
-from dokango.db import Database, Tx, table_of
+from dokango.db import Database, Statement, Tx, table_of
 from dokango.models import METADATA
 from dokango.orders.lifecycle.table import PERMISSION_OF
 from dokango.people import sessions
@@ -30,6 +30,9 @@ CALLERS = ("", "viewer", "packer", "manager", "owner")
 CANARY = {"name": "Canary Khatun", "phone": "01798765432"}
 CANARIES = ("Canary Khatun", "01798765432", "01798-765432", "CANARY7654", "30001", "300.01")  # the last: cost of honey
 QUIET_TABLES = ("session", "user")
+_E = table_of(audit.Event)
+_LAST_EVENT = Statement(select(func.max(_E.c.id)))
+_LATER_ACTIONS = Statement(select(_E.c.action).where(_E.c.id > bindparam("event")))
 
 
 def handlers() -> dict[str, tuple[Any, Access | None]]:
@@ -127,24 +130,18 @@ async def test_a_payload_that_is_no_object_is_refused(desk: Desk, payload: Any) 
 
 
 def _everything(tx: Tx) -> dict[str, tuple[int, int]]:
-    """Rows of each table, and the last audit event: what any effect would change."""
-    counts = {
-        name: (int(tx.value(select(func.count()).select_from(table))), _digest(tx, name))
-        for name, table in METADATA.tables.items()
-        if name not in QUIET_TABLES
-    }
-    last = int(tx.value(select(func.max(table_of(audit.Event).c.id))) or 0)
-    return {**counts, "event": (last, 0)}
+    """Number of rows of each table and their hash, and the last audit event: what any effect would change."""
+    contents = {name: _contents(tx, name) for name in METADATA.tables if name not in QUIET_TABLES}
+    return {**contents, "event": (int(tx.value(_LAST_EVENT) or 0), 0)}
 
 
-def _digest(tx: Tx, table: str) -> int:
-    cursor = tx.connection.cursor()
-    return hash(tuple(cursor.execute(str(text(f'SELECT * FROM "{table}"'))).fetchall()))
+def _contents(tx: Tx, table: str) -> tuple[int, int]:
+    rows = tx.connection.execute(f'SELECT * FROM "{table}"').fetchall()
+    return len(rows), hash(tuple(rows))
 
 
 def _actions_since(tx: Tx, event_id: int) -> set[str]:
-    event = table_of(audit.Event)
-    return {row.action for row in tx.rows(select(event.c.action).where(event.c.id > event_id))}
+    return {row.action for row in tx.rows(_LATER_ACTIONS, event=event_id)}
 
 
 def _canaries(received: list[str]) -> list[str]:
