@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
-from dokango.db import Tx, table_of
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
 from dokango.ledger import accounts
 from dokango.ledger.balances import trial_balance
@@ -25,6 +25,61 @@ _E = table_of(Event)
 _LINE = table_of(OrderLine)
 _S = table_of(Shipment)
 _ONCE = ("place", "confirm", "ship", "deliver", "cancel")
+
+
+def _sum(column: Any) -> Statement:
+    return Statement(select(func.coalesce(func.sum(column), 0)))
+
+
+def _by_method(table: Any) -> Statement:
+    return Statement(select(table.c.method, func.sum(table.c.amount_poisha)).group_by(table.c.method))
+
+
+def _posted_to(side: Any, *conditions: Any) -> Statement:
+    return Statement(select(side, func.sum(_P.c.amount_poisha)).where(*conditions).group_by(side))
+
+
+def _net(debit: Any, credit: Any, name: str) -> Any:
+    signed = case((debit, _P.c.amount_poisha), else_=0) - case((credit, _P.c.amount_poisha), else_=0)
+    return func.sum(signed).label(name)
+
+
+def _net_of(account: str, name: str) -> Any:
+    return _net(_P.c.debit == account, _P.c.credit == account, name)
+
+
+_DUE = _sum(_O.c.due_poisha)
+_REFUND_DUE = _sum(_O.c.refund_due_poisha)
+_COURIER_DUE = _sum(_O.c.courier_due_poisha)
+_STOCK_VALUE = _sum(table_of(Level).c.value_poisha)
+_COST_OF_SOLD = _sum(_LINE.c.cost_poisha - _LINE.c.returned_cost_poisha)
+_RECEIVED = _by_method(table_of(Payment))
+_REFUNDED = _by_method(table_of(Refund))
+_INTO_WALLETS = _posted_to(
+    _P.c.debit, _P.c.credit.in_([accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS]), _P.c.debit.like("cash:%")
+)
+_OUT_OF_WALLETS = _posted_to(_P.c.credit, _P.c.debit == accounts.PAYABLE_REFUNDS, _P.c.credit.like("cash:%"))
+_COURIERS = "receivable:courier:%"
+_EACH_ORDER = Statement(
+    select(
+        _O.c.number,
+        _O.c.due_poisha,
+        _O.c.refund_due_poisha,
+        _O.c.courier_due_poisha,
+        _net_of(accounts.RECEIVABLE_CUSTOMERS, "receivable"),
+        _net_of(accounts.PAYABLE_REFUNDS, "refunds"),
+        _net(_P.c.debit.like(_COURIERS), _P.c.credit.like(_COURIERS), "courier"),
+    )
+    .select_from(_O.outerjoin(_P, _P.c.order_id == _O.c.id))
+    .group_by(_O.c.id, _O.c.number, _O.c.due_poisha, _O.c.refund_due_poisha, _O.c.courier_due_poisha)
+)
+_DONE_TWICE = Statement(
+    select(_O.c.number, _E.c.action, func.count().label("times"))
+    .join(_O, _O.c.id == _E.c.order_id)
+    .where(_E.c.action.in_(_ONCE))
+    .group_by(_O.c.number, _E.c.action)
+    .having(func.count() > 1)
+)
 
 
 def debits_equal_credits(tx: Tx) -> list[str]:
@@ -47,51 +102,38 @@ def every_account_has_a_kind(tx: Tx) -> list[str]:
 
 def receivable_is_what_customers_owe(tx: Tx) -> list[str]:
     """The receivable of customers is what the orders say is due."""
-    due = int(tx.value(select(func.coalesce(func.sum(_O.c.due_poisha), 0))))
+    due = int(tx.value(_DUE))
     return _differ(accounts.RECEIVABLE_CUSTOMERS, _balance(tx, accounts.RECEIVABLE_CUSTOMERS), due)
 
 
 def refunds_payable_are_what_orders_say(tx: Tx) -> list[str]:
     """What is owed back to customers is what the orders say is due back."""
-    due = int(tx.value(select(func.coalesce(func.sum(_O.c.refund_due_poisha), 0))))
+    due = int(tx.value(_REFUND_DUE))
     return _differ(accounts.PAYABLE_REFUNDS, -_balance(tx, accounts.PAYABLE_REFUNDS), due)
 
 
 def courier_receivable_is_cod_not_paid_out(tx: Tx) -> list[str]:
     """What couriers owe us is the COD of delivered orders that was not paid out, less their charges."""
-    due = int(tx.value(select(func.coalesce(func.sum(_O.c.courier_due_poisha), 0))))
+    due = int(tx.value(_COURIER_DUE))
     couriers = [b for b in trial_balance(tx) if b.account.startswith("receivable:courier:")]
     return _differ("receivable:courier", sum(b.balance_poisha for b in couriers), due)
 
 
 def inventory_account_is_stock_value(tx: Tx) -> list[str]:
     """The inventory account is the value of all stock levels."""
-    value = int(tx.value(select(func.coalesce(func.sum(table_of(Level).c.value_poisha), 0))))
+    value = int(tx.value(_STOCK_VALUE))
     return _differ(accounts.INVENTORY, _balance(tx, accounts.INVENTORY), value)
 
 
 def cogs_is_the_cost_of_what_is_sold(tx: Tx) -> list[str]:
     """The cost of goods sold is the cost of delivered lines, less that of what came back."""
-    cost = func.coalesce(func.sum(_LINE.c.cost_poisha - _LINE.c.returned_cost_poisha), 0)
-    return _differ(accounts.COGS, _balance(tx, accounts.COGS), int(tx.value(select(cost))))
+    return _differ(accounts.COGS, _balance(tx, accounts.COGS), int(tx.value(_COST_OF_SOLD)))
 
 
 def wallets_hold_payments_less_refunds_and_fees(tx: Tx) -> list[str]:
     """What came into and left each wallet for orders is what payments and refunds say."""
-    received = _sums(tx, _by_method(table_of(Payment)))
-    refunded = _sums(tx, _by_method(table_of(Refund)))
-    incoming = _sums(
-        tx,
-        select(_P.c.debit, func.sum(_P.c.amount_poisha))
-        .where(_P.c.credit.in_([accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS]), _P.c.debit.like("cash:%"))
-        .group_by(_P.c.debit),
-    )
-    outgoing = _sums(
-        tx,
-        select(_P.c.credit, func.sum(_P.c.amount_poisha))
-        .where(_P.c.debit == accounts.PAYABLE_REFUNDS, _P.c.credit.like("cash:%"))
-        .group_by(_P.c.credit),
-    )
+    received, refunded = _sums(tx, _RECEIVED), _sums(tx, _REFUNDED)
+    incoming, outgoing = _sums(tx, _INTO_WALLETS), _sums(tx, _OUT_OF_WALLETS)
     wrong = []
     for method in {*received, *refunded}:
         account = accounts.cash(method)
@@ -103,7 +145,7 @@ def wallets_hold_payments_less_refunds_and_fees(tx: Tx) -> list[str]:
 def each_order_is_posted_as_it_stands(tx: Tx) -> list[str]:
     """For each order, the postings on receivable, refunds and couriers are the amounts that it shows."""
     wrong = []
-    for row in tx.rows(_per_order()):
+    for row in tx.rows(_EACH_ORDER):
         shown = (row.due_poisha, row.refund_due_poisha, row.courier_due_poisha)
         posted = (row.receivable or 0, -(row.refunds or 0), row.courier or 0)
         if shown != posted:
@@ -113,44 +155,10 @@ def each_order_is_posted_as_it_stands(tx: Tx) -> list[str]:
 
 def each_step_posted_once(tx: Tx) -> list[str]:
     """No order was placed, confirmed, shipped, delivered or cancelled twice."""
-    rows = tx.rows(
-        select(_O.c.number, _E.c.action, func.count().label("times"))
-        .join(_O, _O.c.id == _E.c.order_id)
-        .where(_E.c.action.in_(_ONCE))
-        .group_by(_O.c.number, _E.c.action)
-        .having(func.count() > 1)
-    )
-    return [f"#{row.number}: {row.action} {row.times} times" for row in rows]
+    return [f"#{row.number}: {row.action} {row.times} times" for row in tx.rows(_DONE_TWICE)]
 
 
-def _per_order() -> Select[Any]:
-    def net(condition_debit: Any, condition_credit: Any, name: str) -> Any:
-        debit = case((condition_debit, _P.c.amount_poisha), else_=0)
-        credit = case((condition_credit, _P.c.amount_poisha), else_=0)
-        return func.sum(debit - credit).label(name)
-
-    receivable, refunds = accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS
-    courier = "receivable:courier:%"
-    return (
-        select(
-            _O.c.number,
-            _O.c.due_poisha,
-            _O.c.refund_due_poisha,
-            _O.c.courier_due_poisha,
-            net(_P.c.debit == receivable, _P.c.credit == receivable, "receivable"),
-            net(_P.c.debit == refunds, _P.c.credit == refunds, "refunds"),
-            net(_P.c.debit.like(courier), _P.c.credit.like(courier), "courier"),
-        )
-        .select_from(_O.outerjoin(_P, _P.c.order_id == _O.c.id))
-        .group_by(_O.c.id, _O.c.number, _O.c.due_poisha, _O.c.refund_due_poisha, _O.c.courier_due_poisha)
-    )
-
-
-def _by_method(table: Any) -> Select[Any]:
-    return select(table.c.method, func.sum(table.c.amount_poisha)).group_by(table.c.method)
-
-
-def _sums(tx: Tx, query: Select[Any]) -> Mapping[str, int]:
+def _sums(tx: Tx, query: Statement) -> Mapping[str, int]:
     return {row[0]: int(row[1]) for row in tx.rows(query)}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
-from dokango.db import Tx, table_of
+from dokango.db import Statement, Tx, table_of
 from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.lifecycle.table import ROWS
@@ -23,19 +23,59 @@ _C = table_of(Claim)
 _P = table_of(Payment)
 _TAKEN = table_of(TakenTrxId)
 _S = table_of(Shipment)
+_HISTORY = Statement(
+    select(_E.c.order_id, _E.c.action, _E.c.from_status, _E.c.to_status)
+    .where(_E.c.order_id.is_not(None))
+    .order_by(_E.c.order_id, _E.c.id)
+)
+_WHERE_ORDERS_STAND = Statement(select(_O.c.id, _O.c.number, _O.c.status))
+_TOTALS_AND_LINES = Statement(
+    select(
+        _O.c.number,
+        _O.c.subtotal_poisha,
+        _O.c.units,
+        func.coalesce(func.sum(_LINE.c.quantity * _LINE.c.unit_price_poisha), 0).label("amount"),
+        func.coalesce(func.sum(_LINE.c.quantity), 0).label("quantity"),
+    )
+    .select_from(_O.outerjoin(_LINE, _LINE.c.order_id == _O.c.id))
+    .group_by(_O.c.id, _O.c.number, _O.c.subtotal_poisha, _O.c.units)
+)
+_ORDERS = Statement(select(_O))
+_SETTLED_TWICE = Statement(
+    select(_P.c.method, _P.c.trx_id, func.count()).group_by(_P.c.method, _P.c.trx_id).having(func.count() > 1)
+)
+_OWNED = and_(_TAKEN.c.method == _P.c.method, _TAKEN.c.trx_id == _P.c.trx_id, _TAKEN.c.order_id == _P.c.order_id)
+_PAID_ASTRAY = Statement(
+    select(_P.c.method, _P.c.trx_id).select_from(_P.outerjoin(_TAKEN, _OWNED)).where(_TAKEN.c.order_id.is_(None))
+)
+_WAITING = (
+    select(_C.c.order_id, func.count().label("claims"))
+    .where(_C.c.state == "waiting")
+    .group_by(_C.c.order_id)
+    .subquery()
+)
+_WRONGLY_MARKED = Statement(
+    select(_O.c.number, _O.c.claim_waits, func.coalesce(_WAITING.c.claims, 0).label("claims"))
+    .select_from(_O.outerjoin(_WAITING, _WAITING.c.order_id == _O.c.id))
+    .where(_O.c.claim_waits != func.coalesce(_WAITING.c.claims, 0))
+)
+_LIVE = and_(_S.c.order_id == _O.c.id, _S.c.live == 1, _S.c.booking == "booked")
+_WITHOUT_ONE_PARCEL = Statement(
+    select(_O.c.number, func.count(_S.c.id).label("parcels"))
+    .select_from(_O.outerjoin(_S, _LIVE))
+    .where(_O.c.status == "shipped")
+    .group_by(_O.c.number)
+    .having(func.count(_S.c.id) != 1)
+)
+_NUMBERS = Statement(select(_O.c.number))
 
 
 def history_is_a_legal_path(tx: Tx) -> list[str]:
     """Each order's events lead from placing to where it stands, by steps of the lifecycle's table alone."""
-    rows = tx.rows(
-        select(_E.c.order_id, _E.c.action, _E.c.from_status, _E.c.to_status)
-        .where(_E.c.order_id.is_not(None))
-        .order_by(_E.c.order_id, _E.c.id)
-    )
     paths: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in tx.rows(_HISTORY):
         paths[row.order_id].append(row)
-    orders = tx.rows(select(_O.c.id, _O.c.number, _O.c.status))
+    orders = tx.rows(_WHERE_ORDERS_STAND)
     return [f"#{o.number}: {why}" for o in orders if (why := _broken_path(paths[o.id], o.status))]
 
 
@@ -59,16 +99,9 @@ def _broken_path(events: list[Any], status: str) -> str:
 
 def order_totals_are_their_lines(tx: Tx) -> list[str]:
     """Each order's subtotal and number of items are the sums of its lines."""
-    amount = func.coalesce(func.sum(_LINE.c.quantity * _LINE.c.unit_price_poisha), 0)
-    quantity = func.coalesce(func.sum(_LINE.c.quantity), 0)
-    rows = tx.rows(
-        select(_O.c.number, _O.c.subtotal_poisha, _O.c.units, amount.label("amount"), quantity.label("quantity"))
-        .select_from(_O.outerjoin(_LINE, _LINE.c.order_id == _O.c.id))
-        .group_by(_O.c.id, _O.c.number, _O.c.subtotal_poisha, _O.c.units)
-    )
     return [
         f"#{row.number}: says {row.subtotal_poisha} for {row.units}, its lines make {row.amount} for {row.quantity}"
-        for row in rows
+        for row in tx.rows(_TOTALS_AND_LINES)
         if (row.subtotal_poisha, row.units) != (int(row.amount), int(row.quantity))
     ]
 
@@ -76,7 +109,7 @@ def order_totals_are_their_lines(tx: Tx) -> list[str]:
 def money_words_follow_the_amounts(tx: Tx) -> list[str]:
     """The money word of each order is what its amounts derive to."""
     wrong = []
-    for o in tx.rows(select(_O)):
+    for o in tx.rows(_ORDERS):
         amounts = Amounts(o.paid_poisha, o.due_poisha, o.refund_due_poisha, o.refunded_poisha, o.courier_due_poisha)
         is_cod = is_paid_on_delivery(o.payment_method)
         word = money_state(amounts, status=o.status, is_cod=is_cod, claim_waits=bool(o.claim_waits))
@@ -87,50 +120,24 @@ def money_words_follow_the_amounts(tx: Tx) -> list[str]:
 
 def each_trx_id_settles_one_payment(tx: Tx) -> list[str]:
     """No wallet's TrxID stands for two payments, and each is taken by the order that it paid."""
-    twice = tx.rows(
-        select(_P.c.method, _P.c.trx_id, func.count()).group_by(_P.c.method, _P.c.trx_id).having(func.count() > 1)
-    )
-    owner = and_(_TAKEN.c.method == _P.c.method, _TAKEN.c.trx_id == _P.c.trx_id, _TAKEN.c.order_id == _P.c.order_id)
-    astray = tx.rows(
-        select(_P.c.method, _P.c.trx_id).select_from(_P.outerjoin(_TAKEN, owner)).where(_TAKEN.c.order_id.is_(None))
-    )
-    return [f"{row[0]} {row[1]} settles {row[2]} payments" for row in twice] + [
-        f"{row[0]} {row[1]} paid an order that it does not belong to" for row in astray
+    return [f"{row[0]} {row[1]} settles {row[2]} payments" for row in tx.rows(_SETTLED_TWICE)] + [
+        f"{row[0]} {row[1]} paid an order that it does not belong to" for row in tx.rows(_PAID_ASTRAY)
     ]
 
 
 def waiting_claims_are_marked(tx: Tx) -> list[str]:
     """An order is marked as claimed exactly while one claim of it waits."""
-    waiting = (
-        select(_C.c.order_id, func.count().label("claims"))
-        .where(_C.c.state == "waiting")
-        .group_by(_C.c.order_id)
-        .subquery()
-    )
-    rows = tx.rows(
-        select(_O.c.number, _O.c.claim_waits, func.coalesce(waiting.c.claims, 0).label("claims"))
-        .select_from(_O.outerjoin(waiting, waiting.c.order_id == _O.c.id))
-        .where(_O.c.claim_waits != func.coalesce(waiting.c.claims, 0))
-    )
-    return [f"#{row.number}: mark {row.claim_waits}, {row.claims} claims wait" for row in rows]
+    return [f"#{row.number}: mark {row.claim_waits}, {row.claims} claims wait" for row in tx.rows(_WRONGLY_MARKED)]
 
 
 def shipped_orders_have_one_live_parcel(tx: Tx) -> list[str]:
     """Every order on its way has exactly one live parcel, and that one is booked."""
-    live = and_(_S.c.order_id == _O.c.id, _S.c.live == 1, _S.c.booking == "booked")
-    rows = tx.rows(
-        select(_O.c.number, func.count(_S.c.id).label("parcels"))
-        .select_from(_O.outerjoin(_S, live))
-        .where(_O.c.status == "shipped")
-        .group_by(_O.c.number)
-        .having(func.count(_S.c.id) != 1)
-    )
-    return [f"#{row.number}: {row.parcels} live parcels" for row in rows]
+    return [f"#{row.number}: {row.parcels} live parcels" for row in tx.rows(_WITHOUT_ONE_PARCEL)]
 
 
 def order_numbers_have_no_gaps(tx: Tx) -> list[str]:
     """Orders are numbered one after the other, none left out."""
-    numbers = sorted(int(row.number) for row in tx.rows(select(_O.c.number)))
+    numbers = sorted(int(row.number) for row in tx.rows(_NUMBERS))
     if not numbers:
         return []
     missing = sorted(set(range(numbers[0], numbers[-1] + 1)) - set(numbers))
