@@ -1,4 +1,4 @@
-"""What the shop does by itself: the kinds of jobs, with who does them, and the schedule. To add one: a line here."""
+"""The worker that runs what the shop does by itself: the clocks and the kinds of jobs of `table.py`."""
 
 from __future__ import annotations
 
@@ -8,33 +8,31 @@ from functools import partial
 from random import SystemRandom
 
 from dokango.clock import Clock
+from dokango.clocks import table
+from dokango.clocks.table import Hands, JobKind
 from dokango.couriers.desk import CourierDesk
 from dokango.db import Database, Tx
 from dokango.jobs.leases import Taken
 from dokango.jobs.schedule import Periodic
 from dokango.jobs.worker import Work, Worker
-from dokango.notify.delivery import SEND_MAIL, Delivery, Post
+from dokango.notify.delivery import Delivery, Post
 from dokango.orders.lifecycle.resolutions import open_resolution
-from dokango.orders.parcels.jobs import FOLLOW_EVERY_S, follow_parcels
-from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
 from dokango.settings import Settings
 from dokango.shop.accounts import mail_password, mail_server
 from dokango.shop.secrets import Vault
 
-SORT_EVERY_S = 1.0
-
 
 def make_worker(db: Database, clock: Clock, desk: CourierDesk, shop: Settings) -> Worker:
-    """A worker that knows every kind of job of this shop."""
-    delivery = Delivery(db, clock, lambda tx: find_post(tx, shop), shop.site_url)
-    works = {kind: Work(partial(handler, desk, db, clock)) for kind, handler in COURIER_JOBS.items()}
-    works[SEND_MAIL] = Work(delivery.send, delivery.given_up)
-    tasks = (
-        Periodic("sort the outbox", SORT_EVERY_S, delivery.sort),
-        Periodic("follow parcels", FOLLOW_EVERY_S, partial(follow_parcels, desk, db, clock)),
-    )
+    """A worker that does every row of the tables."""
+    hands = Hands(db, clock, desk, Delivery(db, clock, lambda tx: find_post(tx, shop), shop.site_url))
+    works = {row.kind: _work(row, hands) for row in table.JOBS}
+    tasks = [Periodic(row.name, row.every_s, partial(row.run, hands)) for row in table.CLOCKS]
     name = f"{socket.gethostname()}/{os.getpid()}"
     return Worker(db, clock, works, name=name, rng=SystemRandom(), ask_a_person=ask_a_person, tasks=tasks)
+
+
+def _work(row: JobKind, hands: Hands) -> Work:
+    return Work(partial(row.run, hands), partial(row.given_up, hands) if row.given_up else None)
 
 
 def find_post(tx: Tx, shop: Settings) -> Post:

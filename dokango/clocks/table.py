@@ -1,0 +1,67 @@
+"""What the shop does by itself: its clocks and its kinds of jobs.
+
+To add one, write what it does in its own room, and one row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from dokango.clock import Clock
+from dokango.couriers.desk import CourierDesk
+from dokango.db import Database, Tx
+from dokango.jobs.leases import Taken
+from dokango.jobs.worker import Payload
+from dokango.notify.delivery import SEND_MAIL, Delivery
+from dokango.orders.parcels.jobs import FOLLOW_EVERY_S, Handler, follow_parcels
+from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What a clock or a job may work with."""
+
+    db: Database
+    clock: Clock
+    desk: CourierDesk
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Ticking:
+    """`run` every `every_s` seconds; it says how much it did, and is safe when two workers do it at the same time."""
+
+    name: str
+    every_s: float
+    run: Callable[[Hands], int]
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """`run` does a job of this kind outside a transaction; `given_up` is told inside the one that notes its end."""
+
+    kind: str
+    run: Callable[[Hands, Payload], object]
+    given_up: Callable[[Hands, Tx, Taken, str], None] | None = None
+
+
+CLOCKS: tuple[Ticking, ...] = (
+    Ticking("sort the outbox", 1.0, lambda hands: hands.delivery.sort()),
+    Ticking("follow parcels", FOLLOW_EVERY_S, lambda hands: follow_parcels(hands.desk, hands.db, hands.clock)),
+)
+
+
+def _of_a_courier(handler: Handler, hands: Hands, payload: Payload) -> None:
+    handler(hands.desk, hands.db, hands.clock, payload)
+
+
+JOBS: tuple[JobKind, ...] = (
+    JobKind(
+        SEND_MAIL,
+        lambda hands, payload: hands.delivery.send(payload),
+        lambda hands, tx, job, why: hands.delivery.given_up(tx, job, why),
+    ),
+    *(JobKind(kind, partial(_of_a_courier, handler)) for kind, handler in COURIER_JOBS.items()),
+)
