@@ -1,7 +1,7 @@
 """The site: its pages, its gate, its live refresh, and the HTTP API in front of it all.
 
-To add a page: write `dokango_web/pages/<noun>.py` (its `page`, and its `ON_LOAD`: a handler, or a list of them) and add
-one line to SITE.
+To add a page: write `dokango_web/pages/<noun>.py` (what it shows, and what it loads) and add one row to SITE. A row of
+the staff's names its entry in the navigation, or says `nav=None`; its frame and its rite come with the row.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import reflex as rx
 
 from components import theme
 from components.ui import connection_band, desk_script, toaster
+from dokango.people.permissions import Permission
 from dokango_web.api.app import api_lifespan
 from dokango_web.background import background_work
 from dokango_web.door import through_the_door
-from dokango_web.frame import Page
 from dokango_web.gate import Gate
+from dokango_web.opening import open_page
+from dokango_web.page import Nav, Page, StaffPage
 from dokango_web.pages import (
     books,
     insights,
@@ -31,23 +33,28 @@ from dokango_web.pages import (
 )
 from state.kit import feedback, live
 
-SITE: tuple[Page, ...] = (
+SITE: tuple[Page | StaffPage, ...] = (
     Page("/", storefront.home, storefront.SHOP_NAME, storefront.LOAD_HOME),
     Page("/checkout", storefront.checkout, storefront.SHOP_NAME, storefront.LOAD_CHECKOUT),
     Page("/p/[slug]", storefront.product_page, storefront.PRODUCT_TITLE, storefront.LOAD_PRODUCT),
     Page("/t/[link]", tracking.page, tracking.TITLE, tracking.LOAD),
     Page("/track", tracking.lookup_page, storefront.SHOP_NAME, tracking.LOAD_LOOKUP),
-    Page("/orders", orders.page, "Orders", orders.ON_LOAD),
-    Page("/orders/[order_number]", orders.review, "Order", orders.REVIEW_ON_LOAD),
-    Page("/pack", pack.page, "Pack", pack.ON_LOAD),
-    Page("/shipping", shipping.page, "Shipping", shipping.ON_LOAD),
-    Page("/products", products.page, "Products", products.ON_LOAD),
-    Page("/products/[product_ref]", products.product_page, "Product", products.PRODUCT_ON_LOAD),
-    Page("/settings", settings.page, "Settings", settings.ON_LOAD),
     Page("/sign-in", sign_in.page, "Sign in", sign_in.ON_LOAD),
-    Page("/books", books.page, "Books", books.ON_LOAD),
-    Page("/insights", insights.page, "Insights", insights.ON_LOAD),
-    Page("/stock", stock.page, "Stock", stock.ON_LOAD),
+    StaffPage("/orders", orders.page, "Orders", orders.LOADS,
+              nav=Nav("inbox", Permission.VIEW_ORDERS, key="o", foot=True)),
+    StaffPage("/orders/[order_number]", orders.review, "Order", orders.REVIEW_LOADS, nav=None),
+    StaffPage("/pack", pack.page, "Pack", pack.LOADS, nav=Nav("package", Permission.PACK, key="p", foot=True)),
+    StaffPage("/shipping", shipping.page, "Shipping", shipping.LOADS,
+              nav=Nav("truck", Permission.SHIP, key="s", foot=True)),
+    StaffPage("/stock", stock.page, "Stock", stock.LOADS, nav=Nav("boxes", Permission.VIEW_STOCK, key="k", foot=True)),
+    StaffPage("/products", products.page, "Products", products.LOADS,
+              nav=Nav("tag", Permission.EDIT_PRODUCTS, key="r")),
+    StaffPage("/products/[product_ref]", products.product_page, "Product", products.PRODUCT_LOADS, nav=None),
+    StaffPage("/insights", insights.page, "Insights", insights.LOADS,
+              nav=Nav("chart-column", Permission.SEE_PROFIT, key="i")),
+    StaffPage("/books", books.page, "Books", books.LOADS, nav=Nav("book-open", Permission.SEE_BOOKS, key="b")),
+    StaffPage("/settings", settings.page, "Settings", settings.LOADS,
+              nav=Nav("settings", Permission.EDIT_SETTINGS, key="t")),
 )  # fmt: skip
 
 app = rx.App(
@@ -63,6 +70,5 @@ app.register_lifespan_task(live.run)
 app.register_lifespan_task(api_lifespan)
 app.register_lifespan_task(background_work)
 for page in SITE:
-    title = f"{page.title} · DokanGo" if isinstance(page.title, str) else page.title
-    app.add_page(page.build, route=page.route, title=title, on_load=page.on_load)
+    open_page(app, page, SITE)
 app.add_page(not_found.page, route="404", title="Not found · DokanGo")

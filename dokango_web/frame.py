@@ -2,73 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 import reflex as rx
 
 from components.bell import bell
 from components.ui import key_sheet, palette, palette_line, plain_form, shortcut, skip_link
-from dokango.people.permissions import Permission
+from dokango_web.page import Entry
 from state.kit.session import SessionState
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One line of the site map. `title` is the tab's: words to which DokanGo is added, or a Var."""
-
-    route: str
-    build: Callable[[], rx.Component]
-    title: str | rx.Var[str]
-    on_load: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the staff's navigation, for those who hold `wants`; `foot` are the four on a phone's foot."""
-
-    route: str
-    title: str
-    icon: str
-    wants: Permission
-    foot: bool = False
-    key: str = ""  # after g
-
-
-NAVIGATION = (
-    Entry("/orders", "Orders", "inbox", Permission.VIEW_ORDERS, foot=True, key="o"),
-    Entry("/pack", "Pack", "package", Permission.PACK, foot=True, key="p"),
-    Entry("/shipping", "Shipping", "truck", Permission.SHIP, foot=True, key="s"),
-    Entry("/stock", "Stock", "boxes", Permission.VIEW_STOCK, foot=True, key="k"),
-    Entry("/products", "Products", "tag", Permission.EDIT_PRODUCTS, key="r"),
-    Entry("/insights", "Insights", "chart-column", Permission.SEE_PROFIT, key="i"),
-    Entry("/books", "Books", "book-open", Permission.SEE_BOOKS, key="b"),
-    Entry("/settings", "Settings", "settings", Permission.EDIT_SETTINGS, key="t"),
-)
-
-
-def staff_page(*content: rx.Component, active: str) -> rx.Component:
-    """A staff page: `content` within navigation and top bar; `active` is the route of its navigation entry."""
+def framed(content: rx.Component, navigation: Sequence[Entry], here: str) -> rx.Component:
+    """`content` within navigation and top bar; `here` is the route of the page's own entry, "" when it has none."""
     return rx.el.div(
         skip_link("Skip to content", "content", class_name="fr-skip"),
-        _side(active),
+        _side(navigation, here),
         rx.el.header(
-            _phone_menu(active),
+            _phone_menu(navigation),
             rx.spacer(),
             bell(),
             _user_menu(),
             class_name="fr-top",
         ),
-        rx.el.main(*content, id="content", tab_index=-1, class_name="fr-main"),
-        _foot(active),
+        rx.el.main(content, id="content", tab_index=-1, class_name="fr-main"),
+        _foot(navigation, here),
         key_sheet(),
-        palette(*[_shown(entry, palette_line(entry.title, entry.route, entry.icon)) for entry in NAVIGATION]),
+        palette(*[_shown(entry, palette_line(entry.title, entry.route, entry.icon)) for entry in navigation]),
         class_name="fr-frame",
     )
 
 
-def _side(active: str) -> rx.Component:
+def _side(navigation: Sequence[Entry], here: str) -> rx.Component:
     return rx.el.nav(
         rx.link(
             rx.image(src="/logo.svg", alt="", height="26px"),
@@ -77,15 +41,15 @@ def _side(active: str) -> rx.Component:
             underline="none",
             class_name="fr-logo",
         ),
-        *[_shown(entry, _line(entry, active, **shortcut(f"g {entry.key}"))) for entry in NAVIGATION],
+        *[_shown(entry, _line(entry, here, **shortcut(f"g {entry.key}"))) for entry in navigation],
         aria_label="Main",
         class_name="fr-side",
     )
 
 
-def _foot(active: str) -> rx.Component:
+def _foot(navigation: Sequence[Entry], here: str) -> rx.Component:
     return rx.el.nav(
-        *[_shown(entry, _line(entry, active)) for entry in NAVIGATION if entry.foot],
+        *[_shown(entry, _line(entry, here)) for entry in navigation if entry.foot],
         aria_label="Main, short",
         class_name="fr-foot",
     )
@@ -95,20 +59,20 @@ def _shown(entry: Entry, line: rx.Component) -> rx.Component:
     return rx.cond(SessionState.may[entry.wants.value], line)
 
 
-def _line(entry: Entry, active: str, **attributes: str) -> rx.Component:
-    here = entry.route == active
+def _line(entry: Entry, here: str, **attributes: str) -> rx.Component:
+    is_here = entry.route == here
     return rx.link(
         rx.icon(entry.icon, size=18, aria_hidden="true"),
         rx.el.span(entry.title),
         href=entry.route,
         underline="none",
-        class_name="fr-line fr-here" if here else "fr-line",
+        class_name="fr-line fr-here" if is_here else "fr-line",
         custom_attrs=attributes,
-        **({"aria_current": "page"} if here else {}),
+        **({"aria_current": "page"} if is_here else {}),
     )
 
 
-def _phone_menu(active: str) -> rx.Component:
+def _phone_menu(navigation: Sequence[Entry]) -> rx.Component:
     """All of the navigation on a phone, where only four lines fit at the foot."""
     lines = [
         _shown(
@@ -117,7 +81,7 @@ def _phone_menu(active: str) -> rx.Component:
                 rx.icon(entry.icon, size=16, aria_hidden="true"), entry.title, on_select=rx.redirect(entry.route)
             ),
         )
-        for entry in NAVIGATION
+        for entry in navigation
     ]
     return rx.menu.root(
         rx.menu.trigger(

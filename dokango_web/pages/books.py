@@ -10,29 +10,23 @@ from components.owner.owner_only import only_for
 from components.stock.sheet import sentence
 from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
-from dokango_web.frame import staff_page
-from state.bell import BellState
-from state.dialogs import DialogsState
 from state.owner.books import EXPORT_KINDS, TABS, BooksState
 
-ON_LOAD = [DialogsState.settle, BooksState.load, BellState.load]
+LOADS = [BooksState.load]
 
 
 def page() -> rx.Component:
     """The books page."""
-    return staff_page(
-        ui.page(
-            ui.page_header("Books", subtitle=BooksState.said, more=[_exports()]),
-            only_for(
-                Permission.SEE_BOOKS,
-                ui.tabs(
-                    [Tab(label, BooksState.tab_urls[key], BooksState.tab == key) for key, label in TABS], label="Books"
-                ),
-                rx.cond(BooksState.tab != "check", _asking()),
-                rx.cond(BooksState.loading, ui.loading_rows(), _shown()),
+    return ui.page(
+        ui.page_header("Books", subtitle=BooksState.said, more=[_exports()]),
+        only_for(
+            Permission.SEE_BOOKS,
+            ui.tabs(
+                [Tab(label, BooksState.tab_urls[key], BooksState.tab == key) for key, label in TABS], label="Books"
             ),
+            rx.cond(BooksState.tab != "check", _asking()),
+            rx.cond(BooksState.loading, ui.loading_rows(), _shown()),
         ),
-        active="/books",
     )
 
 

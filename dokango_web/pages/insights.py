@@ -11,17 +11,14 @@ from components.stock.sheet import sentence
 from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
 from dokango.reports.profit import GROUPINGS
-from dokango_web.frame import staff_page
-from state.bell import BellState
-from state.dialogs import DialogsState
 from state.owner.insights import RANGES, InsightsState
 
-ON_LOAD = [DialogsState.settle, InsightsState.load, BellState.load]
+LOADS = [InsightsState.load]
 
 
 def page() -> rx.Component:
     """The owner's page."""
-    return staff_page(
+    return rx.fragment(
         ui.page(
             ui.page_header("Insights", subtitle=InsightsState.said),
             only_for(
@@ -35,7 +32,6 @@ def page() -> rx.Component:
             ),
         ),
         bar_drawer(),
-        active="/insights",
     )
 
 

@@ -11,20 +11,17 @@ from components.orders.lists import bulk_results, chosen_bar, order_list, order_
 from components.orders.review import order_page, peek
 from components.orders.verify import verify_dialog
 from components.owner.first_steps import first_steps_card
-from dokango_web.frame import staff_page
-from state.bell import BellState
-from state.dialogs import DialogsState
 from state.orders.lists import OrdersState
 from state.orders.order import OrderState
 from state.owner.first_steps import FirstStepsState
 
-ON_LOAD = [DialogsState.settle, OrdersState.load, BellState.load, FirstStepsState.load]
-REVIEW_ON_LOAD = [DialogsState.settle, OrderState.load, BellState.load]
+LOADS = [OrdersState.load, FirstStepsState.load]
+REVIEW_LOADS = [OrderState.load]
 
 
 def page() -> rx.Component:
     """/orders: everything that waits, by what it waits for."""
-    return staff_page(
+    return rx.fragment(
         ui.page(
             ui.page_header("Orders", search=search(), action=new_order_button()),
             first_steps_card(),
@@ -37,10 +34,9 @@ def page() -> rx.Component:
         verify_dialog(),
         bulk_results(),
         entry_dialog(),
-        active="/orders",
     )
 
 
 def review() -> rx.Component:
     """/orders/‹number›: one order with all that a decision needs."""
-    return staff_page(order_page(), active="/orders")
+    return order_page()

@@ -7,19 +7,16 @@ import reflex as rx
 from components import ui
 from components.catalogue.product_form import pictures, product_form
 from components.catalogue.products import import_dialog, products_table, report
-from dokango_web.frame import staff_page
-from state.bell import BellState
 from state.catalogue.product import ProductState
 from state.catalogue.products import ProductsState
-from state.dialogs import DialogsState
 
-ON_LOAD = [DialogsState.settle, ProductsState.load, BellState.load]
-PRODUCT_ON_LOAD = [DialogsState.settle, ProductState.load, BellState.load]
+LOADS = [ProductsState.load]
+PRODUCT_LOADS = [ProductState.load]
 
 
 def page() -> rx.Component:
     """The catalogue."""
-    return staff_page(
+    return rx.fragment(
         ui.page(
             ui.page_header(
                 "Products",
@@ -32,7 +29,6 @@ def page() -> rx.Component:
             rx.cond(ProductsState.loading, ui.loading_rows(), _list()),
         ),
         import_dialog(),
-        active="/products",
     )
 
 
@@ -71,24 +67,21 @@ def product_page() -> rx.Component:
         ProductState.slug != "",
         ui.link_button("On the storefront", "/p/" + ProductState.slug, icon="external-link", variant="ghost"),
     )
-    return staff_page(
-        ui.page(
+    return ui.page(
+        rx.cond(
+            ProductState.loading,
+            rx.fragment(rx.el.h1("Product", class_name="dk-hidden"), ui.loading_rows(6)),
             rx.cond(
-                ProductState.loading,
-                rx.fragment(rx.el.h1("Product", class_name="dk-hidden"), ui.loading_rows(6)),
-                rx.cond(
-                    ProductState.missing != "",
-                    rx.fragment(
-                        rx.el.h1("Product", class_name="dk-hidden"),
-                        ui.empty_state(
-                            ProductState.missing,
-                            "It may have been typed wrong.",
-                            ui.link_button("Products", "/products"),
-                        ),
+                ProductState.missing != "",
+                rx.fragment(
+                    rx.el.h1("Product", class_name="dk-hidden"),
+                    ui.empty_state(
+                        ProductState.missing,
+                        "It may have been typed wrong.",
+                        ui.link_button("Products", "/products"),
                     ),
-                    rx.fragment(ui.page_header(title, more=[seen]), ui.split([product_form()], [pictures()])),
                 ),
+                rx.fragment(ui.page_header(title, more=[seen]), ui.split([product_form()], [pictures()])),
             ),
         ),
-        active="/products",
     )

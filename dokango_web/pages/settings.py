@@ -11,18 +11,15 @@ from components.settings.mail import messages_part, outbox_part
 from components.settings.people import keys_part, staff_part
 from components.settings.shop import delivery_part, payments_part, shop_part
 from components.ui.tabs import Tab
-from dokango_web.frame import staff_page
-from state.bell import BellState
-from state.dialogs import DialogsState
 from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
 from state.settings.people import KeysState, StaffState
 from state.settings.shop import SettingsState
 
-ON_LOAD = [
-    DialogsState.settle, SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load,
-    KeysState.load, OutboxState.load, FirstStepsState.load, BellState.load,
+LOADS = [
+    SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load, KeysState.load,
+    OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (
     ("shop", "Shop", shop_part),
@@ -39,16 +36,13 @@ PARTS = (
 def page() -> rx.Component:
     """The settings page."""
     tabs = [Tab(word, f"/settings?part={key}", current=SettingsState.part == key) for key, word, _ in PARTS]
-    return staff_page(
-        ui.page(
-            ui.page_header("Settings"),
-            first_steps_card(),
-            ui.tabs(tabs, label="Parts of the settings"),
-            rx.cond(
-                SettingsState.loading,
-                ui.loading_rows(6),
-                rx.match(SettingsState.part, *[(key, build()) for key, _, build in PARTS], shop_part()),
-            ),
+    return ui.page(
+        ui.page_header("Settings"),
+        first_steps_card(),
+        ui.tabs(tabs, label="Parts of the settings"),
+        rx.cond(
+            SettingsState.loading,
+            ui.loading_rows(6),
+            rx.match(SettingsState.part, *[(key, build()) for key, _, build in PARTS], shop_part()),
         ),
-        active="/settings",
     )

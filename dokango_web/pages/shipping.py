@@ -9,28 +9,22 @@ from components.shipping.handover import handover_dialog
 from components.shipping.lists import chosen_bar, header, parcel_list, practice_band, sync_progress, tab_row
 from components.shipping.parcel import parcel_drawer
 from components.shipping.send import bulk_dialog, send_dialog
-from dokango_web.frame import staff_page
-from state.bell import BellState
-from state.dialogs import DialogsState
 from state.shipping.lists import ShippingState
 
-ON_LOAD = [DialogsState.settle, ShippingState.load, BellState.load]
+LOADS = [ShippingState.load]
 
 
 def page() -> rx.Component:
     """Three lists, and the dialogs over them."""
-    return staff_page(
-        ui.page(
-            header(),
-            practice_band(),
-            tab_row(),
-            sync_progress(),
-            parcel_list(),
-            chosen_bar(),
-            send_dialog(),
-            bulk_dialog(),
-            handover_dialog(),
-            parcel_drawer(),
-        ),
-        active="/shipping",
+    return ui.page(
+        header(),
+        practice_band(),
+        tab_row(),
+        sync_progress(),
+        parcel_list(),
+        chosen_bar(),
+        send_dialog(),
+        bulk_dialog(),
+        handover_dialog(),
+        parcel_drawer(),
     )

@@ -9,20 +9,17 @@ from components.stock.dialogs import count_dialog, receive_dialog
 from components.stock.table import figures, shelf_table, sku_drawer
 from components.ui.tabs import Tab
 from dokango.people.permissions import Permission
-from dokango_web.frame import staff_page
-from state.bell import BellState
-from state.dialogs import DialogsState
 from state.kit.session import SessionState
 from state.stock.count import CountState
 from state.stock.receive import ReceiveState
 from state.stock.shelf import StockState
 
-ON_LOAD = [DialogsState.settle, StockState.load, BellState.load]
+LOADS = [StockState.load]
 
 
 def page() -> rx.Component:
     """The stock page."""
-    return staff_page(
+    return rx.fragment(
         ui.page(
             ui.page_header(
                 "Stock",
@@ -49,7 +46,6 @@ def page() -> rx.Component:
         sku_drawer(),
         receive_dialog(),
         count_dialog(),
-        active="/stock",
     )
 
 
