@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from dokango.ledger.balances import trial_balance
 from dokango.ledger.models import Posting
 from dokango.money import taka
 from dokango.orders.book.models import Order, OrderLine
+from dokango.payments.methods import account_of
 from dokango.payments.models import Payment, Refund
 from dokango.stock.models import Level
 
@@ -131,14 +133,17 @@ def cogs_is_the_cost_of_what_is_sold(tx: Tx) -> list[str]:
 
 
 def wallets_hold_payments_less_refunds_and_fees(tx: Tx) -> list[str]:
-    """What came into and left each wallet for orders is what payments and refunds say."""
-    received, refunded = _sums(tx, _RECEIVED), _sums(tx, _REFUNDED)
+    """What came into and left each pocket for orders is what payments and refunds say."""
+    received, refunded = defaultdict[str, int](int), defaultdict[str, int](int)
+    for method, amount in _sums(tx, _RECEIVED).items():
+        received[account_of(method)] += amount
+    for pocket, amount in _sums(tx, _REFUNDED).items():
+        refunded[accounts.cash(pocket)] += amount
     incoming, outgoing = _sums(tx, _INTO_WALLETS), _sums(tx, _OUT_OF_WALLETS)
     wrong = []
-    for method in {*received, *refunded}:
-        account = accounts.cash(method)
-        wrong += _differ(f"{account} in", incoming.get(account, 0), received.get(method, 0))
-        wrong += _differ(f"{account} out", outgoing.get(account, 0), refunded.get(method, 0))
+    for account in sorted({*received, *refunded}):
+        wrong += _differ(f"{account} in", incoming.get(account, 0), received[account])
+        wrong += _differ(f"{account} out", outgoing.get(account, 0), refunded[account])
     return wrong
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from dokango.errors import InvalidInput
 from dokango.language import in_language
+from dokango.ledger import accounts
 from dokango.payments import formats
 from dokango.payments.pockets import ALWAYS_THERE, BANK, Pocket
 from dokango.payments.trx_shape import UNKNOWN, TrxShape
@@ -28,7 +29,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A way to pay. `pocket` is where its money lies in the end: what riders collect, couriers pay out to the bank."""
+    """A way to pay. `pocket` is where its money lies in the end: what riders collect, couriers pay out to the bank.
+
+    Once money came by it, `key` and `pocket` stay: orders and books remember them.
+    """
 
     key: str
     label: str
@@ -100,6 +104,11 @@ def is_paid_on_delivery(key: str) -> bool:
 def said_method(key: str, locale: str = "en") -> str:
     """The name of the method called `key` in the customer's language; the key itself when that method is gone."""
     return METHODS[key].said(locale) if key in METHODS else key
+
+
+def account_of(key: str) -> str:
+    """The cash account in which payments by the method called `key` lie; one of its own for a method that is gone."""
+    return METHODS[key].pocket.account if key in METHODS else accounts.cash(key)
 
 
 def pockets() -> dict[str, Pocket]:
