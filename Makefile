@@ -10,7 +10,7 @@ DEV_STAMP := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt | ck
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-core test-state test-pages test-e2e check format bench backup clean
+.PHONY: help run build test test-core test-state test-pages test-e2e soak check format bench backup clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ test-pages: $(DEV_STAMP) ## pages, in a browser
 
 test-e2e: $(DEV_STAMP) ## whole orders, in a browser
 	$(BIN)/pytest tests/e2e
+
+soak: $(DEV_STAMP) ## what make test only samples: the whole squares
+	$(BIN)/pytest -n 2 tests/soak
 
 check: $(DEV_STAMP) ## lint, format, types, layers
 	$(BIN)/ruff check .

