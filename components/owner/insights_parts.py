@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components import ui
 from components.owner.charts import chart
+from dokango.reports.places import Chart, SmallList, Table
+from dokango.reports.register import standing
 from state.owner.insights import InsightsState
 
 State = InsightsState
@@ -26,49 +30,32 @@ def figures() -> rx.Component:
 
 
 def charts() -> rx.Component:
-    """The five charts."""
-    return rx.el.div(
-        rx.el.div(
-            chart(
-                "Profit and revenue", State.profit_chart, profit_table(), key=("Profit", "Revenue"),
-                said="Profit as bars and revenue as a line; the table below says the same.", on_click=State.click_bar,
-                action=ui.link_button("XLSX", State.export_url, icon="download", inside=False, colour="gray", size="1"),
-            ),
-            class_name="ow-wide",
-        ),
-        chart(
-            "Revenue and cost of goods", State.cost_chart, profit_table(), key=("Revenue", "Cost of goods"),
-            said="Revenue and cost of goods side by side; the table below says the same.", on_click=State.click_bar,
-        ),
-        chart(
-            "Stock value", State.stock_chart, lines("stock", "Stock value by day", "Day", "Worth"),
-            said="What the stock was worth each day; the table below says the same.",
-        ),
-        chart(
-            "Stock value by product", State.product_chart,
-            lines("products", "Stock value by product", "Product", "Worth"),
-            said="The products that hold the most value; the table below says the same.",
-        ),
-        chart(
-            "From placed to delivered", State.funnel_chart, lines("funnel", "Orders by step", "Step", "Orders"),
-            said="How far the orders placed in this period have come; the table below says the same.",
-        ),
-        class_name="ow-charts",
-    )  # fmt: skip
+    """The charts of the register."""
+    return rx.el.div(*[_charted(report) for report in standing(Chart)], class_name="ow-charts")
+
+
+def _charted(report: Chart) -> rx.Component:
+    """One chart; without lines of its own, its bars are periods, and each opens to its orders."""
+    file = f"/export/{report.file}.xlsx?"
+    drawn = chart(
+        report.title,
+        State.charts[report.key].to(dict[str, Any]),
+        _lines_of(report.key, report.table) if report.table else profit_table(),
+        said=report.said,
+        key=report.legend,
+        on_click=None if report.table else State.click_bar,
+        action=ui.link_button(
+            "XLSX", rx.Var.create(file) + State.export_query, icon="download", inside=False, colour="gray", size="1"
+        )
+        if report.file
+        else None,
+    )
+    return rx.el.div(drawn, class_name="ow-wide") if report.wide else drawn
 
 
 def small_lists() -> rx.Component:
-    """Cash, couriers, waits and cover."""
-    return rx.el.div(
-        _list("Cash by wallet", "cash", "Account", "Balance", "No money has come in yet."),
-        rx.el.div(
-            _list("Held by couriers, by age", "held", "Courier", "Cash", "No courier holds any of your cash."),
-            id="held",
-        ),
-        _list("Time in stage, half of the orders", "stages", "Stage", "Time", "Nothing was delivered in this period."),
-        _list("Sells out first", "cover", "Product", "Lasts", "Nothing was sold in this period."),
-        class_name="ow-lists",
-    )  # fmt: skip
+    """The small lists of the register."""
+    return rx.el.div(*[_list(small) for small in standing(SmallList)], class_name="ow-lists")
 
 
 def wrong() -> rx.Component:
@@ -122,10 +109,10 @@ def _earned(row: rx.Var[Line]) -> rx.Component:
     )  # fmt: skip
 
 
-def lines(table: str, caption: str, name: str, value: str) -> rx.Component:
+def _lines_of(key: str, table: Table) -> rx.Component:
     """A list of two columns from State.tables."""
-    columns = [ui.Column(name), ui.Column(value, align="right")]
-    return ui.table(columns, rx.foreach(State.tables[table].to(list[Line]), _line), caption=caption)
+    columns = [ui.Column(table.name), ui.Column(table.value, align="right")]
+    return ui.table(columns, rx.foreach(State.tables[key].to(list[Line]), _line), caption=table.caption)
 
 
 def _line(line: rx.Var[Line]) -> rx.Component:
@@ -140,14 +127,15 @@ def _line(line: rx.Var[Line]) -> rx.Component:
     )  # fmt: skip
 
 
-def _list(title: str, table: str, name: str, value: str, empty: str) -> rx.Component:
+def _list(small: SmallList) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(title, class_name="dk-section-title"),
+        rx.el.h2(small.table.caption, class_name="dk-section-title"),
         rx.cond(
-            State.tables[table].to(list[Line]).length() > 0,
-            lines(table, title, name, value),
-            rx.el.p(empty, class_name="dk-subtitle"),
+            State.tables[small.key].to(list[Line]).length() > 0,
+            _lines_of(small.key, small.table),
+            rx.el.p(small.empty, class_name="dk-subtitle"),
         ),
+        id=small.key,
         class_name="dk-card",
     )
 

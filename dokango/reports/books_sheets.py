@@ -1,23 +1,23 @@
-"""The books as tables to take away: one sheet for each tab of the books page."""
+"""The books as sheets to take away."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from dokango.clock import iso
 from dokango.db import Tx
 from dokango.reports.account_names import account_name
 from dokango.reports.inventory import inventory_at
 from dokango.reports.journal import MOST, Entry, entries
-from dokango.reports.periods import Period
+from dokango.reports.places import Asked
 from dokango.reports.profit import profit_rows
 from dokango.reports.spreadsheet import Cell, Sheet
 from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
 
 
-def trial_balance_sheet(tx: Tx, day: date) -> Sheet:
-    """Every account at the end of `day`."""
+def trial_balance_sheet(tx: Tx, asked: Asked) -> Sheet:
+    """Every account at the end of the last day."""
+    day = asked.span.last
     return Sheet(
         f"Trial balance {day}",
         ("Account", "Name", "Debit", "Credit", "Balance"),
@@ -29,8 +29,9 @@ def trial_balance_sheet(tx: Tx, day: date) -> Sheet:
     )
 
 
-def profit_and_loss_sheet(tx: Tx, span: Period) -> Sheet:
-    """Income and expenses of `span`."""
+def profit_and_loss_sheet(tx: Tx, asked: Asked) -> Sheet:
+    """Income and expenses of the days."""
+    span = asked.span
     statement = profit_and_loss(tx, span)
     rows: list[tuple[Cell, ...]] = [("Income", account_name(x.account), x.amount_poisha) for x in statement.income]
     rows += [("Expense", account_name(x.account), x.amount_poisha) for x in statement.expenses]
@@ -38,8 +39,9 @@ def profit_and_loss_sheet(tx: Tx, span: Period) -> Sheet:
     return Sheet(f"Profit and loss {span.last}", ("Part", "Account", "Amount"), rows, frozenset({"Amount"}))
 
 
-def balance_sheet_sheet(tx: Tx, day: date) -> Sheet:
-    """Assets, debts and profit at the end of `day`."""
+def balance_sheet_sheet(tx: Tx, asked: Asked) -> Sheet:
+    """Assets, debts and profit at the end of the last day."""
+    day = asked.span.last
     state = balance_sheet(tx, day)
     rows: list[tuple[Cell, ...]] = [("Asset", account_name(x.account), x.amount_poisha) for x in state.assets]
     rows += [("Debt", account_name(x.account), x.amount_poisha) for x in state.liabilities]
@@ -47,21 +49,21 @@ def balance_sheet_sheet(tx: Tx, day: date) -> Sheet:
     return Sheet(f"Balance sheet {day}", ("Part", "Account", "Amount"), rows, frozenset({"Amount"}))
 
 
-def profit_sheet(tx: Tx, span: Period, by: str) -> Sheet:
+def profit_sheet(tx: Tx, asked: Asked) -> Sheet:
     """Profit by day or month."""
-    report = profit_rows(tx, span.first, span.last, by)
+    report = profit_rows(tx, asked.span.first, asked.span.last, asked.by)
     money = ("Revenue", "Cost of goods", "Expenses", "Profit")
     return Sheet(
-        f"Profit by {by}",
+        f"Profit by {asked.by}",
         ("Period", *money),
         [(r.period, r.revenue_poisha, r.cogs_poisha, r.expenses_poisha, r.profit_poisha) for r in report.rows],
         frozenset(money),
     )
 
 
-def inventory_sheet(tx: Tx, at_us: int | None) -> Sheet:
-    """On hand and value of each SKU."""
-    report = inventory_at(tx, at_us)
+def inventory_sheet(tx: Tx, asked: Asked) -> Sheet:
+    """On hand and value of each SKU, as it stands now."""
+    report = inventory_at(tx)
     return Sheet(
         "Inventory",
         ("SKU", "Title", "On hand", "Value"),
@@ -70,24 +72,27 @@ def inventory_sheet(tx: Tx, at_us: int | None) -> Sheet:
     )
 
 
-def journal_sheet(tx: Tx, span: Period, order: str | None = None, account: str | None = None) -> Sheet:
-    """Every posting of `span`, oldest first; of one order or one account when named."""
+def journal_sheet(tx: Tx, asked: Asked) -> Sheet:
+    """Every posting of the days, oldest first; of one order or one account when named."""
     return Sheet(
-        f"Journal {span.last}",
+        f"Journal {asked.span.last}",
         ("Happened (UTC)", "Order", "What", "Who", "Note", "Debit", "Credit", "Amount", "Key"),
         [
             (iso(e.happened_at), e.order, e.action, e.actor, e.note, p.debit, p.credit, p.amount_poisha, e.key)
-            for e in _all_entries(tx, span, order, account)
+            for e in _all_entries(tx, asked)
             for p in e.postings
         ],
         frozenset({"Amount"}),
     )
 
 
-def _all_entries(tx: Tx, span: Period, order: str | None, account: str | None) -> Iterator[Entry]:
+def _all_entries(tx: Tx, asked: Asked) -> Iterator[Entry]:
     cursor = None
     while True:
-        page = entries(tx, since_us=span.since_us, until_us=span.until_us, cursor=cursor, limit=MOST, oldest_first=True)
+        page = entries(
+            tx, order=asked.order, account=asked.account, since_us=asked.span.since_us, until_us=asked.span.until_us,
+            cursor=cursor, limit=MOST, oldest_first=True,
+        )  # fmt: skip
         yield from page.entries
         cursor = page.next_cursor
         if cursor is None:

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dokango.ledger.balances import Balance
+from dokango.money import taka
 from dokango.reports.account_names import account_name
+from dokango.reports.places import Line, Told, account_url
+from dokango.reports.snapshot import Snapshot, balances
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +29,18 @@ def cash_by_wallet(balances: Iterable[Balance]) -> tuple[Pocket, ...]:
         if balance.account.startswith("cash:")
     ]
     return tuple(sorted(pockets, key=lambda pocket: -pocket.amount_poisha))
+
+
+def told(seen: Snapshot) -> Told:
+    """The tile: all of it together."""
+    cash = sum(pocket.amount_poisha for pocket in seen.the(_seen))
+    return Told(taka(cash), "/books?tab=balances", hint="in wallets, bank and hand")
+
+
+def lines(seen: Snapshot) -> list[Line]:
+    """The list, each account open to its journal."""
+    return [Line(p.label, taka(p.amount_poisha, exact=True), account_url(p.account)) for p in seen.the(_seen)]
+
+
+def _seen(seen: Snapshot) -> tuple[Pocket, ...]:
+    return cash_by_wallet(seen.the(balances))

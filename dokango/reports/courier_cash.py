@@ -14,8 +14,11 @@ from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, table_of
 from dokango.ledger import accounts
 from dokango.ledger.balances import Balance
+from dokango.money import taka
 from dokango.orders.book.models import Order
 from dokango.orders.lifecycle.effects import courier_name
+from dokango.reports.places import Line, Told, account_url, counted
+from dokango.reports.snapshot import Snapshot, balances
 
 _E, _O, _S = table_of(Event), table_of(Order), table_of(Shipment)
 AGES = ((3, "up to 3 days"), (7, "4 to 7 days"), (14, "8 to 14 days"), (10**6, "over 14 days"))
@@ -81,3 +84,30 @@ def by_age(held: Iterable[Owing]) -> tuple[AgeBand, ...]:
 def _owing(row: Any, now_us: int) -> Owing:
     days = max(0, now_us - row.delivered_at) // US_PER_DAY
     return Owing(row.number, courier_name(row), row.courier_due_poisha, days)
+
+
+def told(seen: Snapshot) -> Told:
+    """The tile: what couriers owe, and for how many orders."""
+    orders = sum(band.orders for band in seen.the(_bands))
+    return Told(taka(with_couriers(seen.the(balances))), "#held", hint=counted(orders, "order"))
+
+
+def lines(seen: Snapshot) -> list[Line]:
+    """The list: by courier and age, and what their charges for returns take off it."""
+    bands = seen.the(_bands)
+    found = [
+        Line(
+            f"{band.courier.replace('-', ' ').title()}, {band.band}", taka(band.amount_poisha, exact=True),
+            account_url(accounts.courier_receivable(band.courier)), counted(band.orders, "order"),
+        )
+        for band in bands
+    ]  # fmt: skip
+    charges = with_couriers(seen.the(balances)) - sum(band.amount_poisha for band in bands)
+    if charges:
+        cost = accounts.COURIER_EXPENSE
+        found.append(Line("Charges for returns", taka(charges, exact=True), account_url(cost)))
+    return found
+
+
+def _bands(seen: Snapshot) -> tuple[AgeBand, ...]:
+    return by_age(held_orders(seen.tx, seen.now_us))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import bindparam, func, select
 
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, table_of
+from dokango.money import grouped
 from dokango.reports.inventory import titled
 from dokango.reports.periods import Period
+from dokango.reports.places import Line, sku_url
+from dokango.reports.snapshot import Snapshot
 from dokango.stock.models import Level, Movement
 
+PACE_DAYS = 30  # how fast goods sell is told from the latest days
+MOST_LINES = 6
 _V, _PRODUCT = table_of(Variant), table_of(Product)
 _L, _M = table_of(Level), table_of(Movement)
 _sold = (
@@ -70,6 +76,21 @@ def days_of_cover(tx: Tx, span: Period) -> CoverReport:
     rows.sort(key=lambda cover: (cover.days is None, cover.days or 0, cover.sku))
     value, cost = sum(row.value_poisha for row in found), sum(int(row.cost_poisha or 0) for row in found)
     return CoverReport(tuple(rows), _days(value, cost, span.days))
+
+
+def cover_lately(seen: Snapshot) -> CoverReport:
+    """At the pace of the snapshot's latest days."""
+    span = seen.span
+    return days_of_cover(seen.tx, Period(max(span.first, span.last - timedelta(days=PACE_DAYS - 1)), span.last))
+
+
+def lines(seen: Snapshot) -> list[Line]:
+    """The list, the shortest first."""
+    return [
+        Line(c.title, f"{grouped(c.days)} days", sku_url(c.sku), f"{c.available} left, {c.sold} sold")
+        for c in seen.the(cover_lately).rows[:MOST_LINES]
+        if c.days is not None
+    ]
 
 
 def _days(left: int, gone: int, days: int) -> int | None:

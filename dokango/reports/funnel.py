@@ -9,8 +9,12 @@ from sqlalchemy import bindparam, func, or_, select
 
 from dokango.audit import Event
 from dokango.db import Statement, Tx, table_of
+from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book.models import Order
+from dokango.reports.figures import lying_figure
 from dokango.reports.periods import Period
+from dokango.reports.places import Figure, Line
+from dokango.reports.snapshot import Snapshot
 
 _E, _O = table_of(Event), table_of(Order)
 STEPS = (
@@ -72,3 +76,25 @@ def order_funnel(tx: Tx, span: Period) -> Funnel:
         tuple(Step(key, label, reached[key]) for key, label in STEPS),
         tuple(Step(key, label, lost[key]) for key, label in LOST),
     )
+
+
+def figure(seen: Snapshot) -> Figure:
+    """The chart: how many orders came how far."""
+    funnel = seen.the(_seen)
+    placed = funnel.steps[0].orders
+    bars = []
+    for step in (*funnel.steps, *funnel.lost):
+        share = f" · {100 * step.orders // placed} %" if placed and step.key != "place" else ""
+        said = f"{step.orders} of {placed} orders: {step.label.lower()}"
+        bars.append((step.label, step.orders * POISHA_PER_TAKA, f"{step.orders}{share}", said))
+    return lying_figure(bars)
+
+
+def lines(seen: Snapshot) -> list[Line]:
+    """The table behind it."""
+    funnel = seen.the(_seen)
+    return [Line(step.label, str(step.orders), "/orders?tab=all") for step in (*funnel.steps, *funnel.lost)]
+
+
+def _seen(seen: Snapshot) -> Funnel:
+    return order_funnel(seen.tx, seen.span)

@@ -8,11 +8,16 @@ from sqlalchemy import bindparam, func, select
 
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, table_of
+from dokango.money import taka
+from dokango.reports.figures import lying_figure, short_taka
+from dokango.reports.places import Figure, Line, sku_url
+from dokango.reports.snapshot import Snapshot
 from dokango.stock.models import Level, Movement
 
 _V, _PRODUCT = table_of(Variant), table_of(Product)
 _L, _M = table_of(Level), table_of(Movement)
 _NAMED = (_V.c.sku, _PRODUCT.c.title, _V.c.title.label("variant_title"))
+MOST_PRODUCTS, MOST_LINES = 10, 60  # of the chart, of the table behind it
 _NOW = Statement(
     select(*_NAMED, _L.c.on_hand, _L.c.value_poisha)
     .select_from(_L.join(_V, _V.c.id == _L.c.variant_id).join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id))
@@ -62,6 +67,40 @@ def inventory_at(tx: Tx, at_us: int | None = None) -> InventoryReport:
         for row in found
     )
     return InventoryReport(rows, Held("", "", sum(r.on_hand for r in rows), sum(r.value_poisha for r in rows)))
+
+
+def figure(seen: Snapshot) -> Figure:
+    """The chart: the products that hold the most value, and all others together."""
+    held = value_by_product(seen.the(_seen))
+    bars = held[:MOST_PRODUCTS]
+    rest = sum(value for _, value in held[MOST_PRODUCTS:])
+    if rest:
+        bars.append((f"{len(held) - MOST_PRODUCTS} others", rest))
+    return lying_figure(
+        [(title, value, short_taka(value), f"{title}: {taka(value)} of stock") for title, value in bars]
+    )
+
+
+def lines(seen: Snapshot) -> list[Line]:
+    """The table behind it, SKU by SKU."""
+    most = sorted(seen.the(_seen).rows, key=lambda row: -row.value_poisha)[:MOST_LINES]
+    return [
+        Line(row.title, taka(row.value_poisha, exact=True), sku_url(row.sku), f"{row.on_hand} on hand")
+        for row in most
+        if row.value_poisha
+    ]
+
+
+def value_by_product(report: InventoryReport) -> list[tuple[str, int]]:
+    """(product, poisha) with all its variants together, the most first; products without stock are left out."""
+    values: dict[str, int] = {}
+    for row in report.rows:
+        values[row.product] = values.get(row.product, 0) + row.value_poisha
+    return sorted(((product, value) for product, value in values.items() if value), key=lambda pair: -pair[1])
+
+
+def _seen(seen: Snapshot) -> InventoryReport:
+    return inventory_at(seen.tx)
 
 
 def titled(title: str, variant_title: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+
+from sqlalchemy import ColumnElement
 
 from dokango.clock import DHAKA_OFFSET_US, US_PER_DAY, day_start_us, said_day
 from dokango.errors import InvalidInput
@@ -69,7 +70,14 @@ def parse_day(text: str, field: str) -> date:
         raise InvalidInput({field: f"“{text.strip()[:40]}” is not a day. Write it as 2026-11-22."}) from None
 
 
-def day_number(at_column: Any) -> Any:
+def period_words(period: str) -> str:
+    """ "2026-11-22" → "22 Nov 2026", "2026-11" → "Nov 2026"."""
+    if len(period) == len("2026-11"):
+        return f"{date.fromisoformat(period + '-01'):%b %Y}"
+    return said_day(date.fromisoformat(period))
+
+
+def day_number(at_column: ColumnElement[int]) -> ColumnElement[int]:
     """SQL: the Dhaka day of an instant, as the number of days since 1970."""
     return (at_column + DHAKA_OFFSET_US) // US_PER_DAY
 

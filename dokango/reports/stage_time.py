@@ -11,6 +11,8 @@ from dokango.audit import Event
 from dokango.clock import US_PER_S
 from dokango.db import Statement, Tx, table_of
 from dokango.reports.periods import Period
+from dokango.reports.places import Line
+from dokango.reports.snapshot import Snapshot
 
 _E = table_of(Event)
 STAGES = (
@@ -59,3 +61,20 @@ def time_in_stage(tx: Tx, span: Period) -> tuple[StageTime, ...]:
             waits = (times[end] - times[begin]).dropna() / US_PER_S
             found.append(StageTime(label, int(waits.median()), int(waits.quantile(0.9))))
     return tuple(found)
+
+
+def lines(seen: Snapshot) -> list[Line]:
+    """The list, stage by stage."""
+    return [
+        Line(stage.label, duration_words(stage.median_s), hint=f"nine of ten within {duration_words(stage.slow_s)}")
+        for stage in time_in_stage(seen.tx, seen.span)
+    ]
+
+
+def duration_words(seconds: int) -> str:
+    """ "40 min", "2.3 h", "1.7 days"."""
+    if seconds < 3_600:
+        return f"{seconds // 60} min"
+    if seconds < 48 * 3_600:
+        return f"{seconds / 3_600:.1f} h".replace(".0 ", " ")
+    return f"{seconds / 86_400:.1f} days".replace(".0 ", " ")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import bindparam, func, or_, select
 
 from dokango.catalogue.models import Variant
@@ -12,6 +10,8 @@ from dokango.couriers.models import Resolution, Shipment
 from dokango.db import Statement, Tx, table_of
 from dokango.orders.book.models import Order
 from dokango.payments.models import Claim
+from dokango.reports.places import Trouble
+from dokango.reports.snapshot import Snapshot
 from dokango.stock.models import Level
 
 _O, _S, _C = table_of(Order), table_of(Shipment), table_of(Claim)
@@ -37,19 +37,10 @@ _LOW = Statement(
 SLOW_DAYS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """So many of something that wants a person, in words, and the page that lists them."""
-
-    words: str
-    count: int
-    href: str
-
-
 def what_is_wrong(tx: Tx, now_us: int) -> tuple[Trouble, ...]:
     """Only what there is at least one of; the worst first."""
     day_ago, slow = now_us - US_PER_DAY, now_us - SLOW_DAYS * US_PER_DAY
-    found = (
+    kinds = (
         ("refund owed to a customer", "refunds owed to customers", _value(tx, _REFUNDS), "/orders?tab=problems"),
         ("parcel with a problem", "parcels with a problem", _value(tx, _PARCELS), "/orders?tab=problems"),
         ("matter that waits for a person", "matters that wait for a person", _value(tx, _OPEN), "/orders?tab=problems"),
@@ -60,7 +51,12 @@ def what_is_wrong(tx: Tx, now_us: int) -> tuple[Trouble, ...]:
          _value(tx, _STALE, slow), "/orders?tab=all"),
         ("item low in stock or sold out", "items low in stock or sold out", _value(tx, _LOW), "/stock?low=1"),
     )  # fmt: skip
-    return tuple(Trouble(one if count == 1 else many, count, href) for one, many, count, href in found if count)
+    return tuple(Trouble(one if count == 1 else many, count, href) for one, many, count, href in kinds if count)
+
+
+def found(seen: Snapshot) -> tuple[Trouble, ...]:
+    """As the page warns of it."""
+    return what_is_wrong(seen.tx, seen.now_us)
 
 
 def _value(tx: Tx, statement: Statement, before_us: int | None = None) -> int:

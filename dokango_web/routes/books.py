@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 import anyio.to_thread
@@ -12,11 +12,10 @@ from starlette.routing import Route
 
 from dokango import process
 from dokango.clock import day_of
-from dokango.db import Tx
 from dokango.errors import NotFound
-from dokango.people.permissions import Permission
-from dokango.reports import books_sheets as sheets
-from dokango.reports.periods import Period, parse_day, period
+from dokango.reports.periods import parse_day, period
+from dokango.reports.places import Asked, File
+from dokango.reports.register import standing
 from dokango.reports.spreadsheet import Sheet, as_csv, as_xlsx
 from dokango_web.routes.callers import staff_of
 
@@ -24,21 +23,6 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KINDS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, _XLSX),
-}
-_Make = Callable[[Tx, Period, Mapping[str, str]], Sheet]
-
-
-def _journal(tx: Tx, span: Period, asked: Mapping[str, str]) -> Sheet:
-    return sheets.journal_sheet(tx, span, asked.get("order", "").lstrip("#") or None, asked.get("account") or None)
-
-
-_SHEETS: dict[str, tuple[Permission, _Make]] = {
-    "trial-balance": (Permission.SEE_BOOKS, lambda tx, span, asked: sheets.trial_balance_sheet(tx, span.last)),
-    "balance-sheet": (Permission.SEE_BOOKS, lambda tx, span, asked: sheets.balance_sheet_sheet(tx, span.last)),
-    "profit-and-loss": (Permission.SEE_BOOKS, lambda tx, span, asked: sheets.profit_and_loss_sheet(tx, span)),
-    "journal": (Permission.SEE_BOOKS, _journal),
-    "profit": (Permission.SEE_PROFIT, lambda tx, span, asked: sheets.profit_sheet(tx, span, asked.get("by", "day"))),
-    "inventory": (Permission.SEE_COST, lambda tx, span, asked: sheets.inventory_sheet(tx, None)),
 }
 
 
@@ -48,26 +32,27 @@ async def export(request: Request) -> Response:
     The journal takes `order` and `account` too.
     """
     name, kind = request.path_params["name"], request.path_params["kind"]
-    if name not in _SHEETS or kind not in _KINDS:
+    file = next((file for file in standing(File) if file.key == name), None)
+    if file is None or kind not in _KINDS:
         raise NotFound("sheet", f"{name}.{kind}"[:80])
-    permission, make = _SHEETS[name]
-    await staff_of(request, permission)
-    span, asked = _span(request), request.query_params
+    await staff_of(request, file.wants)
+    asked = _asked(request)
     write, media_type = _KINDS[kind]
-    content = await anyio.to_thread.run_sync(lambda: process.database().read(lambda tx: write(make(tx, span, asked))))
+    content = await anyio.to_thread.run_sync(lambda: process.database().read(lambda tx: write(file.make(tx, asked))))
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}-{span.last}.{kind}"',
+        "Content-Disposition": f'attachment; filename="{name}-{asked.span.last}.{kind}"',
         "Cache-Control": "no-store",
     }
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _span(request: Request) -> Period:
+def _asked(request: Request) -> Asked:
     today = day_of(process.clock().now_us())
     query = request.query_params
     last: date = parse_day(query["to"], "to") if query.get("to") else today
     first = parse_day(query["from"], "from") if query.get("from") else last.replace(day=1)
-    return period(first, last)
+    order, account = query.get("order", "").lstrip("#"), query.get("account", "")
+    return Asked(period(first, last), query.get("by", "day"), order or None, account or None)
 
 
 ROUTES = [Route("/export/{name}.{kind}", export)]

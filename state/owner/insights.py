@@ -14,16 +14,17 @@ from dokango import topics
 from dokango.clock import day_of
 from dokango.errors import InvalidInput
 from dokango.people.permissions import Permission
-from dokango.reports import figures
 from dokango.reports.orders_behind import orders_behind
-from dokango.reports.overview import Overview, overview
-from dokango.reports.periods import Period, parse_day, period
+from dokango.reports.overview import overview
+from dokango.reports.periods import Period, parse_day, period, period_words
+from dokango.reports.places import Chart
 from dokango.reports.profit import GROUPINGS
+from dokango.reports.register import standing
 from state.kit import live
 from state.kit.payload import texts, words
 from state.kit.session import allow
 from state.kit.work import now_us, read
-from state.owner.insights_text import behind_in_words, figures_in_words, profit_rows_in_words, small_tables
+from state.owner.insights_text import behind_in_words, lists_in_words, periods_in_words, tiles_in_words
 
 _ASKED = ("from", "to", "by", "bar")
 RANGES = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "12 months"))
@@ -44,15 +45,11 @@ class InsightsState(rx.State):
     by: str = "day"
     said: str = ""
     errors: dict[str, str] = {}
-    export_url: str = ""
+    export_query: str = ""
     figures: list[dict[str, str]] = []
-    profit_chart: dict[str, Any] = _EMPTY
-    cost_chart: dict[str, Any] = _EMPTY
-    stock_chart: dict[str, Any] = _EMPTY
-    product_chart: dict[str, Any] = _EMPTY
-    funnel_chart: dict[str, Any] = _EMPTY
+    charts: dict[str, dict[str, Any]] = {chart.key: _EMPTY for chart in standing(Chart)}
     profit_table: list[dict[str, str]] = []
-    tables: dict[str, list[dict[str, Any]]] = {}
+    tables: dict[str, list[dict[str, str]]] = {}
     bar_said: str = ""
     bar_rows: list[dict[str, str]] = []
     bar_more: bool = False
@@ -130,23 +127,16 @@ class InsightsState(rx.State):
         seen = await live.once(("insights", span, by), lambda tx: overview(tx, span.first, span.last, by, now))
         # The more there is to read, the seldomer: an open page takes a twentieth of the machine at most.
         live.watch(self, topics.ORDERS, topics.STOCK, calm_s=max(_CALM_S, 20 * (time.monotonic() - began)))
-        self.figures = figures_in_words(seen)
-        self._draw(seen, span)
-        self.profit_table = profit_rows_in_words(seen, by)
-        self.tables = small_tables(seen)
+        self.figures = tiles_in_words(seen)
+        self.charts = {key: {**figure} for key, figure in seen.charts.items()}
+        self.profit_table = periods_in_words(seen)
+        self.tables = lists_in_words(seen)
         self.loading = False
-
-    def _draw(self, seen: Overview, span: Period) -> None:
-        self.profit_chart = figures.profit_figure(seen.profit, span, self.by)
-        self.cost_chart = figures.revenue_and_cost_figure(seen.profit, span, self.by)
-        self.stock_chart = figures.stock_value_figure(seen.stock_value)
-        self.product_chart = figures.product_value_figure(seen.inventory)
-        self.funnel_chart = figures.funnel_figure(seen.funnel)
 
     async def _open_bar(self) -> None:
         self.bar_rows, self._bar_cursor, self.bar_more, self.bar_said = [], None, False, ""
         if _bar_period(self.asked["bar"]):
-            self.bar_said = figures.period_words(self.asked["bar"])
+            self.bar_said = period_words(self.asked["bar"])
             await self._read_bar()
 
     async def _read_bar(self) -> None:
@@ -167,7 +157,7 @@ class InsightsState(rx.State):
         self.range_key = here[0] if here else ""
         self.by_urls = {by: self._url(by=by, bar="") for by in GROUPINGS}
         days = {"from": span.first.isoformat(), "to": span.last.isoformat(), "by": self.by}
-        self.export_url = f"/export/profit.xlsx?{urlencode(days)}"
+        self.export_query = urlencode(days)
 
     def _url(self, **changes: str) -> str:
         query = {name: value for name, value in {**self.asked, **changes}.items() if value}

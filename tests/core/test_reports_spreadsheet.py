@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from dokango.reports.books_sheets import journal_sheet, profit_sheet, trial_balance_sheet
 from dokango.reports.periods import Period
+from dokango.reports.places import Asked
 from dokango.reports.spreadsheet import Sheet, as_csv, as_xlsx
 from tests.small_shop import Shop
 
@@ -40,9 +41,22 @@ def test_bangla_comes_out_as_it_went_in() -> None:
 def test_the_books_sheets_say_what_the_books_say(shop: Shop) -> None:
     shop.bring_to("delivered", ("SARI", 2))
     span = Period(TODAY, TODAY)
-    balances = {row[0]: row[4] for row in read_csv(as_csv(shop.db.read(lambda tx: trial_balance_sheet(tx, TODAY))))}
+    balances = {
+        row[0]: row[4] for row in read_csv(as_csv(shop.db.read(lambda tx: trial_balance_sheet(tx, Asked(span)))))
+    }
     assert balances["cash:bkash"] == "2500.00"
-    profit = read_csv(as_csv(shop.db.read(lambda tx: profit_sheet(tx, span, "month"))))
+    profit = read_csv(as_csv(shop.db.read(lambda tx: profit_sheet(tx, Asked(span, "month")))))
     assert profit[1] == ["2026-11", "2500.00", "1800.00", "0.00", "700.00"]
-    journal = read_csv(as_csv(shop.db.read(lambda tx: journal_sheet(tx, span))))
+    journal = read_csv(as_csv(shop.db.read(lambda tx: journal_sheet(tx, Asked(span)))))
     assert sum(float(row[7]) for row in journal[1:] if row[1] == "1001") == 2_500 + 2_500 + 1_800
+
+
+def test_the_journal_of_one_order_holds_no_other_orders_postings(shop: Shop) -> None:
+    shop.bring_to("delivered", ("SARI", 2))
+    shop.bring_to("delivered", ("MUG", 1))
+    asked = Asked(Period(TODAY, TODAY), order="1001")
+    rows = read_csv(as_csv(shop.db.read(lambda tx: journal_sheet(tx, asked))))[1:]
+    assert rows and {row[1] for row in rows} == {"1001"}
+    of_inventory = Asked(Period(TODAY, TODAY), account="asset:inventory")
+    rows = read_csv(as_csv(shop.db.read(lambda tx: journal_sheet(tx, of_inventory))))[1:]
+    assert rows and {row[1] for row in rows} >= {"1001", "1002"} and all("asset:inventory" in row for row in rows)

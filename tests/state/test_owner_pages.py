@@ -115,7 +115,7 @@ async def test_insights_show_the_example_and_open_to_its_order(desk: Desk, shop:
     await tab.arrive("/insights")
     figures = {figure["label"]: figure["value"] for figure in tab.sees(InsightsState, "figures")}
     assert (figures["Profit"], figures["Revenue"], figures["Orders placed"]) == ("৳700", "৳2,500", "1")
-    profit, revenue = tab.sees(InsightsState, "profit_chart")["data"]
+    profit, revenue = tab.sees(InsightsState, "charts")["profit"]["data"]
     assert (profit["x"][-1], profit["y"][-1], revenue["y"][-1]) == (DAY, 700.0, 2500.0)
     await tab.call(InsightsState.click_bar, points=[{"x": DAY}])
     await tab.arrive(tab.redirects[-1])
