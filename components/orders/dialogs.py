@@ -12,6 +12,7 @@ from dokango.orders.lifecycle.commands import HOLD_REASONS
 from dokango.payments.methods import pockets
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState as Steps
+from state.shipping.couriers import CouriersState
 from state.shipping.send import SendState
 
 
@@ -78,10 +79,12 @@ def _ship() -> rx.Component:
         Steps.ship,
         rx.button(
             rx.icon("truck", size=16, aria_hidden="true"),
-            "Send to Steadfast",
+            "Send ",
+            CouriersState.to_whom,
             type="button",
             variant="soft",
             on_click=[Steps.close(False), SendState.open(Steps.number)],
+            on_mount=CouriersState.look,
         ),
         rx.el.div("or by hand", class_name="od-or"),
         ui.text_field(

@@ -1,4 +1,4 @@
-"""Settings: the courier's keys, tried with one click and never shown again, and its webhook."""
+"""Settings: each courier's keys, tried with one click and never shown again, and its webhook."""
 
 from __future__ import annotations
 
@@ -7,44 +7,40 @@ import reflex as rx
 from components import ui
 from state.settings.couriers import CourierSettingsState as C
 
+Row = rx.Var[dict[str, str]]
+
 
 def couriers_part() -> rx.Component:
-    """Steadfast: keys and webhook. Couriers without an API need no setting."""
-    return rx.el.div(_keys(), _webhook(), class_name="dk-stack sh-narrow")
+    """Keys and webhook of each courier with an API; those without need no setting."""
+    return rx.el.div(rx.foreach(C.cards, _keys), rx.foreach(C.webhooks, _webhook), class_name="dk-stack sh-narrow")
 
 
-def _keys() -> rx.Component:
+def _keys(card: Row) -> rx.Component:
+    courier = card["courier"]
     return ui.card(
         rx.cond(
-            C.practising,
+            C.practising[courier],
             rx.callout(
                 "Without keys, parcels go to the practice courier: everything works, no parcel is real.",
                 icon="graduation-cap", size="1", color_scheme="blue", high_contrast=True,
             ),
         ),
-        _known("API key", C.api_key_mark),
-        _known("Secret key", C.secret_key_mark),
+        rx.foreach(C.fields[courier], lambda field: _known(field["label"], field["mark"])),
         rx.form(
-            ui.form_error(C.failure),
+            rx.el.input(type="hidden", name="courier", value=courier),
+            ui.form_error(rx.cond(C.verdict_of == courier, C.failure, "")),
+            rx.el.div(rx.foreach(C.fields[courier], _asked), class_name="sh-pair"),
+            rx.el.p(card["hint"], class_name="dk-hint"),
             rx.el.div(
-                _secret("API key", "steadfast_api_key"),
-                _secret("Secret key", "steadfast_secret_key"),
-                class_name="sh-pair",
-            ),
-            rx.el.p(
-                "Both from Steadfast's panel, under API. They are kept encrypted and never shown again.",
-                class_name="dk-hint",
-            ),
-            rx.el.div(
-                ui.action_button("Try the keys", C.try_keys, icon="plug-zap", pending=C.trying),
+                ui.action_button("Try the keys", C.try_keys(courier), icon="plug-zap", pending=C.trying == courier),
                 rx.cond(
-                    C.api_key_mark != "",
+                    card["kept"] != "",
                     ui.more_menu(
-                        ui.menu_item("Remove the keys", C.remove_keys, icon="trash-2", danger=True),
+                        ui.menu_item("Remove the keys", C.remove_keys(courier), icon="trash-2", danger=True),
                         label="More about the keys",
                     ),
                 ),
-                ui.action_button("Keep and try", submit=True, variant="solid", pending=C.pending),
+                ui.action_button("Keep and try", submit=True, variant="solid", pending=C.pending == courier),
                 class_name="sh-save",
             ),
             on_submit=C.save_keys,
@@ -52,37 +48,40 @@ def _keys() -> rx.Component:
             class_name="dk-form",
             custom_attrs={"noValidate": True},
         ),
-        verdict(C.verdict, C.verdict_is_good),
-        title="Steadfast",
+        verdict(rx.cond(C.verdict_of == courier, C.verdict, ""), C.verdict_is_good),
+        title=card["name"],
     )  # fmt: skip
 
 
-def _secret(label: str, name: str) -> rx.Component:
+def _asked(field: Row) -> rx.Component:
     return ui.text_field(
-        label, name, type="password", auto_complete="off", error=C.errors.get(name, ""), max_length=500
-    )
+        field["label"], field["name"], type=field["type"], hint=field["hint"], auto_complete="off",
+        error=C.errors[field["name"]], max_length=500,
+    )  # fmt: skip
 
 
-def _known(label: str, mark: rx.Var[str]) -> rx.Component:
+def _known(label: rx.Var[str], mark: rx.Var[str]) -> rx.Component:
     return ui.facts((label, rx.cond(mark != "", mark, "not set")))
 
 
-def _webhook() -> rx.Component:
+def _address(url: rx.Var[str]) -> rx.Component:
+    return rx.el.span(ui.code(url), ui.copy_button(url, "address"), class_name="dk-inline")
+
+
+def _webhook(hook: Row) -> rx.Component:
     return ui.card(
-        rx.el.p(
-            "Steadfast tells us here what becomes of a parcel. What it says is checked with its API first.",
-            class_name="dk-hint",
-        ),
+        rx.el.p(hook["words"], class_name="dk-hint"),
         ui.facts(
-            (
-                "Address",
-                rx.el.span(ui.code(C.webhook_url), ui.copy_button(C.webhook_url, "address"), class_name="dk-inline"),
-            ),
-            ("Token", rx.cond(C.token_mark != "", C.token_mark, "not set: nothing is let in")),
+            ("Address", _address(hook["url"])),
+            ("Token", rx.cond(hook["mark"] != "", hook["mark"], "not set: nothing is let in")),
         ),
-        rx.cond(C.new_token != "", shown_once("The new token", C.new_token)),
-        rx.el.div(ui.action_button("Make a new token", C.make_token, icon="key-round"), class_name="sh-save"),
-        title="Webhook",
+        rx.cond(
+            (C.new_token != "") & (C.new_token_of == hook["courier"]), shown_once("The new token", C.new_token)
+        ),
+        rx.el.div(
+            ui.action_button("Make a new token", C.make_token(hook["courier"]), icon="key-round"), class_name="sh-save"
+        ),
+        title=hook["title"],
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dokango.orders.parcels.lists import IN_TRANSIT, PROBLEMS, TO_SHIP
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.shipping.bulk import BulkState
+from state.shipping.couriers import CouriersState
 from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState, url
 from state.shipping.parcel import ParcelState
@@ -47,10 +48,10 @@ def header() -> rx.Component:
 def practice_band() -> rx.Component:
     """Says that no parcel is real, while that is so."""
     return rx.cond(
-        ShippingState.practising,
+        CouriersState.practising != "",
         rx.callout(
             "Practice courier: no parcel is real. Bookings go to a courier inside this site, and you move its parcels"
-            " by hand. Set your Steadfast keys to send real ones.",
+            " by hand. Set your " + CouriersState.practising + " keys to send real ones.",
             icon="graduation-cap",
             color_scheme="blue",
             high_contrast=True,
@@ -113,7 +114,9 @@ def chosen_bar() -> rx.Component:
     """What can be done with the ticked orders."""
     return ui.bulk_bar(
         ShippingState.chosen.length(),
-        ui.action_button("Send to Steadfast…", BulkState.open, variant="solid", icon="send", key="s"),
+        ui.action_button(
+            rx.Var.create("Send ") + CouriersState.to_whom + "…", BulkState.open, variant="solid", icon="send", key="s"
+        ),
         clear=ShippingState.choose_none,
     )
 
@@ -166,7 +169,7 @@ def _send_actions(row: rx.Var[dict[str, str]]) -> rx.Component:
     number = row["number"]
     send = ui.action_button(
         "Send…", SendState.open(number), icon="send", name=number, size="1", reason=may_ship(),
-        aria_label=rx.Var.create("Send #") + number + " to Steadfast",
+        aria_label=rx.Var.create("Send #") + number + " " + CouriersState.to_whom,
     )  # fmt: skip
     look = ui.action_button(
         "Settle…", ParcelState.open(number), variant="soft", colour="red", icon="triangle-alert", name=number, size="1",

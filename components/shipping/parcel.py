@@ -8,17 +8,10 @@ import reflex as rx
 
 from components import ui
 from components.shipping.lists import may_ship
-from dokango.couriers.status import CarrierStatus
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.shipping.parcel import ParcelState
 
-MOVES = (
-    *(status.value for status in CarrierStatus if status not in (CarrierStatus.SHIPPED, CarrierStatus.UNKNOWN)),
-    "cancelled_return_processing",
-    "cancelled_return_rider_assigned",
-    "cancelled_return_received",
-)
 Pair = rx.Var[dict[str, str]]
 
 
@@ -128,7 +121,7 @@ def _actions() -> rx.Component:
                     ui.menu_item("Parcel came back…", ParcelState.ask("return"), icon="undo-2"),
                 ),
                 rx.cond(
-                    ParcelState.by_api,
+                    ParcelState.asks_back,
                     ui.menu_item("Ask the parcel back…", ParcelState.ask("ask_back"), icon="ban", danger=True),
                 ),
                 label="More for this parcel",
@@ -172,15 +165,15 @@ def _link() -> rx.Component:
 def _practice() -> rx.Component:
     """Only while practising: the rider's work, by hand."""
     return rx.cond(
-        ParcelState.practising & ParcelState.by_api,
+        ParcelState.moves.length() > 0,
         ui.card(
             rx.form(
                 ui.choice_field(
                     "Move this practice parcel to",
                     "status",
-                    [(move, move.replace("_", " ").capitalize()) for move in MOVES],
+                    ParcelState.moves,
                     error=ParcelState.errors["status"],
-                    hint="The practice courier then tells the site, as Steadfast would.",
+                    hint="The practice courier then tells the site, as " + ParcelState.carrier + " would.",
                 ),
                 ui.action_button("Move", submit=True, icon="bike", reason=may_ship()),
                 on_submit=ParcelState.move,
@@ -207,7 +200,8 @@ def _problem_dialog() -> rx.Component:
 def _ask_back_dialog() -> rx.Component:
     return ui.reason_dialog(
         "Ask the parcel back",
-        "Steadfast cannot cancel a parcel; it can bring it back before it is delivered. Their charge stays.",
+        ParcelState.carrier
+        + " cannot cancel a parcel; it can bring it back before it is delivered. Their charge stays.",
         "Ask it back",
         ParcelState.ask_back,
         is_open=ParcelState.asking == "ask_back",

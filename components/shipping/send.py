@@ -1,4 +1,4 @@
-"""Sending to Steadfast: the dialog of one parcel, and the one of many."""
+"""Sending by a courier's API: the dialog of one parcel, and the one of many."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from state.shipping.bulk import BulkState
+from state.shipping.couriers import CouriersState
 from state.shipping.send import SendState
 
 SIDE_BY_SIDE = {
@@ -22,9 +23,10 @@ BULK_COLUMNS = (
 def send_dialog() -> rx.Component:
     """One parcel: everything pre-filled and editable, looked over, and shown as it will go."""
     return ui.dialog(
-        rx.Var.create("Send #") + SendState.number + " to Steadfast",
+        rx.Var.create("Send #") + SendState.number + " to " + SendState.courier_name,
         rx.form(
             ui.form_error(SendState.failure),
+            _choice(SendState.courier, SendState.choose),
             _no_real_parcel(SendState.practising),
             _fields(),
             _warnings(),
@@ -47,7 +49,8 @@ def send_dialog() -> rx.Component:
 def bulk_dialog() -> rx.Component:
     """Many parcels: what is ready and what is not, then a result for each."""
     return ui.dialog(
-        rx.cond(BulkState.finished, "Sent to Steadfast", "Send to Steadfast"),
+        rx.cond(BulkState.finished, rx.Var.create("Sent to "), rx.Var.create("Send to ")) + BulkState.courier_name,
+        rx.cond(BulkState.sending | BulkState.finished, rx.fragment(), _choice(BulkState.courier, BulkState.choose)),
         _no_real_parcel(BulkState.practising),
         rx.cond(BulkState.sending, ui.progress(BulkState.done, BulkState.ready, "Sent", cancel=BulkState.stop)),
         ui.table(
@@ -84,6 +87,14 @@ def bulk_dialog() -> rx.Component:
                 ),
             ),
         ],
+    )
+
+
+def _choice(courier: rx.Var[str], choose: rx.EventHandler) -> rx.Component:
+    """By whom, when there is more than one."""
+    return rx.cond(
+        CouriersState.choices.length() > 1,
+        ui.choice_field("Courier", "courier", CouriersState.choices, value=courier, on_change=choose),
     )
 
 
@@ -128,7 +139,7 @@ def _preview() -> rx.Component:
     return rx.cond(
         SendState.sent.length() > 0,
         rx.el.details(
-            rx.el.summary("What Steadfast will read"),
+            rx.el.summary("What ", SendState.courier_name, " will read"),
             rx.el.dl(
                 rx.foreach(
                     SendState.sent,

@@ -1,5 +1,5 @@
-"""Stop calling before a courier locks us out: Steadfast shuts an address out for an hour after ten refused keys in
-five minutes, right keys included."""
+"""Stop calling before a courier locks us out: some shut an address out for an hour after ten refused keys in five
+minutes, right keys included."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""The couriers of this shop, ready to be called: keys, transport, circuits, and the practice courier without keys."""
+"""The couriers of this shop, ready to be called: keys, transport, circuits, and practice servers without keys."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from threading import RLock
 
@@ -11,116 +12,129 @@ import httpx
 
 from dokango.clock import Clock
 from dokango.couriers.base import Courier
-from dokango.couriers.circuit import KeyCircuit
 from dokango.couriers.http import TIMEOUT
-from dokango.couriers.practice.app import practice_app
-from dokango.couriers.practice.courier import PRACTICE_KEY, PracticeCourier, open_practice_courier
+from dokango.couriers.kind import ADDRESS, CourierKind, Keys
+from dokango.couriers.line import Circuits, Line
 from dokango.couriers.practice.in_process import InProcess
-from dokango.couriers.practice.webhooks import Direct
-from dokango.couriers.registry import COURIERS
-from dokango.couriers.steadfast.client import BASE_URL, Steadfast, SteadfastKeys
-from dokango.errors import NotFound
+from dokango.couriers.practice.server import PracticeServer
+from dokango.couriers.practice.tellers import Direct
+from dokango.couriers.registry import COURIERS, api_courier
+from dokango.errors import CourierUnavailable, NotFound
 
-PRACTICE_URL = "http://practice-courier/api/v1"
-NO_KEYS = SteadfastKeys("", "", "")
-Receive = Callable[[Mapping[str, str], bytes, str], object]
+Receive = Callable[[str, Mapping[str, str], bytes, str], object]
 
 
 class CourierDesk:
-    """Hands out couriers. Without keys of a real account it hands out the practice courier, in process."""
+    """Hands out couriers. In the place of one without keys of a real account it hands out its practice server.
+
+    `folder` is where practice servers keep their files (None: in memory). `find_keys(courier)` are its keys as they
+    are now. `receive(courier, headers, raw, token)` takes what a practice server tells, `introduce(courier, practice)`
+    tells it of the shop's parcels.
+    """
 
     def __init__(
         self,
         clock: Clock,
-        practice_file: Path | None,
-        find_keys: Callable[[], SteadfastKeys] = lambda: NO_KEYS,
+        folder: Path | None,
+        find_keys: Callable[[str], Keys] = lambda courier: {},
         receive: Receive | None = None,
-        introduce: Callable[[PracticeCourier], None] | None = None,
+        introduce: Callable[[str, PracticeServer], None] | None = None,
         transport: httpx.BaseTransport | None = None,
         timeout: httpx.Timeout = TIMEOUT,
     ) -> None:
-        self._clock, self._file, self._find_keys, self._receive = clock, practice_file, find_keys, receive
+        self._clock, self._folder, self._find_keys, self._receive = clock, folder, find_keys, receive
         self._introduce = introduce
-        self._line = transport
+        self._transport = transport
         self._timeout = timeout
         self._lock = RLock()
-        self._circuits: dict[str, KeyCircuit] = {}
-        self._practice: PracticeCourier | None = None
-        self._in_process: httpx.BaseTransport | None = None
-
-    @property
-    def practising(self) -> bool:
-        """Whether parcels go to the practice courier in this process: no parcel is real."""
-        return _is_practice(self._find_keys())
-
-    @property
-    def no_real_parcels(self) -> bool:
-        """Whether bookings go to the practice courier, in this process or on its own port."""
-        keys = self._find_keys()
-        return _is_practice(keys) or keys.api_key in {"", PRACTICE_KEY}
+        self._circuits = Circuits(clock)
+        self._practices: dict[str, tuple[PracticeServer, Line]] = {}
 
     def courier(self, key: str) -> Courier:
-        """The courier called `key`, with the keys as they are now; raises NotFound for one without an API."""
+        """The courier called `key`, with the keys as they are now, or its practice server in its place.
+
+        Raises NotFound for one without an API, CourierUnavailable for one that has neither keys nor a practice server.
+        """
+        kind, keys = api_courier(key), self._find_keys(key)
+        assert kind.connect is not None  # noqa: S101  api_courier says so
+        if kind.practice is None:
+            if not self.is_offered(kind):
+                words = f"{kind.name} has no keys yet. Set them in Settings, under Couriers. Nothing was sent."
+                raise CourierUnavailable(key, words)
+            return kind.connect(self._line(), keys)
+        used = kind.practice_keys(keys)
+        if kind.practises(keys):
+            _, line = self._opened(kind)
+            return kind.connect(line, {**used, ADDRESS: kind.practice.base_url})
+        return kind.connect(self._line(), used)
+
+    def offered(self) -> list[CourierKind]:
+        """The couriers that a parcel can be sent by now, in the order of COURIERS."""
+        return [kind for kind in COURIERS.values() if kind.by_api and self.is_offered(kind)]
+
+    def is_offered(self, kind: CourierKind) -> bool:
+        """Whether it has keys, or a practice server to stand in."""
+        return kind.practice is not None or kind.has_account(self._find_keys(kind.key))
+
+    def practises(self, key: str) -> bool:
+        """Whether parcels for `key` go to its practice server in this process: no parcel is real."""
         kind = COURIERS.get(key)
-        if kind is None or kind.call is None:
-            raise NotFound("courier", key)
-        return kind.call(self)
+        return kind is not None and kind.practises(self._find_keys(key))
 
-    def steadfast(self) -> Steadfast:
-        """Steadfast, or the practice courier in its place."""
-        keys = self._find_keys()
-        if _is_practice(keys):
-            own = SteadfastKeys(keys.api_key or PRACTICE_KEY, keys.secret_key or PRACTICE_KEY, PRACTICE_URL)
-            self.practice()
-            return Steadfast(own, self._circuit(PRACTICE_URL), self._in_process, self._timeout)
-        return self.steadfast_with(keys)
+    def no_real_parcels(self, key: str) -> bool:
+        """Whether bookings go to a practice server, in this process or on its own port."""
+        kind = COURIERS.get(key)
+        return kind is not None and kind.practice is not None and not kind.has_account(self._find_keys(key))
 
-    def steadfast_with(self, keys: SteadfastKeys) -> Steadfast:
-        """Steadfast with keys that are to be tried, over the same circuit as all others."""
-        used = SteadfastKeys(keys.api_key or PRACTICE_KEY, keys.secret_key or PRACTICE_KEY, keys.base_url or BASE_URL)
-        return Steadfast(used, self._circuit(used.base_url), self._connections(), self._timeout)
+    def practice(self, key: str = "") -> PracticeServer:
+        """The practice server of this process for `key` ("": the first courier that has one), opened at first use.
 
-    def practice(self) -> PracticeCourier:
-        """The practice courier of this process, opened at first use."""
-        with self._lock:
-            if self._practice is None:
-                keys = self._find_keys()
-                self._practice = open_practice_courier(self._file, self._clock, keys.api_key, keys.secret_key)
-                self._in_process = InProcess(practice_app(self._practice))
-                if self._receive is not None:
-                    self._practice.teller = self._direct(self._receive)
-                if self._introduce is not None:
-                    self._introduce(self._practice)
-            return self._practice
+        Raises NotFound for a courier without one.
+        """
+        return self._opened(COURIERS[key] if key in COURIERS else _first_with_practice(key))[0]
 
     def close(self) -> None:
-        """Let the practice courier's file and the connections go."""
+        """Let the practice servers' files and the connections go."""
         with self._lock:
-            if self._practice is not None:
-                self._practice.store.close()
-            if self._line is not None:
-                self._line.close()
+            for server, _ in self._practices.values():
+                server.close()
+            if self._transport is not None:
+                self._transport.close()
 
-    def _direct(self, receive: Receive) -> Direct:
+    def _opened(self, kind: CourierKind) -> tuple[PracticeServer, Line]:
+        with self._lock:
+            found = self._practices.get(kind.key)
+            if found is None:
+                if kind.practice is None:
+                    raise NotFound("practice courier", kind.key)
+                file = self._folder / kind.practice.file_name if self._folder else None
+                server = kind.practice.open(file, self._clock, self._find_keys(kind.key))
+                line = Line(self._clock, InProcess(server.app()), self._timeout, self._circuits)
+                found = self._practices[kind.key] = (server, line)
+                if self._receive is not None and kind.webhook is not None:
+                    server.teller = self._direct(kind.key, server, self._receive)
+                if self._introduce is not None:
+                    self._introduce(kind.key, server)
+            return found
+
+    def _direct(self, key: str, server: PracticeServer, receive: Receive) -> Direct:
         # A token that lives as long as the process: what is told in process goes through the same door as on a line.
         token = secrets.token_urlsafe(32)
-        return Direct(lambda headers, raw: _drop(receive(headers, raw, token)), token)
+        return Direct(lambda headers, raw: _drop(receive(key, headers, raw, token)), partial(server.signed, token))
 
-    def _connections(self) -> httpx.BaseTransport:
-        """Kept open between calls; made at first use, because reading the machine's certificates takes a moment."""
+    def _line(self) -> Line:
+        """Connections are kept open between calls; made at first use: reading the certificates takes a moment."""
         with self._lock:
-            if self._line is None:
-                self._line = httpx.HTTPTransport(trust_env=False)
-            return self._line
-
-    def _circuit(self, base_url: str) -> KeyCircuit:
-        with self._lock:
-            return self._circuits.setdefault(base_url, KeyCircuit(self._clock))
+            if self._transport is None:
+                self._transport = httpx.HTTPTransport(trust_env=False)
+            return Line(self._clock, self._transport, self._timeout, self._circuits)
 
 
-def _is_practice(keys: SteadfastKeys) -> bool:
-    """No keys of a real account, and no address to take them to."""
-    return not keys.base_url and keys.api_key in {"", PRACTICE_KEY}
+def _first_with_practice(key: str) -> CourierKind:
+    found = next((kind for kind in COURIERS.values() if kind.practice is not None), None)
+    if key or found is None:
+        raise NotFound("practice courier", key)
+    return found
 
 
 def _drop(_: object) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dokango.couriers.kind import CourierKind
 from dokango.errors import InvalidInput
 
 KEY = "manual"
+MANUAL = CourierKind(KEY, "Another courier")
 LONGEST_CARRIER = 60
 LONGEST_CODE = 80
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")

@@ -1,37 +1,40 @@
-"""The couriers a shop can hand parcels to. To add one: its file, and its line here."""
+"""The couriers a shop can hand parcels to. To add one: its file or folder with its row, and the row's name here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from dokango.couriers import manual
-from dokango.couriers.base import Courier
-from dokango.couriers.steadfast import client
+from dokango.couriers.kind import CourierKind
+from dokango.couriers.steadfast.row import STEADFAST
+from dokango.errors import NotFound
 
-if TYPE_CHECKING:
-    from dokango.couriers.desk import CourierDesk
-
-
-@dataclass(frozen=True, slots=True)
-class CourierKind:
-    """`call` gives the courier ready to be called; None for those whom staff follow by hand."""
-
-    key: str
-    name: str
-    call: Callable[[CourierDesk], Courier] | None
-
-    @property
-    def by_api(self) -> bool:
-        """Whether it is booked and followed by calls."""
-        return self.call is not None
+COURIERS: dict[str, CourierKind] = {kind.key: kind for kind in (STEADFAST, manual.MANUAL)}
 
 
-COURIERS: dict[str, CourierKind] = {
-    kind.key: kind
-    for kind in (
-        CourierKind(client.KEY, client.NAME, lambda desk: desk.steadfast()),
-        CourierKind(manual.KEY, "Another courier", None),
-    )
-}
+def followed_by_hand() -> tuple[str, ...]:
+    """The keys of those that nobody can be asked about."""
+    return tuple(kind.key for kind in COURIERS.values() if not kind.by_api)
+
+
+def is_by_api(courier: str | None) -> bool:
+    """Whether a parcel's courier is booked and followed by calls; False for one that COURIERS does not know."""
+    kind = COURIERS.get(courier or "")
+    return kind is not None and kind.by_api
+
+
+def api_courier(key: str) -> CourierKind:
+    """The row of a courier that is called; raises NotFound for one without an API."""
+    if not is_by_api(key):
+        raise NotFound("courier", key)
+    return COURIERS[key]
+
+
+def account_part(courier: str | None, carrier: str | None) -> str:
+    """How the books call who carries a parcel: the courier's key; for one followed by hand its carrier's name."""
+    if courier is not None and courier not in followed_by_hand():
+        return courier
+    return (carrier or manual.KEY).strip().casefold().replace(" ", "-")
+
+
+def account_words(part: str) -> str:
+    """An account's courier for people: "steadfast" → "Steadfast", "own-rider" → "Own Rider"."""
+    return COURIERS[part].name if is_by_api(part) else part.replace("-", " ").title()

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from dokango.couriers.base import Booking
 from dokango.couriers.models import Shipment
+from dokango.couriers.registry import followed_by_hand
 from dokango.couriers.status import CarrierStatus, StatusReading
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
@@ -46,12 +47,15 @@ _UNASKED = Statement(
     .where(
         _S.c.live == 1,
         _S.c.booking == "booked",
-        _S.c.courier != "manual",
+        _S.c.courier.not_in(followed_by_hand()),
         _S.c.status != CarrierStatus.DELIVERED.value,
         func.coalesce(_S.c.synced_at, _S.c.booked_at) < bindparam("before"),
     )
     .order_by(_S.c.synced_at, _S.c.id)
     .limit(bindparam("most"))
+)
+_BOOKED_WITH = Statement(
+    select(*_S.c).where(_S.c.courier == bindparam("courier"), _S.c.booking == "booked").order_by(_S.c.id)
 )
 _updates: dict[frozenset[str], Statement] = {}
 
@@ -106,6 +110,11 @@ def all_of(tx: Tx, order_id: int) -> list[Any]:
 def named(tx: Tx, courier: str, consignment_id: str, invoice: str) -> Any:
     """The parcel that a courier speaks of, or None."""
     return tx.one(_NAMED, courier=courier, consignment_id=consignment_id, invoice=invoice)
+
+
+def booked_with(tx: Tx, courier: str) -> list[Any]:
+    """Every parcel that a courier is said to have."""
+    return tx.rows(_BOOKED_WITH, courier=courier)
 
 
 def unasked_since(tx: Tx, before_us: int, most: int) -> list[Any]:

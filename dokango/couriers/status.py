@@ -14,7 +14,7 @@ RAW_STATUS_LENGTH = 100  # of a word we do not know; longer ones are cut, they a
 
 
 class CarrierStatus(StrEnum):
-    """Where the parcel is. The values are Steadfast's; other couriers are mapped onto them in their own file."""
+    """Where the parcel is. Each courier's words are mapped onto these in its own folder."""
 
     SHIPPED = "shipped"  # a courier without an API took it
     IN_REVIEW = "in_review"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dokango.couriers.registry import account_words
 from dokango.ledger import accounts
 from dokango.payments.methods import pockets
 
@@ -29,5 +30,5 @@ def account_name(account: str) -> str:
     if account in of_pockets:
         return of_pockets[account]
     if account.startswith(_COURIER):
-        return f"Cash with {account.removeprefix(_COURIER).replace('-', ' ').title()}"
+        return f"Cash with {account_words(account.removeprefix(_COURIER))}"
     return account

@@ -8,7 +8,9 @@ from datetime import timedelta
 from sqlalchemy import insert
 
 from dokango.clock import day_of
+from dokango.couriers.manual import MANUAL
 from dokango.couriers.models import Shipment
+from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Statement, table_of
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
@@ -97,11 +99,11 @@ def pack(desk: Desk, order: SampleOrder) -> None:
 
 def ship(desk: Desk, order: SampleOrder) -> None:
     """Handed to the courier that the story names."""
-    if order.courier == "steadfast":
-        desk.act(desk.packer, order, c.Ship(courier="steadfast", shipment_id=_book(desk, order)))
+    if is_by_api(order.courier):
+        desk.act(desk.packer, order, c.Ship(courier=order.courier, shipment_id=_book(desk, order)))
         return
     code = f"SB{desk.rng.randrange(10**6, 10**7)}" if order.courier != "Own rider" else ""
-    desk.act(desk.packer, order, c.Ship(courier="manual", carrier=order.courier, tracking_code=code))
+    desk.act(desk.packer, order, c.Ship(courier=MANUAL.key, carrier=order.courier, tracking_code=code))
 
 
 def _book(desk: Desk, order: SampleOrder) -> int:
@@ -119,7 +121,7 @@ def _book(desk: Desk, order: SampleOrder) -> int:
     }
     code = f"{desk.rng.getrandbits(32):08X}"
     shipment_id = desk.tx.value(
-        _BOOK, order_id=row.id, live=1, courier="steadfast", carrier="Steadfast", booking="booked",
+        _BOOK, order_id=row.id, live=1, courier=order.courier, carrier=COURIERS[order.courier].name, booking="booked",
         invoice=sent["invoice"], consignment_id=str(desk.consignments), tracking_code=code, tracking_link="",
         status="pending", raw_status="pending", problem="", return_leg="", cod_poisha=row.due_poisha,
         payload=json.dumps(sent, ensure_ascii=False), answer="{}", estimated_delivery=day.isoformat(),

@@ -1,4 +1,4 @@
-"""The shop's accounts elsewhere: at the courier and at a mail server. What the owner set wins over the environment."""
+"""The shop's account at a mail server. What the owner set wins over the environment."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from dokango.settings import Settings
 from dokango.shop.profile import read_setting
 from dokango.shop.secrets import Vault, open_secret
 
-STEADFAST_API_KEY, STEADFAST_SECRET_KEY = "steadfast_api_key", "steadfast_secret_key"
-WEBHOOK_TOKEN, MAIL_PASSWORD = "steadfast_webhook_token", "mail_password"
-MAIL = "mail"
+MAIL, MAIL_PASSWORD = "mail", "mail_password"
 
 
 class MailServer(BaseModel):
@@ -25,19 +23,6 @@ class MailServer(BaseModel):
     user: Annotated[str, Field(max_length=200)] = ""
     sender: Annotated[str, Field(max_length=200)] = ""
     security: Literal["starttls", "tls", "none"] = "starttls"
-
-
-def steadfast_account(tx: Tx, vault: Vault, environment: Settings) -> tuple[str, str]:
-    """API key and secret key; ("", "") without an account. Raises SecretLost."""
-    keys = (open_secret(tx, vault, STEADFAST_API_KEY), open_secret(tx, vault, STEADFAST_SECRET_KEY))
-    if all(keys):
-        return keys
-    return environment.steadfast_api_key.get_secret_value(), environment.steadfast_secret_key.get_secret_value()
-
-
-def webhook_token(tx: Tx, vault: Vault, environment: Settings) -> str:
-    """The token that the courier's webhooks must bring; "" when none is set. Raises SecretLost."""
-    return open_secret(tx, vault, WEBHOOK_TOKEN) or environment.steadfast_webhook_token.get_secret_value()
 
 
 def mail_server(tx: Tx, environment: Settings) -> MailServer:

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dokango import process
-from dokango.couriers.manual import KEY as MANUAL
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS
 from dokango.errors import InvalidInput
@@ -38,7 +37,7 @@ def asks_a_courier(body: Command) -> bool:
         if body.courier not in COURIERS:
             known = ", ".join(COURIERS)
             raise InvalidInput({"courier": f"“{body.courier[:40]}” is not a courier of this shop. Choose {known}."})
-        return body.courier != MANUAL
+        return COURIERS[body.courier].by_api
     return isinstance(body, Sync)
 
 

@@ -21,14 +21,14 @@ _ANSWER: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
 
 
 @router.post(
-    "/webhooks/steadfast",
+    "/webhooks/{courier}",
     responses={
         200: {"description": "Taken, also the second time.", "content": _ANSWER},
-        "4XX": {"description": "Not theirs, or no JSON.", "content": _ANSWER},
+        "4XX": {"description": "Not theirs, no JSON, or a courier that sends none.", "content": _ANSWER},
     },
 )
-async def steadfast(request: Request) -> Response:
-    """A notification of Steadfast's: stored and answered at once, then checked with their API before it counts.
+async def notified(request: Request, courier: str) -> Response:
+    """A notification of a courier's: stored and answered at once, then checked with its API before it counts.
 
     401 without the configured token or with a wrong signature, 400 when it is no JSON object, else 200, also twice.
     """
@@ -39,6 +39,8 @@ async def steadfast(request: Request) -> Response:
             break
     headers, body = dict(request.headers), bytes(raw)
     reply = await threads.in_thread(
-        lambda: receive_webhook(process.database(), process.clock(), headers, body, webhook_token())
+        lambda: receive_webhook(process.database(), process.clock(), courier, headers, body, webhook_token(courier))
     )
-    return json_response(reply.body, reply.status)
+    response = json_response(reply.body, reply.status)
+    response.headers.update(reply.headers)
+    return response

@@ -11,6 +11,7 @@ from typing import Any
 import reflex as rx
 from pydantic import ValidationError
 
+from dokango.couriers.manual import MANUAL
 from dokango.errors import DokangoError, InvalidInput, StaleVersion
 from dokango.money import parse_taka, taka
 from dokango.orders.customer.message import message_customer
@@ -115,7 +116,11 @@ class OrderStepsState(rx.State):
     @allow(Permission.SHIP)
     async def ship(self, form: dict[str, Any]) -> Any:
         """Hand the parcel to somebody without an API."""
-        fields = {"courier": "manual", "carrier": _said(form, "carrier"), "tracking_code": _said(form, "tracking_code")}
+        fields = {
+            "courier": MANUAL.key,
+            "carrier": _said(form, "carrier"),
+            "tracking_code": _said(form, "tracking_code"),
+        }
         return await self._from_form(c.Ship, fields, "Order #{n} is on its way.")
 
     @rx.event

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from dokango.clock import age_words, said, said_day
+from dokango.couriers.registry import is_by_api
 from dokango.money import taka
 from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.guards import HOLD_WORDS
@@ -217,7 +218,7 @@ def _worth_showing(step: Step, review: Review) -> bool:
     if step.action == "verify_payment":
         return bool(order.due_poisha or order.claim_waits)
     if step.action == "sync":
-        return review.parcel is not None and review.parcel.courier != "manual"
+        return review.parcel is not None and is_by_api(review.parcel.courier)
     return not (step.action == "pack" and order.packed)
 
 

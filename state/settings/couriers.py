@@ -1,4 +1,7 @@
-"""The couriers' part of the settings: keys that are set, tried and never shown, and the token of the webhook."""
+"""The couriers' part of the settings: keys that are set, tried and never shown, and the token of each webhook.
+
+What is asked of the owner stands in the courier's row; every part of this state is kept by the courier's key.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,14 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process, topics
+from dokango.couriers.keys import environment_token, secret_name, set_by_environment
+from dokango.couriers.kind import CourierKind
 from dokango.couriers.process_desk import courier_desk
+from dokango.couriers.registry import COURIERS, api_courier
 from dokango.db import Tx
 from dokango.errors import CourierError, DokangoError, InvalidInput
-from dokango.money import taka
 from dokango.people.permissions import Permission
 from dokango.settings import settings
-from dokango.shop.accounts import STEADFAST_API_KEY, STEADFAST_SECRET_KEY, WEBHOOK_TOKEN
 from dokango.shop.editing import change_secret, drop_secret
 from dokango.shop.secrets import Vault, mark_of
 from state.kit import live
@@ -26,117 +30,168 @@ from state.kit.session import allow, current_actor
 from state.kit.work import write
 
 _TOKEN_BYTES = 24
+Row = dict[str, str]
 
 
 class CourierSettingsState(rx.State):
     """What is known of the keys: when they were set, and how they end. The keys themselves never come here."""
 
-    api_key_mark: str = ""
-    secret_key_mark: str = ""
-    token_mark: str = ""
+    cards: list[Row] = []
+    fields: dict[str, list[Row]] = {}
+    webhooks: list[Row] = []
     new_token: str = ""  # shown once, to whoever made it
-    practising: bool = True
-    webhook_url: str = ""
+    new_token_of: str = ""
+    practising: dict[str, bool] = {}
     verdict: str = ""
     verdict_is_good: bool = False
+    verdict_of: str = ""
     errors: dict[str, str] = {}
     failure: str = ""
-    pending: bool = False
-    trying: bool = False
+    pending: str = ""
+    trying: str = ""
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
     async def load(self) -> None:
         """The page's on_load."""
-        self.new_token, self.verdict, self.errors, self.failure = "", "", {}, ""
-        self.webhook_url = f"{settings().site_url}/api/v1/webhooks/steadfast"
+        self.new_token, self.verdict, self.failure = "", "", ""
+        self.errors = _no_errors()
         live.watch(self, topics.SETTINGS)
         await self._refresh()
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
     async def save_keys(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
-        """Keep both keys, then try them."""
-        typed = texts(form)
-        self.pending, self.errors, self.failure, self.verdict = True, {}, "", ""
+        """Keep a courier's keys, then try them."""
+        typed = texts(form, 600)
+        kind = api_courier(typed.get("courier", ""))
+        self.pending, self.errors, self.failure, self.verdict = kind.key, _no_errors(), "", ""
+        self.verdict_of = kind.key
         yield
         try:
-            await self._keep(typed)
-            await self._try()
+            await self._keep(kind, typed)
+            await self._try(kind)
         except InvalidInput as error:
-            self.errors = error.fields
+            self.errors = _no_errors() | error.fields
             return
         except DokangoError as error:
             self.failure = str(error)
             return
         finally:
-            self.pending = False
+            self.pending = ""
         yield done("The keys are kept, encrypted.")
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def try_keys(self) -> AsyncGenerator[Any, None]:
-        """Ask the courier for the balance: the call that proves the keys."""
-        self.trying, self.verdict = True, ""
+    async def try_keys(self, courier: str) -> AsyncGenerator[Any, None]:
+        """Make the call that proves the keys."""
+        kind = api_courier(str(courier))
+        self.trying, self.verdict = kind.key, ""
         yield
         try:
-            await self._try()
+            await self._try(kind)
         finally:
-            self.trying = False
+            self.trying = ""
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def remove_keys(self) -> Any:
-        """Back to the practice courier."""
-        actor, clock = current_actor(), process.clock()
-        await write(lambda tx: [drop_secret(tx, actor, clock, n) for n in (STEADFAST_API_KEY, STEADFAST_SECRET_KEY)])
+    async def remove_keys(self, courier: str) -> Any:
+        """Back to the practice courier, or to none."""
+        actor, clock, kind = current_actor(), process.clock(), api_courier(str(courier))
+        names = [secret_name(kind.key, field.name) for field in kind.fields if field.asked]
+        await write(lambda tx: [drop_secret(tx, actor, clock, name) for name in names])
         self.verdict = ""
         await self._refresh()
         return done("The keys are gone.")
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def make_token(self) -> None:
-        """A new token for the webhook; the old one is refused from now on."""
+    async def make_token(self, courier: str) -> None:
+        """A new token for a courier's webhook; the old one is refused from now on."""
         actor, clock, token = current_actor(), process.clock(), secrets.token_urlsafe(_TOKEN_BYTES)
-        vault = Vault(settings().data_dir)
-        await write(lambda tx: change_secret(tx, actor, clock, vault, WEBHOOK_TOKEN, token))
-        self.new_token = token
+        vault, kind = Vault(settings().data_dir), api_courier(str(courier))
+        if kind.webhook is None:
+            return
+        name = secret_name(kind.key, kind.webhook.brings)
+        await write(lambda tx: change_secret(tx, actor, clock, vault, name, token))
+        self.new_token, self.new_token_of = token, kind.key
         await self._refresh()
 
-    async def _keep(self, typed: dict[str, str]) -> None:
+    async def _keep(self, kind: CourierKind, typed: dict[str, str]) -> None:
         actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
-        names = (STEADFAST_API_KEY, STEADFAST_SECRET_KEY)
-        missing = {name: "Paste the key as Steadfast shows it." for name in names if not typed.get(name)}
+        asked = {secret_name(kind.key, field.name): field for field in kind.fields if field.asked}
+        missing = {name: field.missing for name, field in asked.items() if field.required and not typed.get(name)}
         if missing:
             raise InvalidInput(missing)
-        await write(lambda tx: [change_secret(tx, actor, clock, vault, name, typed[name]) for name in names])
+        given = {name: typed[name] for name in asked if typed.get(name)}
+        await write(lambda tx: [change_secret(tx, actor, clock, vault, *pair) for pair in given.items()])
         await self._refresh()
 
-    async def _try(self) -> None:
+    async def _try(self, kind: CourierKind) -> None:
+        self.verdict_of = kind.key
         try:
-            balance = await anyio.to_thread.run_sync(lambda: courier_desk().steadfast().balance_poisha())
+            sentence = await anyio.to_thread.run_sync(lambda: courier_desk().courier(kind.key).prove_keys())
         except (CourierError, DokangoError) as error:
             self.verdict, self.verdict_is_good = str(error), False
             return
-        who = "The practice courier" if self.practising else "Steadfast"
-        self.verdict, self.verdict_is_good = f"{who} answers. It holds {taka(balance)} for you.", True
+        who = "The practice courier" if self.practising[kind.key] else kind.name
+        self.verdict, self.verdict_is_good = f"{who} answers. {sentence}".strip(), True
 
     async def _refresh(self) -> None:
-        marks = await live.once(("courier-settings",), _marks)
-        self.api_key_mark, self.secret_key_mark, self.token_mark = marks
-        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels)
+        marks: dict[str, str] = await live.once(("courier-settings",), _marks)
+        kinds = _by_api()
+        self.practising = await anyio.to_thread.run_sync(
+            lambda: {kind.key: courier_desk().no_real_parcels(kind.key) for kind in kinds}
+        )
+        self.fields = {kind.key: _fields(kind, marks) for kind in kinds}
+        self.cards = [_card(kind, self.fields[kind.key]) for kind in kinds]
+        told = [kind for kind in kinds if kind.webhook is not None]
+        self.webhooks = [_webhook(kind, marks, alone=len(told) == 1) for kind in told]
 
 
-def _marks(tx: Tx) -> list[str]:
+def _by_api() -> list[CourierKind]:
+    return [kind for kind in COURIERS.values() if kind.by_api]
+
+
+def _no_errors() -> dict[str, str]:
+    """Every field of every form: a var's missing key is no empty text in the browser."""
+    return {secret_name(kind.key, field.name): "" for kind in _by_api() for field in kind.fields}
+
+
+def _card(kind: CourierKind, fields: list[Row]) -> Row:
+    """A courier's form: its name, the sentence under it, and whether there is anything to remove."""
+    kept = any(row["mark"] for row in fields)
+    return {"courier": kind.key, "name": kind.name, "hint": kind.keys_hint, "kept": "1" if kept else ""}
+
+
+def _fields(kind: CourierKind, marks: dict[str, str]) -> list[Row]:
+    found = [(field, secret_name(kind.key, field.name)) for field in kind.fields if field.asked]
+    return [
+        {"name": name, "label": field.label, "hint": field.hint, "type": "password" if field.secret else "text",
+         "mark": marks[name]}
+        for field, name in found
+    ]  # fmt: skip
+
+
+def _webhook(kind: CourierKind, marks: dict[str, str], *, alone: bool) -> Row:
+    assert kind.webhook is not None  # noqa: S101  only these are asked for
+    return {
+        "courier": kind.key,
+        "title": "Webhook" if alone else f"Webhook of {kind.name}",
+        "words": f"{kind.name} tells us here what becomes of a parcel. What it says is checked with its API first.",
+        "url": f"{settings().site_url}/api/v1/webhooks/{kind.key}",
+        "mark": marks[secret_name(kind.key, kind.webhook.brings)],
+    }
+
+
+def _marks(tx: Tx) -> dict[str, str]:
     """What may be shown of each key; of one in the environment only that it is there."""
-    shop = settings()
-    environment = {
-        STEADFAST_API_KEY: shop.steadfast_api_key, STEADFAST_SECRET_KEY: shop.steadfast_secret_key,
-        WEBHOOK_TOKEN: shop.steadfast_webhook_token,
-    }  # fmt: skip
-    marks = []
-    for name, given in environment.items():
-        mark = mark_of(tx, name)
-        marks.append(mark.words if mark else "set by the environment" if given.get_secret_value() else "")
-    return marks
+    shop, found = settings(), {}
+    for kind in _by_api():
+        there = {secret_name(kind.key, field.name): set_by_environment(shop, field) for field in kind.fields}
+        if kind.webhook is not None:
+            there[secret_name(kind.key, kind.webhook.brings)] = bool(environment_token(shop, kind))
+        for name, given in there.items():
+            mark = mark_of(tx, name)
+            found[name] = mark.words if mark else "set by the environment" if given else ""
+    return found

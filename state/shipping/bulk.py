@@ -1,4 +1,4 @@
-"""Many orders to Steadfast at once: looked over together, sent one by one, a result for each."""
+"""Many orders to one courier at once: looked over together, sent one by one, a result for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import reflex as rx
 
 from dokango import process
 from dokango.couriers.process_desk import courier_desk
-from dokango.couriers.steadfast.client import KEY
 from dokango.db import Tx
 from dokango.errors import DokangoError
 from dokango.orders.lifecycle.perform import Context, situation_of
@@ -21,6 +20,7 @@ from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from state.kit.session import allow, current_actor
 from state.kit.work import read
+from state.shipping.couriers import CouriersState, name_of
 from state.shipping.lists import ShippingState
 from state.shipping.text import Row, collect_words
 
@@ -29,6 +29,8 @@ class BulkState(rx.State):
     """The chosen parcels, before, during and after they are sent."""
 
     is_open: bool = False
+    courier: str = ""
+    courier_name: str = ""
     rows: list[Row] = []
     practising: bool = False
     ready: int = 0
@@ -45,13 +47,17 @@ class BulkState(rx.State):
         if self.sending:
             self.is_open = True
             return
-        actor, numbers = current_actor(), list((await self.get_state(ShippingState)).chosen)
-        looked = [await read(lambda tx, number=number: _looked_over(tx, actor, number)) for number in numbers]
-        self.rows = [row for row, _ in looked]
-        self._versions = {row["number"]: version for row, version in looked if version}
-        self.ready, self.done, self.finished = len(self._versions), 0, False
-        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels)
-        self.is_open = bool(numbers)
+        numbers = list((await self.get_state(ShippingState)).chosen)
+        await self._look_over(await (await self.get_state(CouriersState))._chosen(self.courier), numbers)
+        self.done, self.finished, self.is_open = 0, False, bool(numbers)
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def choose(self, courier: str) -> None:
+        """Look the same orders over for another courier."""
+        known = [key for key, _ in (await self.get_state(CouriersState)).choices]
+        if str(courier) in known and not self.sending and not self.finished:
+            await self._look_over(str(courier), [row["number"] for row in self.rows])
 
     @rx.event
     @allow(Permission.SHIP)
@@ -74,14 +80,14 @@ class BulkState(rx.State):
             if self.sending or self.finished or not self._versions:
                 return
             self.sending, self._stop, self.done = True, False, 0
-            versions = dict(self._versions)
+            versions, courier = dict(self._versions), self.courier
         yield
         try:
             for number, version in versions.items():
                 async with self:
                     if self._stop:
                         break
-                level, words = await _sent(Context(actor, process.clock(), version), number)
+                level, words = await _sent(Context(actor, process.clock(), version), number, courier)
                 async with self:
                     self.rows = [
                         {**row, "level": level, "words": words} if row["number"] == number else row for row in self.rows
@@ -92,15 +98,24 @@ class BulkState(rx.State):
                 self.sending, self.finished = False, True
                 await (await self.get_state(ShippingState))._read()
 
+    async def _look_over(self, courier: str, numbers: list[str]) -> None:
+        actor = current_actor()
+        looked = [await read(lambda tx, number=number: _looked_over(tx, actor, number, courier)) for number in numbers]
+        self.courier, self.courier_name = courier, name_of(courier)
+        self.rows = [row for row, _ in looked]
+        self._versions = {row["number"]: version for row, version in looked if version}
+        self.ready = len(self._versions)
+        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
 
-def _looked_over(tx: Tx, actor: Actor, number: str) -> tuple[Row, int]:
+
+def _looked_over(tx: Tx, actor: Actor, number: str, courier: str) -> tuple[Row, int]:
     """A row of the dialog, and the version to send it by (0 when it cannot go)."""
     row = {"number": number, "name": "", "collect": "", "level": "bad", "words": ""}
     try:
         situation = situation_of(tx, actor, process.clock(), number)
         row |= {"name": situation.order.name, "collect": collect_words(situation.order.due_poisha)}
         find("ship", situation)
-        checked = book.draft(tx, courier_desk(), number, KEY).checked
+        checked = book.draft(tx, courier_desk(), number, courier).checked
     except DokangoError as error:
         return row | {"words": str(error)}, 0
     if checked.errors:
@@ -110,10 +125,10 @@ def _looked_over(tx: Tx, actor: Actor, number: str) -> tuple[Row, int]:
     return row | {"level": "info", "words": "Ready to send"}, situation.order.version
 
 
-async def _sent(context: Context, number: str) -> tuple[str, str]:
+async def _sent(context: Context, number: str, courier: str) -> tuple[str, str]:
     try:
         outcome = await anyio.to_thread.run_sync(
-            lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, KEY)
+            lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, courier)
         )
     except DokangoError as error:
         return "bad", str(error)

@@ -10,7 +10,8 @@ from dokango import process
 from dokango.couriers import manual
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders.lifecycle.commands import Ship
-from dokango.orders.lifecycle.perform import Context, perform, situation_of
+from dokango.orders.lifecycle.once import perform_once
+from dokango.orders.lifecycle.perform import Context, situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.people.permissions import Permission
 from state.kit.feedback import done
@@ -55,9 +56,10 @@ class HandoverState(rx.State):
         number, context = self.number, Context(current_actor(), process.clock(), self._version)
         typed = texts(form)
         try:
-            given = manual.handover(typed.get("carrier", ""), typed.get("tracking_code", ""))
-            command = Ship(courier=manual.KEY, carrier=given.carrier, tracking_code=given.tracking_code)
-            await write(lambda tx: perform(tx, context, number, command))
+            command = Ship(
+                courier=manual.KEY, carrier=typed.get("carrier", ""), tracking_code=typed.get("tracking_code", "")
+            )
+            await write(lambda tx: perform_once(tx, context, number, command))
         except InvalidInput as error:
             self.errors = {**NO_ERRORS, **error.fields}
             return None
@@ -66,4 +68,4 @@ class HandoverState(rx.State):
             return None
         self.is_open = False
         await (await self.get_state(ShippingState))._read()
-        return done(f"#{number} is with {given.carrier}.")
+        return done(f"#{number} is with {command.carrier}.")

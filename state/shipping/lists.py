@@ -21,6 +21,7 @@ from state.kit import live
 from state.kit.feedback import done, told, warned
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read
+from state.shipping.couriers import CouriersState
 from state.shipping.text import Row, row_in_words
 
 ROUTE = "/shipping"
@@ -37,7 +38,6 @@ class ShippingState(rx.State):
     before_url: str = ""
     after_url: str = ""
     loading: bool = True
-    practising: bool = False
     syncing: str = ""
     sync_done: int = 0
     sync_total: int = 0
@@ -54,7 +54,7 @@ class ShippingState(rx.State):
         live.watch(self, topics.ORDERS)
         self.tab = tab if tab in TABS else TO_SHIP
         self._after, self._before = str(asked.get("after", ""))[:40], str(asked.get("before", ""))[:40]
-        self.practising = await anyio.to_thread.run_sync(_no_real_parcels)
+        await (await self.get_state(CouriersState))._read()
         self.chosen = []
         await self._read()
         wanted = str(asked.get("chosen", ""))[:400].split(",")  # ticked on another page
@@ -178,13 +178,6 @@ def url(tab: str = TO_SHIP, **more: str) -> str:
 
 async def _synced(context: Context, number: str) -> Any:
     return await anyio.to_thread.run_sync(lambda: sync_order(courier_desk(), process.database(), context, number))
-
-
-def _no_real_parcels() -> bool:
-    try:
-        return courier_desk().no_real_parcels
-    except DokangoError:  # keys that cannot be opened: said when somebody sends, the page is there all the same
-        return False
 
 
 def _flashed(before: Row, now: Row) -> Row:

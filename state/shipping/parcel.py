@@ -10,12 +10,13 @@ import reflex as rx
 
 from dokango import process, topics
 from dokango.couriers.process_desk import courier_desk
+from dokango.couriers.registry import is_by_api
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders.lifecycle import resolutions
 from dokango.orders.lifecycle.commands import Command, Deliver, ReceiveReturn, ReportProblem
 from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.parcels import lists
-from dokango.orders.parcels.call_back import ask_parcel_back
+from dokango.orders.parcels.call_back import ask_parcel_back, can_ask_back
 from dokango.orders.parcels.lists import ParcelFile
 from dokango.orders.parcels.news import sync_order
 from dokango.orders.parcels.uncertain import never_landed, settle_with_id, try_again
@@ -25,6 +26,7 @@ from state.kit.feedback import done
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
+from state.shipping.couriers import name_of
 from state.shipping.lists import ShippingState
 from state.shipping.parcel_text import facts_of, sent_of, steps_of, told_of
 from state.shipping.text import Row
@@ -42,9 +44,11 @@ class ParcelState(rx.State):
     name: str = ""
     work: str = ""
     badge: str = ""
+    carrier: str = ""
     by_api: bool = False
+    asks_back: bool = False
     uncertain: bool = False
-    practising: bool = False
+    moves: list[list[str]] = []
     link: str = ""
     problem: str = ""
     waits: list[Row] = []
@@ -57,6 +61,7 @@ class ParcelState(rx.State):
     failure: str = ""
     _version: int = 0
     _consignment_id: str = ""
+    _courier: str = ""
 
     @rx.event
     @allow(Permission.VIEW_ORDERS)
@@ -189,13 +194,13 @@ class ParcelState(rx.State):
     @allow(Permission.SHIP)
     async def move(self, form: dict[str, Any]) -> Any:
         """Move a practice parcel by hand, as the courier's riders would."""
-        status, consignment_id = texts(form, 100).get("status", ""), self._consignment_id
+        status, consignment_id, courier = texts(form, 100).get("status", ""), self._consignment_id, self._courier
 
         def moved() -> str:
             desk = courier_desk()
             if not status:
                 raise InvalidInput({"status": "Choose where the parcel goes."})
-            if not desk.practising or desk.practice().move(consignment_id, status) is None:
+            if not desk.practises(courier) or desk.practice(courier).move(consignment_id, status) is None:
                 raise InvalidInput({"status": "The practice courier does not know this parcel."})
             return f"The practice courier now says “{status}”."
 
@@ -238,15 +243,19 @@ class ParcelState(rx.State):
     async def _refresh(self) -> None:
         number = self.number
         file: ParcelFile = await read(lambda tx: lists.parcel_file(tx, number))
-        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().practising)
         self._take(file)
+        courier = self._courier
+        self.moves = await anyio.to_thread.run_sync(lambda: _moves(courier)) if self.by_api else []
 
     def _take(self, file: ParcelFile) -> None:
         order, parcel = file.order, file.parcel
         booked = parcel is not None and parcel.booking == "booked"
         self._version = order.version
         self.name, self.work = order.name, order.status
-        self.by_api = booked and parcel.courier != "manual"
+        self._courier = parcel.courier if parcel is not None else ""
+        self.carrier = parcel.carrier or name_of(parcel.courier) if parcel is not None else ""
+        self.by_api = booked and is_by_api(parcel.courier)
+        self.asks_back = self.by_api and can_ask_back(parcel.courier)
         self.uncertain = parcel is not None and parcel.booking == "uncertain"
         self._consignment_id = parcel.consignment_id if booked else ""
         self.badge = "" if parcel is None else parcel.status if booked else parcel.booking
@@ -255,3 +264,11 @@ class ParcelState(rx.State):
         self.waits = [{"id": str(row.id), "words": row.words} for row in file.waits]
         self.facts, self.sent = facts_of(file), sent_of(file)
         self.steps, self.told = steps_of(file.events), told_of(file.news)
+
+
+def _moves(courier: str) -> list[list[str]]:
+    """Where a practice parcel can be moved by hand, with the words for it; nowhere when it is real."""
+    desk = courier_desk()
+    if not desk.practises(courier):
+        return []
+    return [[move, move.replace("_", " ").capitalize()] for move in desk.practice(courier).moves]

@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from dokango.clock import said
-from dokango.couriers.inbox import News
+from dokango.couriers.registry import is_by_api
 from dokango.couriers.shipments import status_of
 from dokango.couriers.status import MEANINGS
+from dokango.couriers.webhook import News
 from dokango.orders.parcels.lists import ParcelFile
-from state.shipping.text import Row, code_words, collect_words, expected_words
+from state.shipping.text import Row, code_words, collect_words, expected_words, sent_words
 
-SENT_LABELS = {
-    "recipient_name": "Recipient",
-    "recipient_phone": "Phone",
-    "recipient_address": "Address",
-    "cod_amount": "Rider collects (৳)",
-    "note": "Note",
-    "item_description": "Items",
-}
 STEP_WORDS = {
     "ship": "Shipped",
     "sync": "News",
@@ -41,7 +34,7 @@ def facts_of(file: ParcelFile) -> list[Row]:
             ("Carried by", parcel.carrier or parcel.courier),
             ("Tracking", code_words(parcel)),
             ("Consignment id", parcel.consignment_id),
-            ("Parcel name", parcel.invoice if parcel.courier != "manual" else ""),
+            ("Parcel name", parcel.invoice if is_by_api(parcel.courier) else ""),
             ("The courier says", MEANINGS[status_of(parcel)].words if parcel.booking == "booked" else ""),
             ("In its own word", parcel.raw_status),
             ("Way back", back),
@@ -54,8 +47,11 @@ def facts_of(file: ParcelFile) -> list[Row]:
 
 
 def sent_of(file: ParcelFile) -> list[Row]:
-    """Exactly what the courier was sent, by field."""
-    return [{"label": label, "value": str(file.sent[name])} for name, label in SENT_LABELS.items() if name in file.sent]
+    """Exactly what the courier was sent, by field; how we call the parcel stands among the facts."""
+    parcel = file.parcel
+    if parcel is None:
+        return []
+    return [row for row in sent_words(parcel.courier, file.sent) if row["value"] != parcel.invoice]
 
 
 def told_of(news: tuple[tuple[int, News], ...]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The *Send to Steadfast* dialog: pre-filled, editable, looked over before it goes, and settled in words after."""
+"""The dialog that sends a parcel by a courier's API: pre-filled, editable, looked over, and settled in words after."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import reflex as rx
 
 from dokango import process
 from dokango.couriers.process_desk import courier_desk
-from dokango.couriers.steadfast.client import KEY
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.money import parse_taka, taka
@@ -25,18 +24,11 @@ from state.kit.feedback import done, warned
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import read
+from state.shipping.couriers import CouriersState, name_of
 from state.shipping.lists import ShippingState
+from state.shipping.text import sent_words
 
 FIELDS = ("recipient_name", "recipient_phone", "recipient_address", "cod", "note", "item_description")
-LABELS = {
-    "invoice": "Parcel name",
-    "recipient_name": "Recipient",
-    "recipient_phone": "Phone",
-    "recipient_address": "Address",
-    "cod_amount": "Rider collects (৳)",
-    "note": "Note",
-    "item_description": "Items",
-}
 LONGEST_FIELD = 2_000
 
 
@@ -45,6 +37,8 @@ class SendState(rx.State):
 
     is_open: bool = False
     number: str = ""
+    courier: str = ""
+    courier_name: str = ""
     practising: bool = False
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
     errors: dict[str, str] = dict.fromkeys(FIELDS, "")
@@ -61,13 +55,23 @@ class SendState(rx.State):
         """Pre-fill the dialog from the order as it is now."""
         number = str(number)[:20]
         actor = current_actor()
-        order, drafted = await read(lambda tx: _sendable(tx, actor, number))
+        courier = await (await self.get_state(CouriersState))._chosen(self.courier)
+        order, drafted = await read(lambda tx: _sendable(tx, actor, number, courier))
         self.number, self._version = order.number, order.version
         self.values = _values(drafted)
-        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels)
+        await self._take(courier)
         self.failure, self.pending = "", False
         self._show(drafted)
         self.is_open = True
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def choose(self, courier: str) -> None:
+        """Send it by another courier; what was typed stays and is looked over by its rules."""
+        known = [key for key, _ in (await self.get_state(CouriersState)).choices]
+        if str(courier) in known and self.is_open and not self.pending:
+            await self._take(str(courier))
+            await self._look_over()
 
     @rx.event
     @allow(Permission.SHIP)
@@ -97,12 +101,12 @@ class SendState(rx.State):
             if not await self._look_over():
                 return
             self.pending, self.failure = True, ""
-            number, edits = self.number, _edits(self.values)
+            number, courier, edits = self.number, self.courier, _edits(self.values)
             context = Context(actor, process.clock(), self._version)
         failure, outcome = "", None
         try:
             outcome = await anyio.to_thread.run_sync(
-                lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, KEY, edits)
+                lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, courier, edits)
             )
         except DokangoError as error:
             failure = str(error)
@@ -114,12 +118,16 @@ class SendState(rx.State):
         if outcome is not None:
             yield (done if outcome.booking == BOOKED else warned)(f"#{number}: {outcome.sentence}")
 
+    async def _take(self, courier: str) -> None:
+        self.courier, self.courier_name = courier, name_of(courier)
+        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
+
     async def _look_over(self) -> bool:
         """Check the values as they stand; whether the parcel could go."""
-        number = self.number
+        number, courier = self.number, self.courier
         try:
             edits = _edits(self.values)
-            drafted = await read(lambda tx: book.draft(tx, courier_desk(), number, KEY, edits))
+            drafted = await read(lambda tx: book.draft(tx, courier_desk(), number, courier, edits))
         except InvalidInput as error:
             self.errors = {**dict.fromkeys(FIELDS, ""), **error.fields}
             return False
@@ -130,14 +138,14 @@ class SendState(rx.State):
         self.errors = {**dict.fromkeys(FIELDS, ""), **drafted.checked.errors}
         self.warnings = list(drafted.checked.warnings.values())
         self.due = taka(drafted.due_poisha)
-        self.sent = _sent(drafted)
+        self.sent = sent_words(self.courier, drafted.sent)
 
 
-def _sendable(tx: Tx, actor: Actor, number: str) -> tuple[Any, Draft]:
+def _sendable(tx: Tx, actor: Actor, number: str, courier: str) -> tuple[Any, Draft]:
     """The order and its parcel as it would be sent; raises Refused when it cannot go now."""
     situation = situation_of(tx, actor, process.clock(), number)
     find("ship", situation)
-    return situation.order, book.draft(tx, courier_desk(), number, KEY)
+    return situation.order, book.draft(tx, courier_desk(), number, courier)
 
 
 def _values(drafted: Draft) -> dict[str, str]:
@@ -156,10 +164,3 @@ def _edits(values: dict[str, str]) -> ParcelEdits:
     """What the fields hold; raises InvalidInput for an amount that is none."""
     words = {name: value for name, value in values.items() if name != "cod"}
     return ParcelEdits(cod_poisha=parse_taka(values["cod"] or "0", "cod"), **words)
-
-
-def _sent(drafted: Draft) -> list[dict[str, str]]:
-    """What the courier will read, field by field; nothing while something stops it."""
-    return [
-        {"label": label, "value": str(drafted.sent[name])} for name, label in LABELS.items() if name in drafted.sent
-    ]

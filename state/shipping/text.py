@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from dokango.clock import age_words, said, said_day
-from dokango.couriers.manual import KEY as MANUAL
+from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.money import taka
 from dokango.orders.parcels.lists import Listed
 from dokango.people.phones import said_phone
@@ -52,9 +53,15 @@ def parcel_words(parcel: Any, now_us: int) -> Row:
         "link": parcel.tracking_link,
         "expected": expected_words(parcel).rpartition(" ")[0],
         "asked": f"asked {age_words(asked, now_us)} ago" if asked and now_us - asked >= 60_000_000 else "",
-        "by_api": "" if parcel.courier == MANUAL else "1",
+        "by_api": "1" if is_by_api(parcel.courier) else "",
         "booking": parcel.booking,
     }
+
+
+def sent_words(courier: str, sent: Mapping[str, Any]) -> list[Row]:
+    """What the courier reads, field by field, in the words of its row; nothing while something stops it."""
+    labels = COURIERS[courier].sent_labels if courier in COURIERS else {}
+    return [{"label": label, "value": str(sent[name])} for name, label in labels.items() if name in sent]
 
 
 def code_words(parcel: Any) -> str:

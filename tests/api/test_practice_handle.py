@@ -11,7 +11,6 @@ import pytest
 from dokango.clock import ManualClock
 from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.steadfast.client import SteadfastKeys
 from dokango.people.permissions import Role
 from dokango_web.routes import native
 from tests.small_shop import Shop
@@ -38,5 +37,5 @@ async def test_this_machine_and_keys_that_ship_reach_it_and_nobody_else(
 
 
 async def test_with_a_real_account_there_is_none(served: Shop, clock: ManualClock) -> None:
-    process_desk.use_desk(CourierDesk(clock, None, find_keys=lambda: SteadfastKeys("live", "live", "")))
+    process_desk.use_desk(CourierDesk(clock, None, find_keys=lambda _: {"api_key": "live", "secret_key": "live"}))
     assert await get("/_practice/parcels", NEAR) == 404

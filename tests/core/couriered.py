@@ -79,7 +79,7 @@ class Couriered:
         """A webhook arrives."""
         raw = json.dumps(body).encode()
         headers = {"Authorization": f"Bearer {TOKEN}"} | ({"Idempotency-Key": key} if key else {})
-        return receive_webhook(self.shop.db, self.shop.clock, headers, raw, TOKEN).status
+        return receive_webhook(self.shop.db, self.shop.clock, "steadfast", headers, raw, TOKEN).status
 
 
 def lose(couriered: Couriered, *, lands: bool) -> Done:

@@ -15,8 +15,9 @@ from pathlib import Path
 import httpx
 
 from dokango.clock import SystemClock
-from dokango.couriers.circuit import KeyCircuit
-from dokango.couriers.steadfast.client import Steadfast, SteadfastKeys
+from dokango.couriers.line import Line as Called
+from dokango.couriers.steadfast.client import Steadfast
+from dokango.couriers.steadfast.keys import SteadfastKeys
 
 KEYS = {"Api-Key": "practice", "Secret-Key": "practice"}
 
@@ -29,7 +30,7 @@ class Line:
 
     def client(self, api_key: str = "practice", read_s: float = 8.0) -> Steadfast:
         keys = SteadfastKeys(api_key, "practice", f"{self.url}/api/v1")
-        return Steadfast(keys, KeyCircuit(SystemClock()), timeout=httpx.Timeout(read_s))
+        return Steadfast(keys, Called(SystemClock(), timeout=httpx.Timeout(read_s)))
 
     def post(self, path: str, body: object) -> httpx.Response:
         return httpx.post(f"{self.url}{path}", json=body, headers=KEYS, trust_env=False)

@@ -112,4 +112,4 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 def test_a_webhook_is_let_in_by_its_token_and_its_signature_alone(
     db: Database, clock: ManualClock, headers: dict[str, str], raw: bytes, token: str, status: int
 ) -> None:
-    assert receive_webhook(db, clock, headers, raw, token).status == status
+    assert receive_webhook(db, clock, "steadfast", headers, raw, token).status == status

@@ -11,7 +11,6 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.steadfast.client import SteadfastKeys
 from dokango.errors import CourierRefused, CourierUnavailable, InvalidInput, NotAllowed, Refused, StaleVersion
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels.book import Outcome, draft
@@ -32,7 +31,7 @@ def test_a_packed_order_is_booked_and_shipped_with_what_the_courier_answered(cou
     assert row.consignment_id.isdigit() and row.tracking_link.startswith("https://")
     assert json.loads(row.payload)["cod_amount"] == row.cod_poisha // 100 == 1300
     assert row.estimated_delivery == "2026-11-24"
-    assert couriered.desk.steadfast().find_booking(row.invoice).consignment_id == row.consignment_id
+    assert couriered.desk.courier("steadfast").find_booking(row.invoice).consignment_id == row.consignment_id
 
 
 @pytest.mark.parametrize("status", ["pending", "confirmed", "shipped", "cancelled"])
@@ -123,7 +122,7 @@ def test_a_hold_put_on_while_the_courier_was_called_keeps_the_parcel_and_shippin
     couriered: Couriered,
 ) -> None:
     order = couriered.shop.bring_to("packed")
-    courier = couriered.desk.steadfast()
+    courier = couriered.desk.courier("steadfast")
     send = courier.send
 
     def held_meanwhile(payload: Any) -> Any:
@@ -153,11 +152,11 @@ def test_with_keys_of_a_real_account_nothing_goes_to_the_practice_courier(shop: 
         consignment = {"consignment_id": 7, "tracking_code": "T7", "status": "in_review"}
         return httpx.Response(200, json={"status": 200, "consignment": consignment})
 
-    keys = SteadfastKeys("live", "live", "")
-    desk = CourierDesk(clock, None, find_keys=lambda: keys, transport=httpx.MockTransport(elsewhere))
+    keys = {"api_key": "live", "secret_key": "live"}
+    desk = CourierDesk(clock, None, find_keys=lambda _: keys, transport=httpx.MockTransport(elsewhere))
     order = shop.bring_to("packed")
     Couriered(shop, desk).ship(order)
-    assert hosts == ["portal.packzy.com"] and not desk.practising and not desk.no_real_parcels
+    assert hosts == ["portal.packzy.com"] and not desk.practises("steadfast") and not desk.no_real_parcels("steadfast")
 
 
 def test_a_parcel_is_asked_back_once_and_the_order_stays_on_its_way(couriered: Couriered) -> None:

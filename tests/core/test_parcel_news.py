@@ -103,7 +103,7 @@ def test_an_answer_asked_for_earlier_never_undoes_a_later_one(couriered: Courier
     early = couriered.shop.clock.now_us()
     couriered.move(order, "pending")
     couriered.sync(order)
-    reading = couriered.desk.steadfast().status(ParcelName(row.invoice))
+    reading = couriered.desk.courier("steadfast").status(ParcelName(row.invoice))
     couriered.move(order, "hold")
     couriered.sync(order)
     couriered.shop.db.write(lambda tx: apply_reading(tx, couriered.shop.clock, row.id, reading, early))

@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import count
 from pathlib import Path
@@ -16,16 +17,16 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
+from dokango.couriers import line as lines
 from dokango.couriers.base import Parcel, ParcelName
-from dokango.couriers.circuit import KeyCircuit
-from dokango.couriers.practice.app import practice_app
-from dokango.couriers.practice.courier import PracticeCourier, open_practice_courier
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.practice.scenario import ScenarioPlayer, read_scenario
-from dokango.couriers.practice.webhooks import Posted
+from dokango.couriers.practice.tellers import Posted
 from dokango.couriers.status import CarrierStatus, ReturnLeg
-from dokango.couriers.steadfast import account
-from dokango.couriers.steadfast.client import Steadfast, SteadfastKeys, invoice_taken
+from dokango.couriers.steadfast.client import Steadfast, invoice_taken
+from dokango.couriers.steadfast.keys import SteadfastKeys
+from dokango.couriers.steadfast.practice.app import open_practice_courier, practice_app
+from dokango.couriers.steadfast.practice.courier import PracticeCourier
 from dokango.errors import (
     CourierRefused,
     CourierUnavailable,
@@ -66,7 +67,7 @@ def practice() -> Iterator[PracticeCourier]:
 def in_process(practice: PracticeCourier, read_s: float = 8.0) -> Steadfast:
     keys = SteadfastKeys("practice", "practice", "http://practice/api/v1")
     clock = ManualClock(datetime(2026, 11, 22, 9, tzinfo=UTC))
-    return Steadfast(keys, KeyCircuit(clock), InProcess(practice_app(practice)), httpx.Timeout(read_s))
+    return Steadfast(keys, lines.Line(clock, InProcess(practice_app(practice)), httpx.Timeout(read_s)))
 
 
 def test_a_parcel_is_booked_found_by_every_name_and_followed_to_its_end(line: Line) -> None:
@@ -168,15 +169,15 @@ def test_too_many_in_bulk_are_refused_whole(line: Line) -> None:
 def test_asking_a_parcel_back_works_once_and_not_after_delivery(line: Line) -> None:
     client = line.client()
     first, second = client.book(parcel()), client.book(parcel())
-    made = account.request_return(client, ParcelName(consignment_id=first.consignment_id), "Changed mind")
+    made = client.ask_back(ParcelName(consignment_id=first.consignment_id), "Changed mind")
     assert made.status == "pending" and made.consignment_id == first.consignment_id
-    assert account.return_request(client, made.id) == made
-    assert made in account.return_requests(client)
+    assert client.return_request(made.id) == made
+    assert made in client.return_requests()
     with pytest.raises(CourierRefused, match="already open"):
-        account.request_return(client, ParcelName(consignment_id=first.consignment_id), "Again")
+        client.ask_back(ParcelName(consignment_id=first.consignment_id), "Again")
     line.post(f"/_practice/parcels/{second.consignment_id}", {"status": "delivered"})
     with pytest.raises(CourierRefused, match="delivered"):
-        account.request_return(client, ParcelName(tracking_code=second.tracking_code), "Late")
+        client.ask_back(ParcelName(tracking_code=second.tracking_code), "Late")
 
 
 def test_what_was_collected_is_the_balance_until_it_is_paid_out_parcel_by_parcel(tmp_path: Path) -> None:
@@ -189,8 +190,8 @@ def test_what_was_collected_is_the_balance_until_it_is_paid_out_parcel_by_parcel
         assert line.post("/_practice/payouts", {}).status_code == 200
         assert line.post("/_practice/payouts", {}).status_code == 409
         assert client.balance_poisha() == 0
-        (paid,) = account.payouts(client)
-        whole = account.payout(client, paid.id)
+        (paid,) = client.payouts()
+        whole = client.payout(paid.id)
         assert whole.amount_poisha == 100_000 and whole.total_poisha == 87_500
         assert [(p.invoice, p.amount_poisha, p.charge_poisha) for p in whole.parcels] == [
             (wanted.invoice, 100_000, 12_500)
@@ -199,14 +200,14 @@ def test_what_was_collected_is_the_balance_until_it_is_paid_out_parcel_by_parcel
 
 def test_no_history_is_not_a_clean_one(line: Line) -> None:
     client = line.client()
-    assert account.buyer_record(client, "01999999999").delivery_percent is None
+    assert client.buyer_record("01999999999").delivery_percent is None
     booking = client.book(parcel(recipient_phone="01888888888"))
     line.post(f"/_practice/parcels/{booking.consignment_id}", {"status": "cancelled"})
-    assert account.buyer_record(client, "01888888888").delivery_percent == 0
+    assert client.buyer_record("01888888888").delivery_percent == 0
 
 
 def test_police_stations_come_with_their_district(line: Line) -> None:
-    found = account.police_stations(line.client())
+    found = line.client().police_stations()
     assert ("Dhanmondi", "Dhaka") in {(station.name, station.district) for station in found}
 
 
@@ -296,7 +297,7 @@ def test_in_process_a_late_answer_is_a_time_out_and_threads_may_call_together(pr
 def test_a_scenario_moves_each_parcel_once_when_its_time_has_come(practice: PracticeCourier, tmp_path: Path) -> None:
     script = tmp_path / "scenario.json"
     script.write_text('[{"after_s": 90, "status": "delivered"}, {"after_s": 30, "status": "pending"}]')
-    player = ScenarioPlayer(practice, read_scenario(script))
+    player = ScenarioPlayer(practice, read_scenario(script), practice.store._clock)
     client, wanted = in_process(practice), parcel()
     client.book(wanted)
     seen = []
@@ -349,7 +350,9 @@ class _Taker(BaseHTTPRequestHandler):
 def test_a_move_is_told_signed_and_a_retry_keeps_its_key(practice: PracticeCourier) -> None:
     shop = Shop(503)
     threading.Thread(target=shop.serve_forever, daemon=True).start()
-    practice.teller = Posted(f"http://127.0.0.1:{shop.server_port}/hook", "token", retry_after_s=(0.05,))
+    practice.teller = Posted(
+        f"http://127.0.0.1:{shop.server_port}/hook", partial(practice.signed, "token"), retry_after_s=(0.05,)
+    )
     booking = in_process(practice).book(parcel())
     practice.move(booking.consignment_id, "cancelled")
     shop.wait_for(2)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from dokango.couriers.keys import keys_of
+from dokango.couriers.steadfast.row import STEADFAST
 from dokango.db import Database, table_of
 from dokango.settings import Settings
-from dokango.shop.accounts import STEADFAST_API_KEY, STEADFAST_SECRET_KEY, steadfast_account
 from dokango.shop.models import ShopSetting
 from dokango.shop.secrets import KEY_FILE, SecretLost, Vault, forget_secret, keep_secret, mark_of, open_secret
 
@@ -59,10 +60,14 @@ def test_a_secret_that_was_never_set_or_forgotten_is_empty(db: Database, tmp_pat
     assert db.read(lambda tx: (open_secret(tx, vault, "api_key"), mark_of(tx, "api_key"))) == ("", None)
 
 
+def keys(whose: str) -> dict[str, str]:
+    return {"api_key": f"{whose}-a", "secret_key": f"{whose}-s", "base_url": ""}
+
+
 def test_the_owners_courier_keys_win_over_the_environments_only_when_both_are_set(db: Database, tmp_path: Path) -> None:
     vault = Vault(tmp_path)
     environment = Settings(steadfast_api_key="env-a", steadfast_secret_key="env-s")
-    db.write(lambda tx: keep_secret(tx, vault, STEADFAST_API_KEY, "own-a", by="Olin", now_us=1))
-    assert db.read(lambda tx: steadfast_account(tx, vault, environment)) == ("env-a", "env-s")
-    db.write(lambda tx: keep_secret(tx, vault, STEADFAST_SECRET_KEY, "own-s", by="Olin", now_us=1))
-    assert db.read(lambda tx: steadfast_account(tx, vault, environment)) == ("own-a", "own-s")
+    db.write(lambda tx: keep_secret(tx, vault, "steadfast_api_key", "own-a", by="Olin", now_us=1))
+    assert db.read(lambda tx: keys_of(tx, vault, environment, STEADFAST)) == keys("env")
+    db.write(lambda tx: keep_secret(tx, vault, "steadfast_secret_key", "own-s", by="Olin", now_us=1))
+    assert db.read(lambda tx: keys_of(tx, vault, environment, STEADFAST)) == keys("own")

@@ -11,9 +11,10 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.couriers.base import Parcel, ParcelName
-from dokango.couriers.circuit import KeyCircuit
+from dokango.couriers.line import Line
 from dokango.couriers.status import CarrierStatus, ReturnLeg
-from dokango.couriers.steadfast.client import Steadfast, SteadfastKeys, invoice_taken
+from dokango.couriers.steadfast.client import Steadfast, invoice_taken
+from dokango.couriers.steadfast.keys import SteadfastKeys
 from dokango.errors import (
     CourierError,
     CourierRefused,
@@ -51,7 +52,7 @@ Handler = Callable[[httpx.Request], httpx.Response]
 def client(handler: Handler, clock: ManualClock | None = None) -> Steadfast:
     clock = clock or ManualClock(datetime(2026, 11, 22, tzinfo=UTC))
     keys = SteadfastKeys("key", "secret", "https://courier.test/api/v1")
-    return Steadfast(keys, KeyCircuit(clock), httpx.MockTransport(handler))
+    return Steadfast(keys, Line(clock, httpx.MockTransport(handler)))
 
 
 def answering(status: int, body: object = None, text: str | None = None, **headers: str) -> Handler:
@@ -345,11 +346,11 @@ def test_changed_keys_are_tried_but_not_past_the_limit_of_the_address() -> None:
         calls += 1
         return httpx.Response(401, json={"message": "Unauthenticated."})
 
-    circuit = KeyCircuit(ManualClock(datetime(2026, 11, 22, tzinfo=UTC)))
+    line = Line(ManualClock(datetime(2026, 11, 22, tzinfo=UTC)), httpx.MockTransport(handler))
     for attempt in range(20):
         keys = SteadfastKeys(f"key-{attempt}", "secret", "https://courier.test/api/v1")
         with pytest.raises(CourierUnavailable):
-            Steadfast(keys, circuit, httpx.MockTransport(handler)).balance_poisha()
+            Steadfast(keys, line).balance_poisha()
     assert calls == 7
 
 

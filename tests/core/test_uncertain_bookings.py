@@ -57,7 +57,7 @@ def test_a_process_that_died_between_row_and_answer_leaves_an_uncertain_booking(
     def dies(payload: object) -> None:
         raise Died
 
-    courier = couriered.desk.steadfast()
+    courier = couriered.desk.courier("steadfast")
     courier.send = dies  # type: ignore[method-assign,assignment]
     couriered.desk.courier = lambda key: courier  # type: ignore[method-assign,assignment]
     with pytest.raises(Died):

@@ -15,7 +15,6 @@ from dokango.couriers.desk import CourierDesk
 from dokango.couriers.process_desk import use_desk
 from dokango.db import table_of
 from dokango.sample.make import sample
-from dokango.shop.accounts import STEADFAST_API_KEY
 from dokango.shop.profile import load_profile
 from dokango.shop.secrets import mark_of
 from state.catalogue.product import ProductState
@@ -88,12 +87,13 @@ async def test_courier_keys_are_kept_tried_and_never_sent_back(desk: Desk) -> No
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=couriers")
     await tab.call(
-        CourierSettingsState.save_keys, form={"steadfast_api_key": KEY, "steadfast_secret_key": KEY.swapcase()}
+        CourierSettingsState.save_keys,
+        form={"courier": "steadfast", "steadfast_api_key": KEY, "steadfast_secret_key": KEY.swapcase()},
     )
-    mark = desk.db.read(lambda tx: mark_of(tx, STEADFAST_API_KEY))
+    mark = desk.db.read(lambda tx: mark_of(tx, "steadfast_api_key"))
     use_desk(None)
     assert mark is not None and mark.tail == "9f2c"
-    assert "9f2c" in tab.sees(CourierSettingsState, "api_key_mark")
+    assert "9f2c" in tab.sees(CourierSettingsState, "fields")["steadfast"][0]["mark"]
     assert "answers" in tab.sees(CourierSettingsState, "verdict")
     everything = "".join(tab.received) + str([row.data + row.note for row in events(desk, "settings_changed")])
     assert KEY not in everything and KEY.swapcase() not in everything
@@ -102,7 +102,7 @@ async def test_courier_keys_are_kept_tried_and_never_sent_back(desk: Desk) -> No
 async def test_the_webhooks_token_is_shown_once(desk: Desk) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=couriers")
-    await tab.call(CourierSettingsState.make_token)
+    await tab.call(CourierSettingsState.make_token, courier="steadfast")
     token = tab.sees(CourierSettingsState, "new_token")
     assert len(token) >= 32
     again = await desk.browser("owner", "Another Owner")
@@ -170,7 +170,7 @@ async def test_nobody_but_the_owner_reaches_the_settings(desk: Desk, role: str) 
     tab = await desk.browser(role)
     for handler, payload in (
         (SettingsState.save_shop, {"form": {"name": "Hacked"}}),
-        (CourierSettingsState.make_token, {}),
+        (CourierSettingsState.make_token, {"courier": "steadfast"}),
         (StaffState.add, {"form": {"staff_name": "x", "login": "mallory", "role": "owner"}}),
         (KeysState.make, {"form": {"key_name": "x", "role": "owner"}}),
         (OutboxState.load, {}),

@@ -1,1 +1,1 @@
-"""The practice courier: speaks Steadfast's contract, keeps its own parcels, and moves them only when told."""
+"""What the practice servers of all couriers share: faults, who is told, a scenario, serving one alone."""

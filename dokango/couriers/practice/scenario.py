@@ -7,8 +7,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from dokango.clock import US_PER_S
-from dokango.couriers.practice.courier import PracticeCourier
+from dokango.clock import US_PER_S, Clock
+from dokango.couriers.practice.server import PracticeServer
 from dokango.errors import InvalidInput
 
 LOOK_EVERY_S = 1.0
@@ -38,26 +38,23 @@ def read_scenario(path: Path) -> list[Step]:
 class ScenarioPlayer:
     """Plays the steps on parcels booked from now on; each step once a parcel."""
 
-    def __init__(self, practice: PracticeCourier, steps: list[Step]) -> None:
-        self._practice, self._steps = practice, steps
-        self._since_us = practice.store.now_us()
-        self._played: set[tuple[int, Step]] = set()
+    def __init__(self, practice: PracticeServer, steps: list[Step], clock: Clock) -> None:
+        self._practice, self._steps, self._clock = practice, steps, clock
+        self._since_us = clock.now_us()
+        self._played: set[tuple[str, Step]] = set()
         self._stopped = threading.Event()
 
     def play_due(self) -> int:
         """Take every step whose time has come; how many were taken."""
-        now, taken = self._practice.store.now_us(), 0
-        booked = self._practice.store.rows(
-            "SELECT consignment_id, recipient_phone, created_at FROM parcel WHERE created_at >= ?", self._since_us
-        )
-        for parcel in booked:
+        now, taken = self._clock.now_us(), 0
+        for parcel in self._practice.booked_since(self._since_us):
             for step in self._steps:
-                due = parcel["created_at"] + int(step.after_s * US_PER_S) <= now
-                mine = step.phone in {"", parcel["recipient_phone"]}
-                mark = (parcel["consignment_id"], step)
+                due = parcel.created_at_us + int(step.after_s * US_PER_S) <= now
+                mine = step.phone in {"", parcel.recipient_phone}
+                mark = (parcel.consignment_id, step)
                 if due and mine and mark not in self._played:
                     self._played.add(mark)
-                    self._practice.move(str(parcel["consignment_id"]), step.status)
+                    self._practice.move(parcel.consignment_id, step.status)
                     taken += 1
         return taken
 

@@ -2,147 +2,87 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from dokango.couriers import reading
-from dokango.couriers.base import ParcelName
-from dokango.couriers.steadfast.client import KEY, NAME, Steadfast
+from dokango.couriers.base import BuyerRecord, ParcelName, Payout, PayoutLine, PoliceStation, ReturnRequest
+from dokango.couriers.http import Wire
+from dokango.couriers.steadfast.keys import KEY, NAME
 from dokango.errors import CourierUncertain, InvalidInput
 
 LONGEST_REASON = 500
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnRequest:
-    """A parcel that was asked back; status is their word (pending, approved, processing, completed, cancelled)."""
+class Account:
+    """The calls about the account; `wire` carries the keys."""
 
-    id: str
-    consignment_id: str
-    invoice: str
-    reason: str
-    status: str
-    created_at_us: int | None
+    wire: Wire
 
+    def ask_back(self, parcel: ParcelName, reason: str) -> ReturnRequest:
+        """Ask a parcel back: the only way to stop one. Raises CourierRefused when it is delivered or returning."""
+        if not reason.strip() or len(reason) > LONGEST_REASON:
+            raise InvalidInput({"reason": f"Say why, in at most {LONGEST_REASON} characters."})
+        names = {
+            "consignment_id": parcel.consignment_id,
+            "tracking_code": parcel.tracking_code,
+            "invoice": parcel.invoice,
+        }
+        known = next(((name, value) for name, value in names.items() if value), None)
+        if known is None:
+            raise InvalidInput({"parcel": "The parcel has no id yet. Wait until the booking is settled."})
+        answer = self.wire.post("/create_return_request", {known[0]: known[1], "reason": reason.strip()})
+        made = _return_request(_inside(answer.body))
+        if not made.id:
+            raise CourierUncertain(KEY, f"{NAME} took the return request without a number.", answer.raw)
+        return made
 
-@dataclass(frozen=True, slots=True)
-class PayoutLine:
-    """One parcel in a payout. Whether the amount is before or after charges is not documented: compare it."""
+    def return_requests(self, page: int = 1) -> list[ReturnRequest]:
+        """Ten a page, newest first."""
+        body = self.wire.get("/get_return_requests", {"page": str(page)}).body
+        return [_return_request(row) for row in _listed(body, "return_requests")]
 
-    invoice: str
-    consignment_id: str
-    amount_poisha: int | None
-    charge_poisha: int | None
+    def return_request(self, request_id: str) -> ReturnRequest:
+        """One return request; raises NotFound."""
+        return _return_request(_inside(self.wire.get(f"/get_return_request/{quote(request_id, safe='')}").body))
 
+    def payouts(self, page: int = 1) -> list[Payout]:
+        """Ten a page."""
+        body = self.wire.get("/payments", {"page": str(page)}).body
+        return [_payout(row) for row in _listed(body, "payments")]
 
-@dataclass(frozen=True, slots=True)
-class Payout:
-    """COD paid out to the merchant; None where they did not say."""
+    def payout(self, payment_id: str) -> Payout:
+        """One payout with its parcels; raises NotFound."""
+        return _payout(_inside(self.wire.get(f"/payments/{quote(payment_id, safe='')}").body))
 
-    id: str
-    amount_poisha: int | None
-    total_poisha: int | None
-    charges_poisha: int | None
-    due_bills_poisha: int | None
-    paid_bills_poisha: int | None
-    method: str
-    status_label: str
-    created_at_us: int | None
-    paid_at_us: int | None
-    parcels: tuple[PayoutLine, ...] = ()
+    def police_stations(self) -> list[PoliceStation]:
+        """Every thana they deliver to; keep the answer, it rarely changes."""
+        body = self.wire.get("/police_stations").body
+        found = [
+            PoliceStation(
+                reading.text(row.get("name") or row.get("police_station")),
+                reading.text(
+                    reading.mapping(row.get("district")).get("name")
+                    if isinstance(row.get("district"), dict)
+                    else row.get("district") or row.get("district_name")
+                ),
+            )
+            for row in _listed(body, "police_stations")
+        ]
+        return [station for station in found if station.name]
 
-
-@dataclass(frozen=True, slots=True)
-class PoliceStation:
-    """A thana and its district."""
-
-    name: str
-    district: str
-
-
-@dataclass(frozen=True, slots=True)
-class BuyerRecord:
-    """What they know about a phone. A None ratio is no history, which is not the same as a clean one."""
-
-    phone: str
-    delivery_percent: int | None
-    cancellation_percent: int | None
-    return_percent: int | None
-    volume_band: str
-    reports: int
-
-
-def request_return(steadfast: Steadfast, parcel: ParcelName, reason: str) -> ReturnRequest:
-    """Ask a parcel back: the only way to stop one. Raises CourierRefused when it is delivered or already returning."""
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise InvalidInput({"reason": f"Say why, in at most {LONGEST_REASON} characters."})
-    names = {
-        "consignment_id": parcel.consignment_id,
-        "tracking_code": parcel.tracking_code,
-        "invoice": parcel.invoice,
-    }
-    known = next(((name, value) for name, value in names.items() if value), None)
-    if known is None:
-        raise InvalidInput({"parcel": "The parcel has no id yet. Wait until the booking is settled."})
-    answer = steadfast.wire.post("/create_return_request", {known[0]: known[1], "reason": reason.strip()})
-    made = _return_request(_inside(answer.body))
-    if not made.id:
-        raise CourierUncertain(KEY, f"{NAME} took the return request without a number.", answer.raw)
-    return made
-
-
-def return_requests(steadfast: Steadfast, page: int = 1) -> list[ReturnRequest]:
-    """Ten a page, newest first."""
-    body = steadfast.wire.get("/get_return_requests", {"page": str(page)}).body
-    return [_return_request(row) for row in _listed(body, "return_requests")]
-
-
-def return_request(steadfast: Steadfast, request_id: str) -> ReturnRequest:
-    """One return request; raises NotFound."""
-    return _return_request(_inside(steadfast.wire.get(f"/get_return_request/{quote(request_id, safe='')}").body))
-
-
-def payouts(steadfast: Steadfast, page: int = 1) -> list[Payout]:
-    """Ten a page."""
-    body = steadfast.wire.get("/payments", {"page": str(page)}).body
-    return [_payout(row) for row in _listed(body, "payments")]
-
-
-def payout(steadfast: Steadfast, payment_id: str) -> Payout:
-    """One payout with its parcels; raises NotFound."""
-    return _payout(_inside(steadfast.wire.get(f"/payments/{quote(payment_id, safe='')}").body))
-
-
-def police_stations(steadfast: Steadfast) -> list[PoliceStation]:
-    """Every thana they deliver to; keep the answer, it rarely changes."""
-    body = steadfast.wire.get("/police_stations").body
-    found = [
-        PoliceStation(
-            reading.text(row.get("name") or row.get("police_station")),
-            reading.text(
-                reading.mapping(row.get("district")).get("name")
-                if isinstance(row.get("district"), dict)
-                else row.get("district") or row.get("district_name")
-            ),
+    def buyer_record(self, phone: str) -> BuyerRecord:
+        """Their record of a phone (11 digits)."""
+        body = reading.mapping(self.wire.get(f"/fraud_check/score/{quote(phone, safe='')}").body)
+        percent = {name: _percent(body.get(f"{name}_ratio")) for name in ("delivery", "cancellation", "return")}
+        return BuyerRecord(
+            reading.text(body.get("phone")) or phone,
+            percent["delivery"],
+            percent["cancellation"],
+            percent["return"],
+            reading.text(body.get("volume_band")),
+            reading.number(body.get("total_reports")) or 0,
         )
-        for row in _listed(body, "police_stations")
-    ]
-    return [station for station in found if station.name]
-
-
-def buyer_record(steadfast: Steadfast, phone: str) -> BuyerRecord:
-    """Their record of a phone (11 digits)."""
-    body = reading.mapping(steadfast.wire.get(f"/fraud_check/score/{quote(phone, safe='')}").body)
-    percent = {name: _percent(body.get(f"{name}_ratio")) for name in ("delivery", "cancellation", "return")}
-    return BuyerRecord(
-        reading.text(body.get("phone")) or phone,
-        percent["delivery"],
-        percent["cancellation"],
-        percent["return"],
-        reading.text(body.get("volume_band")),
-        reading.number(body.get("total_reports")) or 0,
-    )
 
 
 def _percent(value: object) -> int | None:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import httpx
-
 from dokango.couriers import parcel_limits, reading
 from dokango.couriers.base import Booking, BulkResult, Checked, Parcel, ParcelName
-from dokango.couriers.circuit import KeyCircuit
-from dokango.couriers.http import TIMEOUT, Answer, Wire
+from dokango.couriers.http import Answer
+from dokango.couriers.line import Line
 from dokango.couriers.status import StatusReading, read_status
+from dokango.couriers.steadfast.account import Account
+from dokango.couriers.steadfast.keys import KEY, NAME, SteadfastKeys
 from dokango.errors import (
     CourierRefused,
     CourierUnavailable,
@@ -25,11 +24,8 @@ from dokango.errors import (
     InvalidInput,
     NotFound,
 )
-from dokango.money import POISHA_PER_TAKA
+from dokango.money import POISHA_PER_TAKA, taka
 
-KEY = "steadfast"
-NAME = "Steadfast"
-BASE_URL = "https://portal.packzy.com/api/v1"
 MOST_IN_BULK = 500
 LIMITS = parcel_limits.Limits(
     invoice=100,
@@ -42,30 +38,15 @@ LIMITS = parcel_limits.Limits(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SteadfastKeys:
-    """Where Steadfast is and who we are there."""
-
-    api_key: str
-    secret_key: str
-    base_url: str = BASE_URL
-
-
-class Steadfast:
-    """The courier, as `dokango.couriers.base.Courier` wants it."""
+class Steadfast(Account):
+    """The courier, as `dokango.couriers.base.Courier` wants it, with all that its row says it can do."""
 
     key = KEY
     name = NAME
 
-    def __init__(
-        self,
-        keys: SteadfastKeys,
-        circuit: KeyCircuit,
-        transport: httpx.BaseTransport | None = None,
-        timeout: httpx.Timeout = TIMEOUT,
-    ) -> None:
+    def __init__(self, keys: SteadfastKeys, line: Line) -> None:
         headers = {"Api-Key": keys.api_key, "Secret-Key": keys.secret_key}
-        self.wire = Wire(KEY, NAME, keys.base_url, headers, circuit, transport, timeout)
+        self.wire = line.wire(KEY, NAME, keys.base_url, headers)
 
     def check(self, parcel: Parcel) -> Checked:
         """Look a parcel over by the rules of POST /create_order, without calling."""
@@ -162,6 +143,10 @@ class Steadfast:
         if balance is None:
             raise CourierUnavailable(KEY, f"{NAME} answered without a balance. Check its address in Settings.")
         return balance
+
+    def prove_keys(self) -> str:
+        """The balance, in a sentence."""
+        return f"It holds {taka(self.balance_poisha())} for you."
 
     def ping(self) -> None:
         """GET /ping: the address answers. Proves nothing about the keys."""

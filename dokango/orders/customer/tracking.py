@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 from dokango import audit
 from dokango.catalogue.models import Product, Variant
 from dokango.couriers.models import Shipment
+from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.couriers.status import CarrierStatus
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
@@ -66,9 +67,6 @@ _ON_THE_WAY: Mapping[str, str] = {
     CarrierStatus.CANCELLED: "coming_back",
     CarrierStatus.EXCEPTIONAL: "trouble",
 }
-_COURIER_NAMES = {"steadfast": "Steadfast"}
-# the practice courier is the shop's own affair: a customer is not sent to a page that does not exist
-_WITHOUT_PAGE = ("manual", "practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +249,9 @@ def _line(line: Any) -> TrackedLine:
 
 
 def _parcel(row: Any) -> Parcel:
-    carrier = row.carrier or _COURIER_NAMES.get(row.courier, "")
-    link = row.tracking_link if row.courier not in _WITHOUT_PAGE and row.tracking_link.startswith("https://") else ""
+    by_api = is_by_api(row.courier)
+    carrier = row.carrier or (COURIERS[row.courier].name if by_api else "")
+    link = row.tracking_link if by_api and row.tracking_link.startswith("https://") else ""
     return Parcel(
         carrier,
         row.tracking_code,

@@ -77,12 +77,15 @@ class Pack(Command):
 
 
 class Ship(Command):
-    """The parcel is with a courier. `shipment_id` names the parcel that a courier's API has booked."""
+    """The parcel is with a courier. `shipment_id` names the parcel that a courier's API has booked.
+
+    Who may carry a parcel by hand, and how long its code is: `dokango.couriers.manual.handover`, for every way in.
+    """
 
     action = "ship"
     courier: str
-    carrier: Annotated[str, Field(max_length=80)] = ""
-    tracking_code: Annotated[str, Field(max_length=80)] = ""
+    carrier: Words = ""
+    tracking_code: Words = ""
     shipment_id: int | None = None
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from dokango.clock import day_of
+from dokango.couriers.manual import handover
+from dokango.couriers.registry import account_part, followed_by_hand
 from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
 from dokango.ledger.entries import Line
@@ -108,21 +110,20 @@ def pack(s: Situation, command: c.Pack) -> Decision:
 
 
 def ship(s: Situation, command: c.Ship) -> Decision:
-    """Handed over: a manual parcel is opened here, a booked one was opened before the courier was called."""
+    """Handed over: a parcel followed by hand is opened here, a booked one was opened before the courier was called."""
     if command.shipment_id is not None:
         if s.order.shipment_id != command.shipment_id or s.order.booking != "booked":
             raise Refused("ship", "This parcel is no longer the order's live one. Look again.")
         return _shipped(s.order.carrier or s.order.courier, command.tracking_code)
-    if command.courier != "manual":
+    if command.courier not in followed_by_hand():
         raise Refused("ship", "A parcel for this courier is booked through its API, from the shipping page.")
     if s.order.shipment_id is not None:
         raise Refused("ship", f"{s.order.carrier} has a parcel of this order already. Ship it with that one.")
-    if not command.carrier:
-        raise InvalidInput({"carrier": "Say who carries the parcel, for example “Sundarban” or “own rider”."})
+    given = handover(command.carrier, command.tracking_code)
     days = s.profile.delivery_days(s.order.district)
     estimated = (day_of(s.now_us) + timedelta(days=days)).isoformat()
-    opened = OpenShipment("manual", command.carrier, command.tracking_code, s.order.due_poisha, estimated)
-    decision = _shipped(command.carrier, command.tracking_code)
+    opened = OpenShipment(command.courier, given.carrier, given.tracking_code, s.order.due_poisha, estimated)
+    decision = _shipped(given.carrier, given.tracking_code)
     decision.writes = [opened]
     return decision
 
@@ -243,10 +244,8 @@ def mark(s: Situation, command: c.Mark) -> Decision:
 
 
 def courier_name(order: Any) -> str:
-    """How the books call who carries an order: the courier's key; for a manual courier its carrier's."""
-    if order.courier in (None, "manual"):
-        return str(order.carrier or "manual").strip().casefold().replace(" ", "-")
-    return str(order.courier)
+    """How the books call who carries an order."""
+    return account_part(order.courier, order.carrier)
 
 
 def _unplace(s: Situation) -> Decision:

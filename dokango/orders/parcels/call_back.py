@@ -6,9 +6,9 @@ from typing import Any
 
 from dokango import audit, topics
 from dokango.couriers import shipments
+from dokango.couriers.base import AsksBack, Can, ReturnRequest
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.steadfast.account import ReturnRequest, request_return
-from dokango.couriers.steadfast.client import KEY
+from dokango.couriers.registry import COURIERS
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.orders.book import rows
@@ -24,7 +24,10 @@ def ask_parcel_back(desk: CourierDesk, db: Database, context: Context, number: s
     CourierUncertain (look at the courier's list before asking again).
     """
     row = db.read(lambda tx: _parcel(tx, context, number))
-    made = request_return(desk.steadfast(), name_of(row), reason)
+    courier = desk.courier(row.courier)
+    if not isinstance(courier, AsksBack):
+        raise Refused("ask_back", f"{row.carrier} brings no parcel back on request. Call them.")
+    made = courier.ask_back(name_of(row), reason)
     db.write(lambda tx: _note(tx, context, number, row, made))
     return made
 
@@ -33,9 +36,19 @@ def _parcel(tx: Tx, context: Context, number: str) -> Any:
     context.actor.require(Permission.SHIP)
     order = rows.by_number(tx, number)
     live = shipments.live_of(tx, order.id)
-    if order.status != "shipped" or live is None or live.courier != KEY:
-        raise Refused("ask_back", "Only a parcel that Steadfast carries can be asked back.")
+    if order.status != "shipped" or live is None or not can_ask_back(live.courier):
+        raise Refused("ask_back", f"Only a parcel that {_who_can()} carries can be asked back.")
     return live
+
+
+def can_ask_back(courier: str) -> bool:
+    """Whether a courier brings a parcel back when asked."""
+    kind = COURIERS.get(courier)
+    return kind is not None and Can.ASK_BACK in kind.can
+
+
+def _who_can() -> str:
+    return " or ".join(kind.name for kind in COURIERS.values() if Can.ASK_BACK in kind.can) or "nobody"
 
 
 def _note(tx: Tx, context: Context, number: str, row: Any, made: ReturnRequest) -> None:

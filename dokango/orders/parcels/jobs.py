@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,8 +9,9 @@ from dokango.clock import US_PER_S, Clock
 from dokango.couriers import inbox, shipments
 from dokango.couriers.base import Booking, ParcelName
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.inbox import READ_NEWS, News
+from dokango.couriers.inbox import READ_NEWS
 from dokango.couriers.status import fold
+from dokango.couriers.webhook import News
 from dokango.db import Database, Tx
 from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue
@@ -31,8 +30,6 @@ CACHE_S, MOST_LOOKS = 65, 3
 
 FOLLOW_EVERY_S, FOLLOW_AFTER_S, MOST_IN_A_ROUND = 300, 1_800, 50
 
-_AMOUNT_CHANGED = re.compile(r"[Aa]mount has been changed from (\d{1,7}) to (\d{1,7})")
-
 Payload = Mapping[str, Any]
 Handler = Callable[[CourierDesk, Database, Clock, Payload], None]
 
@@ -48,7 +45,7 @@ def read_courier_news(desk: CourierDesk, db: Database, clock: Clock, payload: Pa
     stored = db.read(lambda tx: inbox.news_by_id(tx, news_id))
     if stored is None or stored.handled_at is not None:
         return
-    news = inbox.read_news(json.loads(stored.body))
+    news = inbox.read_news(stored)
     row = db.read(lambda tx: shipments.named(tx, stored.courier, news.consignment_id, news.invoice))
     if row is not None:
         _complete(desk, db, clock, row, news)
@@ -101,13 +98,12 @@ def _complete(desk: CourierDesk, db: Database, clock: Clock, row: Any, news: New
 
 
 def _note_amount(db: Database, clock: Clock, row: Any, news: News) -> None:
-    """They changed what the rider collects: told in words alone, and not in the amount that the webhook carries."""
-    changed = _AMOUNT_CHANGED.search(news.message)
-    if changed is None:
+    """They changed what the rider collects: a person compares it with what is paid out."""
+    was, now = news.collect_was_poisha, news.collect_is_poisha
+    if was is None or now is None:
         return
-    before, after = (taka(int(amount) * POISHA_PER_TAKA) for amount in changed.groups())
-    words = f"{row.carrier} changed what is collected from {before} to {after}. Compare the payout with it."
-    key = f"shipment/{row.id}/amount/{changed[1]}-{changed[2]}"
+    words = f"{row.carrier} changed what is collected from {taka(was)} to {taka(now)}. Compare the payout with it."
+    key = f"shipment/{row.id}/amount/{was // POISHA_PER_TAKA}-{now // POISHA_PER_TAKA}"
     db.write(
         lambda tx: resolutions.open_resolution(
             tx, key=key, order_id=row.order_id, kind="amount_changed", words=words, now_us=clock.now_us()

@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, func, select, union
 
 from dokango import audit
 from dokango.couriers import inbox, shipments
-from dokango.couriers.inbox import News
 from dokango.couriers.models import Resolution, Shipment
+from dokango.couriers.registry import followed_by_hand
+from dokango.couriers.webhook import News
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput
 from dokango.orders.book import rows
@@ -45,7 +46,7 @@ _TROUBLES = Statement(select(func.count()).select_from(_TROUBLED.subquery()))
 _TO_ASK = Statement(
     select(ORDER.c.number)
     .join(_S, (_S.c.order_id == ORDER.c.id) & (_S.c.live == 1))
-    .where(ORDER.c.status == "shipped", _S.c.booking == "booked", _S.c.courier != "manual")
+    .where(ORDER.c.status == "shipped", _S.c.booking == "booked", _S.c.courier.not_in(followed_by_hand()))
     .order_by(_S.c.synced_at.is_not(None), _S.c.synced_at, _S.c.id)
     .limit(bindparam("most"))
 )

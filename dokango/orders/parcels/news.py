@@ -14,6 +14,7 @@ from dokango.clock import Clock
 from dokango.couriers import shipments
 from dokango.couriers.base import ParcelName
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.registry import is_by_api
 from dokango.couriers.status import MEANINGS, CarrierStatus, Effect, ReturnLeg, StatusReading
 from dokango.db import Database, Tx
 from dokango.errors import Refused
@@ -184,7 +185,7 @@ def _parcel_to_ask(tx: Tx, context: Context, number: str) -> Any:
     live = shipments.live_of(tx, order.id)
     if live is None or live.booking != "booked":
         raise Refused("sync", "There is no booked parcel to ask about.", possible)
-    if live.courier == "manual":
+    if not is_by_api(live.courier):
         words = f"{live.carrier} has no API to ask. Mark the order delivered when you hear of it."
         raise Refused("sync", words, possible)
     return live

@@ -11,7 +11,7 @@ from typing import Any
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
 from dokango.couriers import shipments
-from dokango.couriers.base import Booking, ParcelName
+from dokango.couriers.base import Booking, Courier, FindsBookings, ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.reading import storable
 from dokango.db import Database, Tx
@@ -46,7 +46,7 @@ def look_again(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, 
         lost = CourierUncertain(row.courier, f"{row.carrier}'s answer was lost when the site stopped.")
         db.write(lambda tx: record_failure(tx, context, number, shipment_id, lost))
     try:
-        found = desk.courier(row.courier).find_booking(row.invoice)
+        found = _found(desk.courier(row.courier), row.invoice)
     except (CourierUnavailable, CourierRefused):
         found = None
     if found is not None:
@@ -69,7 +69,7 @@ def try_again(desk: CourierDesk, db: Database, context: Context, number: str) ->
     except CourierRefused as refusal:
         if not courier.took_it_before(refusal):
             raise
-        booking = courier.find_booking(row.invoice) or Booking("", raw=refusal.raw)
+        booking = _found(courier, row.invoice) or Booking("", raw=refusal.raw)
     return db.write(lambda tx: record_booking(tx, context, number, row.id, booking))
 
 
@@ -95,6 +95,11 @@ def settle_with_id(
         raise InvalidInput({"consignment_id": f"Parcel {consignment_id} belongs to another order."})
     booking = Booking(consignment_id, tracking_code, raw_status=reading.raw, status=reading.status)
     return db.write(lambda tx: record_booking(tx, context, number, row.id, booking))
+
+
+def _found(courier: Courier, invoice: str) -> Booking | None:
+    """The booking under our name, when the courier can be asked for it; None proves nothing."""
+    return courier.find_booking(invoice) if isinstance(courier, FindsBookings) else None
 
 
 def never_landed(db: Database, context: Context, number: str) -> None:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-
-from dokango.couriers.models import Shipment
-from dokango.couriers.practice.parcels import adopt
-from dokango.couriers.practice.store import Store
-from dokango.couriers.steadfast.client import KEY
-from dokango.db import Tx, table_of
+from dokango.couriers.steadfast.practice.parcels import adopt
+from dokango.couriers.steadfast.practice.store import Store
 from dokango.money import POISHA_PER_TAKA
 
-_S = table_of(Shipment)
 
-
-def parcels_of_the_shop(tx: Tx) -> list[Any]:
-    """Every parcel that Steadfast is said to have."""
-    return tx.rows(select(*_S.c).where(_S.c.courier == KEY, _S.c.booking == "booked").order_by(_S.c.id))
-
-
-def adopt_all(store: Store, rows: list[Any]) -> int:
+def adopt_all(store: Store, rows: Sequence[Any]) -> int:
     """Let the practice courier know `rows` by their own ids and codes, as they now stand; how many were new."""
     with store.writing():
         return sum(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.routing import BaseRoute, Mount, Route, Router
+from pathlib import Path
 
-from dokango.couriers.practice import contract, handle
-from dokango.couriers.practice.calls import May, freely, with_keys
-from dokango.couriers.practice.courier import PracticeCourier
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import ASGIApp
+
+from dokango.clock import Clock
+from dokango.couriers.practice.server import May, anyone
+from dokango.couriers.practice.tellers import Silent, Teller
+from dokango.couriers.steadfast.practice import contract, handle
+from dokango.couriers.steadfast.practice.calls import freely, with_keys
+from dokango.couriers.steadfast.practice.courier import PracticeCourier, key_gate
+from dokango.couriers.steadfast.practice.store import Store
 
 _GETS = {
     "/get_balance": contract.get_balance,
@@ -52,11 +58,6 @@ def handle_routes(practice: PracticeCourier, may: May) -> list[BaseRoute]:
     ]
 
 
-async def anyone(request: Request) -> bool:
-    """Alone on its port the practice courier is moved by whoever reaches it."""
-    return True
-
-
 def practice_app(practice: PracticeCourier, may: May = anyone) -> Starlette:
     """The whole courier, to be served alone or reached in process."""
     return Starlette(
@@ -69,9 +70,20 @@ def practice_router(practice: PracticeCourier, may: May) -> Router:
     return Router(routes=[Mount("/api/v1", routes=api_routes(practice)), *handle_routes(practice, may)])
 
 
-def from_this_machine(request: Request) -> bool:
-    """Whether the caller sits on this machine and no proxy stands between: what came from afar may not move parcels."""
-    forwarded = {"x-forwarded-for", "x-real-ip", "forwarded"} & set(request.headers.keys())
-    browser = "origin" in request.headers or request.headers.get("sec-fetch-site", "none") not in {"none"}
-    peer = request.client.host if request.client else ""
-    return peer in {"127.0.0.1", "::1", "::ffff:127.0.0.1"} and not forwarded and not browser
+class SteadfastPractice(PracticeCourier):
+    """The practice courier with its addresses."""
+
+    def app(self) -> ASGIApp:
+        """The contract under /api/v1, the handle under /_practice."""
+        return practice_app(self)
+
+    def site(self) -> ASGIApp:
+        """The handle at the root; who may reach it is the site's to say."""
+        return practice_router(self, anyone)
+
+
+def open_practice_courier(
+    path: Path | None, clock: Clock, api_key: str = "", secret_key: str = "", teller: Teller | None = None
+) -> SteadfastPractice:
+    """Open the one whose parcels are in `path` (None: in memory); keys are practice/practice unless given."""
+    return SteadfastPractice(Store(path, clock), key_gate(api_key, secret_key, clock), teller=teller or Silent())

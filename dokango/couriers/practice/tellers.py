@@ -1,9 +1,7 @@
-"""Tell the shop that a parcel moved, as Steadfast does: bearer, signature, the same key on a retry."""
+"""Whom a practice server tells that a parcel moved: nobody, the shop in this process, or an address."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import secrets
 import threading
@@ -13,12 +11,11 @@ from typing import Any, Protocol
 import httpx
 import structlog
 
-from dokango.couriers.practice.parcels import DELIVERY_CHARGE, local, said
-from dokango.couriers.practice.store import Row
-
 RETRY_AFTER_S = (30.0, 120.0)
 ANSWER_WITHIN_S = 5.0
 log = structlog.get_logger(__name__)
+# The headers of one notification: of its bytes, and of a key that stays the same on a retry.
+Sign = Callable[[bytes, str], Mapping[str, str]]
 
 
 class Teller(Protocol):
@@ -37,15 +34,15 @@ class Silent:
 
 
 class Direct:
-    """For the practice courier inside the site: the same headers and bytes, handed over without a socket."""
+    """For a practice server inside the site: the same headers and bytes, handed over without a socket."""
 
-    def __init__(self, receive: Callable[[Mapping[str, str], bytes], None], token: str) -> None:
-        self._receive, self._token = receive, token
+    def __init__(self, receive: Callable[[Mapping[str, str], bytes], None], sign: Sign) -> None:
+        self._receive, self._sign = receive, sign
 
     def tell(self, body: Mapping[str, Any]) -> None:
         """Hand it over on a thread of its own: the shop's database must not wait for ours."""
         raw = json.dumps(body, ensure_ascii=False).encode()
-        headers = signed_headers(self._token, raw, secrets.token_hex(16))
+        headers = self._sign(raw, secrets.token_hex(16))
         threading.Thread(target=self._receive, args=(headers, raw), daemon=True, name="practice-webhook").start()
 
 
@@ -55,11 +52,11 @@ class Posted:
     def __init__(
         self,
         url: str,
-        token: str,
+        sign: Sign,
         transport: httpx.BaseTransport | None = None,
         retry_after_s: tuple[float, ...] = RETRY_AFTER_S,
     ) -> None:
-        self._url, self._token, self._transport = url, token, transport
+        self._url, self._sign, self._transport = url, sign, transport
         self._retry_after_s = retry_after_s
         self._stopped = threading.Event()
 
@@ -73,7 +70,7 @@ class Posted:
         self._stopped.set()
 
     def _send(self, raw: bytes) -> None:
-        headers = signed_headers(self._token, raw, secrets.token_hex(16))
+        headers = self._sign(raw, secrets.token_hex(16))
         for wait_s in (0.0, *self._retry_after_s):
             if self._stopped.wait(wait_s):
                 return
@@ -88,36 +85,3 @@ class Posted:
                 return client.post(self._url, content=raw, headers=dict(headers)).status_code < 500
         except httpx.HTTPError:
             return False
-
-
-def signed_headers(token: str, raw: bytes, key: str) -> dict[str, str]:
-    """The headers of one notification; `key` stays the same on a retry."""
-    return {
-        "Content-Type": "application/json",
-        "Authorization": f"Bearer {token}",
-        "X-Signature": hmac.new(token.encode(), raw, hashlib.sha256).hexdigest(),
-        "Idempotency-Key": key,
-        "User-Agent": "Steadfast-Webhook/1.0",
-    }
-
-
-def notice(parcel: Row) -> dict[str, Any]:
-    """What is told about a parcel as it now stands."""
-    named = {
-        "consignment_id": parcel["consignment_id"],
-        "invoice": parcel["invoice"],
-        "updated_at": local(parcel["updated_at"]),
-    }
-    if parcel["return_status"]:
-        leg = said(parcel["return_status"].partition("_return_")[2])
-        words = f"Consignment Return status has been updated to {leg}"
-        return {"notification_type": "return_status", **named, "tracking_message": words}
-    return {
-        "notification_type": "delivery_status",
-        **named,
-        "tracking_id": parcel["tracking_code"],
-        "status": parcel["status"],
-        "cod_amount": parcel["cod_amount"],
-        "delivery_charge": DELIVERY_CHARGE,
-        "tracking_message": f"Consignment status has been updated as {said(parcel['status'])}",
-    }

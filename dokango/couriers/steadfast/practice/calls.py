@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from dokango.couriers.practice.courier import PracticeCourier
 from dokango.couriers.practice.faults import Fault
+from dokango.couriers.practice.server import May
+from dokango.couriers.steadfast.practice.courier import PracticeCourier
 
 LONGEST_BODY = 2_000_000
 
@@ -32,7 +33,6 @@ class Call:
 Answer = tuple[int, Any]
 Deed = Callable[[Call], Answer]
 Endpoint = Callable[[Request], Awaitable[Response]]
-May = Callable[[Request], Awaitable[bool]]
 
 
 def with_keys(practice: PracticeCourier, deed: Deed, *, keyless: bool = False) -> Endpoint:

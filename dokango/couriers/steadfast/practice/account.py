@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dokango.couriers.practice.parcels import DELIVERY_CHARGE, local
-from dokango.couriers.practice.store import Row, Store, insert_sql
+from dokango.couriers.steadfast.practice.parcels import DELIVERY_CHARGE, local
+from dokango.couriers.steadfast.practice.store import Row, Store, insert_sql
 
 _UNPAID = """SELECT * FROM parcel WHERE payment_id IS NULL AND status IN ('delivered', 'partial_delivered')
  ORDER BY consignment_id"""

@@ -7,9 +7,9 @@ import secrets
 from typing import Any
 
 from dokango.clock import DHAKA, datetime_of
-from dokango.couriers.practice.rules import Errors, read_parcel
-from dokango.couriers.practice.store import Row, Store, insert_sql
 from dokango.couriers.status import fold
+from dokango.couriers.steadfast.practice.rules import Errors, read_parcel
+from dokango.couriers.steadfast.practice.store import Row, Store, insert_sql
 
 TAKEN = "The invoice has already been taken."
 DELIVERY_CHARGE = 115

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dokango.couriers.practice import account, parcels
-from dokango.couriers.practice.calls import Answer, Call, Deed
-from dokango.couriers.practice.store import Row
+from dokango.couriers.steadfast.practice import account, parcels
+from dokango.couriers.steadfast.practice.calls import Answer, Call, Deed
+from dokango.couriers.steadfast.practice.store import Row
 
 MOST_IN_BULK = 500
 _CREATED = "Consignment has been created successfully."

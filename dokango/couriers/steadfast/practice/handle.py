@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dokango.couriers.practice import account, parcels
-from dokango.couriers.practice.calls import Answer, Call
 from dokango.couriers.practice.faults import read_fault
+from dokango.couriers.steadfast.practice import account, parcels
+from dokango.couriers.steadfast.practice.calls import Answer, Call
 
 LONGEST_STATUS = 100
 MOST_LISTED = 100

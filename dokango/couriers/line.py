@@ -1,0 +1,44 @@
+"""What every courier is called over: the clock, the transport, the patience and the circuits of this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from threading import Lock
+
+import httpx
+
+from dokango.clock import Clock
+from dokango.couriers.circuit import KeyCircuit
+from dokango.couriers.http import TIMEOUT, Wire
+
+
+class Circuits:
+    """One circuit an address: the couriers, and all keys that are tried at one of them, share nothing but theirs."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._circuits: dict[str, KeyCircuit] = {}
+
+    def of(self, base_url: str) -> KeyCircuit:
+        """The circuit of an address, made when it is first called."""
+        with self._lock:
+            return self._circuits.setdefault(base_url, KeyCircuit(self._clock))
+
+
+class Line:
+    """Passed to a row's `connect`. `transport` None: connections of the call's own. `clock` is for who signs in."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        transport: httpx.BaseTransport | None = None,
+        timeout: httpx.Timeout = TIMEOUT,
+        circuits: Circuits | None = None,
+    ) -> None:
+        self.clock, self.transport, self.timeout = clock, transport, timeout
+        self.circuits = circuits or Circuits(clock)
+
+    def wire(self, courier: str, name: str, base_url: str, headers: Mapping[str, str]) -> Wire:
+        """Calls to `base_url` with these keys, over the circuit of that address."""
+        return Wire(courier, name, base_url, headers, self.circuits.of(base_url), self.transport, self.timeout)

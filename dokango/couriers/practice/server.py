@@ -1,0 +1,74 @@
+"""A courier's practice server: plays the courier inside the site, keeps its own parcels, moves them only when told."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.types import ASGIApp
+
+from dokango.couriers.practice.tellers import Silent, Teller
+
+PRACTICE_KEY = "practice"
+May = Callable[[Request], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeParcel:
+    """What a scenario asks of a parcel."""
+
+    consignment_id: str
+    recipient_phone: str
+    created_at_us: int
+
+
+class PracticeServer:
+    """What the site asks of every courier's practice server; a courier's own file says how.
+
+    `moves`: where a parcel can be moved by hand, in the courier's words. `teller`: whom it tells of each move.
+    """
+
+    moves: Sequence[str] = ()
+    teller: Teller = Silent()
+
+    def app(self) -> ASGIApp:
+        """The whole courier at its own addresses, as `base_url` of its row has them; moved by whoever reaches it."""
+        raise NotImplementedError
+
+    def site(self) -> ASGIApp:
+        """The same as the site mounts it: its handle at the root, its API under /api/…; here the app itself."""
+        return self.app()
+
+    def move(self, consignment_id: str, status: str, collected: int | None = None) -> object | None:
+        """Move a parcel and tell the shop; None when there is no such parcel. `collected`: whole taka."""
+        raise NotImplementedError
+
+    def signed(self, token: str, raw: bytes, key: str) -> dict[str, str]:
+        """The headers of one notification, proved as the courier does; `key` stays the same on a retry."""
+        return {}
+
+    def adopt(self, rows: Sequence[Any]) -> int:
+        """Learn of parcels that the shop says this courier has; how many were new."""
+        return 0
+
+    def booked_since(self, since_us: int) -> list[PracticeParcel]:
+        """The parcels booked from then on."""
+        return []
+
+    def close(self) -> None:
+        """Let its file go."""
+
+
+async def anyone(request: Request) -> bool:
+    """Alone on its port a practice server is moved by whoever reaches it."""
+    return True
+
+
+def from_this_machine(request: Request) -> bool:
+    """Whether the caller sits on this machine and no proxy stands between: what came from afar may not move parcels."""
+    forwarded = {"x-forwarded-for", "x-real-ip", "forwarded"} & set(request.headers.keys())
+    browser = "origin" in request.headers or request.headers.get("sec-fetch-site", "none") not in {"none"}
+    peer = request.client.host if request.client else ""
+    return peer in {"127.0.0.1", "::1", "::ffff:127.0.0.1"} and not forwarded and not browser

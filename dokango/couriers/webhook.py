@@ -1,0 +1,59 @@
+"""What a courier's webhook is to the shop: how it is proved, read and answered stands in the courier's own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a webhook is answered: HTTP's status, the JSON body, and headers that the courier wants to see."""
+
+    status: int
+    body: dict[str, str]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One notification, read. It is a hint: what it says is asked of the courier's API before it counts.
+
+    `collect_was_poisha`, `collect_is_poisha`: the rider was told to collect another amount; None when nothing was said.
+    """
+
+    kind: str = ""
+    consignment_id: str = ""
+    invoice: str = ""
+    tracking_code: str = ""
+    status: str = ""
+    message: str = ""
+    updated_at_us: int | None = None
+    collect_was_poisha: int | None = None
+    collect_is_poisha: int | None = None
+
+
+THANKS = Reply(200, {"status": "success", "message": "Webhook received successfully."})
+WHO = Reply(401, {"status": "error", "message": "Unauthorized."})
+NOT_JSON = Reply(400, {"status": "error", "message": "The body must be a JSON object."})
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """`is_theirs(headers, raw, secret)`: whether the courier sent it (names in lower case, `secret` never empty).
+
+    `read(body)`: what it says. `key_of(headers, body)`: what stays the same when they send it again; "" takes the
+    body's hash. `brings` names the secret that they bring, `variable` its field in Settings.
+    """
+
+    is_theirs: Callable[[Headers, bytes, str], bool]
+    read: Callable[[Mapping[str, Any]], News]
+    key_of: Callable[[Headers, Mapping[str, Any]], str] = lambda headers, body: ""
+    thanks: Reply = THANKS
+    refused: Reply = WHO
+    not_json: Reply = NOT_JSON
+    brings: str = "webhook_token"
+    variable: str = ""
