@@ -1,4 +1,4 @@
-"""Writing the books: lines become postings under one event; a correction is a new row that names what it reverses."""
+"""Writing the books: postings are written under one event; a correction is a new row that names what it reverses."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _E = table_of(Event)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """`amount_poisha` from the `credit` to the `debit` account. A line of nothing is not written."""
+class NewPosting:
+    """`amount_poisha` from the `credit` to the `debit` account. A posting of nothing is not written."""
 
     debit: str
     credit: str
@@ -59,8 +59,8 @@ _OF_EVENT = Statement(
 )
 
 
-def post(tx: Tx, happening: Happening, lines: Iterable[Line]) -> None:
-    """Write `lines`; their keys follow from the happening's, so that the same happening cannot be posted twice."""
+def post(tx: Tx, happening: Happening, postings: Iterable[NewPosting]) -> None:
+    """Write `postings`; their keys follow from the happening's, so that the same happening cannot be posted twice."""
     tx.insert_many(
         _INSERT,
         [
@@ -68,19 +68,19 @@ def post(tx: Tx, happening: Happening, lines: Iterable[Line]) -> None:
                 "key": f"{happening.key}/{number}",
                 "event_id": happening.event_id,
                 "order_id": happening.order_id,
-                "debit": line.debit,
-                "credit": line.credit,
-                "amount_poisha": line.amount_poisha,
-                "reverses": line.reverses,
+                "debit": posting.debit,
+                "credit": posting.credit,
+                "amount_poisha": posting.amount_poisha,
+                "reverses": posting.reverses,
                 "happened_at": happening.happened_at,
                 "written_at": happening.written_at,
             }
-            for number, line in enumerate((line for line in lines if line.amount_poisha), start=1)
+            for number, posting in enumerate((posting for posting in postings if posting.amount_poisha), start=1)
         ],
     )
 
 
-def reversal_of(tx: Tx, order_id: int, action: str) -> list[Line]:
-    """The lines that undo what `action` posted for an order, each naming the posting it reverses."""
+def reversal_of(tx: Tx, order_id: int, action: str) -> list[NewPosting]:
+    """The postings that undo what `action` posted for an order, each naming the posting it reverses."""
     rows: list[Any] = tx.rows(_OF_EVENT, order_id=order_id, action=action)
-    return [Line(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in rows]
+    return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in rows]

@@ -14,7 +14,7 @@ from dokango.clock import Clock
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput
 from dokango.ledger import accounts
-from dokango.ledger.entries import Happening, Line, post
+from dokango.ledger.entries import Happening, NewPosting, post
 from dokango.money import MOST_POISHA
 from dokango.payments.methods import pockets
 from dokango.people.actor import Actor
@@ -80,7 +80,7 @@ def receive(tx: Tx, actor: Actor, clock: Clock, receipt: Receipt, *, key: str) -
     note = " · ".join(part for part in (receipt.supplier, receipt.reference) if part)
     happening = _open(tx, actor, clock, "receive_stock", key, note)
     cost = sum(moved.value_delta_poisha for moved in move_all(tx, happening, moves))
-    post(tx, happening, [Line(accounts.INVENTORY, credit, cost)])
+    post(tx, happening, [NewPosting(accounts.INVENTORY, credit, cost)])
     return happening.event_id
 
 
@@ -96,7 +96,7 @@ def count(tx: Tx, actor: Actor, clock: Clock, counted: Count, *, key: str) -> in
     variants = _tracked(tx, skus)
     moves = [Move(variants[line.sku], "counted", line.counted, sku=line.sku) for line in counted.lines]
     happening = _open(tx, actor, clock, "count_stock", key, counted.reason)
-    post(tx, happening, _count_lines(move_all(tx, happening, moves)))
+    post(tx, happening, _count_postings(move_all(tx, happening, moves)))
     return happening.event_id
 
 
@@ -111,12 +111,12 @@ def _paid_from(key: str | None) -> str:
     return pocket.account
 
 
-def _count_lines(moved: Sequence[Moved]) -> list[Line]:
+def _count_postings(moved: Sequence[Moved]) -> list[NewPosting]:
     lost = sum(-m.value_delta_poisha for m in moved if m.value_delta_poisha < 0)
     found = sum(m.value_delta_poisha for m in moved if m.value_delta_poisha > 0)
     return [
-        Line(accounts.WRITE_OFF, accounts.INVENTORY, lost),
-        Line(accounts.INVENTORY, accounts.WRITE_OFF, found),
+        NewPosting(accounts.WRITE_OFF, accounts.INVENTORY, lost),
+        NewPosting(accounts.INVENTORY, accounts.WRITE_OFF, found),
     ]
 
 

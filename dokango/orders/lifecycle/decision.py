@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from dokango.ledger.entries import Line
+from dokango.ledger.entries import NewPosting
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
 from dokango.stock.levels import Move
@@ -105,7 +105,7 @@ class Decision:
     """Everything that one step changes. Deltas are in poisha; `to` overrides the row's target."""
 
     moves: list[Move] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    postings: list[NewPosting] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     columns: dict[str, Any] = field(default_factory=dict)
     reverse_placing: bool = False

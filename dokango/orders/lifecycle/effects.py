@@ -10,7 +10,7 @@ from dokango.couriers.manual import handover
 from dokango.couriers.registry import account_part, followed_by_hand
 from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
-from dokango.ledger.entries import Line
+from dokango.ledger.entries import NewPosting
 from dokango.money import taka
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import (
@@ -53,16 +53,16 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
     to_due = min(amount, s.order.due_poisha)
     over = amount - to_due
     cash = method.pocket.account
-    lines = [
-        Line(cash, accounts.RECEIVABLE_CUSTOMERS, to_due),
-        Line(cash, accounts.PAYABLE_REFUNDS, over),
-        Line(accounts.WALLET_FEES, cash, s.profile.fee_poisha(method.key, amount)),
+    postings = [
+        NewPosting(cash, accounts.RECEIVABLE_CUSTOMERS, to_due),
+        NewPosting(cash, accounts.PAYABLE_REFUNDS, over),
+        NewPosting(accounts.WALLET_FEES, cash, s.profile.fee_poisha(method.key, amount)),
     ]
     still_due = s.order.due_poisha - to_due
     outcome = f", {taka(still_due)} still due" if still_due else f", {taka(over)} too much" if over else ""
     settles = bool(s.order.claim_waits)
     return Decision(
-        lines=lines,
+        postings=postings,
         writes=[BookPayment(method.key, trx_id, sender, amount), *([DecideClaim("verified")] if settles else [])],
         paid=amount,
         due=-to_due,
@@ -135,10 +135,10 @@ def _shipped(carrier: str, tracking_code: str) -> Decision:
 def deliver(s: Situation, command: c.Deliver) -> Decision:
     """The goods are sold at cost; what the rider collected is now owed by the courier."""
     collected = s.order.due_poisha
-    debt = Line(accounts.courier_receivable(courier_name(s.order)), accounts.RECEIVABLE_CUSTOMERS, collected)
+    debt = NewPosting(accounts.courier_receivable(courier_name(s.order)), accounts.RECEIVABLE_CUSTOMERS, collected)
     return Decision(
         moves=[_move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
-        lines=[debt],
+        postings=[debt],
         writes=[SetShipment({"status": "delivered", "problem": "", "status_at": s.now_us})],
         paid=collected,
         due=-collected,
@@ -156,9 +156,9 @@ def pay_out(s: Situation, command: c.PayOut) -> Decision:
     debt = accounts.courier_receivable(courier_name(s.order))
     charge = f", {taka(command.charge_poisha)} charged" if command.charge_poisha else ""
     return Decision(
-        lines=[
-            Line(accounts.CASH_BANK, debt, command.amount_poisha),
-            Line(accounts.COURIER_EXPENSE, debt, command.charge_poisha),
+        postings=[
+            NewPosting(accounts.CASH_BANK, debt, command.amount_poisha),
+            NewPosting(accounts.COURIER_EXPENSE, debt, command.charge_poisha),
         ],
         courier_due=-settled,
         note=_with(f"{taka(command.amount_poisha)} received{charge}", command.reference),
@@ -186,7 +186,7 @@ def parcel_came_back(s: Situation, command: c.ReceiveReturn) -> Decision:
     ]
     charge = s.profile.courier_return_charge_poisha
     debt = accounts.courier_receivable(courier_name(s.order))
-    decision.lines.append(Line(accounts.COURIER_EXPENSE, debt, charge))
+    decision.postings.append(NewPosting(accounts.COURIER_EXPENSE, debt, charge))
     decision.courier_due = -charge
     decision.writes = [SetShipment({"live": None, "problem": ""})]
     decision.note = _with(
@@ -203,7 +203,7 @@ def refund(s: Situation, command: c.PayRefund) -> Decision:
     if command.amount_poisha > s.order.refund_due_poisha:
         raise Refused("refund", f"Only {taka(s.order.refund_due_poisha)} is due back; nothing was booked.")
     return Decision(
-        lines=[Line(accounts.PAYABLE_REFUNDS, pocket.account, command.amount_poisha)],
+        postings=[NewPosting(accounts.PAYABLE_REFUNDS, pocket.account, command.amount_poisha)],
         writes=[BookRefund(command.method, command.amount_poisha, command.reference)],
         refund_due=-command.amount_poisha,
         refunded=command.amount_poisha,
@@ -253,7 +253,7 @@ def _unplace(s: Situation) -> Decision:
     applied = s.order.total_poisha - s.order.due_poisha
     return Decision(
         reverse_placing=True,
-        lines=[Line(accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS, applied)],
+        postings=[NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS, applied)],
         writes=[DecideClaim("replaced")] if s.order.claim_waits else [],
         due=-s.order.due_poisha,
         refund_due=applied,

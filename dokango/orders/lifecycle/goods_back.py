@@ -7,7 +7,7 @@ from typing import Any
 
 from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
-from dokango.ledger.entries import Line
+from dokango.ledger.entries import NewPosting
 from dokango.money import share_half_up, taka
 from dokango.orders.lifecycle.commands import ReceiveReturn
 from dokango.orders.lifecycle.decision import Decision, MarkReturned, Situation
@@ -39,7 +39,7 @@ def goods_came_back(s: Situation, command: ReceiveReturn) -> Decision:
                 Move(part.line.variant_id, kind, part.quantity, cost, sku=part.line.sku, title=part.line.title)
             )
     delivery = _delivery(s, command)
-    decision.lines = [Line(accounts.REVENUE_RETURNS, accounts.PAYABLE_REFUNDS, price + delivery)]
+    decision.postings = [NewPosting(accounts.REVENUE_RETURNS, accounts.PAYABLE_REFUNDS, price + delivery)]
     decision.columns = {"delivery_returned": 1} if delivery else {}
     decision.refund_due = price + delivery
     decision.to = "returned" if _is_all(s, back) else None

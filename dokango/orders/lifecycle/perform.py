@@ -102,7 +102,7 @@ def _apply(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
     if row.action == "deliver":
         write.keep_cost(tx, order.id, moved)
     undone = reversal_of(tx, order.id, "place") if decision.reverse_placing else []
-    post(tx, happening, [*undone, *decision.lines, *write.cost_lines(moved)])
+    post(tx, happening, [*undone, *decision.postings, *write.cost_postings(moved)])
     columns = _columns(order, decision, status)
     rows.change(tx, order.id, {**columns, "version": version, "changed_at": s.now_us})
     if status != order.status and status in ENDED:

@@ -12,7 +12,7 @@ from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.db.setter import Setter
 from dokango.errors import TrxIdTaken
 from dokango.ledger import accounts
-from dokango.ledger.entries import Happening, Line
+from dokango.ledger.entries import Happening, NewPosting
 from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.lifecycle import decision as d
 from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
@@ -75,13 +75,13 @@ def write(tx: Tx, happening: Happening, order: Any, write: d.Write) -> None:
     _WRITERS[type(write)](tx, happening, order, write)
 
 
-def cost_lines(moved: list[Moved]) -> list[Line]:
+def cost_postings(moved: list[Moved]) -> list[NewPosting]:
     """The postings at cost that follow from `moved`, one for each kind of movement."""
     totals: dict[str, int] = {}
     for one in moved:
         cost = one.move.value_poisha if one.move.kind == "lost" else one.cost_poisha
         totals[one.move.kind] = totals.get(one.move.kind, 0) + cost
-    return [Line(*COST_POSTINGS[kind], total) for kind, total in totals.items() if kind in COST_POSTINGS]
+    return [NewPosting(*COST_POSTINGS[kind], total) for kind, total in totals.items() if kind in COST_POSTINGS]
 
 
 def keep_cost(tx: Tx, order_id: int, moved: list[Moved]) -> None:

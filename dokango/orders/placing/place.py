@@ -16,7 +16,7 @@ from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.errors import InvalidInput
 from dokango.ledger import accounts
-from dokango.ledger.entries import Happening, Line, post
+from dokango.ledger.entries import Happening, NewPosting, post
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import search
 from dokango.orders.book.models import Counter, Customer, Order, OrderLine
@@ -226,8 +226,8 @@ def _write_rows(
         tx,
         happening,
         [
-            Line(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_SALES, columns["subtotal_poisha"]),
-            Line(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_DELIVERY, columns["delivery_poisha"]),
+            NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_SALES, columns["subtotal_poisha"]),
+            NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_DELIVERY, columns["delivery_poisha"]),
         ],
     )
     if checked.claim is not None:
