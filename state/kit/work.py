@@ -1,26 +1,13 @@
-"""Work for the database from the event loop: always in a thread, never on the loop."""
+"""Database work for the pages: in threads of its own, so that neither the event loop nor a slow courier holds it up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-import anyio.to_thread
-
 from dokango import process
-from dokango.db import Tx
+from dokango.threads import Threads
 
-T = TypeVar("T")
-
-
-async def read(query: Callable[[Tx], T]) -> T:
-    """Run `query(tx)` on a snapshot in a thread: `rows = await read(lambda tx: views.queue(tx, tab))`."""
-    return await anyio.to_thread.run_sync(process.database().read, query)
-
-
-async def write(command: Callable[[Tx], T]) -> T:
-    """Run `command(tx)` in a transaction in a thread; durable when it returns. Raises what the command raises."""
-    return await anyio.to_thread.run_sync(process.database().write, command)
+MOST_AT_ONCE = 40
+_threads = Threads("pages", MOST_AT_ONCE)
+read, write = _threads.read, _threads.write
 
 
 def now_us() -> int:
