@@ -65,6 +65,11 @@ def tab_of(shop: Shop, done: Done) -> set[str]:
     return {key for key, page in pages.items() if done.number in [row.number for row in page.rows]}
 
 
+def next_action(shop: Shop, done: Done) -> str:
+    step = shop.db.read(lambda tx: next_step(situation_of(tx, shop.owner, shop.clock, done.number)))
+    return step.action if step else ""
+
+
 @EACH
 @BOTH_LANGUAGES
 def test_it_is_offered_at_the_checkout_once_the_shop_says_where_to_pay_to(
@@ -83,7 +88,7 @@ def test_only_a_wallet_is_spoken_of_as_a_wallet(shop: Shop) -> None:
     for way in offers(shop.db.read(load_profile), TOTAL, 10_000, "en"):
         method = METHODS[way["key"]]
         words = f"{way['how']} {way['hint']}"
-        assert ("number: use" in way["how"] and "wallet" in way["hint"]) == method.is_wallet
+        assert [("number: use" in way["how"]), ("wallet" in way["hint"])] == [method.is_wallet] * 2
         assert ("bank" in words) == (method.kind is Kind.BANK)
 
 
@@ -116,17 +121,17 @@ def test_it_is_claimed_verified_and_only_then_confirmed(shop: Shop, method: Meth
     """Placed: receivable 1,700. Verified: cash:‹pocket› 1,700, receivable 0. Nothing for a rider to collect."""
     done = place(shop, method)
     assert (shop.order(done).money, tab_of(shop, done)) == ("unpaid", {"unpaid"})
+    assert next_action(shop, done) == "verify_payment"
     with pytest.raises(Refused, match="still due"):
         shop.do(done, c.Confirm())
 
     shop.do(done, c.ClaimPayment(method=method.key, transaction_id=TRX_ID))
     assert (shop.order(done).money, tab_of(shop, done)) == ("claimed", {"to_verify"})
-    step = shop.db.read(lambda tx: next_step(situation_of(tx, shop.owner, shop.clock, done.number)))
-    assert step is not None and step.action == "verify_payment"
-
+    assert next_action(shop, done) == "verify_payment"
     fee = shop.db.read(load_profile).fee_poisha(method.key, TOTAL)
     shop.do(done, paid(method))
     assert (shop.order(done).money, tab_of(shop, done)) == ("paid", {"to_confirm"})
+    assert next_action(shop, done) == "confirm"
     assert shop.balance(method.pocket.account) == TOTAL - fee
     assert (shop.balance("expense:wallet-fees"), shop.balance("receivable:customers")) == (fee, 0)
     for command in (c.Confirm(), c.Pack(), c.Ship(courier="manual", carrier="Rider"), c.Deliver()):
