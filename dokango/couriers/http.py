@@ -87,6 +87,10 @@ class Wire:
         """A call that changes something there; may raise CourierUncertain as well."""
         return self._call("POST", path, body, None, changing=True)
 
+    def ask(self, path: str, body: object) -> Answer:
+        """A POST that books nothing (a sign-in, a price); raises as `get`."""
+        return self._call("POST", path, body, None, changing=False)
+
     def _call(
         self, method: str, path: str, body: object, params: Mapping[str, str] | None, *, changing: bool
     ) -> Answer:

@@ -20,8 +20,9 @@ Keys = Mapping[str, str]  # by the name of the field
 class KeyField:
     """One field of a courier's settings form.
 
-    `secret`: kept encrypted and never shown. `variable`: the field of Settings that holds it until the owner types
-    one. `missing`: the sentence when a required one is empty. `asked`: False for what only the environment sets.
+    All are kept encrypted; a `secret` one is not seen while it is typed. `variable`: the field of Settings that holds
+    it until the owner types one. `missing`: the sentence when a required one is empty. `asked`: False for what the
+    environment alone sets.
     """
 
     name: str

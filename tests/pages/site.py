@@ -133,8 +133,8 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextlib.contextmanager
-def running_site(data_dir: Path, *, sample: bool, **environment: str) -> Iterator[Site]:
-    """The site on a free port with its own data, as `make run` starts it."""
+def running_site(data_dir: Path, *, sample: bool, module: str = "dokango_web", **environment: str) -> Iterator[Site]:
+    """The site on a free port with its own data, as `make run` starts it; `module` stands in for the site's own."""
     port = free_port()
     env = {
         **os.environ,
@@ -149,7 +149,7 @@ def running_site(data_dir: Path, *, sample: bool, **environment: str) -> Iterato
     log = data_dir / "site.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "dokango_web"], cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "-m", module], cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT
         )
     url = f"http://localhost:{port}"
     database = open_database(env.get("DOKANGO_DATABASE_URL") or f"sqlite:///{data_dir / 'dokango.sqlite3'}")
