@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from dokango.couriers.base import Checked, Parcel
 from dokango.money import POISHA_PER_TAKA, taka
+from dokango.people.emails import is_email
 
 _SWALLOWED = str.maketrans(dict.fromkeys("{};<>", " "))
 _INVOICE = re.compile(r"[A-Za-z0-9_-]+")
 _PHONE = re.compile(r"01\d{9}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -53,7 +53,7 @@ def check(parcel: Parcel, limits: Limits) -> Checked:
     _check_phones(errors, parcel)
     if not 0 <= parcel.cod_poisha <= limits.cod_poisha:
         errors["cod"] = f"The amount to collect must be between ৳0 and {taka(limits.cod_poisha)}."
-    if parcel.recipient_email and not _EMAIL.fullmatch(parcel.recipient_email):
+    if parcel.recipient_email and not is_email(parcel.recipient_email):
         errors["recipient_email"] = "This is not an e-mail address. Correct it or leave it empty."
     if not 1 <= parcel.total_lot <= 1_000:
         errors["total_lot"] = "The number of packets must be between 1 and 1,000."

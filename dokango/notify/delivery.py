@@ -15,9 +15,10 @@ from dokango.errors import DokangoError
 from dokango.jobs.leases import Taken
 from dokango.jobs.queue import enqueue
 from dokango.jobs.worker import GiveUp
-from dokango.notify.mail import Mail, MailRefused, is_address, send
+from dokango.notify.mail import Mail, MailRefused, send
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
+from dokango.people.emails import is_email
 from dokango.shop.accounts import MailServer
 from dokango.shop.profile import load_profile
 
@@ -92,7 +93,7 @@ class Delivery:
         rows = tx.rows(_WAITING)
         has_mail = bool(self._find_post(tx).server.host)
         for row in rows:
-            if has_mail and is_address(row.recipient):
+            if has_mail and is_email(row.recipient):
                 tx.run(_SET, message=row.id, new_state="waiting", by=MAIL, why="")
                 enqueue(
                     tx, SEND_MAIL, f"{SEND_MAIL}/{row.id}", {"message_id": row.id}, now_us=self._clock.now_us(),

@@ -13,12 +13,10 @@ from email.utils import formatdate
 from dokango.clock import US_PER_S
 from dokango.errors import DokangoError, InvalidInput
 from dokango.notify.messages import one_line
+from dokango.people.emails import is_email
 from dokango.shop.accounts import MailServer
 
 TIMEOUT_S = 20.0
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+"
-)
 
 
 class MailDelayed(DokangoError):
@@ -46,16 +44,11 @@ class Mail:
     at_us: int
 
 
-def is_address(text: str) -> bool:
-    """Whether mail can go to `text`: one plain address, nothing around it."""
-    return len(text) <= 200 and _ADDRESS.fullmatch(text) is not None
-
-
 def send(server: MailServer, password: str, sender_name: str, mail: Mail, tls: ssl.SSLContext | None = None) -> None:
     """Hand `mail` in. Raises MailDelayed (try again), MailRefused (do not), InvalidInput for impossible settings."""
-    if not is_address(server.sender):
+    if not is_email(server.sender):
         raise InvalidInput({"sender": "The address that mail comes from is missing or wrong. Set it in Settings."})
-    if not is_address(mail.to):
+    if not is_email(mail.to):
         raise MailRefused(f"“{one_line(mail.to)[:80]}” is not an e-mail address.")
     message = _message(server.sender, sender_name, mail)
     try:

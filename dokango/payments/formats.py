@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TK = r"(?:Tk\.?|BDT|৳)\s*([\d,]*\.?\d+)"
+# Every repetition is bounded: a pattern that may try again and again over a long text stops the site.
+_TK = r"(?:Tk\.?|BDT|৳) {0,2}([\d,]{0,14}\.?\d{1,14})"
+_SOME = r".{0,400}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Format:
 BKASH = Format(
     re.compile(
         rf"(?:You have received(?: payment)?|Cash In) (?P<amount>{_TK}) from (?P<sender>\+?\d{{11,13}})"
-        r"(?: successful)?\s?\.?.*?TrxID (?P<trx>\w+)(?: at (?P<at>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}))?",
+        rf"(?: successful)?\s?\.?{_SOME}TrxID (?P<trx>\w{{1,40}})"
+        r"(?: at (?P<at>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}))?",
         re.IGNORECASE,
     ),
     "%d/%m/%Y %H:%M",
@@ -31,14 +34,15 @@ NAGAD = Format(
     re.compile(
         rf"(?:Money|Payment) Received\.? Amount: ?(?P<amount>{_TK})"
         r" (?:Sender|Customer): ?(?P<sender>\+?\d{11,13})"
-        r".*?TxnID: ?(?P<trx>\w+)(?: Balance: ?\S+ \S+)?(?: (?P<at>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}))?",
+        rf"{_SOME}TxnID: ?(?P<trx>\w{{1,40}})(?: Balance: ?\S{{1,20}} \S{{1,20}})?"
+        r"(?: (?P<at>\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}))?",
         re.IGNORECASE,
     ),
     "%d/%m/%Y %H:%M",
 )
 ROCKET = Format(
     re.compile(
-        rf"(?P<amount>{_TK}) received from A/C: ?(?P<sender>[*xX\d]*\d).*?TxnId: ?(?P<trx>\w+)"
+        rf"(?P<amount>{_TK}) received from A/C: ?(?P<sender>[*xX\d]{{0,20}}\d){_SOME}TxnId: ?(?P<trx>\w{{1,40}})"
         r"(?: Date: ?(?P<at>\d{1,2}-[A-Za-z]{3}-\d{2} \d{1,2}:\d{2}:\d{2} [ap]m))?",
         re.IGNORECASE,
     ),

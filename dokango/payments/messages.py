@@ -46,7 +46,7 @@ _NOT_INCOME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"cash out", "about cash taken out"),
         (r"send money|sent to|money sent|has been sent", "about money sent, not received"),
         (
-            r"payment (?:of )?(?:tk\S* ?)?[\d,.]* ?(?:is |was )?(?:to|successful to)\b|payment .* to ",
+            r"payment (?:of )?(?:tk\S* ?)?[\d,.]* ?(?:is |was )?(?:to|successful to)\b|payment .{0,200} to ",
             "about a payment made",
         ),
         (r"mobile recharge|recharge of|bill pay|add money|request", "not about a customer's payment"),

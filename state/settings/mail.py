@@ -13,9 +13,10 @@ from dokango.clock import age_words, said
 from dokango.clocks.worker import find_post
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
-from dokango.notify.mail import Mail, is_address, send
+from dokango.notify.mail import Mail, send
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.outbox_listing import PAGE, Listed, listed
+from dokango.people.emails import is_email
 from dokango.people.permissions import Permission
 from dokango.settings import settings
 from dokango.shop.accounts import MAIL_PASSWORD, mail_server
@@ -160,7 +161,7 @@ def _server_typed(typed: dict[str, str]) -> dict[str, Any]:
     if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65_535):
         raise InvalidInput({"port": "A port is a number from 1 to 65535; most servers take mail at 587."})
     sender = typed.get("sender", "")
-    if typed.get("host") and not is_address(sender):
+    if typed.get("host") and not is_email(sender):
         raise InvalidInput({"sender": "Type the address that mail comes from, for example orders@yourshop.com."})
     return {
         "host": typed.get("host", ""), "port": int(port), "user": typed.get("user", ""), "sender": sender,

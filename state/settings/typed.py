@@ -9,10 +9,10 @@ from typing import Any
 from dokango.errors import InvalidInput
 from dokango.money import parse_taka
 from dokango.payments.methods import Method, claimable
+from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
 
 Typed = Mapping[str, str]
-_EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;]+")
 _PREFIX = re.compile(r"[A-Za-z0-9_-]{0,12}")
 _PERCENT = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
 _BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
@@ -88,7 +88,7 @@ def shop_fields(typed: Typed) -> dict[str, Any]:
         "address": reading.text("address", 300), "about": reading.text("about", 1_000),
         "invoice_prefix": reading.text("invoice_prefix", 12),
     }  # fmt: skip
-    if found["email"] and not _EMAIL.fullmatch(found["email"]):
+    if found["email"] and not is_email(found["email"]):
         reading.wrong["email"] = "This is not an e-mail address. Type one like hello@shop.com, or leave it empty."
     if not _PREFIX.fullmatch(found["invoice_prefix"]):
         reading.wrong["invoice_prefix"] = "Letters, digits, - and _ alone, 12 at most."

@@ -28,11 +28,12 @@ from dokango.couriers.models import Resolution
 from dokango.db import Database, table_of
 from dokango.jobs.worker import Work, Worker
 from dokango.notify.delivery import SEND_MAIL, Delivery, Post
-from dokango.notify.mail import Mail, MailDelayed, MailRefused, is_address, send
+from dokango.notify.mail import Mail, MailDelayed, MailRefused, send
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
 from dokango.notify.outbox import Telling, tell
 from dokango.notify.templates import FOOTER, GREETING, TEMPLATES
+from dokango.people.emails import is_email
 from dokango.shop.accounts import MailServer
 
 _M = table_of(Message)
@@ -241,7 +242,7 @@ def test_nothing_that_is_typed_makes_a_header(inbox: tuple[Inbox, MailServer], t
                 "রহিমা@example.com", "a b@example.com", "@example.com", "a@" + "x" * 250 + ".com"],
 )  # fmt: skip
 def test_what_is_not_one_plain_address_gets_no_mail(inbox: tuple[Inbox, MailServer], address: str) -> None:
-    assert not is_address(address)
+    assert not is_email(address)
     with pytest.raises(MailRefused):
         send(inbox[1], "", "Shop", mail(to=address))
 

@@ -70,7 +70,7 @@ def read_cart(kept: str) -> dict[str, int]:
     """SKU → quantity from what a browser kept; anything odd in it is left out, for a browser can say anything."""
     try:
         found = json.loads(kept) if len(kept) < 20_000 else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}
