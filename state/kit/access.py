@@ -103,7 +103,7 @@ def set_current_actor(actor: Actor | None) -> None:
 
 def _declare(access: Access) -> Callable[[F], F]:
     def decorate(handler: F) -> F:
-        wrapped = _telling(handler)
+        wrapped: F = _telling(handler)
         setattr(wrapped, _ATTRIBUTE, access)
         return wrapped
 

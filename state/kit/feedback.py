@@ -10,6 +10,7 @@ Pending buttons: set a bool var, `yield`, work, unset it in `finally`; the error
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -23,24 +24,24 @@ _DONE_MS = 4_000
 
 def done(sentence: str) -> EventSpec:
     """A toast for something that worked."""
-    return rx.toast.success(sentence, duration=_DONE_MS)
+    return _toast(rx.toast.success, sentence, _DONE_MS)
 
 
 def told(sentence: str) -> EventSpec:
     """A toast that only informs."""
-    return rx.toast.info(sentence, duration=_DONE_MS)
+    return _toast(rx.toast.info, sentence, _DONE_MS)
 
 
 def warned(sentence: str) -> EventSpec:
     """A toast for something to look at."""
-    return rx.toast.warning(sentence, duration=_ERROR_MS)
+    return _toast(rx.toast.warning, sentence, _ERROR_MS)
 
 
 def toast_of(error: DokangoError) -> EventSpec:
     """The toast of an expected failure: its own sentence."""
     mild = isinstance(error, Conflict | InvalidInput | Throttled | Busy | NotSignedIn)
     show = rx.toast.warning if mild else rx.toast.error
-    return show(str(error), duration=_ERROR_MS)
+    return _toast(show, str(error), _ERROR_MS)
 
 
 def unexpected(exception: Exception) -> EventSpec:
@@ -48,7 +49,12 @@ def unexpected(exception: Exception) -> EventSpec:
     if isinstance(exception, DokangoError):
         return toast_of(exception)
     log.error("a handler failed", exc_info=exception)
-    return rx.toast.error(
+    return _toast(
+        rx.toast.error,
         "Something went wrong on our side and was written down. Reload the page to see what stands, then try again.",
-        duration=_ERROR_MS,
+        _ERROR_MS,
     )
+
+
+def _toast(show: Callable[..., EventSpec], sentence: str, duration_ms: int) -> EventSpec:
+    return show(sentence, duration=duration_ms)

@@ -32,7 +32,7 @@ import logging
 import time
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import reflex as rx
 from prometheus_client import Counter
@@ -117,6 +117,10 @@ async def refresh(app: rx.App, topics: set[str]) -> None:
     _wave.set(None)
 
 
+class _Refreshed(Protocol):
+    async def _refresh(self) -> None: ...
+
+
 async def _push(app: rx.App, gate: asyncio.Semaphore, watching: Watch) -> None:
     if not _is_connected(app, watching.token):
         _watches.drop(watching)
@@ -133,7 +137,7 @@ async def _push(app: rx.App, gate: asyncio.Semaphore, watching: Watch) -> None:
                     _watches.drop(watching)
                     return
                 set_current_actor(session.actor_of(found))
-                await state._refresh()
+                await cast(_Refreshed, state)._refresh()
                 REFRESHES.inc()
                 watching.failed = False
         except Exception:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 
 import reflex as rx
+from reflex.state import BaseState
 
 from dokango.people import sessions
 from dokango.people.actor import Actor
@@ -90,12 +91,12 @@ def forget() -> None:
     _remembered.clear()
 
 
-async def settle_owner(state: rx.State, found: SignedIn | None) -> None:
+async def settle_owner(state: BaseState, found: SignedIn | None) -> None:
     """Empty all of the tab's states when they hold the data of somebody else than `found`, who calls now."""
     session = await state.get_state(SessionState)
     owner = found.id_hash if found else ""
     if session._owner != owner:
-        root = state._get_root_state()
+        root = await state.get_state(rx.State)
         hydrated = root.is_hydrated
         root.reset()
         root.is_hydrated = hydrated

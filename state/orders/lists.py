@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 import reflex as rx
@@ -257,7 +257,7 @@ def _news(new: list[dict[str, str]], seen_id: int) -> str:
 
 def _chips(asked: Asked) -> list[dict[str, str]]:
     """Each filter that is on, in words, with the address without it."""
-    words = {
+    words: dict[str, Callable[[str], str]] = {
         "method": said_method,
         "held": lambda v: f"held: {HOLD_WORDS.get(v, v)}",
         "from": lambda v: f"from {v}",
@@ -266,7 +266,7 @@ def _chips(asked: Asked) -> list[dict[str, str]]:
     }
     return [
         {
-            "words": words.get(name, lambda v: v)(value),
+            "words": words[name](value) if name in words else value,
             "url": asked.url(filters={other: v for other, v in asked.filters.items() if other != name}),
         }
         for name, value in asked.filters.items()

@@ -212,9 +212,9 @@ def _worth_showing(step: Step, review: Review) -> bool:
     if step.action == "release":
         return order.held_reason is not None
     if step.action == "refund":
-        return order.refund_due_poisha > 0
+        return bool(order.refund_due_poisha > 0)
     if step.action == "pay_out":
-        return order.courier_due_poisha > 0
+        return bool(order.courier_due_poisha > 0)
     if step.action == "verify_payment":
         return bool(order.due_poisha or order.claim_waits)
     if step.action == "sync":

@@ -289,7 +289,8 @@ def _next_to_verify(tx: Tx, skipped: list[str]) -> str | None:
         .order_by(ORDER.c.placed_at, ORDER.c.id)
         .limit(1)
     )
-    return tx.value(statement)
+    number: str | None = tx.value(statement)
+    return number
 
 
 def _finding(found: Finding) -> dict[str, str]:

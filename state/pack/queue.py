@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -109,7 +110,7 @@ class PackState(rx.State):
         for number in numbers:
             context = Context(actor, process.clock(), seen.get(number))
             try:
-                await write(lambda tx, c=context, n=number: perform(tx, c, n, Pack()))
+                await write(partial(perform, context=context, number=number, command=Pack()))
                 results.append({"number": number, "level": "good", "words": "Packed."})
             except DokangoError as error:
                 results.append({"number": number, "level": "bad", "words": str(error)})

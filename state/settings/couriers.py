@@ -124,7 +124,12 @@ class CourierSettingsState(rx.State):
         if missing:
             raise InvalidInput(missing)
         given = {name: typed[name] for name in asked if typed.get(name)}
-        await write(lambda tx: [change_secret(tx, actor, clock, vault, *pair) for pair in given.items()])
+
+        def change(tx: Tx) -> None:
+            for name, secret in given.items():
+                change_secret(tx, actor, clock, vault, name, secret)
+
+        await write(change)
         await self._refresh()
 
     async def _try(self, kind: CourierKind) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Any
 
 import anyio.to_thread
@@ -100,7 +101,7 @@ class BulkState(rx.State):
 
     async def _look_over(self, courier: str, numbers: list[str]) -> None:
         actor = current_actor()
-        looked = [await read(lambda tx, number=number: _looked_over(tx, actor, number, courier)) for number in numbers]
+        looked = [await read(partial(_looked_over, actor=actor, number=number, courier=courier)) for number in numbers]
         self.courier, self.courier_name = courier, name_of(courier)
         self.rows = [row for row, _ in looked]
         self._versions = {row["number"]: version for row, version in looked if version}

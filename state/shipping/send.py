@@ -16,8 +16,8 @@ from dokango.money import parse_taka, taka
 from dokango.orders.lifecycle.perform import Context, situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.orders.parcels import book
-from dokango.orders.parcels.book import BOOKED, Draft
-from dokango.orders.parcels.draft import ParcelEdits
+from dokango.orders.parcels.book import BOOKED
+from dokango.orders.parcels.draft import Draft, ParcelEdits
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from state.kit.feedback import done, warned

@@ -37,7 +37,7 @@ class CartState(rx.State):
     async def _remove(self, sku: object) -> None:
         """Take a SKU out."""
         wanted = self._wanted()
-        if isinstance(sku, str) and wanted.pop(sku, None):
+        if isinstance(sku, str) and wanted.pop(sku, 0):
             await self._keep(wanted)
 
     def _wanted(self) -> dict[str, int]:
