@@ -10,7 +10,7 @@ DEV_STAMP := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt | ck
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-core test-state test-pages test-e2e soak check format bench backup clean
+.PHONY: help run build test test-core test-state test-pages test-e2e soak mutants check format bench backup clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -31,7 +31,7 @@ test-core: $(DEV_STAMP) ## the shop itself, without pages
 	$(BIN)/pytest -n 2 tests/core
 
 test-state: $(DEV_STAMP) ## states, in process
-	$(BIN)/pytest tests/state
+	$(BIN)/pytest -n 2 tests/state
 
 test-pages: $(DEV_STAMP) ## pages, in a browser
 	$(BIN)/pytest tests/pages
@@ -41,6 +41,9 @@ test-e2e: $(DEV_STAMP) ## whole orders, in a browser
 
 soak: $(DEV_STAMP) ## what make test only samples: the whole squares
 	$(BIN)/pytest -n 2 tests/soak
+
+mutants: $(DEV_STAMP) ## seeded bugs, each to be caught by a test
+	$(BIN)/python -m tests.mutants
 
 check: $(DEV_STAMP) ## lint, format, types, layers
 	$(BIN)/ruff check .

@@ -125,7 +125,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Which sample this was, so that a failure can be repeated on another day."""
-    terminalreporter.write_line(f"Of large squares a sample was run: {sampling.VARIABLE}={sampling.SEED} repeats it.")
+    terminalreporter.write_line(f"Samples of large squares are chosen by {sampling.VARIABLE}={sampling.SEED}.")
 
 
 @pytest.fixture(scope="session")

@@ -171,6 +171,33 @@ def test_part_of_a_delivered_order_comes_back_at_the_cost_it_left_at(shop: Shop)
     assert shop.balance("expense:cogs") == 0
 
 
+def test_the_delivery_charge_is_given_back_once(shop: Shop) -> None:
+    order = shop.bring_to("delivered", ("MUG", 3))
+    one = c.ReceiveReturn.model_validate(
+        {"lines": [{"sku": "MUG", "quantity": 1, "restock": True}], "include_delivery": True}
+    )
+    shop.do(order, one)
+    with pytest.raises(InvalidInput, match="was given back already"):
+        shop.do(order, one)
+    assert shop.order(order).refund_due_poisha == MUG + DELIVERY
+
+
+def test_no_more_is_refunded_than_is_due_back(shop: Shop) -> None:
+    order = shop.place(("MUG", 1))
+    shop.do(order, verify(30_000))
+    shop.do(order, c.Cancel(reason="out of stock"))
+    with pytest.raises(Refused, match="Only ৳300 is due back"):
+        shop.do(order, c.PayRefund(method="bkash", amount_poisha=30_001))
+    assert shop.balance("payable:refunds") == -30_000
+
+
+def test_no_trx_id_is_taken_for_an_order_on_which_nothing_is_due(shop: Shop) -> None:
+    order = shop.settle(shop.place(("MUG", 1)))
+    with pytest.raises(Refused, match="Nothing is due on this order"):
+        shop.do(order, c.ClaimPayment(method="bkash", transaction_id="BLU1H6X8AB"))
+    assert shop.order(order).money == "paid"
+
+
 WORDS = [
     (Amounts(0, 100, 0, 0, 0), "pending", False, False, "unpaid"),
     (Amounts(0, 100, 0, 0, 0), "pending", False, True, "claimed"),

@@ -122,7 +122,7 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS, cod=st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_sequence_of_webhooks_and_looks_makes_an_illegal_history(
     couriered: Couriered, steps: list[tuple[str, str]], cod: bool
 ) -> None:

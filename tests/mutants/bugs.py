@@ -1,0 +1,218 @@
+"""Seeded bugs, one row each: what a change would break unseen if no test looked there.
+
+A row names a line that stands exactly once in its file, and the tests that must go red when it reads otherwise; few and
+quick ones, on SQLite. To add one: a row. When a row no longer applies, the code has moved: bring the row after it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Bug(NamedTuple):
+    """`old` becomes `new` in `file`; then one of `tests` (files, or names in them) must fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+GUARDS = "dokango/orders/lifecycle/guards.py"
+TABLE = "dokango/orders/lifecycle/table.py"
+PERFORM = "dokango/orders/lifecycle/perform.py"
+EFFECTS = "dokango/orders/lifecycle/effects.py"
+BACK = "dokango/orders/lifecycle/goods_back.py"
+WRITE = "dokango/orders/lifecycle/write.py"
+MONEY_STATE = "dokango/orders/book/money_state.py"
+IDEMPOTENCY = "dokango/orders/book/idempotency.py"
+LEVELS = "dokango/stock/levels.py"
+RECEIVING = "dokango/stock/receiving.py"
+PERMISSIONS = "dokango/people/permissions.py"
+SESSIONS = "dokango/people/sessions.py"
+NEWS = "dokango/orders/parcels/news.py"
+UNCERTAIN = "dokango/orders/parcels/uncertain.py"
+BOOK = "dokango/orders/parcels/book.py"
+CALL_BACK = "dokango/orders/parcels/call_back.py"
+SHIPMENTS = "dokango/couriers/shipments.py"
+LIMITS = "dokango/couriers/parcel_limits.py"
+GATE = "dokango_web/gate.py"
+LIVE = "state/kit/live.py"
+STEPS = "state/orders/steps.py"
+
+_LIFECYCLE = "tests/core/test_lifecycle.py"
+_MONEY = "tests/core/test_money_of_orders.py"
+_STOCK = "tests/core/test_stock_levels.py"
+_NEWS = "tests/core/test_parcel_news.py"
+_DISPATCH = "tests/core/test_dispatch.py"
+_UNCERTAIN = "tests/core/test_uncertain_bookings.py"
+_REFUSED = "tests/core/test_not_allowed.py"
+_STEADFAST = "tests/core/test_steadfast.py"
+_GATE = "tests/state/test_gate.py"
+_CLOSED = "tests/state/test_handler_permissions.py"
+_PEOPLE = "tests/core/test_people.py"
+_KEYS = "tests/api/test_api_idempotency.py"
+_ONCE = "tests/state/test_live_once.py"
+_RACES = "tests/core/test_races.py"
+_TOPICS = "tests/core/test_topics.py"
+_ROLES = "tests/core/test_permissions.py"
+
+BUGS: tuple[Bug, ...] = (
+    # guards
+    Bug("an unpaid wallet order is confirmed", GUARDS,
+        'Verify the payment first." if order.due_poisha else ""',
+        'Verify the payment first." if order.due_poisha < 0 else ""',
+        (f"{_LIFECYCLE}::test_an_unpaid_order_is_not_confirmed_and_says_what_is_due",)),
+    Bug("cash on delivery is confirmed without the advance", GUARDS,
+        'if missing > 0 else ""', 'if missing < 0 else ""',
+        (f"{_LIFECYCLE}::test_cash_on_delivery_waits_for_the_advance_that_the_shop_asks_for",)),
+    Bug("a held order is packed", GUARDS,
+        'not_held(s) or ("The order is packed already."', '("The order is packed already."',
+        (f"{_LIFECYCLE}::test_a_held_order_does_not_move_on_until_it_is_released",)),
+    Bug("an order is packed twice", GUARDS,
+        'if s.order.packed else "")', 'if s.order.packed > 1 else "")',
+        (f"{_LIFECYCLE}::test_an_order_is_packed_before_it_is_shipped_and_packed_once",)),
+    Bug("what is not packed is shipped", GUARDS,
+        "if not s.order.packed:", "if s.order.packed is None:",
+        (f"{_LIFECYCLE}::test_an_order_is_packed_before_it_is_shipped_and_packed_once",)),
+    Bug("an order of unknown booking moves on", GUARDS,
+        'if s.order.booking == "uncertain":', 'if s.order.booking == "never":',
+        (f"{_UNCERTAIN}::test_an_uncertain_booking_blocks_a_second_one_a_cancel_and_a_manual_parcel",)),
+    Bug("an order is cancelled under the courier's parcel", GUARDS,
+        'if s.order.booking == "booked":', 'if s.order.booking == "never":',
+        (
+         f"{_DISPATCH}::test_a_hold_put_on_while_the_courier_was_called_keeps_the_parcel_and_shipping_goes_on_after_release",
+         )),
+    Bug("a TrxID is taken for a paid order", GUARDS,
+        'if s.order.due_poisha > 0 else "Nothing is due', 'if s.order.due_poisha >= 0 else "Nothing is due',
+        (f"{_MONEY}::test_no_trx_id_is_taken_for_an_order_on_which_nothing_is_due",)),
+    Bug("more is refunded than is due back", EFFECTS,
+        "if command.amount_poisha > s.order.refund_due_poisha:", "if command.amount_poisha < 0:",
+        (f"{_MONEY}::test_no_more_is_refunded_than_is_due_back",)),
+    Bug("a courier pays out more than it owes", EFFECTS,
+        "if not 0 < settled <= s.order.courier_due_poisha:", "if not 0 < settled:",
+        (f"{_MONEY}::test_cash_on_delivery_is_owed_by_the_courier_until_it_pays_out",)),
+    # the lifecycle's table, and who may
+    Bug("a customer cancels a confirmed order", TABLE,
+        "by_customer=(PENDING,)", "by_customer=BEFORE_SHIPPING",
+        (f"{_LIFECYCLE}::test_a_customer_cancels_while_pending_and_no_longer",)),
+    Bug("packers pay refunds", TABLE,
+        "Permission.REFUND, g.may_refund", "Permission.SHIP, g.may_refund",
+        (f"{_LIFECYCLE}::test_only_who_holds_the_permission_gets_as_far_as_the_order",)),
+    Bug("an order moves on without the permission", PERFORM,
+        "    context.actor.require(permission)", "    pass",
+        (f"{_LIFECYCLE}::test_only_who_holds_the_permission_gets_as_far_as_the_order",)),
+    Bug("a stale click is taken", PERFORM,
+        "    refuse_stale(tx, context, order)", "    pass",
+        (f"{_LIFECYCLE}::test_a_stale_click_is_refused_with_who_did_what",)),
+    Bug("managers see the profit", PERMISSIONS,
+        "_OWNER_ALONE = {Permission.SEE_PROFIT, ", "_OWNER_ALONE = {",
+        (_ROLES,)),
+    Bug("whoever looks on counts the shelf", RECEIVING,
+        "actor.require(Permission.COUNT_STOCK)", "actor.require(Permission.VIEW_STOCK)",
+        (f"{_REFUSED}::test_a_command_without_its_permission_is_refused_and_changes_nothing",)),
+    Bug("whoever looks on asks parcels back", CALL_BACK,
+        "context.actor.require(Permission.SHIP)", "context.actor.require(Permission.VIEW_ORDERS)",
+        (f"{_REFUSED}::test_a_command_without_its_permission_is_refused_and_changes_nothing",)),
+    Bug("the refund's dialog is open to all staff", STEPS,
+        "@allow(Permission.REFUND)\n    async def refund(", "@allow_staff\n    async def refund(",
+        (_CLOSED,)),
+    Bug("an idle session lives on", SESSIONS,
+        " or now_us >= row.seen_at + IDLE_US", "",
+        (f"{_PEOPLE}::test_a_session_lives_until_it_is_idle_ended_or_signed_out",)),
+    # the gate, and live pages
+    Bug("the gate lets through what nobody declared", GATE,
+        'return await _refused(state, event, "not declared")', "return None",
+        (f"{_GATE}::test_nobody_does_more_than_their_role_allows[viewer-sqlite]",)),
+    Bug("the gate asks nobody's role", GATE,
+        "if access.admits(actor):", "if access is not None:",
+        (_CLOSED,)),
+    Bug("a tab keeps what its last user saw", GATE,
+        "        await settle_owner(state, found)", "        pass",
+        (f"{_GATE}::test_a_tab_forgets_all_when_another_person_uses_it",)),
+    Bug("a page is refreshed for whoever sits there now", LIVE,
+        "if watching.owner and (found is None or found.id_hash != watching.owner):", "if False:",
+        (f"{_ONCE}::test_whoever_signs_in_on_a_watching_tab_is_shown_nothing_of_it",)),
+    Bug("a step is not announced to the order's own pages", PERFORM,
+        "tx.changed(topics.ORDERS, topics.of_order(number))", "tx.changed(topics.ORDERS)",
+        (f"{_TOPICS}::test_every_step_of_the_lifecycle_wakes_who_watches_its_order",)),
+    # postings
+    Bug("what was paid too much is not due back", EFFECTS,
+        "to_due = min(amount, s.order.due_poisha)", "to_due = amount",
+        (f"{_MONEY}::test_what_was_paid_too_much_is_due_back",)),
+    Bug("a wallet's fee is posted the wrong way round", EFFECTS,
+        "accounts.WALLET_FEES, cash,", "cash, accounts.WALLET_FEES,",
+        (f"{_MONEY}::test_a_wallet_fee_is_a_posting_of_its_own",)),
+    Bug("what the rider collected is owed by nobody", EFFECTS,
+        "courier_due=collected,", "courier_due=0,",
+        (f"{_MONEY}::test_cash_on_delivery_is_owed_by_the_courier_until_it_pays_out",)),
+    Bug("the courier's charge for a return makes it owe us", EFFECTS,
+        "decision.courier_due = -charge", "decision.courier_due = charge",
+        (f"{_MONEY}::test_a_refused_parcel_comes_back_with_the_couriers_charge",)),
+    Bug("a cancelled order's sale stays in the books", PERFORM,
+        "if decision.reverse_placing else []", "if False else []",
+        (f"{_MONEY}::test_cancelling_undoes_the_placing_and_owes_back_what_was_paid",)),
+    Bug("broken goods are booked as sold", WRITE,
+        '"written_off": (accounts.WRITE_OFF, accounts.INVENTORY)', '"written_off": (accounts.COGS, accounts.INVENTORY)',
+        (f"{_MONEY}::test_a_parcel_that_came_back_broken_is_written_off_at_cost",)),
+    Bug("goods come back at a share of their cost counted twice", BACK,
+        "line.cost_poisha, part.before, line.quantity", "line.cost_poisha, 0, line.quantity",
+        (f"{_MONEY}::test_part_of_a_delivered_order_comes_back_at_the_cost_it_left_at",)),
+    Bug("more comes back than was sold", BACK,
+        "named + wanted.quantity > possible", "wanted.quantity > possible",
+        (f"{_MONEY}::test_part_of_a_delivered_order_comes_back_at_the_cost_it_left_at",)),
+    Bug("the delivery charge is given back twice", BACK,
+        "if s.order.delivery_returned:", "if False:",
+        (f"{_MONEY}::test_the_delivery_charge_is_given_back_once",)),
+    # the money's word
+    Bug("a refunded order says unpaid", MONEY_STATE,
+        'return "refunded" if amounts.refunded_poisha > 0 else "unpaid"', 'return "unpaid"',
+        (f"{_MONEY}::test_the_money_word_follows_the_amounts",)),
+    # stock
+    Bug("what others reserved is sold again", LEVELS,
+        "_L.c.on_hand - _L.c.reserved >= _q", "_L.c.on_hand >= _q",
+        (
+         f"{_STOCK}::test_every_short_item_is_named_and_nothing_is_placed",
+         f"{_RACES}::test_of_fifty_buyers_racing_for_five_units_five_get_one",
+         )),
+    Bug("fewer are counted than are promised", LEVELS,
+        "if move.quantity < reserved:", "if move.quantity < 0:",
+        (f"{_STOCK}::test_fewer_than_are_promised_cannot_be_counted",)),
+    Bug("the last unit does not take the rest of the cost", LEVELS,
+        "share_half_up(level.value_poisha, move.quantity, level.on_hand)",
+        "level.value_poisha // level.on_hand * move.quantity",
+        (f"{_STOCK}::test_goods_leave_at_average_cost_and_the_last_unit_takes_the_rest",)),
+    # TrxIDs, and keys
+    Bug("another order's TrxID is taken", WRITE,
+        "if owner is not None and owner.order_id != order_id:", "if owner is None:",
+        (f"{_MONEY}::test_one_trx_id_settles_one_payment_ever",)),
+    Bug("a TrxID settles two payments of its order", WRITE,
+        "if owner is None or owner.settled:", "if owner is None:",
+        (f"{_MONEY}::test_one_trx_id_settles_one_payment_ever",)),
+    Bug("a rejected TrxID is free for others", EFFECTS,
+        "writes=[TakeTrxId(s.claim.method, s.claim.trx_id), ", "writes=[",
+        (f"{_MONEY}::test_a_rejected_trx_id_stays_taken_and_may_be_claimed_again_on_its_own_order",)),
+    Bug("another body is answered with the first one's answer", IDEMPOTENCY,
+        "if found.body_hash != _hash(body):", "if False:",
+        (f"{_KEYS}::test_another_body_under_a_key_is_refused_and_does_nothing",)),
+    # parcels
+    Bug("an older answer undoes a newer one", NEWS,
+        "if row.synced_at is not None and asked_at <= row.synced_at:", "if False:",
+        (f"{_NEWS}::test_an_answer_asked_for_earlier_never_undoes_a_later_one",)),
+    Bug("a courier takes back its final word", NEWS,
+        "if not _may_follow(row, reading):", "if False:",
+        (f"{_NEWS}::test_a_courier_that_takes_a_final_word_back_is_not_followed_and_a_person_is_told",)),
+    Bug("another order's parcel is believed", UNCERTAIN,
+        "if owner is not None and owner.id != row.id:", "if False:",
+        (f"{_UNCERTAIN}::test_an_id_entered_by_hand_is_asked_for_before_it_is_believed",)),
+    Bug("a second parcel takes the first one's place", BOOK,
+        "if order.shipment_id not in (None, shipment_id):", "if False:",
+        (f"{_UNCERTAIN}::test_saying_that_it_never_landed_frees_the_order_and_a_late_surprise_is_kept_beside",)),
+    Bug("another try goes by the same name", SHIPMENTS,
+        "return base if not before else", "return base if before >= 0 else",
+        (f"{_DISPATCH}::test_a_refusal_leaves_the_order_confirmed_says_why_and_another_try_takes_a_new_name",)),
+    Bug("a rider collects half a taka less", LIMITS,
+        "(cod_poisha + POISHA_PER_TAKA // 2)", "(cod_poisha)",
+        (f"{_STEADFAST}::test_a_booking_sends_the_keys_and_whole_taka_and_reads_the_answer",)),
+)  # fmt: skip
