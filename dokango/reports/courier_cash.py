@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 
 from dokango.audit import Event
 from dokango.clock import US_PER_DAY
 from dokango.couriers.models import Shipment
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.balances import Balance
 from dokango.money import taka
@@ -28,11 +28,22 @@ _delivered_at = (
     .scalar_subquery()
     .label("delivered_at")
 )
-_HELD = Statement(
+
+
+class _Delivered(NamedTuple):
+    number: str
+    courier_due_poisha: int
+    courier: str | None
+    carrier: str | None
+    delivered_at: int
+
+
+_HELD = typed(
+    _Delivered,
     select(_O.c.number, _O.c.courier_due_poisha, _S.c.courier, _S.c.carrier, _delivered_at)
     .select_from(_O.outerjoin(_S, and_(_S.c.order_id == _O.c.id, _S.c.live == 1)))
     .where(_O.c.money == "cod_with_courier")
-    .order_by(_delivered_at)
+    .order_by(_delivered_at),
 )
 
 
@@ -81,7 +92,7 @@ def by_age(held: Iterable[Owing]) -> tuple[AgeBand, ...]:
     )
 
 
-def _owing(row: Any, now_us: int) -> Owing:
+def _owing(row: _Delivered, now_us: int) -> Owing:
     days = max(0, now_us - row.delivered_at) // US_PER_DAY
     return Owing(row.number, courier_name(row), row.courier_due_poisha, days)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.money import grouped
-from dokango.reports.inventory import titled
 from dokango.reports.periods import Period
 from dokango.reports.places import Line, sku_url
 from dokango.reports.snapshot import Snapshot
 from dokango.stock.models import Level, Movement
+from dokango.stock.shelf import titled
 
 PACE_DAYS = 30  # how fast goods sell is told from the latest days
 MOST_LINES = 6
@@ -30,7 +31,20 @@ _sold = (
     .group_by(_M.c.variant_id)
     .subquery()
 )
-_PACE = Statement(
+
+
+class _Paced(NamedTuple):
+    sku: str
+    title: str
+    variant_title: str
+    available: int
+    value_poisha: int
+    units: int | None
+    cost_poisha: int | None
+
+
+_PACE = typed(
+    _Paced,
     select(
         _V.c.sku, _PRODUCT.c.title, _V.c.title.label("variant_title"),
         (_L.c.on_hand - _L.c.reserved).label("available"), _L.c.value_poisha, _sold.c.units, _sold.c.cost_poisha,
@@ -40,7 +54,7 @@ _PACE = Statement(
         .join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id)
         .outerjoin(_sold, _sold.c.variant_id == _L.c.variant_id)
     )
-    .order_by(_V.c.sku)
+    .order_by(_V.c.sku),
 )  # fmt: skip
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
 
 from dokango.audit import Event
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book.models import Order
 from dokango.reports.figures import lying_figure
@@ -27,15 +28,30 @@ STEPS = (
 LOST = (("cancelled", "Cancelled"), ("returned", "Returned"))
 _within = (_O.c.placed_at >= bindparam("since"), _O.c.placed_at < bindparam("until"))
 _ended = or_(*[_O.c.status == status for status, _ in LOST])
-_STAND = Statement(
-    select(_O.c.status, _O.c.packed, func.count().label("orders")).where(*_within).group_by(_O.c.status, _O.c.packed)
+
+
+class _Standing(NamedTuple):
+    status: str
+    packed: int
+    orders: int
+
+
+class _Reached(NamedTuple):
+    action: str
+    orders: int
+
+
+_STAND = typed(
+    _Standing,
+    select(_O.c.status, _O.c.packed, func.count().label("orders")).where(*_within).group_by(_O.c.status, _O.c.packed),
 )
 # An order that goes on tells by its status how far it came; one that ended on the way, by its events alone.
-_BEFORE_THE_END = Statement(
+_BEFORE_THE_END = typed(
+    _Reached,
     select(_E.c.action, func.count(_E.c.order_id.distinct()).label("orders"))
     .join(_O, _O.c.id == _E.c.order_id)
     .where(*_within, _ended, or_(*[_E.c.action == action for action, _ in STEPS]))
-    .group_by(_E.c.action)
+    .group_by(_E.c.action),
 )
 _REACHED = {
     "pending": ("place",),

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.money import taka
 from dokango.reports.figures import lying_figure, short_taka
 from dokango.reports.places import Figure, Line, sku_url
 from dokango.reports.snapshot import Snapshot
 from dokango.stock.models import Level, Movement
+from dokango.stock.shelf import titled
 
 _V, _PRODUCT = table_of(Variant), table_of(Product)
 _L, _M = table_of(Level), table_of(Movement)
 _NAMED = (_V.c.sku, _PRODUCT.c.title, _V.c.title.label("variant_title"))
+
+
+class _Stocked(NamedTuple):
+    sku: str
+    title: str
+    variant_title: str
+    on_hand: int
+    value_poisha: int
+
+
 MOST_PRODUCTS, MOST_LINES = 10, 60  # of the chart, of the table behind it
-_NOW = Statement(
+_NOW = typed(
+    _Stocked,
     select(*_NAMED, _L.c.on_hand, _L.c.value_poisha)
     .select_from(_L.join(_V, _V.c.id == _L.c.variant_id).join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id))
-    .order_by(_V.c.sku)
+    .order_by(_V.c.sku),
 )
 _moved = (
     select(
@@ -33,10 +46,11 @@ _moved = (
     .group_by(_M.c.variant_id)
     .subquery()
 )
-_THEN = Statement(
+_THEN = typed(
+    _Stocked,
     select(*_NAMED, _moved.c.on_hand, _moved.c.value_poisha)
     .select_from(_moved.join(_V, _V.c.id == _moved.c.variant_id).join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id))
-    .order_by(_V.c.sku)
+    .order_by(_V.c.sku),
 )
 
 
@@ -101,8 +115,3 @@ def value_by_product(report: InventoryReport) -> list[tuple[str, int]]:
 
 def _seen(seen: Snapshot) -> InventoryReport:
     return inventory_at(seen.tx)
-
-
-def titled(title: str, variant_title: str) -> str:
-    """The product's name with the variant's: "Jamdani sari · Red"."""
-    return f"{title} · {variant_title}" if variant_title and variant_title != title else title

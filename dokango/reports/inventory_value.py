@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 from sqlalchemy import bindparam, func, select
 
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.money import POISHA_PER_TAKA, grouped, taka
 from dokango.reports.cover import cover_lately
 from dokango.reports.figures import short_taka, standing_figure, trace
@@ -19,10 +21,18 @@ _DAY = day_number(_M.c.happened_at).label("day")
 _OPENING = Statement(select(func.sum(_M.c.value_delta_poisha)).where(_M.c.happened_at < bindparam("since")))
 _MOST_POINTS = 200
 MOST_LINES = 60  # of a table behind a chart
-_BY_DAY = Statement(
+
+
+class _Changed(NamedTuple):
+    day: int
+    change: int
+
+
+_BY_DAY = typed(
+    _Changed,
     select(_DAY, func.sum(_M.c.value_delta_poisha).label("change"))
     .where(_M.c.happened_at >= bindparam("since"), _M.c.happened_at < bindparam("until"))
-    .group_by(_DAY)
+    .group_by(_DAY),
 )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, or_, select, tuple_
 
 from dokango.audit import Event
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput, NotFound
 from dokango.ledger.models import Posting
 from dokango.orders.book.models import Order
@@ -16,6 +16,29 @@ from dokango.orders.book.models import Order
 _P, _E, _O = table_of(Posting), table_of(Event), table_of(Order)
 _ORDER_ID = Statement(select(_O.c.id).where(_O.c.number == bindparam("number")))
 MOST = 200
+
+
+class _Place(NamedTuple):
+    happened_at: int
+    event_id: int
+
+
+class _Happened(NamedTuple):
+    id: int
+    key: str
+    action: str
+    actor: str
+    note: str
+    happened_at: int
+    written_at: int
+    number: str | None
+
+
+class _Line(NamedTuple):
+    event_id: int
+    debit: str
+    credit: str
+    amount_poisha: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +105,8 @@ def entries(
         conditions.append(place > seen if oldest_first else place < seen)
     direction = [c if oldest_first else c.desc() for c in (_P.c.happened_at, _P.c.event_id)]
     count = max(1, min(limit, MOST))
-    events = tx.rows(
-        select(_P.c.happened_at, _P.c.event_id).distinct().where(*conditions).order_by(*direction).limit(count + 1)
-    )
+    places = select(_P.c.happened_at, _P.c.event_id).distinct().where(*conditions)
+    events = tx.rows(typed(_Place, places.order_by(*direction).limit(count + 1)))
     page = events[:count]
     more = f"{page[-1].happened_at}.{page[-1].event_id}" if len(events) > count else None
     return JournalPage(tuple(_filled(tx, [row.event_id for row in page])), more)
@@ -111,17 +133,18 @@ def _filled(tx: Tx, event_ids: list[int]) -> list[Entry]:
     events = {row.id: row for row in tx.rows(_events(event_ids))}
     postings: dict[int, list[Posted]] = {event_id: [] for event_id in event_ids}
     lines = select(_P.c.event_id, _P.c.debit, _P.c.credit, _P.c.amount_poisha).where(_P.c.event_id.in_(event_ids))
-    for row in tx.rows(lines.order_by(_P.c.id)):
+    for row in tx.rows(typed(_Line, lines.order_by(_P.c.id))):
         postings[row.event_id].append(Posted(row.debit, row.credit, row.amount_poisha))
     return [_entry(events[event_id], postings[event_id]) for event_id in event_ids]
 
 
-def _events(event_ids: list[int]) -> Any:
+def _events(event_ids: list[int]) -> Statement[_Happened]:
     columns = (_E.c.id, _E.c.key, _E.c.action, _E.c.actor, _E.c.note, _E.c.happened_at, _E.c.written_at, _O.c.number)
-    return select(*columns).select_from(_E.outerjoin(_O, _O.c.id == _E.c.order_id)).where(_E.c.id.in_(event_ids))
+    wanted = select(*columns).select_from(_E.outerjoin(_O, _O.c.id == _E.c.order_id)).where(_E.c.id.in_(event_ids))
+    return typed(_Happened, wanted)
 
 
-def _entry(event: Any, postings: list[Posted]) -> Entry:
+def _entry(event: _Happened, postings: list[Posted]) -> Entry:
     return Entry(
         event.key, event.number, event.action, event.actor, event.note, event.happened_at, event.written_at,
         tuple(postings),

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Column, ColumnElement, Label, case, func, select
 
-from dokango.db import Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.orders.book.models import Order
 from dokango.reports.periods import Period
 
 _P, _O = table_of(Posting), table_of(Order)
+
+
+class _Sums(NamedTuple):
+    revenue: int
+    cogs: int
+    expenses: int
+
+
+class _Part(NamedTuple):
+    order_id: int
+    number: str
+    name: str
+    status: str
+    revenue: int
+    cogs: int
+    expenses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +66,15 @@ def orders_behind(tx: Tx, span: Period, *, cursor: int | None = None, limit: int
     return BehindPage((*_without_order(tx, span, cursor), *map(_behind, page)), more)
 
 
-def _net(condition: Any, other: Any) -> Any:
+def _net(condition: ColumnElement[bool], other: ColumnElement[bool]) -> ColumnElement[int]:
     """Debits of some accounts less their credits."""
     return func.coalesce(func.sum(case((condition, _P.c.amount_poisha), else_=0)), 0) - func.coalesce(
         func.sum(case((other, _P.c.amount_poisha), else_=0)), 0
     )
 
 
-def _sums() -> tuple[Any, ...]:
-    def expense(column: Any) -> Any:
+def _sums() -> tuple[Label[int], ...]:
+    def expense(column: Column[str]) -> ColumnElement[bool]:
         return column.like("expense:%") & (column != accounts.COGS)
 
     return (
@@ -68,7 +84,7 @@ def _sums() -> tuple[Any, ...]:
     )
 
 
-def _of(span: Period) -> tuple[Any, ...]:
+def _of(span: Period) -> tuple[ColumnElement[bool], ...]:
     touched = [column.like(f"{kind}:%") for column in (_P.c.debit, _P.c.credit) for kind in ("revenue", "expense")]
     return (
         _P.c.happened_at >= span.since_us,
@@ -77,7 +93,7 @@ def _of(span: Period) -> tuple[Any, ...]:
     )
 
 
-def _grouped(span: Period, cursor: int | None, limit: int) -> Any:
+def _grouped(span: Period, cursor: int | None, limit: int) -> Statement[_Part]:
     older = () if cursor is None else (_P.c.order_id < cursor,)
     parts = (
         select(_P.c.order_id, *_sums())
@@ -88,20 +104,22 @@ def _grouped(span: Period, cursor: int | None, limit: int) -> Any:
         .subquery()
     )
     columns = (parts.c.order_id, _O.c.number, _O.c.name, _O.c.status, parts.c.revenue, parts.c.cogs, parts.c.expenses)
-    return select(*columns).join(_O, _O.c.id == parts.c.order_id).order_by(parts.c.order_id.desc())
+    joined = select(*columns).join(_O, _O.c.id == parts.c.order_id).order_by(parts.c.order_id.desc())
+    return typed(_Part, joined)
 
 
 def _without_order(tx: Tx, span: Period, cursor: int | None) -> list[Behind]:
     """On the first page: one row for all that belongs to no order, when there is any."""
     if cursor is not None:
         return []
-    figures = _figures(tx.one(select(*_sums()).where(*_of(span), _P.c.order_id.is_(None))))
+    without = select(*_sums()).where(*_of(span), _P.c.order_id.is_(None))
+    figures = _figures(tx.only(typed(_Sums, without)))
     return [Behind("", "", "", *figures)] if any(figures) else []
 
 
-def _figures(row: Any) -> tuple[int, int, int]:
+def _figures(row: _Sums | _Part) -> tuple[int, int, int]:
     return int(row.revenue), int(row.cogs), int(row.expenses)
 
 
-def _behind(row: Any) -> Behind:
+def _behind(row: _Part) -> Behind:
     return Behind(row.number, row.name, row.status, *_figures(row))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy import bindparam, func, select
 
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.ledger import accounts
 from dokango.ledger.balances import account_pairs
@@ -18,8 +19,16 @@ from dokango.reports.periods import day_number, day_of_number, period
 
 _P = table_of(Posting)
 _DAY = day_number(_P.c.happened_at).label("day")
+
+
+class _Moved(NamedTuple):
+    day: int
+    amount_poisha: int
+
+
 # Grouped in the database, one stretch of the index for each pair of accounts: a few rows a day come out.
-_BY_DAY = Statement(
+_BY_DAY = typed(
+    _Moved,
     select(_DAY, func.sum(_P.c.amount_poisha).label("amount_poisha"))
     .where(
         _P.c.debit == bindparam("debit"),
@@ -27,7 +36,7 @@ _BY_DAY = Statement(
         _P.c.happened_at >= bindparam("since"),
         _P.c.happened_at < bindparam("until"),
     )
-    .group_by(_DAY)
+    .group_by(_DAY),
 )
 FIGURES = ("revenue", "cogs", "expenses")
 GROUPINGS = ("day", "month")

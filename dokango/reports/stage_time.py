@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy import bindparam, func, or_, select
 
 from dokango.audit import Event
 from dokango.clock import US_PER_S
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.reports.periods import Period
 from dokango.reports.places import Line
 from dokango.reports.snapshot import Snapshot
@@ -29,13 +30,22 @@ _latest = (
     .limit(MOST_ORDERS)
     .subquery()
 )
-_TIMES = Statement(
+
+
+class _Begun(NamedTuple):
+    order_id: int
+    action: str
+    at: int
+
+
+_TIMES = typed(
+    _Begun,
     select(_E.c.order_id, _E.c.action, func.min(_E.c.happened_at).label("at"))
     .where(
         _E.c.order_id.in_(select(_latest.c.order_id)),
         or_(*[_E.c.action == action for action in (STAGES[0][0], *(end for _, end, _ in STAGES))]),
     )
-    .group_by(_E.c.order_id, _E.c.action)
+    .group_by(_E.c.order_id, _E.c.action),
 )
 
 
@@ -53,8 +63,8 @@ def time_in_stage(tx: Tx, span: Period) -> tuple[StageTime, ...]:
     rows = tx.rows(_TIMES, since=span.since_us, until=span.until_us)
     if not rows:
         return ()
-    frame = pd.DataFrame([tuple(row) for row in rows], columns=["order", "action", "at"])
-    times = frame.pivot(index="order", columns="action", values="at")
+    frame = pd.DataFrame(rows, columns=list(_Begun._fields))
+    times = frame.pivot(index="order_id", columns="action", values="at")
     found = []
     for begin, end, label in STAGES:
         if begin in times and end in times:

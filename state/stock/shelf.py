@@ -12,7 +12,8 @@ from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import taka
 from dokango.people.permissions import Permission
-from dokango.reports.shelf import PAGE, ShelfPage, ShelfTotals, movements, shelf, shelf_totals, shelved
+from dokango.reports.movements import movements
+from dokango.stock.shelf import PAGE, ShelfPage, ShelfTotals, shelf_page, shelf_totals, shelved
 from state.kit import live
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
@@ -125,7 +126,7 @@ class StockState(rx.State):
 
 
 def _read_shelf(tx: Tx, asked: dict[str, str]) -> tuple[ShelfPage, ShelfTotals]:
-    page = shelf(
-        tx, typed=asked["q"], low_only=asked["low"] == "1", after=asked["after"], before=asked["before"]
+    page = shelf_page(
+        tx, words=asked["q"], low_only=asked["low"] == "1", after=asked["after"], before=asked["before"]
     )  # fmt: skip
     return page, shelf_totals(tx)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from dokango.clock import said
 from dokango.money import grouped, taka
-from dokango.reports.shelf import KINDS, Moved, Shelved
+from dokango.reports.movements import KINDS, Moved
+from dokango.stock.shelf import OnShelf
 
 LEVEL_WORDS = {"out": "Sold out", "low": "Low", "good": "In stock"}
 
 
-def row_in_words(row: Shelved, *, with_cost: bool) -> dict[str, str]:
+def row_in_words(row: OnShelf, *, with_cost: bool) -> dict[str, str]:
     """One SKU."""
     return {
         "sku": row.sku,
@@ -42,7 +43,7 @@ def movement_in_words(moved: Moved, *, with_cost: bool) -> dict[str, str]:
     }
 
 
-def rows_in_words(rows: Iterable[Shelved], *, with_cost: bool) -> list[dict[str, str]]:
+def rows_in_words(rows: Iterable[OnShelf], *, with_cost: bool) -> list[dict[str, str]]:
     """Several SKUs."""
     return [row_in_words(row, with_cost=with_cost) for row in rows]
 

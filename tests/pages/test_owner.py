@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dokango.reports.shelf import shelf, shelved
+from dokango.stock.shelf import shelf_page, shelved
 from state.kit.session import COOKIE
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs, arrive
 
@@ -52,7 +52,7 @@ def test_dialogs_of_the_shelf_are_accessible_and_give_the_focus_back(tabs: Tabs)
 
 
 def test_goods_are_received_and_what_was_typed_stays_while_it_is_wrong(site: Site, tabs: Tabs) -> None:
-    sku = site.db.read(shelf).rows[0].sku
+    sku = site.db.read(shelf_page).rows[0].sku
     before = site.db.read(lambda tx: shelved(tx, sku))
     page = tabs.open(f"/stock?q={sku}", "manager")
     page.get_by_role("button", name="Receive goods").click()
@@ -72,7 +72,7 @@ def test_goods_are_received_and_what_was_typed_stays_while_it_is_wrong(site: Sit
 
 
 def test_a_count_asks_before_it_changes_anything(site: Site, tabs: Tabs) -> None:
-    sku = next(row.sku for row in site.db.read(shelf).rows if row.available > 2)
+    sku = next(row.sku for row in site.db.read(shelf_page).rows if row.available > 2)
     before = site.db.read(lambda tx: shelved(tx, sku))
     page = tabs.open(f"/stock?sku={sku}", "manager")
     page.get_by_role("dialog").get_by_role("button", name="Count").click()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dokango.errors import NotFound
-from dokango.reports.shelf import ShelfPage, movements, shelf, shelf_totals, shelved
+from dokango.reports.movements import movements
+from dokango.stock.shelf import ShelfPage, shelf_page, shelf_totals, shelved
 from tests.small_shop import Shop, add_product
 
 TAKA = 100
@@ -13,7 +14,7 @@ TAKA = 100
 
 def page(shop: Shop, **asked: object) -> ShelfPage:
     """A page of the shelf."""
-    return shop.db.read(lambda tx: shelf(tx, **asked))  # type: ignore[arg-type]
+    return shop.db.read(lambda tx: shelf_page(tx, **asked))  # type: ignore[arg-type]
 
 
 def test_virtual_goods_lie_on_no_shelf(shop: Shop) -> None:
@@ -45,7 +46,7 @@ def test_available_is_on_hand_less_what_is_promised(shop: Shop) -> None:
     ],
 )
 def test_words_are_sought_in_sku_and_title_as_typed(shop: Shop, typed: str, found: list[str]) -> None:
-    assert [row.sku for row in page(shop, typed=typed).rows] == found
+    assert [row.sku for row in page(shop, words=typed).rows] == found
 
 
 def test_pages_go_forth_and_back_by_sku(shop: Shop) -> None:
