@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from dokango.errors import InvalidInput
+from dokango.text import ascii_digits
 
 POISHA_PER_TAKA = 100
 MOST_POISHA = 10**13  # a hundred billion taka: far above any order, far below 2**63
 
-_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 _AMOUNT = re.compile(r"(\d+)(?:\.(\d{1,2}))?")
 
 
@@ -32,12 +32,17 @@ def taka(amount_poisha: int, *, exact: bool = False) -> str:
     return f"{sign}৳{grouped(whole)}{decimals}"
 
 
+def typed_taka(amount_poisha: int) -> str:
+    """An amount as it stands in a field, without its sign: "12,34,567.50"; parse_taka reads it back."""
+    return taka(amount_poisha).removeprefix("৳")
+
+
 def parse_taka(text: str, field: str = "amount") -> int:
     """Poisha from what a person typed: "2,450", "৳2450.50", "২৪৫০".
 
     Raises InvalidInput (under `field`) when it is not a plain, non-negative amount with at most two decimals.
     """
-    cleaned = text.translate(_BANGLA_DIGITS).replace(",", "").replace("৳", "").replace("Tk", "").strip()
+    cleaned = ascii_digits(text).replace(",", "").replace("৳", "").replace("Tk", "").strip()
     match = _AMOUNT.fullmatch(cleaned) if cleaned.isascii() else None
     if match is None or len(match[1]) > 11:
         raise InvalidInput({field: f"“{text.strip()[:40]}” is not an amount. Type taka, for example 2450 or 2450.50."})

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from dokango.clock import Clock
-from dokango.couriers import reading, shipments
+from dokango.couriers import shipments
 from dokango.couriers.models import CourierNews
 from dokango.couriers.registry import COURIERS
 from dokango.couriers.webhook import News, Reply
 from dokango.db import Database, Statement, Tx, Upsert, table_of
 from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue
+from dokango.text import storable
 
 READ_NEWS = "read_courier_news"
 LONGEST_BODY = 100_000
@@ -47,9 +48,9 @@ def receive_webhook(
     if body is None:
         return webhook.not_json
     key = webhook.key_of(named, body)[:LONGEST_KEY] or hashlib.sha256(raw).hexdigest()
-    text = reading.storable(raw.decode("utf-8", "replace"))
+    text = storable(raw.decode("utf-8", "replace"))
     news = webhook.read(body)
-    db.write(lambda tx: _keep(tx, courier, f"{courier}/{reading.storable(key)}", text, news, clock.now_us()))
+    db.write(lambda tx: _keep(tx, courier, f"{courier}/{storable(key)}", text, news, clock.now_us()))
     return webhook.thanks
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from dokango.clock import DHAKA, us_of
 from dokango.money import MOST_POISHA, POISHA_PER_TAKA
+from dokango.text import storable
 
 
 def poisha(value: object) -> int | None:
@@ -30,11 +31,6 @@ def text(value: object, length: int = 500) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return storable(str(value)).strip()[:length] if isinstance(value, int | float | str) else ""
-
-
-def storable(words: str) -> str:
-    """Without NUL and half surrogate pairs, which are legal in JSON and not in every database."""
-    return words.replace("\x00", "").encode(errors="replace").decode()
 
 
 def number(value: object) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from dokango.couriers.reading import storable
+from dokango.text import storable
 
 RAW_STATUS_LENGTH = 100  # of a word we do not know; longer ones are cut, they are shown to staff only
 

@@ -16,6 +16,7 @@ from dokango.importing.woocommerce import FoundProduct, FoundVariant, Remark, un
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango.stock.receiving import Receipt, ReceivedLine, receive
+from dokango.text import how_many
 
 _HERE_ALREADY = "it is here already and was left as it is"
 
@@ -35,14 +36,10 @@ class Report:
     @property
     def summary(self) -> str:
         """One sentence."""
-        stock = f", {_many(self.units, 'unit')} of opening stock" if self.units else ""
-        refused = "1 row was" if len(self.refused) == 1 else f"{len(self.refused)} rows were"
-        new = f"{_many(self.products, 'new product')} with {_many(self.variants, 'new variant')}"
+        stock = f", {how_many(self.units, 'unit')} of opening stock" if self.units else ""
+        refused = how_many(len(self.refused), "row was", "rows were")
+        new = f"{how_many(self.products, 'new product')} with {how_many(self.variants, 'new variant')}"
         return f"{new}{stock}. {refused} not taken."
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def import_products(db: Database, actor: Actor, clock: Clock, raw: bytes) -> Report:

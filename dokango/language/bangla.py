@@ -6,8 +6,8 @@ from datetime import date
 
 from dokango.clock import DHAKA, datetime_of, said, said_day
 from dokango.money import taka
+from dokango.text import bangla_digits
 
-_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _MONTHS = (
     "জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর",
 )  # fmt: skip
@@ -15,7 +15,7 @@ _MONTHS = (
 
 def said_digits(text: object, locale: str) -> str:
     """`text` with its digits in the reader's script. Never for codes, TrxIDs or phone numbers: those are copied."""
-    return str(text).translate(_DIGITS) if locale == "bn" else str(text)
+    return bangla_digits(str(text)) if locale == "bn" else str(text)
 
 
 def said_amount(amount_poisha: int, locale: str) -> str:

@@ -14,6 +14,7 @@ from dokango.orders.packing import lists
 from dokango.papers.cards import OrderPaper, PaperLine, PickLine, ShopCard
 from dokango.payments.methods import is_paid_on_delivery, said_method
 from dokango.shop.profile import load_profile
+from dokango.text import said_once
 
 MOST_AT_ONCE = 200
 _TO_COLLECT = ("pending", "confirmed", "shipped")
@@ -69,11 +70,8 @@ def pick_lines(tx: Tx, numbers: Sequence[str]) -> list[PickLine]:
 
 def full_address(row: Any) -> str:
     """Line, area, city and district of an order, each said once, on as few lines as an envelope."""
-    places: list[str] = []
-    for part in (row.area, row.city, row.district):
-        if part.strip() and part.strip().casefold() not in {p.casefold() for p in places}:
-            places.append(part.strip())
-    return "\n".join(part for part in (row.address_line.strip(), ", ".join(places)) if part)
+    places = ", ".join(said_once((row.area, row.city, row.district)))
+    return "\n".join(part for part in (row.address_line.strip(), places) if part)
 
 
 def to_collect(row: Any) -> int:

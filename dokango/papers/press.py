@@ -15,6 +15,7 @@ from dokango.papers import code128, qr
 from dokango.papers.cards import OrderPaper, PaperLine, PickLine, ShopCard
 from dokango.papers.wrapping import breakable, shortened
 from dokango.people.phones import said_phone
+from dokango.text import how_many
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
@@ -51,9 +52,7 @@ def pick_list(shop: ShopCard, lines: Sequence[PickLine], order_count: int, print
         for line in lines
     ]
     pieces = sum(line.quantity for line in lines)
-    head = (
-        f"{order_count} {'order' if order_count == 1 else 'orders'} · {pieces} {'piece' if pieces == 1 else 'pieces'}"
-    )
+    head = f"{how_many(order_count, 'order')} · {how_many(pieces, 'piece')}"
     return _print("pick.typ", {"shop": _shop(shop), "lines": rows, "head": head, "printed": said(printed_us)})
 
 
@@ -88,7 +87,7 @@ def _label(order: OrderPaper) -> dict[str, Any]:
         "collect": taka(order.collect_poisha) if order.collect_poisha else "",
         "unpaid": taka(order.due_poisha) if order.due_poisha and not order.collect_poisha else "",
         "fragile": order.fragile,
-        "pieces": f"{order.items} {'item' if order.items == 1 else 'items'}",
+        "pieces": how_many(order.items, "item"),
         "bars": code128.svg(order.number),
         "qr": qr.svg(order.number),
     }

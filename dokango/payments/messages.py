@@ -15,10 +15,9 @@ from dokango.errors import InvalidInput
 from dokango.money import parse_taka
 from dokango.payments.formats import Format
 from dokango.payments.methods import METHODS
-from dokango.text import either
+from dokango.text import ascii_digits, either
 
 LONGEST = 1_000
-_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ _NOT_INCOME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def parse_message(pasted: str, field: str = "message") -> WalletMessage:
     """What a wallet's message says of incoming money; raises InvalidInput under `field`, saying why, for any other."""
-    words = " ".join(pasted.translate(_BANGLA_DIGITS).split())
+    words = " ".join(ascii_digits(pasted).split())
     if not words or len(words) > LONGEST:
         raise InvalidInput({field: "Paste one message of the wallet's, whole."})
     for method, read in formats_by_method().items():

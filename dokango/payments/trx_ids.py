@@ -7,9 +7,9 @@ import unicodedata
 
 from dokango.errors import InvalidInput
 from dokango.payments.methods import claimable
+from dokango.text import ascii_digits
 
 SHORTEST, LONGEST = 6, 20
-_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 _DROPPED = re.compile(r"[\s\-\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _SHAPE = re.compile(rf"[A-Z0-9]{{{SHORTEST},{LONGEST}}}")
 
@@ -21,7 +21,7 @@ def normalise(typed: str, field: str = "transaction_id") -> str:
     """
     if len(typed) > 80:
         raise InvalidInput({field: "This is too long for a TrxID. Copy the id alone, not the whole message."})
-    cleaned = _DROPPED.sub("", typed).translate(_BANGLA_DIGITS)
+    cleaned = ascii_digits(_DROPPED.sub("", typed))
     strange = next((c for c in cleaned if not c.isascii()), None)
     if strange is not None:
         name = unicodedata.name(strange, "an unknown character").lower()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dokango.errors import InvalidInput
+from dokango.text import ascii_digits
 
-_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 _PUNCTUATION = re.compile(r"[\s\-‐‑–—().\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
 _MOBILE = re.compile(r"(?:(?:\+|00)?880|0)(1[3-9][0-9]{8})")
 
@@ -16,7 +16,7 @@ def normalise_phone(text: str, field: str = "phone") -> str:
 
     Raises InvalidInput (under `field`) when it is not a Bangladeshi mobile number.
     """
-    compact = _PUNCTUATION.sub("", text.translate(_BANGLA_DIGITS))
+    compact = _PUNCTUATION.sub("", ascii_digits(text))
     match = _MOBILE.fullmatch(compact)
     if match is None:
         said = f"“{text.strip()[:30]}” is not a mobile number. " if text.strip() else "A mobile number is needed. "
@@ -31,5 +31,5 @@ def said_phone(phone: str) -> str:
 
 def international(phone: str) -> str:
     """A number for tel: and wa.me links, digits only: "8801711000000" from 01711-000000."""
-    digits = "".join(c for c in phone.translate(_BANGLA_DIGITS) if c in "0123456789")
+    digits = "".join(c for c in ascii_digits(phone) if c in "0123456789")
     return "88" + digits if digits.startswith("01") else digits

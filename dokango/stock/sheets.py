@@ -26,6 +26,7 @@ from dokango.stock.receiving import (
     count,
     receive,
 )
+from dokango.text import ascii_digits
 
 _E, _V, _P, _L = table_of(Event), table_of(Variant), table_of(Product), table_of(Level)
 _EVENT = Statement(select(_E.c.id).where(_E.c.key == bindparam("key")))
@@ -34,7 +35,6 @@ _STANDS = Statement(
     .select_from(_V.join(_P, _P.c.id == _V.c.product_id).outerjoin(_L, _L.c.variant_id == _V.c.id))
     .where(_V.c.sku == bindparam("sku"))
 )
-_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 _MOST_COST = MOST_POISHA // MOST_UNITS
 
 
@@ -82,7 +82,7 @@ class StockMoved(Conflict):
 
 def whole_number(text: str, field: str, least: int, most: int = MOST_UNITS) -> int:
     """A whole number as typed ("12", "1,200", "১২"); raises InvalidInput under `field`."""
-    cleaned = text.translate(_BANGLA_DIGITS).replace(",", "").strip()
+    cleaned = ascii_digits(text).replace(",", "").strip()
     if not cleaned.isascii() or not cleaned.isdecimal() or len(cleaned) > 12:
         raise InvalidInput({field: "A whole number, for example 12."})
     if not least <= int(cleaned) <= most:

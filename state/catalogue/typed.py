@@ -12,10 +12,10 @@ from dokango.catalogue.forms import ProductForm
 from dokango.errors import InvalidInput
 from dokango.input_sentences import in_sentences
 from dokango.money import parse_taka
+from dokango.text import ascii_digits
 
 _FIELDS = {"sku": "sku", "attributes": "options", "title": "options", "price_poisha": "price",
            "regular_price_poisha": "regular", "low_stock_level": "low", "weight_g": "weight"}  # fmt: skip
-_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 
 
 def product_form(typed: Mapping[str, str], lines: Sequence[Mapping[str, str]], images: Sequence[str]) -> ProductForm:
@@ -84,7 +84,7 @@ def options_typed(attributes: Mapping[str, str]) -> str:
 
 
 def _whole(wrong: dict[str, str], text: str, name: str) -> int:
-    typed = text.translate(_BANGLA_DIGITS)
+    typed = ascii_digits(text)
     if not typed:
         return 0
     if not re.fullmatch(r"[0-9]{1,6}", typed):

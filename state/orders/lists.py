@@ -21,6 +21,7 @@ from dokango.orders.reading import lists
 from dokango.payments.methods import said_method
 from dokango.people.permissions import Permission
 from dokango.process import clock
+from dokango.text import how_many
 from state.kit import live
 from state.kit.feedback import done
 from state.kit.payload import texts
@@ -251,8 +252,8 @@ def _news(new: list[dict[str, str]], seen_id: int) -> str:
     """What waits above the list, in words; "" for nothing."""
     placed = sum(int(row["id"]) > seen_id for row in new)
     if placed:
-        return "1 new order" if placed == 1 else f"{placed} new orders"
-    return "" if not new else "1 more row" if len(new) == 1 else f"{len(new)} more rows"
+        return how_many(placed, "new order")
+    return how_many(len(new), "more row") if new else ""
 
 
 def _chips(asked: Asked) -> list[dict[str, str]]:

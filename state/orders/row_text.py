@@ -12,6 +12,7 @@ from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
 from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
+from dokango.text import how_many, said_once
 
 
 def page_in_words(tx: Tx, wanted: Wanted, now_us: int) -> tuple[list[dict[str, str]], str, str]:
@@ -43,8 +44,8 @@ def _row(row: Any, record: tuple[int, int], parcel: Any, now_us: int) -> dict[st
         "exact": said(row.placed_at),
         "name": row.name,
         "phone": said_phone(row.phone),
-        "place": ", ".join(dict.fromkeys(part for part in (place, row.district) if part)),
-        "items": "1 item" if row.units == 1 else f"{row.units} items",
+        "place": ", ".join(said_once((place, row.district))),
+        "items": how_many(row.units, "item"),
         "total": taka(row.total_poisha),
         "due": taka(row.due_poisha) if 0 < row.due_poisha < row.total_poisha else "",
         "method": said_method(row.payment_method),
@@ -54,7 +55,7 @@ def _row(row: Any, record: tuple[int, int], parcel: Any, now_us: int) -> dict[st
         "packed": "1" if row.packed and row.status == "confirmed" else "",
         "waits": "1" if row.claim_waits else "",
         "note": row.note[:200],
-        "returns": "" if returned <= 0 else "1 return" if returned == 1 else f"{returned} returns",
+        "returns": how_many(returned, "return") if returned > 0 else "",
         "assigned": row.assigned_to,
         "parcel": parcel.status or parcel.booking if parcel else "",
         "problem": parcel.problem if parcel else "",

@@ -7,13 +7,14 @@ from typing import Any
 
 from dokango.clock import age_words, said, said_day
 from dokango.couriers.registry import is_by_api
-from dokango.money import taka
+from dokango.money import taka, typed_taka
 from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
 from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
+from dokango.text import how_many, said_once
 
 # Actions that are no buttons of their own: done on the form beside what they change, or in the verify dialog.
 _NO_BUTTON = {"claim_payment", "reject_claim", "edit_address", "mark", "note"}
@@ -37,7 +38,7 @@ _WHAT = {
 def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dict[str, str]:
     """The order itself: customer, address, amounts and marks."""
     order, parcel = review.order, review.parcel
-    place = ", ".join(dict.fromkeys(part for part in (order.area, order.city, order.district) if part))
+    place = ", ".join(said_once((order.area, order.city, order.district)))
     greeting = f"Assalamu alaikum {order.name}, this is {shop} about your order #{order.number}."
     return {
         "number": order.number, "version": str(order.version), "status": order.status, "money": order.money,
@@ -69,13 +70,9 @@ def _amounts(order: Any) -> dict[str, str]:
         "refund_due": taka(order.refund_due_poisha) if order.refund_due_poisha else "",
         "refunded": taka(order.refunded_poisha) if order.refunded_poisha else "",
         "courier_due": taka(order.courier_due_poisha) if order.courier_due_poisha > 0 else "",
-        "refund_due_plain": _plain(order.refund_due_poisha),
-        "courier_due_plain": _plain(max(0, order.courier_due_poisha)),
+        "refund_due_plain": typed_taka(order.refund_due_poisha),
+        "courier_due_plain": typed_taka(max(0, order.courier_due_poisha)),
     }
-
-
-def _plain(poisha: int) -> str:
-    return taka(poisha).removeprefix("৳")
 
 
 def lines_in_words(review: Review) -> list[dict[str, str]]:
@@ -194,7 +191,7 @@ def record_in_words(review: Review) -> str:
     count = len(review.history)
     ended = [(word, sum(other.status == word for other in review.history)) for word in ("delivered", "returned")]
     words = ", ".join(f"{number} {word}" for word, number in ended if number)
-    return f"{count} other {'order' if count == 1 else 'orders'}{': ' + words if words else ''}."
+    return f"{how_many(count, 'other order')}{': ' + words if words else ''}."
 
 
 def buttons_of(review: Review) -> tuple[dict[str, str], list[dict[str, str]], list[dict[str, str]]]:

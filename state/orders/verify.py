@@ -13,7 +13,7 @@ from dokango import topics
 from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, StaleVersion
-from dokango.money import parse_taka, taka
+from dokango.money import parse_taka, taka, typed_taka
 from dokango.orders.book import rows
 from dokango.orders.book.queues import QUEUE
 from dokango.orders.book.rows import ORDER
@@ -121,7 +121,7 @@ class VerifyState(rx.State):
             try:
                 self._message = read_message = parse_message(self.message)
                 self.method, self.transaction_id = read_message.method, read_message.trx_id
-                self.amount = taka(read_message.amount_poisha).removeprefix("৳")
+                self.amount = typed_taka(read_message.amount_poisha)
                 if len(read_message.sender) == 11:
                     self.sender = read_message.sender
             except InvalidInput as error:
@@ -273,7 +273,7 @@ def _offered(tx: Tx, number: str, now: int) -> _Offer:
     method = claim.method if claim else order.payment_method if order.payment_method in known else next(iter(known))
     return _Offer(
         order.version, position, words, taka(order.due_poisha), taka(order.total_poisha), method,
-        taka(order.due_poisha).removeprefix("৳") if order.due_poisha else "",
+        typed_taka(order.due_poisha) if order.due_poisha else "",
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from dokango.papers.gathering import full_address
 from dokango.payments.methods import is_paid_on_delivery, said_method
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
+from dokango.text import how_many
 from state.kit import feedback, live
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
@@ -197,7 +198,7 @@ def _head(order: Any) -> dict[str, str]:
         "payment": f"Collect {taka(order.due_poisha)}" if collects else f"Paid · {said_method(order.payment_method)}",
         "age": age_words(order.placed_at, now_us()),
         "exact": said(order.placed_at),
-        "items": f"{order.units} {'item' if order.units == 1 else 'items'}",
+        "items": how_many(order.units, "item"),
         "held": order.held_note or order.held_reason or "",
     }
 

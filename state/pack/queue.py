@@ -17,6 +17,7 @@ from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.packing import lists
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.permissions import Permission
+from dokango.text import how_many, said_once
 from state.kit import feedback, live
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
@@ -121,7 +122,7 @@ class PackState(rx.State):
         await self._refresh()
         if not failed:
             self.results = []
-            yield feedback.done(f"{len(numbers)} {'order is' if len(numbers) == 1 else 'orders are'} packed.")
+            yield feedback.done(f"{how_many(len(numbers), 'order is', 'orders are')} packed.")
 
     @rx.event
     @allow(Permission.PACK)
@@ -178,8 +179,8 @@ def _row(row: Any, begun: bool, now: int) -> dict[str, str]:
         "age": age_words(row.placed_at, now),
         "exact": said(row.placed_at),
         "name": row.name,
-        "place": ", ".join(dict.fromkeys(part for part in (place, row.district) if part)),
-        "items": f"{row.units} {'item' if row.units == 1 else 'items'}",
+        "place": ", ".join(said_once((place, row.district))),
+        "items": how_many(row.units, "item"),
         "note": row.note,
         "fragile": "1" if row.fragile else "",
         "cod": taka(row.due_poisha) if is_paid_on_delivery(row.payment_method) and row.due_poisha else "",

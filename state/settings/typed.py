@@ -11,11 +11,11 @@ from dokango.money import parse_taka
 from dokango.payments.methods import Method, claimable
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
+from dokango.text import ascii_digits
 
 Typed = Mapping[str, str]
 _PREFIX = re.compile(r"[A-Za-z0-9_-]{0,12}")
 _PERCENT = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
-_BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 MOST_TAKA_POISHA = 10**9
 
 
@@ -45,14 +45,14 @@ class _Reading:
         return self._tried(lambda: normalise_phone(typed, name), "") if typed else ""
 
     def whole(self, name: str, most: int) -> int:
-        typed = self._typed.get(name, "").strip().translate(_BANGLA_DIGITS)
+        typed = ascii_digits(self._typed.get(name, "").strip())
         if not re.fullmatch(r"[0-9]{1,4}", typed) or int(typed) > most:
             self.wrong[name] = f"Type a whole number from 0 to {most}."
             return 0
         return int(typed)
 
     def percent(self, name: str) -> int:
-        typed = (self._typed.get(name, "").strip() or "0").translate(_BANGLA_DIGITS).rstrip("% ")
+        typed = ascii_digits(self._typed.get(name, "").strip() or "0").rstrip("% ")
         match = _PERCENT.fullmatch(typed) if typed.isascii() else None
         basis_points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
         if not 0 <= basis_points <= 1_000:

@@ -17,6 +17,7 @@ from dokango.orders.parcels import lists
 from dokango.orders.parcels.lists import TABS, TO_SHIP, ParcelPage
 from dokango.orders.parcels.news import sync_order
 from dokango.people.permissions import Permission
+from dokango.text import how_many
 from state.kit import live
 from state.kit.feedback import done, told, warned
 from state.kit.session import allow, current_actor
@@ -164,7 +165,7 @@ class ShippingState(rx.State):
         }
         self.rows = [_flashed(row, current.get(row["id"], row)) for row in self.rows]
         new = {str(listed.order.id) for listed in page.rows} - {row["id"] for row in self.rows}
-        self.news = "" if not new else "1 more order" if len(new) == 1 else f"{len(new)} more orders"
+        self.news = how_many(len(new), "more order") if new else ""
         sendable = {row["number"] for row in self.rows if not row["booking"] and row["work"] == "confirmed"}
         self.chosen = [number for number in self.chosen if number in sendable]
 
@@ -190,5 +191,5 @@ def _flashed(before: Row, now: Row) -> Row:
 def _asked_words(asked: int, changed: int) -> str:
     if not asked:
         return "No parcel is with a courier that can be asked."
-    news = "nothing new" if not changed else "1 has news" if changed == 1 else f"{changed} have news"
-    return f"Asked about {asked} {'parcel' if asked == 1 else 'parcels'}: {news}."
+    news = how_many(changed, "has news", "have news") if changed else "nothing new"
+    return f"Asked about {how_many(asked, 'parcel')}: {news}."

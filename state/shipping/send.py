@@ -12,7 +12,7 @@ from dokango import process
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
-from dokango.money import parse_taka, taka
+from dokango.money import parse_taka, taka, typed_taka
 from dokango.orders.lifecycle.perform import Context, situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.orders.parcels import book
@@ -154,7 +154,7 @@ def _values(drafted: Draft) -> dict[str, str]:
         "recipient_name": parcel.recipient_name,
         "recipient_phone": parcel.recipient_phone,
         "recipient_address": parcel.recipient_address,
-        "cod": taka(parcel.cod_poisha).removeprefix("৳"),
+        "cod": typed_taka(parcel.cod_poisha),
         "note": parcel.note,
         "item_description": parcel.item_description,
     }

@@ -11,6 +11,7 @@ from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.money import taka
 from dokango.orders.parcels.lists import Listed
 from dokango.people.phones import said_phone
+from dokango.text import how_many, said_once
 
 Row = dict[str, str]
 
@@ -26,8 +27,8 @@ def row_in_words(listed: Listed, now_us: int) -> Row:
         "name": order.name,
         "phone": order.phone,
         "phone_shown": said_phone(order.phone),
-        "place": ", ".join(dict.fromkeys(part for part in (order.area, order.district) if part)),
-        "items": "1 item" if order.units == 1 else f"{order.units} items",
+        "place": ", ".join(said_once((order.area, order.district))),
+        "items": how_many(order.units, "item"),
         "collect": collect_words(order.due_poisha),
         "age": age_words(order.placed_at, now_us),
         "exact": said(order.placed_at),

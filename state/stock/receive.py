@@ -15,6 +15,7 @@ from dokango.db import Statement, Tx, table_of
 from dokango.errors import DokangoError, InvalidInput
 from dokango.people.permissions import Permission
 from dokango.stock.sheets import TypedLine, by_field, receipt_of, receive_once
+from dokango.text import how_many
 from state.kit.feedback import done
 from state.kit.payload import texts, words
 from state.kit.session import allow, current_actor
@@ -98,7 +99,7 @@ class ReceiveState(rx.State):
             self.pending = False
         self.is_open = False
         units = sum(line.quantity for line in receipt.lines)
-        yield done(f"{units} unit{'s' if units != 1 else ''} received.")
+        yield done(f"{how_many(units, 'unit')} received.")
 
 
 def sku_choices(tx: Tx) -> list[list[str]]:

@@ -14,6 +14,7 @@ from dokango.orders.placing.checkout_form import still_wrong
 from dokango.people.throttle import Throttle, shared_storage
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
+from dokango.text import ascii_digits
 from state.kit.access import allow_public
 from state.kit.language import locale_of
 from state.kit.work import read
@@ -22,7 +23,6 @@ from state.store.storefront import ShopState
 _storage = shared_storage(settings().redis_url)
 _by_address = Throttle("12 per 10 minutes", _storage)
 _by_number = Throttle("12 per 1 hour", _storage)  # so that nobody tries every phone on one order
-_TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 
 
 class LookupState(rx.State):
@@ -54,7 +54,7 @@ class LookupState(rx.State):
         yield None
         locale = await locale_of(self)
         form = form if isinstance(form, dict) else {}
-        number = str(form.get("number", ""))[:40].translate(_TO_ASCII).strip().lstrip("#").strip()
+        number = ascii_digits(str(form.get("number", ""))[:40]).strip().lstrip("#").strip()
         phone = str(form.get("phone", ""))[:40]
         try:
             _by_address.take("track", self.router.session.client_ip)

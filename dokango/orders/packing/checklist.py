@@ -16,6 +16,7 @@ from dokango.orders.book import rows
 from dokango.orders.book.models import PackTick
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
+from dokango.text import how_many
 
 _TICK = table_of(PackTick)
 SKU = "sku/"  # before a SKU, so that no SKU is taken for a line of the checklist
@@ -103,9 +104,9 @@ def scan(tx: Tx, actor: Actor, clock: Clock, number: str, code: str) -> Scanned:
 def what_is_left(lines: Sequence[Any], ticks: dict[str, int]) -> list[str]:
     """What must still be done before the parcel is finished, in words; empty when it is."""
     missing = sum(line.quantity - min(line.quantity, ticks.get(SKU + line.sku, 0)) for line in lines)
-    left = [f"{missing} {'item' if missing == 1 else 'items'} to scan or tick"] if missing else []
+    left = [f"{how_many(missing, 'item')} to scan or tick"] if missing else []
     checks = sum(1 for check in CHECKLIST if check.needed and not ticks.get(check.key))
-    return [*left, f"{checks} {'check' if checks == 1 else 'checks'} open"] if checks else left
+    return [*left, f"{how_many(checks, 'check')} open"] if checks else left
 
 
 def _open(tx: Tx, actor: Actor, number: str) -> Any:

@@ -12,6 +12,7 @@ from dokango.couriers.parcel_limits import clean, whole_taka
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, POISHA_PER_TAKA, taka
 from dokango.people.phones import normalise_phone
+from dokango.text import said_once
 
 NOTE_LENGTH, DESCRIPTION_LENGTH = 480, 255
 Words = Annotated[str, Field(max_length=2_000)]
@@ -73,12 +74,7 @@ def require_sendable(checked: Checked) -> None:
 
 def address_of(order: Any) -> str:
     """The full address in one line, without saying a place twice."""
-    parts: list[str] = []
-    for part in (order.address_line, order.area, order.city, order.district):
-        words = part.strip().strip(",")
-        if words and words.casefold() not in (known.casefold() for known in parts):
-            parts.append(words)
-    return ", ".join(parts)
+    return ", ".join(said_once((order.address_line, order.area, order.city, order.district)))
 
 
 def describe(lines: tuple[Any, ...]) -> str:

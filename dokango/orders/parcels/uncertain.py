@@ -13,7 +13,6 @@ from dokango.clock import US_PER_S, Clock
 from dokango.couriers import shipments
 from dokango.couriers.base import Booking, Courier, FindsBookings, ParcelName
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.reading import storable
 from dokango.db import Database, Tx
 from dokango.errors import (
     CourierRefused,
@@ -30,6 +29,7 @@ from dokango.orders.lifecycle.perform import Context
 from dokango.orders.parcels.book import SETTLE_BOOKING, UNCERTAIN, Outcome, payload_of, record_booking, record_failure
 from dokango.people.actor import SYSTEM
 from dokango.people.permissions import Permission
+from dokango.text import storable
 
 LOOK_AGAIN_S = (60, 120, 240, 480)  # after each look that found nothing; then a person is asked
 LONGEST_ID = 60
