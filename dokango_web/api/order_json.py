@@ -7,7 +7,7 @@ from typing import Any
 from dokango.clock import iso
 from dokango.db import Tx
 from dokango.orders.book import rows
-from dokango.orders.reading.order_view import Dossier, dossier
+from dokango.orders.reading.order_view import OrderView, order_view
 from dokango.settings import settings
 
 PARCEL_FIELDS = (
@@ -22,10 +22,10 @@ _AMOUNTS = (
 
 def order_by_number(tx: Tx, number: str) -> dict[str, Any]:
     """The order as it stands in this transaction; raises NotFound."""
-    return order_json(dossier(tx, rows.by_number(tx, number)))
+    return order_json(order_view(tx, rows.by_number(tx, number)))
 
 
-def order_json(found: Dossier) -> dict[str, Any]:
+def order_json(found: OrderView) -> dict[str, Any]:
     """Everything of one order that the contract lists, and the catalogue's words for its lines."""
     order = found.order
     return {

@@ -15,7 +15,7 @@ from dokango.orders.lifecycle.perform import Context
 from dokango.orders.placing import place
 from dokango.orders.placing.request import PlaceOrder
 from dokango.orders.reading import lists
-from dokango.orders.reading.order_view import dossiers
+from dokango.orders.reading.order_view import order_views
 from dokango.people.permissions import Permission
 from dokango_web.api.answers import read_response
 from dokango_web.api.idempotency import Outcome, once
@@ -62,7 +62,7 @@ async def list_orders(caller: Caller, filters: Annotated[OrderFilters, Query()])
 
     def page(tx: Tx) -> dict[str, object]:
         found = lists.page(tx, wanted)
-        orders = [order_json(one) for one in dossiers(tx, [row.id for row in found.rows])]
+        orders = [order_json(one) for one in order_views(tx, [row.id for row in found.rows])]
         return {"orders": orders, "next_cursor": found.after or None}
 
     return await read_response(page)

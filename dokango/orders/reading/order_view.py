@@ -40,7 +40,7 @@ _EVENTS = select(
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class OrderView:
     """`order` is the row; `parcel` the live one, else the last one, or None; `events` are oldest first."""
 
     order: Any
@@ -82,9 +82,9 @@ _orders = _Part(select(ORDER.c.id.label("order_id"), *ORDER.c), ORDER.c.id)
 _claims, _events = _Part(_CLAIMS, _C.c.order_id), _Part(_EVENTS, _E.c.order_id)
 
 
-def dossier(tx: Tx, order: Any) -> Dossier:
-    """The dossier of one order row."""
-    return Dossier(
+def order_view(tx: Tx, order: Any) -> OrderView:
+    """One order row, whole."""
+    return OrderView(
         order,
         _lines.of_one(tx, order.id),
         _current(_parcels.of_one(tx, order.id)),
@@ -93,8 +93,8 @@ def dossier(tx: Tx, order: Any) -> Dossier:
     )
 
 
-def dossiers(tx: Tx, order_ids: Sequence[int]) -> list[Dossier]:
-    """The dossiers of many orders, in the order of their ids given, with as many queries as for one."""
+def order_views(tx: Tx, order_ids: Sequence[int]) -> list[OrderView]:
+    """Many orders, whole, in the order of their ids given, with as many queries as for one."""
     if not order_ids:
         return []
     orders = {order_id: rows[0] for order_id, rows in _orders.of_many(tx, order_ids).items()}
@@ -102,7 +102,7 @@ def dossiers(tx: Tx, order_ids: Sequence[int]) -> list[Dossier]:
     waiting = [order.id for order in orders.values() if order.claim_waits]
     claims = _claims.of_many(tx, waiting) if waiting else {}
     return [
-        Dossier(
+        OrderView(
             orders[order_id], lines.get(order_id, []), _current(parcels.get(order_id, [])),
             _last(claims.get(order_id, [])), events.get(order_id, []),
         )
