@@ -37,7 +37,7 @@ class Typed:
     sender: str = ""
 
 
-def weigh(tx: Tx, order: Any, claim: Any, typed: Typed, message: WalletMessage | None = None) -> list[Finding]:
+def check_claim(tx: Tx, order: Any, claim: Any, typed: Typed, message: WalletMessage | None = None) -> list[Finding]:
     """Compare the claim (or None), what was typed, and a pasted message with the order. Nothing is written."""
     findings = [
         *_about_trx_id(tx, order, claim, typed),

@@ -21,7 +21,7 @@ from dokango.orders.lifecycle.commands import RejectClaim, VerifyPayment
 from dokango.orders.lifecycle.once import perform_once
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.reading import lists
-from dokango.payments.check_claim import Finding, Typed, weigh
+from dokango.payments.check_claim import Finding, Typed, check_claim
 from dokango.payments.messages import WalletMessage, parse_message
 from dokango.payments.methods import METHODS, claimable, said_method
 from dokango.people.permissions import Permission
@@ -279,7 +279,7 @@ def _offered(tx: Tx, number: str, now: int) -> _Offer:
 
 def _weighed(tx: Tx, number: str, typed: Typed, message: WalletMessage | None) -> list[Finding]:
     order = rows.by_number(tx, number)
-    return weigh(tx, order, rows.waiting_claim(tx, order.id), typed, message)
+    return check_claim(tx, order, rows.waiting_claim(tx, order.id), typed, message)
 
 
 def _next_to_verify(tx: Tx, skipped: list[str]) -> str | None:

@@ -16,7 +16,7 @@ from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.once import perform_once
 from dokango.orders.lifecycle.perform import Context, Done
 from dokango.orders.reading.review import review
-from dokango.payments.check_claim import Finding, Typed, weigh
+from dokango.payments.check_claim import Finding, Typed, check_claim
 from dokango.payments.messages import parse_message
 from dokango.people.actor import Actor
 from tests.small_shop import Shop, open_shop
@@ -103,7 +103,7 @@ def findings(shop: Shop, done: Done, typed: Typed, message: str = "") -> dict[st
     def compare(tx: Any) -> list[Finding]:
         order = rows.by_number(tx, done.number)
         claim = rows.waiting_claim(tx, order.id)
-        return weigh(tx, order, claim, typed, parse_message(message) if message else None)
+        return check_claim(tx, order, claim, typed, parse_message(message) if message else None)
 
     found = shop.db.read(compare)
     return {about: [f for f in found if f.about == about] for about in {f.about for f in found}}
