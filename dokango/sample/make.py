@@ -19,7 +19,7 @@ from dokango.people.actor import SYSTEM, Actor
 from dokango.people.permissions import Role
 from dokango.sample import shelves
 from dokango.sample.ordering import order
-from dokango.sample.stage import Desk, SampleOrder
+from dokango.sample.stage import SampleOrder, Stage
 from dokango.sample.stories import STORIES, Planned, plan
 from dokango.shop.profile import Profile, Wallet, save_profile
 
@@ -69,16 +69,16 @@ def is_empty(tx: Tx) -> bool:
 def make(tx: Tx, now_us: int, rng: Random) -> int:
     """The same, inside a transaction."""
     clock = ManualClock(datetime_of(now_us - OPENED_DAYS * US_PER_DAY))
-    desk = Desk(tx, clock, rng, _FIRST_CONSIGNMENT)
+    stage = Stage(tx, clock, rng, _FIRST_CONSIGNMENT)
     save_profile(tx, PROFILE, by=SYSTEM.name, now_us=clock.now_us())
-    desk.manager = _hire(desk, "nusrat", "Nusrat Jahan", Role.MANAGER)
-    desk.packer = _hire(desk, "sohel", "Sohel Rana", Role.PACKER)
-    _hire(desk, "vinita", "Vinita Roy", Role.VIEWER)
-    shelves.open_catalogue(desk)
+    stage.manager = _hire(stage, "nusrat", "Nusrat Jahan", Role.MANAGER)
+    stage.packer = _hire(stage, "sohel", "Sohel Rana", Role.PACKER)
+    _hire(stage, "vinita", "Vinita Roy", Role.VIEWER)
+    shelves.open_catalogue(stage)
     plans = sorted(
         (plan(story, rng, now_us) for story in STORIES for _ in range(story.count)), key=lambda p: p.placed_us
     )
-    for at_us, _, happen in sorted([*_store_room(desk, now_us), *_lives(desk, plans)], key=lambda one: one[:2]):
+    for at_us, _, happen in sorted([*_store_room(stage, now_us), *_lives(stage, plans)], key=lambda one: one[:2]):
         clock.set(datetime_of(at_us))
         happen()
     tx.run(_KEEP_MESSAGES)
@@ -86,43 +86,43 @@ def make(tx: Tx, now_us: int, rng: Random) -> int:
     return len(plans)
 
 
-def _hire(desk: Desk, login: str, name: str, role: Role) -> Actor:
+def _hire(stage: Stage, login: str, name: str, role: Role) -> Actor:
     """A member of staff whose password nobody knows; the owner sets one in Settings."""
     new = staff.NewStaff(login, name, role.value, secrets.token_urlsafe(24))
-    return Actor(staff.create(desk.tx, SYSTEM, new, desk.clock), name, role)
+    return Actor(staff.create(stage.tx, SYSTEM, new, stage.clock), name, role)
 
 
-def _store_room(desk: Desk, now_us: int) -> list[Happening]:
+def _store_room(stage: Stage, now_us: int) -> list[Happening]:
     day = US_PER_DAY
     return [
-        (now_us - OPENED_DAYS * day, 0, lambda: shelves.bring(desk, 0)),
-        (now_us - _SECOND_DELIVERY_DAYS * day, 0, lambda: shelves.bring(desk, 1)),
-        (now_us - 2 * day, 0, lambda: shelves.count_cups(desk)),
-        (now_us - day, 0, lambda: shelves.bring_new_crop(desk)),
+        (now_us - OPENED_DAYS * day, 0, lambda: shelves.bring(stage, 0)),
+        (now_us - _SECOND_DELIVERY_DAYS * day, 0, lambda: shelves.bring(stage, 1)),
+        (now_us - 2 * day, 0, lambda: shelves.count_cups(stage)),
+        (now_us - day, 0, lambda: shelves.bring_new_crop(stage)),
     ]
 
 
-def _lives(desk: Desk, plans: list[Planned]) -> list[Happening]:
+def _lives(stage: Stage, plans: list[Planned]) -> list[Happening]:
     placed: dict[int, SampleOrder] = {}
     script: list[Happening] = []
     for index, planned in enumerate(plans):
-        script.append((planned.placed_us, index, _placing(desk, placed, index, planned)))
+        script.append((planned.placed_us, index, _placing(stage, placed, index, planned)))
         for at_us, chapter in zip(planned.chapter_us, planned.story.chapters, strict=True):
-            script.append((at_us, index, _deed(desk, placed, index, chapter.deed)))
+            script.append((at_us, index, _deed(stage, placed, index, chapter.deed)))
     return script
 
 
-def _placing(desk: Desk, placed: dict[int, SampleOrder], index: int, planned: Planned) -> Callable[[], None]:
+def _placing(stage: Stage, placed: dict[int, SampleOrder], index: int, planned: Planned) -> Callable[[], None]:
     def happen() -> None:
-        placed[index] = order(desk, planned.story)
+        placed[index] = order(stage, planned.story)
 
     return happen
 
 
 def _deed(
-    desk: Desk, placed: dict[int, SampleOrder], index: int, deed: Callable[[Desk, SampleOrder], None]
+    stage: Stage, placed: dict[int, SampleOrder], index: int, deed: Callable[[Stage, SampleOrder], None]
 ) -> Callable[[], None]:
     def happen() -> None:
-        deed(desk, placed[index])
+        deed(stage, placed[index])
 
     return happen

@@ -9,7 +9,7 @@ from dokango.catalogue.models import Variant
 from dokango.catalogue.products import add
 from dokango.db import Statement, table_of
 from dokango.sample.goods import GIFT_WRAP, GOODS, SampleProduct
-from dokango.sample.stage import Desk
+from dokango.sample.stage import Stage
 from dokango.stock.models import Level
 from dokango.stock.receiving import Count, CountedLine, Receipt, ReceivedLine, count, receive
 
@@ -24,34 +24,34 @@ _LEVELS = Statement(
 BROKEN = "CLY-CUP"
 
 
-def open_catalogue(desk: Desk) -> None:
+def open_catalogue(stage: Stage) -> None:
     """Offer everything."""
     # The storefront shows the newest first: so the saris lead, and the gift wrap stands last.
     for product in (GIFT_WRAP, *reversed(GOODS)):
-        _add(desk, product)
+        _add(stage, product)
 
 
-def bring(desk: Desk, which: int) -> None:
+def bring(stage: Stage, which: int) -> None:
     """Each variant's receipt number `which`, by category as suppliers deliver."""
     for category in dict.fromkeys(product.category for product in GOODS):
         goods = [product for product in GOODS if product.category == category and product.popular]
-        _receive(desk, goods, which, f"{category} supplier", f"challan {which + 1}")
+        _receive(stage, goods, which, f"{category} supplier", f"challan {which + 1}")
 
 
-def bring_new_crop(desk: Desk) -> None:
+def bring_new_crop(stage: Stage) -> None:
     """What nobody has ordered yet, so that its 50 units at 500 can be followed from the first order on."""
     goods = [product for product in GOODS if not product.popular]
-    _receive(desk, goods, 0, "Chalan Beel beekeepers", "new crop")
+    _receive(stage, goods, 0, "Chalan Beel beekeepers", "new crop")
 
 
-def count_cups(desk: Desk) -> None:
+def count_cups(stage: Stage) -> None:
     """Two sets broke on the shelf."""
-    level = desk.tx.only(_LEVELS, sku=BROKEN)
+    level = stage.tx.only(_LEVELS, sku=BROKEN)
     found = CountedLine(sku=BROKEN, counted=max(level.on_hand - 2, level.reserved))
-    count(desk.tx, desk.manager, desk.clock, Count(lines=(found,), reason="Two sets broke"), key="sample-cups")
+    count(stage.tx, stage.manager, stage.clock, Count(lines=(found,), reason="Two sets broke"), key="sample-cups")
 
 
-def _receive(desk: Desk, goods: list[SampleProduct], which: int, supplier: str, reference: str) -> None:
+def _receive(stage: Stage, goods: list[SampleProduct], which: int, supplier: str, reference: str) -> None:
     lines = tuple(
         ReceivedLine(sku=v.sku, quantity=v.bought[which][0], unit_cost_poisha=v.bought[which][1] * _TAKA)
         for product in goods
@@ -60,10 +60,10 @@ def _receive(desk: Desk, goods: list[SampleProduct], which: int, supplier: str, 
     )
     if lines:
         receipt = Receipt(lines=lines, supplier=supplier, reference=reference)
-        receive(desk.tx, desk.manager, desk.clock, receipt, key=f"sample-{which}-{supplier}")
+        receive(stage.tx, stage.manager, stage.clock, receipt, key=f"sample-{which}-{supplier}")
 
 
-def _add(desk: Desk, product: SampleProduct) -> None:
+def _add(stage: Stage, product: SampleProduct) -> None:
     variants = tuple(
         VariantForm(
             sku=variant.sku, title=variant.title, attributes=variant.attributes, price_poisha=variant.price * _TAKA,
@@ -76,4 +76,4 @@ def _add(desk: Desk, product: SampleProduct) -> None:
         title=product.title, title_bn=product.title_bn, description=product.description, category=product.category,
         images=(f"/pictures/{product.slug}.svg",), variants=variants,
     )  # fmt: skip
-    add(desk.tx, desk.manager, desk.clock, form)
+    add(stage.tx, stage.manager, stage.clock, form)

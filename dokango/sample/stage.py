@@ -1,4 +1,4 @@
-"""What the deeds of the sample shop's stories work with."""
+"""What the steps of the sample shop's stories work with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dokango.sample.buyers import SampleBuyer
 
 
 @dataclass(slots=True)
-class Desk:
+class Stage:
     """One transaction, a clock that is moved from happening to happening, and who works there."""
 
     tx: Tx

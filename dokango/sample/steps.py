@@ -15,7 +15,7 @@ from dokango.db import Statement, table_of
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.payments.methods import is_paid_on_delivery
-from dokango.sample.stage import Desk, SampleOrder
+from dokango.sample.stage import SampleOrder, Stage
 from dokango.shop.profile import load_profile
 
 _TAKA = 100
@@ -45,72 +45,72 @@ _BOOK = Statement(
 _SHIPMENT = table_of(Shipment)
 
 
-def claim(desk: Desk, order: SampleOrder) -> None:
+def claim(stage: Stage, order: SampleOrder) -> None:
     """The customer sends the TrxID."""
-    order.trx_id = desk.new_trx_id(order.method)
+    order.trx_id = stage.new_trx_id(order.method)
     sender = order.buyer.phone
-    desk.act(order.customer, order, c.ClaimPayment(method=order.method, transaction_id=order.trx_id, sender=sender))
+    stage.act(order.customer, order, c.ClaimPayment(method=order.method, transaction_id=order.trx_id, sender=sender))
 
 
-def verify(desk: Desk, order: SampleOrder) -> None:
+def verify(stage: Stage, order: SampleOrder) -> None:
     """All that is due was found in the wallet."""
-    _verify(desk, order, desk.row(order).due_poisha)
+    _verify(stage, order, stage.row(order).due_poisha)
 
 
-def verify_short(desk: Desk, order: SampleOrder) -> None:
+def verify_short(stage: Stage, order: SampleOrder) -> None:
     """The customer forgot the delivery charge."""
-    _verify(desk, order, desk.row(order).subtotal_poisha)
+    _verify(stage, order, stage.row(order).subtotal_poisha)
 
 
-def verify_over(desk: Desk, order: SampleOrder) -> None:
+def verify_over(stage: Stage, order: SampleOrder) -> None:
     """The customer rounded up."""
-    _verify(desk, order, desk.row(order).due_poisha + 50 * _TAKA)
+    _verify(stage, order, stage.row(order).due_poisha + 50 * _TAKA)
 
 
-def _verify(desk: Desk, order: SampleOrder, amount_poisha: int) -> None:
+def _verify(stage: Stage, order: SampleOrder, amount_poisha: int) -> None:
     found = c.VerifyPayment(
         method=order.method, transaction_id=order.trx_id, amount_poisha=amount_poisha, sender=order.buyer.phone
     )
-    desk.act(desk.manager, order, found)
+    stage.act(stage.manager, order, found)
 
 
-def reject(desk: Desk, order: SampleOrder) -> None:
+def reject(stage: Stage, order: SampleOrder) -> None:
     """The TrxID is nowhere."""
-    desk.act(desk.manager, order, c.RejectClaim(reason="No such transaction in our wallet. Please check the TrxID."))
+    stage.act(stage.manager, order, c.RejectClaim(reason="No such transaction in our wallet. Please check the TrxID."))
 
 
-def hold(desk: Desk, order: SampleOrder) -> None:
+def hold(stage: Stage, order: SampleOrder) -> None:
     """Something has to be cleared up first."""
     reason, note = _HELD_ON_DELIVERY if is_paid_on_delivery(order.method) else _HELD_PAID_BEFORE
-    desk.act(desk.manager, order, c.Hold(reason=reason, note=note))
+    stage.act(stage.manager, order, c.Hold(reason=reason, note=note))
 
 
-def confirm(desk: Desk, order: SampleOrder) -> None:
+def confirm(stage: Stage, order: SampleOrder) -> None:
     """Approved."""
-    desk.act(desk.manager, order, c.Confirm())
+    stage.act(stage.manager, order, c.Confirm())
 
 
-def pack(desk: Desk, order: SampleOrder) -> None:
+def pack(stage: Stage, order: SampleOrder) -> None:
     """Packed; clay and glass are fragile."""
-    skus = {line.sku for line in rows.lines_of(desk.tx, desk.row(order).id)}
+    skus = {line.sku for line in rows.lines_of(stage.tx, stage.row(order).id)}
     fragile = True if skus & {"CLY-CUP", "GHE-500"} else None
-    desk.act(desk.packer, order, c.Pack(fragile=fragile))
+    stage.act(stage.packer, order, c.Pack(fragile=fragile))
 
 
-def ship(desk: Desk, order: SampleOrder) -> None:
+def ship(stage: Stage, order: SampleOrder) -> None:
     """Handed to the courier that the story names."""
     if is_by_api(order.courier):
-        desk.act(desk.packer, order, c.Ship(courier=order.courier, shipment_id=_book(desk, order)))
+        stage.act(stage.packer, order, c.Ship(courier=order.courier, shipment_id=_book(stage, order)))
         return
-    code = f"SB{desk.rng.randrange(10**6, 10**7)}" if order.courier != "Own rider" else ""
-    desk.act(desk.packer, order, c.Ship(courier=MANUAL.key, carrier=order.courier, tracking_code=code))
+    code = f"SB{stage.rng.randrange(10**6, 10**7)}" if order.courier != "Own rider" else ""
+    stage.act(stage.packer, order, c.Ship(courier=MANUAL.key, carrier=order.courier, tracking_code=code))
 
 
-def _book(desk: Desk, order: SampleOrder) -> int:
+def _book(stage: Stage, order: SampleOrder) -> int:
     """The row that a booking through the API leaves."""
-    row, profile = desk.row(order), load_profile(desk.tx)
-    now_us = desk.clock.now_us()
-    desk.consignments += desk.rng.randrange(1, 40)
+    row, profile = stage.row(order), load_profile(stage.tx)
+    now_us = stage.clock.now_us()
+    stage.consignments += stage.rng.randrange(1, 40)
     day = day_of(now_us) + timedelta(days=profile.delivery_days(row.district))
     sent = {
         "invoice": f"{profile.invoice_prefix}-{row.number}",
@@ -119,10 +119,10 @@ def _book(desk: Desk, order: SampleOrder) -> int:
         "recipient_address": ", ".join(part for part in (row.address_line, row.area, row.city, row.district) if part),
         "cod_amount": row.due_poisha // _TAKA,
     }
-    code = f"{desk.rng.getrandbits(32):08X}"
-    shipment_id = desk.tx.value(
+    code = f"{stage.rng.getrandbits(32):08X}"
+    shipment_id = stage.tx.value(
         _BOOK, order_id=row.id, live=1, courier=order.courier, carrier=COURIERS[order.courier].name, booking="booked",
-        invoice=sent["invoice"], consignment_id=str(desk.consignments), tracking_code=code, tracking_link="",
+        invoice=sent["invoice"], consignment_id=str(stage.consignments), tracking_code=code, tracking_link="",
         status="pending", raw_status="pending", problem="", return_leg="", cod_poisha=row.due_poisha,
         payload=json.dumps(sent, ensure_ascii=False), answer="{}", estimated_delivery=day.isoformat(),
         requested_at=now_us, booked_at=now_us, status_at=now_us, synced_at=now_us,
@@ -130,49 +130,49 @@ def _book(desk: Desk, order: SampleOrder) -> int:
     return int(shipment_id)
 
 
-def deliver(desk: Desk, order: SampleOrder) -> None:
+def deliver(stage: Stage, order: SampleOrder) -> None:
     """The customer has it."""
-    desk.act(desk.manager, order, c.Deliver())
+    stage.act(stage.manager, order, c.Deliver())
 
 
-def problem(desk: Desk, order: SampleOrder) -> None:
+def problem(stage: Stage, order: SampleOrder) -> None:
     """The courier reports trouble."""
-    status, words = desk.rng.choice(_PROBLEMS)
-    row = desk.row(order)
+    status, words = stage.rng.choice(_PROBLEMS)
+    row = stage.row(order)
     change = _SHIPMENT.update().where(_SHIPMENT.c.id == row.shipment_id)
-    desk.tx.run(change.values(status=status, raw_status=status, status_at=desk.clock.now_us()))
-    desk.act(desk.packer, order, c.ReportProblem(problem=words))
+    stage.tx.run(change.values(status=status, raw_status=status, status_at=stage.clock.now_us()))
+    stage.act(stage.packer, order, c.ReportProblem(problem=words))
 
 
-def pay_out(desk: Desk, order: SampleOrder) -> None:
+def pay_out(stage: Stage, order: SampleOrder) -> None:
     """The courier transfers what it collected, less its charge."""
-    due = desk.row(order).courier_due_poisha
+    due = stage.row(order).courier_due_poisha
     charge = min(_COURIER_CHARGE_POISHA, due)
-    reference = f"SFC-{desk.rng.randrange(40_000, 50_000)}"
-    desk.act(desk.manager, order, c.PayOut(amount_poisha=due - charge, charge_poisha=charge, reference=reference))
+    reference = f"SFC-{stage.rng.randrange(40_000, 50_000)}"
+    stage.act(stage.manager, order, c.PayOut(amount_poisha=due - charge, charge_poisha=charge, reference=reference))
 
 
-def came_back(desk: Desk, order: SampleOrder) -> None:
+def came_back(stage: Stage, order: SampleOrder) -> None:
     """The parcel is here again, mostly fit for the shelf."""
-    desk.act(
-        desk.manager, order, c.ReceiveReturn(restock=desk.rng.random() < 0.8, reason="Customer refused the parcel")
+    stage.act(
+        stage.manager, order, c.ReceiveReturn(restock=stage.rng.random() < 0.8, reason="Customer refused the parcel")
     )
 
 
-def cancel(desk: Desk, order: SampleOrder) -> None:
+def cancel(stage: Stage, order: SampleOrder) -> None:
     """Called off."""
-    desk.act(desk.manager, order, c.Cancel(reason=desk.rng.choice(_CANCEL_REASONS)))
+    stage.act(stage.manager, order, c.Cancel(reason=stage.rng.choice(_CANCEL_REASONS)))
 
 
-def part_return(desk: Desk, order: SampleOrder) -> None:
+def part_return(stage: Stage, order: SampleOrder) -> None:
     """One unit comes back."""
-    line = rows.lines_of(desk.tx, desk.row(order).id)[0]
+    line = rows.lines_of(stage.tx, stage.row(order).id)[0]
     back = c.ReturnedLine(sku=line.sku, quantity=1, restock=True)
-    desk.act(desk.manager, order, c.ReceiveReturn(lines=(back,), reason="Did not fit"))
+    stage.act(stage.manager, order, c.ReceiveReturn(lines=(back,), reason="Did not fit"))
 
 
-def refund(desk: Desk, order: SampleOrder) -> None:
+def refund(stage: Stage, order: SampleOrder) -> None:
     """What is due goes back by the wallet it came from."""
-    due = desk.row(order).refund_due_poisha
-    reference = desk.new_trx_id(order.method)
-    desk.act(desk.manager, order, c.PayRefund(method=order.method, amount_poisha=due, reference=reference))
+    due = stage.row(order).refund_due_poisha
+    reference = stage.new_trx_id(order.method)
+    stage.act(stage.manager, order, c.PayRefund(method=order.method, amount_poisha=due, reference=reference))

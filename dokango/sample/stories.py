@@ -9,7 +9,7 @@ from random import Random
 from dokango.clock import DHAKA_OFFSET_US, US_PER_DAY, US_PER_S
 from dokango.payments.methods import paid_on_delivery
 from dokango.sample import steps
-from dokango.sample.stage import Desk, SampleOrder
+from dokango.sample.stage import SampleOrder, Stage
 
 HOUR_S = 3_600
 MINUTE_S = 60
@@ -21,7 +21,7 @@ _TRIES = 24
 class Chapter:
     """One deed, after a wait between `least_s` and `most_s` since the one before."""
 
-    deed: Callable[[Desk, SampleOrder], None]
+    deed: Callable[[Stage, SampleOrder], None]
     least_s: int
     most_s: int
 
