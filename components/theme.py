@@ -57,9 +57,6 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# Few, told apart without colour vision too (blue, orange, teal, purple): for charts, in this order.
-CHART_COLOURS = ("#3e63dd", "#d97706", "#0d9488", "#9333ea", "#64748b")
-
 STYLESHEETS = ("/dokango.css",)
 
 

@@ -15,9 +15,6 @@ SIDE_BY_SIDE = {
     "column_gap": "var(--dk-gap-4)",
     "row_gap": "var(--dk-gap-3)",
 }
-BULK_COLUMNS = (
-    ui.Column("Order"), ui.Column("Customer"), ui.Column("Collect", align="right"), ui.Column("How it stands")
-)  # fmt: skip
 
 
 def send_dialog() -> rx.Component:

@@ -1,4 +1,4 @@
-"""What happens to an order of the sample shop: each deed is one command of the lifecycle, with believable content."""
+"""What happens to an order of the sample shop: each step is one command of the lifecycle, with believable content."""
 
 from __future__ import annotations
 

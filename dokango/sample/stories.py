@@ -19,7 +19,7 @@ _TRIES = 24
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One deed, after a wait between `least_s` and `most_s` since the one before."""
+    """One step, after a wait between `least_s` and `most_s` since the one before."""
 
     deed: Callable[[Stage, SampleOrder], None]
     least_s: int

@@ -35,7 +35,6 @@ class MailSettingsState(rx.State):
 
     form: dict[str, str] = {}
     password_mark: str = ""
-    from_environment: bool = False
     is_set: bool = False
     errors: dict[str, str] = {}
     failure: str = ""

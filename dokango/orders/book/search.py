@@ -11,7 +11,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     column,
-    false,
     func,
     insert,
     literal_column,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.sql import ColumnElement
 
 from dokango.db import Statement, Tx
 
@@ -80,11 +78,3 @@ def words_of(dialect: str, typed: str) -> str:
     if dialect == "sqlite":
         return " AND ".join(f'"{word}"' for word in words if len(word) >= SHORTEST)
     return " & ".join(f"{word}:*" for word in words)
-
-
-def matching(dialect: str, typed: str, order_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """A condition: the order is among the newest that `typed` finds; false when it holds nothing to look up."""
-    words = words_of(dialect, typed)
-    if not words:
-        return false()
-    return order_id.in_(FOUND[dialect].params(search_words=words))

@@ -10,19 +10,10 @@ from dokango import topics
 from dokango.couriers.models import Resolution
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.orders.book import rows
-from dokango.orders.book.models import Order
 
 _R = table_of(Resolution)
-_O = table_of(Order)
 _COLUMNS = ("key", "order_id", "kind", "words", "opened_at", "taken_by", "closed_by")
 _OPEN = Upsert(_R, _COLUMNS)
-_WAITING = Statement(
-    select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at, _R.c.taken_by, _O.c.number)
-    .select_from(_R.outerjoin(_O, _O.c.id == _R.c.order_id))
-    .where(_R.c.closed_at.is_(None))
-    .order_by(_R.c.id)
-    .limit(bindparam("most"))
-)
 _WAITING_OF = Statement(
     select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at)
     .where(_R.c.order_id == bindparam("order_id"), _R.c.closed_at.is_(None))
@@ -64,11 +55,6 @@ def open_resolution(tx: Tx, *, key: str, order_id: int | None, kind: str, words:
     if opened:
         _announce(tx, order_id)
     return bool(opened)
-
-
-def waiting(tx: Tx, most: int = 200) -> list[Any]:
-    """Everything that waits, the oldest first, with its order's number (None without one)."""
-    return tx.rows(_WAITING, most=most)
 
 
 def waiting_of(tx: Tx, order_id: int) -> list[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -65,10 +65,6 @@ class Filters:
     assigned: str = ""
     from_day: date | None = None
     to_day: date | None = None
-
-    def any_on(self) -> bool:
-        """Whether anything narrows the list."""
-        return any(getattr(self, one.name) for one in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
