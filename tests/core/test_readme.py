@@ -24,7 +24,7 @@ TRIED_ELSEWHERE = {
     "a live page": "tests/state/test_live.py::test_a_commit_is_on_every_watching_tab_after_one_reading",
     "a topic": "tests/core/test_topics.py::test_every_topic_is_announced_by_a_command",
 }
-AWAITED = {"a transition of an order", "a courier"}  # their tests are being written
+AWAITED = {"a transition of an order"}  # its test is being written
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CODE = re.compile(r"`([^`\n]+)`")
 _PROSE = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
