@@ -102,13 +102,17 @@ Write = BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShip
 
 @dataclass(slots=True)
 class Decision:
-    """Everything that one step changes. Deltas are in poisha; `to` overrides the row's target."""
+    """Everything that one step changes. Deltas are in poisha; `to` overrides the row's target.
+
+    `keeps_cost`: what is sold by `moves` is noted on the order's lines at its cost, for when it comes back.
+    """
 
     moves: list[Move] = field(default_factory=list)
     postings: list[NewPosting] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     columns: dict[str, Any] = field(default_factory=dict)
     reverse_placing: bool = False
+    keeps_cost: bool = False
     paid: int = 0
     due: int = 0
     refund_due: int = 0

@@ -138,6 +138,7 @@ def deliver(s: Situation, command: c.Deliver) -> Decision:
     debt = NewPosting(accounts.courier_receivable(courier_name(s.order)), accounts.RECEIVABLE_CUSTOMERS, collected)
     return Decision(
         moves=[_move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
+        keeps_cost=True,
         postings=[debt],
         writes=[SetShipment({"status": "delivered", "problem": "", "status_at": s.now_us})],
         paid=collected,

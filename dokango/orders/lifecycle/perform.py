@@ -88,8 +88,8 @@ def _apply(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
     """Event, movements, postings, rows, the order itself and the outbox: in this order, under one event."""
     order, version = s.order, s.order.version + 1
     status = decision.to or row.target or order.status
-    # A step that changes the status happens once in an order's life; others once a version.
-    key = f"order/{order.id}/{row.action}" + ("" if row.target else f"/{version}")
+    # What happens once in an order's life has one key for it; what may repeat has one a version.
+    key = f"order/{order.id}/{row.action}" + ("" if row.once else f"/{version}")
     event_id = audit.record(
         tx, key=key, order_id=order.id, action=row.action, actor=s.actor.name, actor_kind=s.actor.kind,
         from_status=order.status, to_status=status if status != order.status else None, note=decision.note,
@@ -99,7 +99,7 @@ def _apply(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
     for row_wanted in decision.writes:
         write.write(tx, happening, order, row_wanted)
     moved = move_all(tx, happening, decision.moves)
-    if row.action == "deliver":
+    if decision.keeps_cost:
         write.keep_cost(tx, order.id, moved)
     undone = reversal_of(tx, order.id, "place") if decision.reverse_placing else []
     post(tx, happening, [*undone, *decision.postings, *write.cost_postings(moved)])

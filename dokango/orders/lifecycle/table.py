@@ -27,7 +27,10 @@ BEFORE_SHIPPING = (PENDING, CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row. `target` None keeps the status; `tells` are (audience, template); `by_customer`: where a buyer may."""
+    """One row. `target` None keeps the status; `tells` are (audience, template); `by_customer`: where a buyer may.
+
+    `once`: at most once in an order's life, however often the order comes back to a source. Other steps can repeat.
+    """
 
     action: str
     label: str
@@ -40,6 +43,7 @@ class Transition:
     by_customer: tuple[str, ...] = ()
     needs_lines: bool = False
     needs_claim: bool = False
+    once: bool = False
 
 
 _T = Transition
@@ -60,12 +64,13 @@ TABLE: tuple[Transition, ...] = (
     _T("sync", "Sync status", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
     _T("report_problem", "Note a problem", (SHIPPED,), None, Permission.SHIP, g.always, e.report_problem),
     _T("deliver", "Mark as delivered", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
-       tells=(("customer", "order_delivered"),), needs_lines=True),
+       tells=(("customer", "order_delivered"),), needs_lines=True, once=True),
     _T("pay_out", "Courier paid out", (DELIVERED,), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
     _T("cancel", "Cancel order", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
-       tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True),
+       tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True,
+       once=True),
     _T("receive_return", "Parcel came back", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always,
-       e.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True),
+       e.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True, once=True),
     _T("receive_return", "Goods came back", (DELIVERED,), None, Permission.RECEIVE_RETURN, g.always, goods_came_back,
        tells=(("customer", "goods_returned"),), needs_lines=True),
     _T("refund", "Refund paid", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
