@@ -14,8 +14,9 @@ from dokango import process
 from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
 from dokango.orders.lifecycle.commands import COMMANDS, Command
+from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.perform import Context, perform
-from dokango.orders.lifecycle.table import LABELS, PERMISSION_OF
+from dokango.orders.lifecycle.table import PERMISSION_OF
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango_web.api import threads
@@ -72,7 +73,7 @@ for _action, _command in COMMANDS.items():
         _endpoint(_body_of(_command)),
         methods=["POST"],
         name=_action,
-        summary=LABELS[_action],
+        summary=FACES[_action].label,
         description=_command.__doc__,
         responses={200: {"model": OrderShape}, **(_UNSETTLED if _action == "ship" else {})},
         openapi_extra=needs(PERMISSION_OF[_action]),

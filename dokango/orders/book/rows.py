@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, insert, select
 
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, table_of
@@ -75,6 +75,21 @@ def waiting_claim(tx: Tx, order_id: int) -> Any:
 
 
 _ORDER_SETTER = Setter(ORDER, ORDER.c.id == bindparam("row_id"))
+
+
+_COLUMNS = [
+    "number", "token", "status", "money", "version", "held_note", "packed", "fragile", "assigned_to", "channel",
+    "locale", "customer_id", "name", "phone", "email", "address_line", "area", "city", "district", "note",
+    "payment_method", "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha",
+    "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
+    "placed_at", "changed_at",
+]  # fmt: skip
+_INSERT = Statement(insert(ORDER).returning(ORDER.c.id), columns=_COLUMNS)
+
+
+def add(tx: Tx, values: dict[str, Any]) -> int:
+    """Write a new order; its row id."""
+    return int(tx.value(_INSERT, **values))
 
 
 def change(tx: Tx, order_id: int, values: dict[str, Any]) -> None:

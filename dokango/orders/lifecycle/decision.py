@@ -27,6 +27,44 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class AddLines:
+    """The lines of an order that is placed, one a SKU, as columns of `order_line` but for the order's id."""
+
+    lines: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order about to be placed: nothing is due on it until that is decided. `kept` are its columns that stay.
+
+    `lines` are as `AddLines` wants them; `claim` is the TrxID that came with it, if one did.
+    """
+
+    number: str
+    token: str
+    name: str
+    phone: str
+    email: str
+    locale: str
+    channel: str
+    payment_method: str
+    subtotal_poisha: int
+    delivery_poisha: int
+    kept: dict[str, Any]
+    lines: tuple[dict[str, Any], ...]
+    claim: AddClaim | None = None
+    id: int = 0
+    version: int = 0
+    status: str | None = None
+    paid_poisha: int = 0
+    due_poisha: int = 0
+    refund_due_poisha: int = 0
+    refunded_poisha: int = 0
+    courier_due_poisha: int = 0
+    claim_waits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BookPayment:
     """Keep a verified payment; its TrxID becomes this order's for ever."""
 
@@ -47,11 +85,15 @@ class BookRefund:
 
 @dataclass(frozen=True, slots=True)
 class AddClaim:
-    """Keep what the customer says; it replaces a claim that still waits."""
+    """Keep what the customer says; it replaces a claim that still waits.
+
+    One that came `with_the_order` is kept as it is: whether its TrxID is free is asked when it is verified.
+    """
 
     method: str
     trx_id: str
     sender: str
+    with_the_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +139,9 @@ class MarkReturned:
     cost_poisha: int
 
 
-Write = BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment | MarkReturned
+Write = (
+    AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment | MarkReturned
+)
 
 
 @dataclass(slots=True)
@@ -112,7 +156,7 @@ class Decision:
     writes: list[Write] = field(default_factory=list)
     columns: dict[str, Any] = field(default_factory=dict)
     reverse_placing: bool = False
-    keeps_cost: bool = False
+    keeps_cost: bool = False  # of what leaves, on its line: for when it comes back
     paid: int = 0
     due: int = 0
     refund_due: int = 0

@@ -15,10 +15,12 @@ from dokango.money import taka
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import (
     AddClaim,
+    AddLines,
     BookPayment,
     BookRefund,
     DecideClaim,
     Decision,
+    NewOrder,
     OpenShipment,
     SetShipment,
     Situation,
@@ -29,6 +31,27 @@ from dokango.payments.methods import claimable_of, pockets
 from dokango.payments.trx_ids import normalise
 from dokango.people.phones import normalise_phone
 from dokango.stock.levels import Move
+
+
+def place(s: Situation, command: None) -> Decision:
+    """The goods are reserved and the customer owes their price and the delivery; what is to pay says `due`."""
+    order: NewOrder = s.order
+    reserved = [
+        Move(line["variant_id"], "reserved", line["quantity"], sku=line["sku"], title=line["title"])
+        for line in order.lines
+        if line["tracks_stock"]
+    ]
+    return Decision(
+        moves=reserved,
+        postings=[
+            NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_SALES, order.subtotal_poisha),
+            NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_DELIVERY, order.delivery_poisha),
+        ],
+        writes=[AddLines(order.lines), *([order.claim] if order.claim else [])],
+        due=order.subtotal_poisha + order.delivery_poisha,
+        claim_waits=order.claim is not None,
+        data={"channel": order.channel, "total_poisha": order.subtotal_poisha + order.delivery_poisha},
+    )
 
 
 def claim_payment(s: Situation, command: c.ClaimPayment) -> Decision:
@@ -137,6 +160,7 @@ def deliver(s: Situation, command: c.Deliver) -> Decision:
     collected = s.order.due_poisha
     debt = NewPosting(accounts.courier_receivable(courier_name(s.order)), accounts.RECEIVABLE_CUSTOMERS, collected)
     return Decision(
+        keeps_cost=True,
         moves=[_move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
         keeps_cost=True,
         postings=[debt],

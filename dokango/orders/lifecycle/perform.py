@@ -15,8 +15,8 @@ from dokango.orders.book import rows, search
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.lifecycle import resolutions, write
 from dokango.orders.lifecycle.commands import Command
-from dokango.orders.lifecycle.decision import AddClaim, BookPayment, Decision, OpenShipment, Situation
-from dokango.orders.lifecycle.table import ENDED, PERMISSION_OF, Transition, find
+from dokango.orders.lifecycle.decision import AddClaim, BookPayment, Decision, NewOrder, OpenShipment, Situation
+from dokango.orders.lifecycle.table import ENDED, PERMISSION_OF, PLACE, Transition, find
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
@@ -59,7 +59,14 @@ def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
     situation = Situation(order, load_profile(tx), context.actor, context.clock.now_us())
     row = find(command.action, situation)
     situation = _fill(tx, situation, row)
-    return _apply(tx, situation, row, row.decide(situation, command))
+    return _write(tx, situation, row, row.decide(situation, command))
+
+
+def begin(tx: Tx, context: Context, order: NewOrder) -> Done:
+    """The first step of a life: `order`, checked and priced, is placed. Raises NotAllowed, InsufficientStock."""
+    context.actor.require(PLACE.permission)
+    situation = Situation(order, load_profile(tx), context.actor, context.clock.now_us())
+    return _write(tx, situation, PLACE, PLACE.decide(situation, None))
 
 
 def situation_of(tx: Tx, actor: Actor, clock: Clock, number: str) -> Situation:
@@ -84,11 +91,14 @@ def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
     return replace(situation, lines=lines, claim=claim)
 
 
-def _apply(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
+def _write(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
     """Event, movements, postings, rows, the order itself and the outbox: in this order, under one event."""
     order, version = s.order, s.order.version + 1
-    status = decision.to or row.target or order.status
-    # What happens once in an order's life has one key for it; what may repeat has one a version.
+    status = str(decision.to or row.target or order.status)
+    columns = {**_columns(order, decision, status), "version": version, "changed_at": s.now_us}
+    if row is PLACE:
+        order = replace(order, id=rows.add(tx, {**order.kept, **columns}))
+        s = replace(s, order=order)
     key = f"order/{order.id}/{row.action}" + ("" if row.once else f"/{version}")
     event_id = audit.record(
         tx, key=key, order_id=order.id, action=row.action, actor=s.actor.name, actor_kind=s.actor.kind,
@@ -103,11 +113,11 @@ def _apply(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
         write.keep_cost(tx, order.id, moved)
     undone = reversal_of(tx, order.id, "place") if decision.reverse_placing else []
     post(tx, happening, [*undone, *decision.postings, *write.cost_postings(moved)])
-    columns = _columns(order, decision, status)
-    rows.change(tx, order.id, {**columns, "version": version, "changed_at": s.now_us})
+    if row is not PLACE:
+        rows.change(tx, order.id, columns)
     if status != order.status and status in ENDED:
         resolutions.close_ended(tx, order.id, status, by=s.actor.name, now_us=s.now_us)
-    _find_again(tx, order, decision)
+    _let_find(tx, order, decision)
     _tell(tx, s, row, decision, event_id)
     _announce(tx, order.number, bool(moved))
     return Done(order.id, order.number, status, columns["money"], version, event_id)
@@ -137,12 +147,15 @@ def _columns(order: Any, decision: Decision, status: str) -> dict[str, Any]:
     }
 
 
-def _find_again(tx: Tx, order: Any, decision: Decision) -> None:
-    """Let the order be found by what it has got new: a TrxID, a tracking code, another phone."""
+def _let_find(tx: Tx, order: Any, decision: Decision) -> None:
+    """Let the order be found by what it has got new: a TrxID, a tracking code, another phone; a new one by its own."""
     words = [one.trx_id for one in decision.writes if isinstance(one, AddClaim | BookPayment)]
     words += [one.tracking_code for one in decision.writes if isinstance(one, OpenShipment)]
     words += [str(value) for name, value in decision.columns.items() if name in ("name", "phone")]
-    search.add_words(tx, order.id, [word for word in words if word])
+    if isinstance(order, NewOrder):
+        search.index(tx, order.id, [order.number, order.name, order.phone, order.email, *words])
+    else:
+        search.add_words(tx, order.id, [word for word in words if word])
 
 
 def _tell(tx: Tx, s: Situation, row: Transition, decision: Decision, event_id: int) -> None:

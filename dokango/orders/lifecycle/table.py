@@ -1,6 +1,6 @@
-"""The lifecycle: one row a transition. Buttons, guards, stock, books, messages and permissions all come from here.
+"""The lifecycle: one row a transition. Guards, stock, books, messages and permissions all come from here.
 
-To add a transition: one row below, its command in `commands.py`, and its decision in `effects.py`.
+To add a transition: one row below, its command in `commands.py`, its decision in `effects.py`, its face in `faces.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dokango.errors import Refused
 from dokango.orders.lifecycle import effects as e
 from dokango.orders.lifecycle import guards as g
 from dokango.orders.lifecycle.decision import Decision, Situation
+from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.goods_back import goods_came_back
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
@@ -33,7 +34,6 @@ class Transition:
     """
 
     action: str
-    label: str
     sources: tuple[str, ...]
     target: str | None
     permission: Permission
@@ -48,42 +48,47 @@ class Transition:
 
 _T = Transition
 TABLE: tuple[Transition, ...] = (
-    _T("claim_payment", "Send TrxID", BEFORE_SHIPPING, None, Permission.CLAIM_PAYMENT, g.something_due, e.claim_payment,
+    _T("place", (), PENDING, Permission.PLACE_ORDER, g.always, e.place,
+       tells=(("customer", "order_received"), ("staff", "new_order")), once=True),
+    _T("claim_payment", BEFORE_SHIPPING, None, Permission.CLAIM_PAYMENT, g.something_due, e.claim_payment,
        tells=(("staff", "claim_arrived"),), by_customer=BEFORE_SHIPPING),
-    _T("verify_payment", "Mark as paid", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
+    _T("verify_payment", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
        tells=(("customer", "payment_received"),)),
-    _T("reject_claim", "Reject TrxID", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
+    _T("reject_claim", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
        tells=(("customer", "claim_rejected"),), needs_claim=True),
-    _T("confirm", "Confirm order", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.nothing_more,
+    _T("confirm", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.nothing_more,
        tells=(("customer", "order_confirmed"),)),
-    _T("hold", "Hold", BEFORE_SHIPPING, None, Permission.HOLD, g.may_hold, e.hold),
-    _T("release", "Release", BEFORE_SHIPPING, None, Permission.HOLD, g.may_release, e.release),
-    _T("pack", "Mark as packed", (CONFIRMED,), None, Permission.PACK, g.may_pack, e.pack),
-    _T("ship", "Mark as shipped", (CONFIRMED,), SHIPPED, Permission.SHIP, g.may_ship, e.ship,
+    _T("hold", BEFORE_SHIPPING, None, Permission.HOLD, g.may_hold, e.hold),
+    _T("release", BEFORE_SHIPPING, None, Permission.HOLD, g.may_release, e.release),
+    _T("pack", (CONFIRMED,), None, Permission.PACK, g.may_pack, e.pack),
+    _T("ship", (CONFIRMED,), SHIPPED, Permission.SHIP, g.may_ship, e.ship,
        tells=(("customer", "order_shipped"),)),
-    _T("sync", "Sync status", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
-    _T("report_problem", "Note a problem", (SHIPPED,), None, Permission.SHIP, g.always, e.report_problem),
-    _T("deliver", "Mark as delivered", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
+    _T("sync", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
+    _T("report_problem", (SHIPPED,), None, Permission.SHIP, g.always, e.report_problem),
+    _T("deliver", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
        tells=(("customer", "order_delivered"),), needs_lines=True, once=True),
-    _T("pay_out", "Courier paid out", (DELIVERED,), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
-    _T("cancel", "Cancel order", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
+    _T("pay_out", (DELIVERED,), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
+    _T("cancel", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
        tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True,
        once=True),
-    _T("receive_return", "Parcel came back", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always,
+    _T("receive_return", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always,
        e.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True, once=True),
-    _T("receive_return", "Goods came back", (DELIVERED,), None, Permission.RECEIVE_RETURN, g.always, goods_came_back,
+    _T("receive_return", (DELIVERED,), None, Permission.RECEIVE_RETURN, g.always, goods_came_back,
        tells=(("customer", "goods_returned"),), needs_lines=True),
-    _T("refund", "Refund paid", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
+    _T("refund", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
        tells=(("customer", "refund_paid"),)),
-    _T("edit_address", "Edit address", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, g.always, e.edit_address,
+    _T("edit_address", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, g.always, e.edit_address,
        by_customer=BEFORE_SHIPPING),
-    _T("mark", "Mark", STATUSES, None, Permission.PACK, g.always, e.mark),
-    _T("note", "Add a note", STATUSES, None, Permission.EDIT_ORDER, g.always, e.note),
+    _T("mark", STATUSES, None, Permission.PACK, g.always, e.mark),
+    _T("note", STATUSES, None, Permission.EDIT_ORDER, g.always, e.note),
 )  # fmt: skip
 
 ROWS: dict[tuple[str, str], Transition] = {(row.action, source): row for row in TABLE for source in row.sources}
 PERMISSION_OF: dict[str, Permission] = {row.action: row.permission for row in TABLE}
-LABELS: dict[str, str] = {row.action: row.label for row in TABLE}
+PLACE = TABLE[0]
+FACELESS = set(PERMISSION_OF) - set(FACES)
+if FACELESS:
+    raise LookupError(f"No face in faces.py: {', '.join(sorted(FACELESS))}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,9 @@ def find(action: str, situation: Situation) -> Transition:
     status = situation.order.status
     row = ROWS.get((action, status))
     if row is None or not _is_for(row, situation.actor, status):
-        raise Refused(action, f"An order that is {status} cannot take “{LABELS[action].lower()}”.", allowed(situation))
+        raise Refused(
+            action, f"An order that is {status} cannot take “{FACES[action].label.lower()}”.", allowed(situation)
+        )
     why = row.guard(situation)
     if why:
         raise Refused(action, why, allowed(situation))
@@ -117,7 +124,7 @@ def steps(situation: Situation) -> list[Step]:
     status, actor = situation.order.status, situation.actor
     rows: Iterable[Transition] = (ROWS[row.action, status] for row in TABLE if ROWS.get((row.action, status)) is row)
     return [
-        Step(row.action, row.label, row.guard(situation))
+        Step(row.action, FACES[row.action].label_at(status), row.guard(situation))
         for row in rows
         if actor.may(row.permission) and _is_for(row, actor, status)
     ]

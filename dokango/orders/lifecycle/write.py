@@ -35,6 +35,13 @@ COST_POSTINGS = {
     "lost": (accounts.WRITE_OFF, accounts.COGS),
 }
 
+_LINES = Statement(
+    insert(_LINE),
+    columns=[
+        "order_id", "variant_id", "sku", "title", "variant_title", "image", "tracks_stock", "quantity",
+        "unit_price_poisha", "cost_poisha", "returned_quantity", "returned_cost_poisha",
+    ],
+)  # fmt: skip
 _TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
 _PAYMENT = Statement(
     insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]
@@ -92,7 +99,11 @@ def keep_cost(tx: Tx, order_id: int, moved: list[Moved]) -> None:
     )
 
 
-def keep_claim(tx: Tx, happening: Happening, claim: d.AddClaim) -> None:
+def _lines(tx: Tx, happening: Happening, order: Any, added: d.AddLines) -> None:
+    tx.insert_many(_LINES, [{**line, "order_id": order.id} for line in added.lines])
+
+
+def _keep_claim(tx: Tx, happening: Happening, claim: d.AddClaim) -> None:
     """Keep a customer's word as it is; whether the TrxID is free is asked when it is verified."""
     tx.run(
         _CLAIM, order_id=happening.order_id, method=claim.method, trx_id=claim.trx_id, sender=claim.sender,
@@ -129,11 +140,14 @@ def _refund(tx: Tx, happening: Happening, order: Any, refund: d.BookRefund) -> N
 
 
 def _add_claim(tx: Tx, happening: Happening, order: Any, claim: d.AddClaim) -> None:
+    if claim.with_the_order:
+        _keep_claim(tx, happening, claim)
+        return
     owner = owner_of(tx, claim.method, claim.trx_id)
     if owner is not None and (owner.order_id != order.id or owner.settled):
         raise TrxIdTaken(claim.method, claim.trx_id, owner.number)
     _decide_claim(tx, happening, order, d.DecideClaim("replaced"))
-    keep_claim(tx, happening, claim)
+    _keep_claim(tx, happening, claim)
 
 
 def _decide_claim(tx: Tx, happening: Happening, order: Any, decision: d.DecideClaim) -> None:
@@ -160,6 +174,7 @@ def _mark_returned(tx: Tx, happening: Happening, order: Any, mark: d.MarkReturne
 
 
 _WRITERS: dict[type, Callable[..., None]] = {
+    d.AddLines: _lines,
     d.BookPayment: _payment,
     d.BookRefund: _refund,
     d.AddClaim: _add_claim,

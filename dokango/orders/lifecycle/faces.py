@@ -1,0 +1,115 @@
+"""How each action looks to people, one row an action: its button, its form, its words on every timeline.
+
+What an action *does* is its row in `table.py`; what people see of it is its row here, and nowhere else. An action
+without a face is an error at import. The last rows are happenings beside the table that timelines show as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+# Where the button of an action is on the order's page.
+ROW, MENU, NOWHERE = "row", "menu", ""
+# What its button opens: a form by its name, or one of these.
+AT_ONCE, VERIFY, COURIER = "", "verify", "courier"
+
+
+def always(order: Any, parcel: Any) -> bool:
+    """A blocked button is shown where people look for it, with why it is blocked."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One row. `label` names the step ("Mark as paid"); `label_from` where another name fits an order's status.
+
+    `button` is what its button says when that is not the label, in `place`, answering to the `key`; it `opens` a form
+    (which asks what the command needs) or acts at once; `shown_when` tells whether a blocked one is worth its place.
+    `did` goes on the staff's timeline, `done` is said after the click ({n}: the order's number), `told` is the key of
+    what the customer reads, `on_parcel` the word on the parcel's timeline, `in_books` the one in the journal; "" keeps
+    it off.
+    """
+
+    action: str
+    label: str
+    did: str
+    done: str = ""
+    place: str = NOWHERE
+    opens: str = AT_ONCE
+    key: str = ""
+    button: str = ""
+    told: str = ""
+    on_parcel: str = ""
+    in_books: str = ""
+    danger: bool = False
+    label_from: dict[str, str] = field(default_factory=dict)
+    shown_when: Callable[[Any, Any], bool] = always
+
+    def label_at(self, status: str) -> str:
+        """The step's name for an order of `status`."""
+        return self.label_from.get(status, self.label)
+
+    def button_at(self, status: str) -> str:
+        """What the button says: dots promise a question."""
+        asks = self.opens not in (AT_ONCE, VERIFY, COURIER)
+        return self.button or self.label_at(status) + ("…" if asks else "")
+
+
+_F = Face
+_ROWS: tuple[Face, ...] = (
+    _F("place", "Place order", "placed the order", told="did.place", in_books="Order placed"),
+    _F("claim_payment", "Send TrxID", "sent a TrxID", told="did.claim_payment"),
+    _F("verify_payment", "Mark as paid", "verified the payment", place=ROW, opens=VERIFY, key="v",
+       button="Verify payment", told="did.verify_payment", in_books="Payment verified",
+       shown_when=lambda order, parcel: bool(order.due_poisha or order.claim_waits)),
+    _F("reject_claim", "Reject TrxID", "rejected the TrxID", told="did.reject_claim"),
+    _F("confirm", "Confirm order", "confirmed", "Order #{n} is confirmed and waits to be packed.", place=ROW, key="c",
+       told="did.confirm"),
+    _F("hold", "Hold", "put it on hold", "Order #{n} is on hold.", place=MENU, opens="hold"),
+    _F("release", "Release", "released it", "Order #{n} may move on.", place=ROW,
+       shown_when=lambda order, parcel: order.held_reason is not None),
+    _F("pack", "Mark as packed", "packed it", "Order #{n} is packed and waits to be shipped.", place=ROW,
+       told="did.pack", shown_when=lambda order, parcel: not order.packed),
+    _F("ship", "Mark as shipped", "shipped it", "Order #{n} is on its way.", place=ROW, opens="ship", key="s",
+       told="did.ship", on_parcel="Shipped"),
+    _F("sync", "Sync status", "asked the courier", place=ROW, opens=COURIER, on_parcel="News",
+       shown_when=lambda order, parcel: parcel is not None and parcel.by_api),
+    _F("report_problem", "Note a problem", "noted a problem", "Noted on order #{n}.", place=MENU,
+       opens="report_problem", on_parcel="Problem"),
+    _F("deliver", "Mark as delivered", "marked it delivered", "Order #{n} is delivered.", place=ROW,
+       told="did.deliver", on_parcel="Delivered", in_books="Delivered"),
+    _F("pay_out", "Courier paid out", "booked the courier's payout", "The payout on #{n} is booked.", place=ROW,
+       opens="pay_out", in_books="Courier paid out", shown_when=lambda order, parcel: order.courier_due_poisha > 0),
+    _F("cancel", "Cancel order", "cancelled it", "Order #{n} is cancelled.", place=MENU, opens="cancel", danger=True,
+       told="did.cancel", in_books="Cancelled"),
+    _F("receive_return", "Goods came back", "took it back", "What came back of #{n} is booked.", place=ROW,
+       opens="receive_return", told="did.receive_return", on_parcel="Came back", in_books="Came back",
+       label_from={"shipped": "Parcel came back"}),
+    _F("refund", "Refund paid", "paid a refund", "The refund on #{n} is booked.", place=ROW, opens="refund",
+       told="did.refund", in_books="Refund paid", shown_when=lambda order, parcel: order.refund_due_poisha > 0),
+    _F("edit_address", "Edit address", "changed the address", "The address of #{n} is changed.", opens="edit_address",
+       told="did.edit_address"),
+    _F("mark", "Mark", "marked it", "Order #{n} is yours."),
+    _F("note", "Add a note", "wrote", "Noted on #{n}."),
+    # beside the table: what couriers and the shelf bring about
+    _F("booking_refused", "Booking refused", "booking refused", on_parcel="Booking refused"),
+    _F("booking_uncertain", "Booking uncertain", "booking uncertain", on_parcel="Booking uncertain"),
+    _F("ask_back", "Ask it back", "ask back", on_parcel="Asked back"),
+    _F("receive_stock", "Receive goods", "received goods", in_books="Goods received"),
+    _F("count_stock", "Count the shelf", "counted the shelf", in_books="Stock counted"),
+)  # fmt: skip
+
+FACES: dict[str, Face] = {face.action: face for face in _ROWS}
+
+
+def did(action: str) -> str:
+    """What somebody did, for the staff's timeline; an action of the past that has no face any more says its name."""
+    face = FACES.get(action)
+    return face.did if face else action.replace("_", " ")
+
+
+def told() -> tuple[str, ...]:
+    """The actions that are the customer's business; the rest of the audit trail stays with the staff."""
+    return tuple(face.action for face in FACES.values() if face.told)
