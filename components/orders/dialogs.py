@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -9,6 +10,7 @@ import reflex as rx
 from components import ui
 from components.shipping.send import send_dialog
 from dokango.orders.lifecycle.commands import HOLD_REASONS
+from dokango.orders.lifecycle.faces import forms
 from dokango.payments.methods import pockets
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState as Steps
@@ -18,18 +20,7 @@ from state.shipping.send import SendState
 
 def order_dialogs() -> rx.Component:
     """All of them; one is open at a time."""
-    return rx.fragment(
-        _hold(),
-        _cancel(),
-        _problem(),
-        _ship(),
-        _refund(),
-        _pay_out(),
-        _receive_return(),
-        _edit_address(),
-        _message(),
-        send_dialog(),
-    )
+    return rx.fragment(*[form() for form in FORMS.values()], _message(), send_dialog())
 
 
 def _hold() -> rx.Component:
@@ -248,3 +239,19 @@ def _form_dialog(
         description=sentence,
         width="480px",
     )
+
+
+# The forms that actions open, by the names that their faces give them.
+FORMS: dict[str, Callable[[], rx.Component]] = {
+    "hold": _hold,
+    "cancel": _cancel,
+    "report_problem": _problem,
+    "ship": _ship,
+    "refund": _refund,
+    "pay_out": _pay_out,
+    "receive_return": _receive_return,
+    "edit_address": _edit_address,
+}
+FORMLESS = set(forms()) - set(FORMS)
+if FORMLESS:
+    raise LookupError(f"No form for: {', '.join(sorted(FORMLESS))}")

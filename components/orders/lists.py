@@ -226,7 +226,7 @@ def _action(row: Row) -> rx.Component:
         _small("Verify", VerifyState.show(row["number"]), "v", row),
         rx.cond(
             may_confirm & settled & SessionState.may[Permission.CONFIRM.value],
-            _small("Confirm", OrderStepsState.confirm(row["number"], row["version"].to(int)), "c", row),
+            _small("Confirm", OrderStepsState.act("confirm", row["number"], row["version"].to(int)), "c", row),
         ),
     )
 

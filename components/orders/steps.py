@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, VERIFY
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.order import OrderState
@@ -15,8 +16,6 @@ from state.orders.verify import VerifyState
 from state.shipping.lists import ShippingState
 
 Button = rx.Var[dict[str, str]]
-AT_ONCE = ("confirm", "release", "pack", "deliver")
-_KEYS = {"verify_payment": "v", "confirm": "c", "ship": "s"}
 
 
 def next_button() -> rx.Component:
@@ -36,9 +35,9 @@ def steps_menu() -> rx.Component:
         return rx.cond(
             button["why"] == "",
             rx.cond(
-                button["action"] == "cancel",
-                ui.menu_item(button["label"], _ask(button["action"]), danger=True),
-                ui.menu_item(button["label"], _ask(button["action"])),
+                button["danger"] != "",
+                ui.menu_item(button["label"], _ask(button["opens"]), danger=True),
+                ui.menu_item(button["label"], _ask(button["opens"])),
             ),
             rx.menu.item(button["label"], rx.el.span(button["why"], class_name="od-menu-why"), disabled=True),
         )
@@ -55,27 +54,20 @@ def steps_menu() -> rx.Component:
 
 
 def _button(button: Button, variant: str, *, keyed: bool = False) -> rx.Component:
-    """A step as a button; which handler it calls is decided in the browser by its action."""
+    """A step as a button; what its face opens is decided in the browser, so a new action needs nothing here."""
 
-    def made(action: str, on_click: Any) -> tuple[str, rx.Component]:
-        key = _KEYS.get(action) if keyed else None
-        return action, ui.action_button(
-            button["label"], on_click, variant=variant, reason=button["why"], name=button["action"], key=key
-        )
+    def made(on_click: Any) -> rx.Component:
+        return ui.action_button(
+            button["label"], on_click, variant=variant, reason=button["why"], name=button["action"],
+            key=button["key"] if keyed else None,
+        )  # fmt: skip
 
-    at_once = {
-        "confirm": OrderStepsState.confirm,
-        "release": OrderStepsState.release,
-        "pack": OrderStepsState.pack,
-        "deliver": OrderStepsState.deliver,
-    }
     return rx.match(
-        button["action"],
-        made("verify_payment", VerifyState.show(OrderState.order["number"])),
-        *[made(action, at_once[action](OrderState.order["number"], OrderState.version)) for action in AT_ONCE],
-        ("sync", _sync(button)),
-        *[made(action, _ask(action)) for action in ("ship", "refund", "pay_out", "receive_return")],
-        rx.fragment(),
+        button["opens"],
+        (AT_ONCE, made(OrderStepsState.act(button["action"], OrderState.order["number"], OrderState.version))),
+        (VERIFY, made(VerifyState.show(OrderState.order["number"]))),
+        (COURIER, _sync(button)),
+        made(_ask(button["opens"])),
     )
 
 
@@ -87,5 +79,5 @@ def _sync(button: Button) -> rx.Component:
     )
 
 
-def _ask(action: str | rx.Var[str]) -> Any:
-    return OrderStepsState.ask(action, OrderState.order["number"], OrderState.version)
+def _ask(form: rx.Var[str]) -> Any:
+    return OrderStepsState.ask(form, OrderState.order["number"], OrderState.version)

@@ -13,8 +13,14 @@ Text = str | rx.Var[str]
 Truth = bool | rx.Var[bool]
 
 
-def shortcut(key: str) -> dict[str, Any]:
-    """Attributes that make `key` ("v", "/", "g o", "mod+k") press this element; see assets/desk.js."""
+def shortcut(key: Text) -> dict[str, Any]:
+    """Attributes that make `key` ("v", "/", "g o", "mod+k") press this element; see assets/desk.js.
+
+    A key that the page learns later is a single one, or "" for none.
+    """
+    if isinstance(key, rx.Var):
+        known = rx.cond(key != "", key, None)
+        return {"data-key": known, "aria-keyshortcuts": known}
     return {"data-key": key, "aria-keyshortcuts": key.replace("mod+", "Control+").replace(" ", "+")}
 
 
@@ -28,7 +34,7 @@ def action_button(
     pending: Truth = False,
     reason: Text = "",
     name: Text = "",
-    key: str | None = None,
+    key: Text | None = None,
     size: str = "2",
     submit: bool = False,
     **props: Any,
@@ -42,7 +48,7 @@ def action_button(
     why_id = _why_id(label, name)
     blocked = rx.Var.create(reason) != ""
     still = rx.icon(icon, size=16, aria_hidden="true") if icon else rx.fragment()
-    attributes = {"data-action": "", **(shortcut(key) if key else {}), **props.pop("custom_attrs", {})}
+    attributes = {"data-action": "", **({} if key is None else shortcut(key)), **props.pop("custom_attrs", {})}
     if colour:
         props["color_scheme"] = colour
     button = rx.button(

@@ -12,10 +12,11 @@ import reflex as rx
 from pydantic import ValidationError
 
 from dokango.couriers.manual import MANUAL
-from dokango.errors import DokangoError, InvalidInput, StaleVersion
+from dokango.errors import DokangoError, InvalidInput, NotFound, StaleVersion
 from dokango.money import parse_taka, taka
 from dokango.orders.customer.message import message_customer
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.faces import AT_ONCE, FACES, NOWHERE, forms
 from dokango.orders.lifecycle.once import perform_once
 from dokango.orders.lifecycle.perform import Context, Done
 from dokango.people.permissions import Permission
@@ -34,7 +35,7 @@ _NO_ERRORS = dict.fromkeys(
     ),
     "",
 )  # fmt: skip
-DIALOGS = ("hold", "cancel", "refund", "receive_return", "pay_out", "ship", "report_problem", "edit_address", "message")
+DIALOGS = (*forms(), "message")
 
 
 class OrderStepsState(rx.State):
@@ -63,54 +64,39 @@ class OrderStepsState(rx.State):
             self.dialog = ""
 
     @rx.event
-    @allow(Permission.CONFIRM)
-    async def confirm(self, number: str, version: int) -> Any:
-        """Confirm the order."""
-        return await self._at_once(number, version, c.Confirm(), "Order #{n} is confirmed and waits to be packed.")
-
-    @rx.event
-    @allow(Permission.HOLD)
-    async def release(self, number: str, version: int) -> Any:
-        """Let a held order move on."""
-        return await self._at_once(number, version, c.Release(), "Order #{n} may move on.")
-
-    @rx.event
-    @allow(Permission.PACK)
-    async def pack(self, number: str, version: int) -> Any:
-        """The parcel is packed."""
-        return await self._at_once(number, version, c.Pack(), "Order #{n} is packed and waits to be shipped.")
-
-    @rx.event
-    @allow(Permission.DELIVER)
-    async def deliver(self, number: str, version: int) -> Any:
-        """The customer has the goods."""
-        return await self._at_once(number, version, c.Deliver(), "Order #{n} is delivered.")
+    @allow_staff
+    async def act(self, action: str, number: str, version: int) -> Any:
+        """Take a step that asks nothing. Whether this person may is asked where it is taken."""
+        face, command = FACES.get(str(action)[:40]), c.COMMANDS.get(str(action)[:40])
+        if face is None or command is None or face.opens != AT_ONCE or face.place == NOWHERE:
+            raise NotFound("action", str(action)[:40])
+        return await self._at_once(number, version, command())
 
     @rx.event
     @allow(Permission.PACK)
     async def take(self, number: str, version: int) -> Any:
         """Put one's own name on the order."""
         mine = c.Mark(assigned_to=current_actor().name)
-        return await self._at_once(number, version, mine, "Order #{n} is yours.")
+        return await self._at_once(number, version, mine)
 
     @rx.event
     @allow(Permission.HOLD)
     async def hold(self, form: dict[str, Any]) -> Any:
         """Hold with a reason of the list, and a note."""
         fields = {"reason": _said(form, "kind"), "note": _said(form, "reason")}
-        return await self._from_form(c.Hold, fields, "Order #{n} is on hold.")
+        return await self._from_form(c.Hold, fields)
 
     @rx.event
     @allow(Permission.CANCEL)
     async def cancel(self, form: dict[str, Any]) -> Any:
         """Cancel, with the reason that the customer is told."""
-        return await self._from_form(c.Cancel, {"reason": _said(form, "reason")}, "Order #{n} is cancelled.")
+        return await self._from_form(c.Cancel, {"reason": _said(form, "reason")})
 
     @rx.event
     @allow(Permission.SHIP)
     async def report_problem(self, form: dict[str, Any]) -> Any:
         """Note what is wrong with the delivery; empty words clear it."""
-        return await self._from_form(c.ReportProblem, {"problem": _said(form, "reason")}, "Noted on order #{n}.")
+        return await self._from_form(c.ReportProblem, {"problem": _said(form, "reason")})
 
     @rx.event
     @allow(Permission.SHIP)
@@ -121,7 +107,7 @@ class OrderStepsState(rx.State):
             "carrier": _said(form, "carrier"),
             "tracking_code": _said(form, "tracking_code"),
         }
-        return await self._from_form(c.Ship, fields, "Order #{n} is on its way.")
+        return await self._from_form(c.Ship, fields)
 
     @rx.event
     @allow(Permission.REFUND)
@@ -131,9 +117,7 @@ class OrderStepsState(rx.State):
         yield
         fields = {"method": _said(form, "method"), "reference": _said(form, "reference")}
         try:
-            yield await self._from_form(
-                c.PayRefund, fields, "The refund on #{n} is booked.", money={"amount_poisha": form}
-            )
+            yield await self._from_form(c.PayRefund, fields, money={"amount_poisha": form})
         finally:
             self.pending = False
 
@@ -148,7 +132,7 @@ class OrderStepsState(rx.State):
         fields = {"reference": paid.get("reference", "")}
         money = {"amount_poisha": paid, "charge_poisha": paid}
         try:
-            yield await self._from_form(c.PayOut, fields, "The payout on #{n} is booked.", money=money)
+            yield await self._from_form(c.PayOut, fields, money=money)
         finally:
             self.pending = False
 
@@ -162,14 +146,14 @@ class OrderStepsState(rx.State):
             self.errors = _NO_ERRORS | wrong
             return None
         fields = {"lines": lines, "reason": _said(form, "reason"), "include_delivery": bool(form.get("delivery"))}
-        return await self._from_form(c.ReceiveReturn, fields, "What came back of #{n} is booked.")
+        return await self._from_form(c.ReceiveReturn, fields)
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
     async def edit_address(self, form: dict[str, Any]) -> Any:
         """Change where the parcel goes."""
         fields = {name: _said(form, name) for name in ("name", "phone", "line", "area", "city", "district")}
-        return await self._from_form(c.EditAddress, fields, "The address of #{n} is changed.")
+        return await self._from_form(c.EditAddress, fields)
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
@@ -177,7 +161,7 @@ class OrderStepsState(rx.State):
         """Write on the timeline; only staff read it."""
         order = await self.get_state(OrderState)
         self.dialog, self.number, self.version = "", order.order.get("number", ""), order.version
-        return await self._from_form(c.AddNote, {"text": _said(form, "text")}, "Noted on #{n}.")
+        return await self._from_form(c.AddNote, {"text": _said(form, "text")})
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
@@ -192,14 +176,14 @@ class OrderStepsState(rx.State):
             lambda: write(lambda tx: message_customer(tx, context, number, words)), "The message about #{n} goes out."
         )
 
-    async def _at_once(self, number: str, version: int, command: c.Command, sentence: str) -> Any:
+    async def _at_once(self, number: str, version: int, command: c.Command) -> Any:
         """A step without a dialog."""
         context, known = Context(current_actor(), clock(), _whole(version)), str(number)[:20]
         result: Done = await write(lambda tx: perform_once(tx, context, known, command))
-        return done(sentence.format(n=result.number))
+        return done(FACES[command.action].done.format(n=result.number))
 
     async def _from_form(
-        self, command: type[c.Command], fields: dict[str, Any], sentence: str, money: dict[str, Any] | None = None
+        self, command: type[c.Command], fields: dict[str, Any], money: dict[str, Any] | None = None
     ) -> Any:
         """A step whose dialog was sent: errors go to their fields, what was typed stays."""
         wrong: dict[str, str] = {}
@@ -213,7 +197,9 @@ class OrderStepsState(rx.State):
             self.errors = _NO_ERRORS | wrong
             return None
         context, number = Context(current_actor(), clock(), self.version), self.number
-        return await self._do(lambda: write(lambda tx: perform_once(tx, context, number, asked)), sentence)
+        return await self._do(
+            lambda: write(lambda tx: perform_once(tx, context, number, asked)), FACES[command.action].done
+        )
 
     async def _do(self, act: Any, sentence: str) -> Any:
         self.errors, self.failure = _NO_ERRORS, ""

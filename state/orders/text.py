@@ -9,6 +9,7 @@ from dokango.clock import age_words, said, said_day
 from dokango.couriers.registry import is_by_api
 from dokango.money import taka, typed_taka
 from dokango.orders.customer.message import whatsapp_link
+from dokango.orders.lifecycle.faces import FACES, MENU, ROW, did
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
@@ -16,23 +17,11 @@ from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
 
-# Actions that are no buttons of their own: done on the form beside what they change, or in the verify dialog.
-_NO_BUTTON = {"claim_payment", "reject_claim", "edit_address", "mark", "note"}
-_ASKS = {"hold", "cancel", "report_problem", "ship", "refund", "pay_out", "receive_return"}  # a dialog follows
-_OWN_LABEL = {"verify_payment": "Verify payment"}
-IN_MENU = {"cancel", "hold", "report_problem"}
 _CHANNELS = {
     "storefront": "Storefront", "api": "Program", "phone": "Phone", "whatsapp": "WhatsApp", "counter": "Counter",
     "sample": "Sample",
 }  # fmt: skip
-_WHAT = {
-    "place": "placed the order", "claim_payment": "sent a TrxID", "verify_payment": "verified the payment",
-    "reject_claim": "rejected the TrxID", "confirm": "confirmed", "hold": "put it on hold", "release": "released it",
-    "pack": "packed it", "ship": "shipped it", "deliver": "marked it delivered", "sync": "asked the courier",
-    "report_problem": "noted a problem", "pay_out": "booked the courier's payout", "cancel": "cancelled it",
-    "receive_return": "took it back", "refund": "paid a refund", "edit_address": "changed the address",
-    "mark": "marked it", "note": "wrote",
-}  # fmt: skip
+_BUTTON = ("action", "label", "why", "opens", "key", "danger")
 
 
 def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dict[str, str]:
@@ -159,7 +148,7 @@ def events_in_words(review: Review, now_us: int) -> list[dict[str, str]]:
             "when": age_words(event.happened_at, now_us),
             "exact": said(event.happened_at),
             "who": event.actor,
-            "what": _WHAT.get(event.action, event.action.replace("_", " ")),
+            "what": did(event.action),
             "change": f"{(event.from_status or '').title()} → {event.to_status.title()}"
             if event.to_status and event.from_status
             else "",
@@ -195,30 +184,22 @@ def record_in_words(review: Review) -> str:
 
 
 def buttons_of(review: Review) -> tuple[dict[str, str], list[dict[str, str]], list[dict[str, str]]]:
-    """(the filled button, the outlined ones, the menu): each {"action", "label", "why"}; why says what forbids it."""
-    shown = [step for step in review.steps if step.action not in _NO_BUTTON]
-    first = _button(review.next) if review.next else {"action": "", "label": "", "why": ""}
-    others = [step for step in shown if review.next is None or step.action != review.next.action]
-    outlined = [_button(step) for step in others if step.action not in IN_MENU and _worth_showing(step, review)]
-    return first, outlined, [_button(step) for step in others if step.action in IN_MENU]
+    """(the filled button, the outlined ones, the menu), each as the action's face says; why says what forbids it."""
+    status = review.order.status
+    first = _button(review.next, status) if review.next else dict.fromkeys(_BUTTON, "")
+    others = [step for step in review.steps if review.next is None or step.action != review.next.action]
+    in_row = [step for step in others if FACES[step.action].place == ROW and _worth_showing(step, review)]
+    in_menu = [step for step in others if FACES[step.action].place == MENU]
+    return first, [_button(step, status) for step in in_row], [_button(step, status) for step in in_menu]
 
 
 def _worth_showing(step: Step, review: Review) -> bool:
     """A blocked button is shown where people look for it; "release" on an order that is not held is only noise."""
-    order = review.order
-    if step.action == "release":
-        return order.held_reason is not None
-    if step.action == "refund":
-        return bool(order.refund_due_poisha > 0)
-    if step.action == "pay_out":
-        return bool(order.courier_due_poisha > 0)
-    if step.action == "verify_payment":
-        return bool(order.due_poisha or order.claim_waits)
-    if step.action == "sync":
-        return review.parcel is not None and is_by_api(review.parcel.courier)
-    return not (step.action == "pack" and order.packed)
+    return FACES[step.action].shown_when(review.order, review.parcel)
 
 
-def _button(step: Step) -> dict[str, str]:
-    asks = f"{step.label}…" if step.action in _ASKS else step.label
-    return {"action": step.action, "label": _OWN_LABEL.get(step.action, asks), "why": step.why}
+def _button(step: Step, status: str) -> dict[str, str]:
+    face = FACES[step.action]
+    danger = "1" if face.danger else ""
+    values = (step.action, face.button_at(status), step.why, face.opens, face.key, danger)
+    return dict(zip(_BUTTON, values, strict=True))

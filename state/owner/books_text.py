@@ -9,22 +9,17 @@ from dokango.checks import CheckResult
 from dokango.clock import said
 from dokango.ledger.balances import Balance
 from dokango.money import taka
+from dokango.orders.lifecycle.faces import FACES
 from dokango.reports.account_names import account_name
 from dokango.reports.journal import Entry
 from dokango.reports.statements import AccountLine
 
-ACTIONS = {
-    "place": "Order placed",
-    "verify_payment": "Payment verified",
-    "deliver": "Delivered",
-    "pay_out": "Courier paid out",
-    "cancel": "Cancelled",
-    "receive_return": "Came back",
-    "refund": "Refund paid",
-    "receive_stock": "Goods received",
-    "count_stock": "Stock counted",
-}
 _MOST_PROBLEMS = 50
+
+
+def _what(action: str) -> str:
+    face = FACES.get(action)
+    return face.in_books if face and face.in_books else action.replace("_", " ").capitalize()
 
 
 def exact(amount_poisha: int) -> str:
@@ -74,7 +69,7 @@ def entry_in_words(entry: Entry) -> dict[str, Any]:
     """One happening with its postings."""
     return {
         "key": entry.key,
-        "what": ACTIONS.get(entry.action, entry.action.replace("_", " ").capitalize()),
+        "what": _what(entry.action),
         "order": entry.order or "",
         "who": entry.actor,
         "note": entry.note,

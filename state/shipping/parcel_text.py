@@ -9,19 +9,9 @@ from dokango.couriers.registry import is_by_api
 from dokango.couriers.shipments import status_of
 from dokango.couriers.status import MEANINGS
 from dokango.couriers.webhook import News
+from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.parcels.lists import ParcelFile
 from state.shipping.text import Row, code_words, collect_words, expected_words, sent_words
-
-STEP_WORDS = {
-    "ship": "Shipped",
-    "sync": "News",
-    "deliver": "Delivered",
-    "report_problem": "Problem",
-    "booking_refused": "Booking refused",
-    "booking_uncertain": "Booking uncertain",
-    "ask_back": "Asked back",
-    "receive_return": "Came back",
-}
 
 
 def facts_of(file: ParcelFile) -> list[Row]:
@@ -65,7 +55,12 @@ def told_of(news: tuple[tuple[int, News], ...]) -> list[Row]:
 def steps_of(events: tuple[Any, ...]) -> list[Row]:
     """What happened to the parcel, the latest first."""
     return [
-        {"when": said(event.happened_at), "who": event.actor, "title": STEP_WORDS[event.action], "words": event.note}
+        {
+            "when": said(event.happened_at),
+            "who": event.actor,
+            "title": FACES[event.action].on_parcel,
+            "words": event.note,
+        }
         for event in reversed(events)
-        if event.action in STEP_WORDS
+        if event.action in FACES and FACES[event.action].on_parcel
     ]

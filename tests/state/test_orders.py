@@ -103,7 +103,7 @@ async def test_a_stale_click_is_refused_with_who_did_what(desk: Desk, shop: Shop
     shop.do(done, c.Hold(reason="address"))
     tab = await desk.browser("manager")
 
-    await tab.call(OrderStepsState.confirm, number=done.number, version=done.version)
+    await tab.call(OrderStepsState.act, action="confirm", number=done.number, version=done.version)
 
     assert shop.order(done).status == "pending"
     assert "Olin Owner did “hold”" in tab.told[0]
@@ -144,7 +144,7 @@ async def test_a_viewer_sees_an_order_without_any_button(desk: Desk, shop: Shop)
     tab = await desk.browser("viewer")
 
     await tab.arrive(f"/orders/{done.number}")
-    await tab.call(OrderStepsState.confirm, number=done.number, version=1)
+    await tab.call(OrderStepsState.act, action="confirm", number=done.number, version=1)
 
     assert (tab.sees(OrderState, "first")["action"], tab.sees(OrderState, "outlined")) == ("", [])
     assert shop.order(done).status == "pending"

@@ -19,6 +19,7 @@ from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
 from dokango.orders.book import rows
 from dokango.orders.book.models import OrderLine
+from dokango.orders.lifecycle.faces import told
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.payments.models import Claim
 from dokango.payments.offered import taken
@@ -52,11 +53,6 @@ _LINES = Statement(
 )  # fmt: skip
 
 STEPS = ("placed", "confirmed", "packed", "shipped", "delivered")
-# What happened, as far as it is the customer's business; the rest of the audit trail stays with the staff.
-TOLD = (
-    "place", "claim_payment", "verify_payment", "reject_claim", "confirm", "pack", "ship", "deliver", "cancel",
-    "receive_return", "refund", "edit_address",
-)  # fmt: skip
 _ON_THE_WAY: Mapping[str, str] = {
     CarrierStatus.HOLD: "waiting",
     CarrierStatus.DELIVERED_APPROVAL_PENDING: "nearly",
@@ -211,7 +207,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
         lines=tuple(_line(line) for line in tx.rows(_LINES, order_id=order.id)),
         parcel=_parcel(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
-        history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in TOLD),
+        history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
         delivery_days=profile.delivery_days(order.district), profile=profile,
     )  # fmt: skip
 

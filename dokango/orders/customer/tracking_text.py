@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from dokango.language import said_amount, said_date, said_digits, said_moment, say
 from dokango.orders.customer.tracking import STEPS, Told, Tracked, TrackedLine
+from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.placing.ways_to_pay import how_to_claim, wallet_words
 from dokango.payments.methods import said_method
 from dokango.people.districts import said_district
@@ -153,6 +154,7 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
 
 
 def _event(told: Told, locale: str) -> dict[str, str]:
-    key = "did.cancel.you" if told.action == "cancel" and told.by_customer else f"did.{told.action}"
+    face = FACES[told.action]
+    key = face.told_own if told.by_customer and face.told_own else face.told
     what = say(key, locale, trx=told.trx_id, amount=said_amount(told.amount_poisha, locale))
     return {"what": what, "when": said_moment(told.at_us, locale)}

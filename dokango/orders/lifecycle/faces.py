@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from dokango.couriers.registry import is_by_api
+
 # Where the button of an action is on the order's page.
 ROW, MENU, NOWHERE = "row", "menu", ""
 # What its button opens: a form by its name, or one of these.
@@ -41,11 +43,17 @@ class Face:
     key: str = ""
     button: str = ""
     told: str = ""
+    told_own: str = ""  # when the customer did it
     on_parcel: str = ""
     in_books: str = ""
     danger: bool = False
     label_from: dict[str, str] = field(default_factory=dict)
     shown_when: Callable[[Any, Any], bool] = always
+
+    @property
+    def has_form(self) -> bool:
+        """Whether its button opens a form of its own."""
+        return self.opens not in (AT_ONCE, VERIFY, COURIER)
 
     def label_at(self, status: str) -> str:
         """The step's name for an order of `status`."""
@@ -53,8 +61,7 @@ class Face:
 
     def button_at(self, status: str) -> str:
         """What the button says: dots promise a question."""
-        asks = self.opens not in (AT_ONCE, VERIFY, COURIER)
-        return self.button or self.label_at(status) + ("…" if asks else "")
+        return self.button or self.label_at(status) + ("…" if self.has_form else "")
 
 
 _F = Face
@@ -75,7 +82,7 @@ _ROWS: tuple[Face, ...] = (
     _F("ship", "Mark as shipped", "shipped it", "Order #{n} is on its way.", place=ROW, opens="ship", key="s",
        told="did.ship", on_parcel="Shipped"),
     _F("sync", "Sync status", "asked the courier", place=ROW, opens=COURIER, on_parcel="News",
-       shown_when=lambda order, parcel: parcel is not None and parcel.by_api),
+       shown_when=lambda order, parcel: parcel is not None and is_by_api(parcel.courier)),
     _F("report_problem", "Note a problem", "noted a problem", "Noted on order #{n}.", place=MENU,
        opens="report_problem", on_parcel="Problem"),
     _F("deliver", "Mark as delivered", "marked it delivered", "Order #{n} is delivered.", place=ROW,
@@ -83,7 +90,7 @@ _ROWS: tuple[Face, ...] = (
     _F("pay_out", "Courier paid out", "booked the courier's payout", "The payout on #{n} is booked.", place=ROW,
        opens="pay_out", in_books="Courier paid out", shown_when=lambda order, parcel: order.courier_due_poisha > 0),
     _F("cancel", "Cancel order", "cancelled it", "Order #{n} is cancelled.", place=MENU, opens="cancel", danger=True,
-       told="did.cancel", in_books="Cancelled"),
+       told="did.cancel", told_own="did.cancel.you", in_books="Cancelled"),
     _F("receive_return", "Goods came back", "took it back", "What came back of #{n} is booked.", place=ROW,
        opens="receive_return", told="did.receive_return", on_parcel="Came back", in_books="Came back",
        label_from={"shipped": "Parcel came back"}),
@@ -108,6 +115,11 @@ def did(action: str) -> str:
     """What somebody did, for the staff's timeline; an action of the past that has no face any more says its name."""
     face = FACES.get(action)
     return face.did if face else action.replace("_", " ")
+
+
+def forms() -> tuple[str, ...]:
+    """The forms that actions open, each once."""
+    return tuple(dict.fromkeys(face.opens for face in FACES.values() if face.has_form))
 
 
 def told() -> tuple[str, ...]:

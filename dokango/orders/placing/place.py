@@ -125,7 +125,8 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
     number = str(tx.value(_NEXT, counter="order", first=FIRST_NUMBER))
     customer_id = tx.value(_CUSTOMER, phone=checked.phone, name=buyer.name, email=email, created_at=now_us)
     kept = {
-        "number": number, "token": origin.token, "channel": origin.channel, "locale": origin.locale, "customer_id": customer_id,
+        "number": number, "token": origin.token, "channel": origin.channel, "locale": origin.locale,
+        "customer_id": customer_id,
         "name": buyer.name, "phone": checked.phone, "email": email, "address_line": address.line, "area": address.area,
         "city": address.city, "district": address.district, "note": wanted.note or "",
         "payment_method": checked.method.key, "subtotal_poisha": subtotal, "delivery_poisha": delivery,
