@@ -29,7 +29,7 @@ _LINE = table_of(OrderLine)
 _S = table_of(Shipment)
 _ONCE = or_(
     _E.c.action == "place",  # an order begins with it
-    *(and_(_E.c.action == row.action, _E.c.from_status.in_(row.sources)) for row in TABLE if row.once),
+    *(and_(_E.c.action == row.action, _E.c.from_status.in_(row.sources)) for row in TABLE if row.once and row.sources),
 )
 
 

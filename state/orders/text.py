@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from dokango.clock import age_words, said, said_day
-from dokango.couriers.registry import is_by_api
 from dokango.money import taka, typed_taka
 from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.faces import FACES, MENU, ROW, did

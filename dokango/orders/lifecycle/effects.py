@@ -162,7 +162,6 @@ def deliver(s: Situation, command: c.Deliver) -> Decision:
     return Decision(
         keeps_cost=True,
         moves=[_move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
-        keeps_cost=True,
         postings=[debt],
         writes=[SetShipment({"status": "delivered", "problem": "", "status_at": s.now_us})],
         paid=collected,
