@@ -10,7 +10,7 @@ from benchmarks.bare import BareLife
 from benchmarks.shop import CONTEXT, bench_shop, live, wanted
 from dokango.db import Database
 from dokango.db.sqlite import SqliteDatabase
-from dokango.orders.placing.place import place
+from dokango.orders import place
 
 ROUNDS, LIVES, AT_ONCE = 5, 200, 64
 

@@ -14,9 +14,8 @@ from dokango.catalogue.models import Product, Variant
 from dokango.clock import SystemClock
 from dokango.db import Database, Tx, open_database, table_of
 from dokango.migrations.upgrade import upgrade
+from dokango.orders import Context, perform, place
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Context, perform
-from dokango.orders.placing.place import place
 from dokango.orders.placing.request import PlaceOrder
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role

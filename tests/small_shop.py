@@ -12,10 +12,9 @@ from dokango.catalogue.models import Product, Variant
 from dokango.clock import ManualClock
 from dokango.db import Database, Tx, table_of
 from dokango.ledger.balances import trial_balance
+from dokango.orders import Context, Done, perform, place
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Context, Done, perform
-from dokango.orders.placing.place import place
 from dokango.orders.placing.request import PlaceOrder
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile, Wallet, load_profile, save_profile

@@ -37,7 +37,11 @@ def steps_menu() -> rx.Component:
             rx.cond(
                 button["danger"] != "",
                 ui.menu_item(button["label"], _ask(button["opens"]), danger=True),
-                ui.menu_item(button["label"], _ask(button["opens"])),
+                rx.cond(
+                    button["opens"] == AT_ONCE,
+                    ui.menu_item(button["label"], _act(button)),
+                    ui.menu_item(button["label"], _ask(button["opens"])),
+                ),
             ),
             rx.menu.item(button["label"], rx.el.span(button["why"], class_name="od-menu-why"), disabled=True),
         )
@@ -64,7 +68,7 @@ def _button(button: Button, variant: str, *, keyed: bool = False) -> rx.Componen
 
     return rx.match(
         button["opens"],
-        (AT_ONCE, made(OrderStepsState.act(button["action"], OrderState.order["number"], OrderState.version))),
+        (AT_ONCE, made(_act(button))),
         (VERIFY, made(VerifyState.show(OrderState.order["number"]))),
         (COURIER, _sync(button)),
         made(_ask(button["opens"])),
@@ -77,6 +81,10 @@ def _sync(button: Button) -> rx.Component:
     return ui.action_button(
         button["label"], ShippingState.sync_one(number), icon="refresh-cw", pending=ShippingState.syncing == number
     )
+
+
+def _act(button: Button) -> Any:
+    return OrderStepsState.act(button["action"], OrderState.order["number"], OrderState.version)
 
 
 def _ask(form: rx.Var[str]) -> Any:

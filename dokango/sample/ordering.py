@@ -6,8 +6,7 @@ from sqlalchemy import bindparam, select
 
 from dokango.catalogue.models import Variant
 from dokango.db import Statement, table_of
-from dokango.orders.lifecycle.perform import Context
-from dokango.orders.placing.place import place
+from dokango.orders import Context, place
 from dokango.orders.placing.request import Address, Buyer, PaymentChoice, PlaceOrder, WantedLine
 from dokango.people.actor import customer
 from dokango.sample.buyers import BUYERS, NOTES, SampleBuyer

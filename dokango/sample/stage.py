@@ -8,9 +8,9 @@ from typing import Any
 
 from dokango.clock import ManualClock
 from dokango.db import Tx
+from dokango.orders import Context, Done, perform
 from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands import Command
-from dokango.orders.lifecycle.perform import Context, Done, perform
 from dokango.payments.methods import METHODS
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role

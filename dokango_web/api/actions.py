@@ -13,9 +13,9 @@ from starlette.responses import Response
 from dokango import process
 from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
+from dokango.orders import Context, perform
 from dokango.orders.lifecycle.commands import COMMANDS, Command
 from dokango.orders.lifecycle.faces import FACES
-from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.lifecycle.table import PERMISSION_OF
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission

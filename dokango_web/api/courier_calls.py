@@ -14,9 +14,9 @@ from dokango import process
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS
 from dokango.errors import InvalidInput
+from dokango.orders import Context
 from dokango.orders.book.idempotency import Answer, answered, remember
 from dokango.orders.lifecycle.commands import Command, Ship, Sync
-from dokango.orders.lifecycle.perform import Context
 from dokango.orders.parcels.book import UNCERTAIN, Outcome, ship_by_courier
 from dokango.orders.parcels.news import sync_order
 from dokango.people.actor import Actor

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.db import Tx
-from dokango.orders.lifecycle.perform import Context
+from dokango.orders import Context
 from dokango.orders.placing import place
 from dokango.orders.placing.request import PlaceOrder
 from dokango.orders.reading import lists

@@ -12,8 +12,8 @@ from dokango.catalogue import storefront as catalogue
 from dokango.db import Statement, Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.money import taka
+from dokango.orders import Context
 from dokango.orders.book.rows import ORDER
-from dokango.orders.lifecycle.perform import Context
 from dokango.orders.placing.checkout_form import place_once, wanted_of
 from dokango.orders.placing.request import MOST_OF_ONE
 from dokango.people.permissions import Permission

@@ -11,12 +11,11 @@ from sqlalchemy import func, select
 from dokango import topics
 from dokango.db import Statement, Tx
 from dokango.errors import DokangoError
+from dokango.orders import Context, perform_once
 from dokango.orders.book.queues import QUEUE, QUEUES
 from dokango.orders.book.rows import ORDER
 from dokango.orders.lifecycle.commands import Confirm, Mark
 from dokango.orders.lifecycle.guards import HOLD_WORDS
-from dokango.orders.lifecycle.once import perform_once
-from dokango.orders.lifecycle.perform import Context
 from dokango.orders.reading import lists
 from dokango.payments.methods import said_method
 from dokango.people.permissions import Permission

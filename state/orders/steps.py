@@ -14,11 +14,10 @@ from pydantic import ValidationError
 from dokango.couriers.manual import MANUAL
 from dokango.errors import DokangoError, InvalidInput, NotFound, StaleVersion
 from dokango.money import parse_taka, taka
+from dokango.orders import Context, Done, perform_once
 from dokango.orders.customer.message import message_customer
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.faces import AT_ONCE, FACES, NOWHERE, forms
-from dokango.orders.lifecycle.once import perform_once
-from dokango.orders.lifecycle.perform import Context, Done
 from dokango.people.permissions import Permission
 from dokango.process import clock
 from state.kit.feedback import done

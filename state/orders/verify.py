@@ -14,12 +14,11 @@ from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, StaleVersion
 from dokango.money import parse_taka, taka, typed_taka
+from dokango.orders import Context, perform_once
 from dokango.orders.book import rows
 from dokango.orders.book.queues import QUEUE
 from dokango.orders.book.rows import ORDER
 from dokango.orders.lifecycle.commands import RejectClaim, VerifyPayment
-from dokango.orders.lifecycle.once import perform_once
-from dokango.orders.lifecycle.perform import Context
 from dokango.orders.reading import lists
 from dokango.payments.check_claim import Finding, Typed, check_claim
 from dokango.payments.messages import WalletMessage, parse_message

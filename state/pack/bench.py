@@ -12,9 +12,10 @@ from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, NotFound
 from dokango.money import taka
+from dokango.orders import Context, perform
 from dokango.orders.lifecycle.commands import Mark, Pack
 from dokango.orders.lifecycle.guards import may_pack
-from dokango.orders.lifecycle.perform import Context, perform, situation_of
+from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.packing import checklist, lists
 from dokango.papers.gathering import full_address
 from dokango.payments.methods import is_paid_on_delivery, said_method

@@ -12,8 +12,8 @@ from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.errors import DokangoError
 from dokango.money import taka
+from dokango.orders import Context, perform
 from dokango.orders.lifecycle.commands import Pack
-from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.packing import lists
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.permissions import Permission

@@ -13,7 +13,8 @@ from dokango import process
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
 from dokango.errors import DokangoError
-from dokango.orders.lifecycle.perform import Context, situation_of
+from dokango.orders import Context
+from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.orders.parcels import book
 from dokango.orders.parcels.book import BOOKED

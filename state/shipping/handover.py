@@ -9,9 +9,9 @@ import reflex as rx
 from dokango import process
 from dokango.couriers import manual
 from dokango.errors import DokangoError, InvalidInput
+from dokango.orders import Context, perform_once
 from dokango.orders.lifecycle.commands import Ship
-from dokango.orders.lifecycle.once import perform_once
-from dokango.orders.lifecycle.perform import Context, situation_of
+from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.people.permissions import Permission
 from state.kit.feedback import done

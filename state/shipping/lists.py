@@ -12,7 +12,7 @@ import reflex as rx
 from dokango import process, topics
 from dokango.couriers.process_desk import courier_desk
 from dokango.errors import DokangoError
-from dokango.orders.lifecycle.perform import Context
+from dokango.orders import Context
 from dokango.orders.parcels import lists
 from dokango.orders.parcels.lists import TABS, TO_SHIP, ParcelPage
 from dokango.orders.parcels.news import sync_order

@@ -12,9 +12,9 @@ from dokango import process, topics
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import is_by_api
 from dokango.errors import DokangoError, InvalidInput
+from dokango.orders import Context, perform
 from dokango.orders.lifecycle import resolutions
 from dokango.orders.lifecycle.commands import Command, Deliver, ReceiveReturn, ReportProblem
-from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.parcels import lists
 from dokango.orders.parcels.call_back import ask_parcel_back, can_ask_back
 from dokango.orders.parcels.lists import ParcelFile

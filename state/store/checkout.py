@@ -11,7 +11,7 @@ import reflex as rx
 from dokango import process
 from dokango.errors import Busy, InsufficientStock, InvalidInput, KeyReused, Throttled
 from dokango.language import said_amount, said_digits, say
-from dokango.orders.lifecycle.perform import Context
+from dokango.orders import Context
 from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, still_wrong, wanted_of
 from dokango.orders.placing.ways_to_pay import charges_words, days_words, offers
 from dokango.payments.methods import METHODS

@@ -13,10 +13,10 @@ from dokango.clock import Clock
 from dokango.db import Tx
 from dokango.errors import Conflict, InvalidInput, NotFound, Refused, StaleVersion, Throttled, TrxIdTaken
 from dokango.language import said_digits, say
+from dokango.orders import Done
 from dokango.orders.customer import steps
 from dokango.orders.customer.tracking import Tracked, by_link, number_behind
 from dokango.orders.customer.tracking_text import describe, wallets_to_pay
-from dokango.orders.lifecycle.perform import Done
 from dokango.orders.placing.checkout_form import still_wrong
 from dokango.people.districts import said_district
 from dokango.people.throttle import Throttle, shared_storage

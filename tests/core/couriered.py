@@ -14,8 +14,8 @@ from dokango.couriers.inbox import receive_webhook
 from dokango.couriers.practice.faults import Fault
 from dokango.db import table_of
 from dokango.jobs.models import Job
+from dokango.orders import Context, Done
 from dokango.orders.lifecycle import resolutions
-from dokango.orders.lifecycle.perform import Context, Done
 from dokango.orders.parcels import jobs
 from dokango.orders.parcels.book import Outcome, ship_by_courier
 from dokango.orders.parcels.draft import ParcelEdits

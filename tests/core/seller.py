@@ -7,9 +7,8 @@ from pathlib import Path
 
 from dokango.clock import SystemClock
 from dokango.db import open_database
+from dokango.orders import Context, perform, place
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Context, perform
-from dokango.orders.placing.place import place
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
 from tests.small_shop import request

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from dokango.clock import ManualClock
 from dokango.db import Database, table_of
 from dokango.errors import InsufficientStock, InvalidInput, KeyReused
+from dokango.orders import Context
 from dokango.orders.book import rows
 from dokango.orders.book.models import Order
-from dokango.orders.lifecycle.perform import Context
 from dokango.orders.placing.cart import price_cart, read_cart, write_cart
 from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import customer

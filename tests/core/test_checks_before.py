@@ -11,10 +11,9 @@ from dokango.catalogue.models import Variant
 from dokango.clock import ManualClock
 from dokango.db import Database, table_of
 from dokango.errors import KeyReused, StaleVersion
+from dokango.orders import Context, Done, perform_once
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.once import perform_once
-from dokango.orders.lifecycle.perform import Context, Done
 from dokango.orders.reading.review import review
 from dokango.payments.check_claim import Finding, Typed, check_claim
 from dokango.payments.messages import parse_message

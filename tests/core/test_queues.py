@@ -11,9 +11,9 @@ from sqlalchemy import insert
 from dokango.clock import ManualClock
 from dokango.couriers.models import Resolution
 from dokango.db import Database, table_of
+from dokango.orders import Done
 from dokango.orders.book.queues import QUEUES
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Done
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
 from dokango.people.actor import Actor

@@ -6,12 +6,13 @@ import pytest
 
 from dokango.errors import InvalidInput, Refused, TrxIdTaken
 from dokango.ledger.balances import trial_balance
+from dokango.orders import Done
 from dokango.orders.book import rows
 from dokango.orders.customer import steps
 from dokango.orders.customer.tracking import by_link
 from dokango.orders.customer.tracking_text import describe, wallets_to_pay
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Done, situation_of
+from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import next_step
 from dokango.orders.placing.checkout_form import wanted_of
 from dokango.orders.placing.ways_to_pay import offers

@@ -7,10 +7,10 @@ import pytest
 from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango.errors import InvalidInput, NotFound, Refused, StaleVersion, TrxIdTaken
+from dokango.orders import Context, perform
 from dokango.orders.customer import steps
 from dokango.orders.customer.tracking import Tracked, by_link, link_of
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import Actor, customer
 from dokango.shop.profile import load_profile, save_profile

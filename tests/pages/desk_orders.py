@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from dokango.orders import Context, Done, perform, place
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Context, Done, perform
-from dokango.orders.placing.place import place
 from dokango.orders.placing.request import PlaceOrder
 from dokango.people.actor import SYSTEM, Actor
 from dokango.people.permissions import Role

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from dokango.orders import Context, perform
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.parcels import lists
 from dokango.people.actor import SYSTEM
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs

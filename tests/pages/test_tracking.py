@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from dokango.db import table_of
+from dokango.orders import Context, perform
 from dokango.orders.book.models import Order
 from dokango.orders.customer import steps
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import SYSTEM, customer
 from dokango_web.routes.html import el

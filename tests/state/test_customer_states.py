@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import func, select, update
 
 from dokango.db import table_of
+from dokango.orders import Context, perform
 from dokango.orders.book.models import Order
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import Actor, customer
 from dokango.people.throttle import Throttle

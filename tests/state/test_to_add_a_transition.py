@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from components.orders.dialogs import FORMS
 from dokango.db import Database
+from dokango.language.order_text import ORDER_WORDS
+from dokango.orders.lifecycle.commands import COMMANDS
+from dokango.orders.lifecycle.faces import AT_ONCE, FACES, forms
 from state.orders.order import OrderState
-from state.orders.steps import OrderStepsState
+from state.orders.steps import DIALOGS, OrderStepsState
 from tests.new_transition import ACTION, SENTENCE, add_transition
 from tests.small_shop import Shop
 from tests.state.desk import Desk
@@ -54,3 +58,20 @@ async def test_what_asks_something_is_not_taken_at_once(desk: Desk, shop: Shop, 
     tab = await desk.browser("owner")
     await tab.call(OrderStepsState.act, action=action, number=done.number, version=done.version)
     assert shop.order(done).version == done.version
+
+
+def test_every_form_that_a_face_opens_is_on_the_orders_page_and_no_other() -> None:
+    assert set(FORMS) == set(forms())
+    assert set(DIALOGS) == {*FORMS, "message"}
+
+
+def test_what_acts_at_once_needs_nothing_typed_and_says_when_it_is_done() -> None:
+    at_once = [face for face in FACES.values() if face.place and face.opens == AT_ONCE]
+    assert at_once
+    for face in at_once:
+        assert COMMANDS[face.action]() is not None
+        assert "#{n}" in face.done, face.action
+
+
+def test_what_the_customer_is_told_is_in_the_catalogue() -> None:
+    assert {key for face in FACES.values() for key in (face.told, face.told_own) if key} <= set(ORDER_WORDS)

@@ -96,31 +96,36 @@ def _write(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
     order, version = s.order, s.order.version + 1
     status = str(decision.to or row.target or order.status)
     columns = {**_columns(order, decision, status), "version": version, "changed_at": s.now_us}
-    if row is PLACE:
-        order = replace(order, id=rows.add(tx, {**order.kept, **columns}))
-        s = replace(s, order=order)
-    key = f"order/{order.id}/{row.action}" + ("" if row.once else f"/{version}")
+    s = replace(s, order=_kept(tx, s.order, columns))
+    order_id = s.order.id
+    key = f"order/{order_id}/{row.action}" + ("" if row.once else f"/{version}")
     event_id = audit.record(
-        tx, key=key, order_id=order.id, action=row.action, actor=s.actor.name, actor_kind=s.actor.kind,
+        tx, key=key, order_id=order_id, action=row.action, actor=s.actor.name, actor_kind=s.actor.kind,
         from_status=order.status, to_status=status if status != order.status else None, note=decision.note,
         data=decision.data, now_us=s.now_us,
     )  # fmt: skip
-    happening = Happening(event_id, key, order.id, s.now_us, s.now_us)
+    happening = Happening(event_id, key, order_id, s.now_us, s.now_us)
     for row_wanted in decision.writes:
-        write.write(tx, happening, order, row_wanted)
+        write.write(tx, happening, s.order, row_wanted)
     moved = move_all(tx, happening, decision.moves)
     if decision.keeps_cost:
-        write.keep_cost(tx, order.id, moved)
-    undone = reversal_of(tx, order.id, "place") if decision.reverse_placing else []
+        write.keep_cost(tx, order_id, moved)
+    undone = reversal_of(tx, order_id, "place") if decision.reverse_placing else []
     post(tx, happening, [*undone, *decision.postings, *write.cost_postings(moved)])
-    if row is not PLACE:
-        rows.change(tx, order.id, columns)
     if status != order.status and status in ENDED:
-        resolutions.close_ended(tx, order.id, status, by=s.actor.name, now_us=s.now_us)
-    _let_find(tx, order, decision)
+        resolutions.close_ended(tx, order_id, status, by=s.actor.name, now_us=s.now_us)
+    _let_find(tx, s.order, decision)
     _tell(tx, s, row, decision, event_id)
     _announce(tx, order.number, bool(moved))
-    return Done(order.id, order.number, status, columns["money"], version, event_id)
+    return Done(order_id, order.number, status, columns["money"], version, event_id)
+
+
+def _kept(tx: Tx, order: Any, columns: dict[str, Any]) -> Any:
+    """The order with its new columns written; one that is placed gets its row here."""
+    if isinstance(order, NewOrder):
+        return replace(order, id=rows.add(tx, {**order.kept, **columns}))
+    rows.change(tx, order.id, columns)
+    return order
 
 
 def _columns(order: Any, decision: Decision, status: str) -> dict[str, Any]:
