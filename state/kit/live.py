@@ -66,7 +66,8 @@ def watch(state: rx.State, *topics: str, calm_s: float = 0.0) -> None:
     With `calm_s` at most once in so many seconds: for pages whose reading is heavy, such as the owner's figures.
     """
     owner = sessions.hash_of(session.secret_in(_headers(state).get("cookie", ""))) if visitor().is_staff else ""
-    _watches.put(Watch(_token(state), type(state), frozenset(topics), _path(state), owner, calm_s))
+    tab = state.router.session
+    _watches.put(Watch(tab.client_token, tab.session_id, type(state), frozenset(topics), _path(state), owner, calm_s))
 
 
 async def once(key: Hashable, query: Callable[[Tx], T]) -> T:
@@ -122,7 +123,7 @@ class _Refreshed(Protocol):
 
 
 async def _push(app: rx.App, gate: asyncio.Semaphore, watching: Watch) -> None:
-    if not _is_connected(app, watching.token):
+    if not _asks_still(app, watching):
         _watches.drop(watching)
         return
     async with gate:
@@ -148,7 +149,7 @@ async def _push(app: rx.App, gate: asyncio.Semaphore, watching: Watch) -> None:
 async def _keep(app: rx.App) -> None:
     """Touch the states of watching tabs, so that they outlive a quiet hour; let go of tabs that have gone."""
     for watching in _watches.all():
-        if not _is_connected(app, watching.token):
+        if not _asks_still(app, watching):
             _watches.drop(watching)
             continue
         async with app.modify_state(rx.BaseStateToken(ident=watching.token, cls=watching.state)):
@@ -180,12 +181,12 @@ def _connected(app: rx.App) -> list[str]:
     return list(app.event_namespace._token_manager.token_to_socket) if app.event_namespace else []
 
 
-def _is_connected(app: rx.App, token: str) -> bool:
-    return app.event_namespace is not None and token in app.event_namespace._token_manager.token_to_socket
-
-
-def _token(state: rx.State) -> str:
-    return state.router.session.client_token
+def _asks_still(app: rx.App, watching: Watch) -> bool:
+    """Whether the socket that asked is still the tab's. After a reconnect the page's own load asks anew."""
+    if app.event_namespace is None:
+        return False
+    socket = app.event_namespace._token_manager.token_to_socket.get(watching.token)
+    return socket is not None and socket.sid == watching.sid
 
 
 def _headers(state: rx.State) -> dict[str, str]:

@@ -10,9 +10,10 @@ import reflex as rx
 
 @dataclass(slots=True, eq=False)
 class Watch:
-    """One state of one tab that wants to be refreshed, for as long as the tab stays on `path`."""
+    """One state of one tab that wants to be refreshed, for as long as the tab stays on `path`, on the same socket."""
 
     token: str
+    sid: str  # the socket that asked: whoever comes with the same client token later has asked for nothing
     state: type[rx.State]
     topics: frozenset[str]
     path: str

@@ -52,6 +52,16 @@ class Browser:
     redirects: list[str] = field(default_factory=list)
     received: list[str] = field(default_factory=list)
     path: str = "/"
+    sockets: int = 1  # how many have come with the token so far
+
+    @property
+    def sid(self) -> str:
+        """The tab's socket."""
+        return f"socket-of-{self.token}-{self.sockets}"
+
+    def reconnect(self) -> None:
+        """Another socket comes with this tab's client token: its own after a lost line, or somebody else's."""
+        self.sockets += 1
 
     async def arrive(self, path: str) -> None:
         """Open `path`: hydrate, and run the page's on_load."""
@@ -72,7 +82,7 @@ class Browser:
             "token": self.token,
             "headers": {"cookie": f"{session.COOKIE}={self.secret}"} if self.secret else {"host": "localhost"},
             "ip": "127.0.0.1",
-            "sid": self.token,
+            "sid": self.sid,
         }
         event = Event(name=name, payload=payload, router_data=router_data)
         sent = await app.event_processor.enqueue(self.token, event)

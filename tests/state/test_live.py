@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from dokango.db import Database, Statement, table_of
 from dokango.orders.book.models import Order
+from dokango.orders.lifecycle.commands import Hold
 from dokango.people import sessions
 from dokango.people.permissions import Permission
 from dokango_web.dokango_web import app
@@ -90,6 +91,37 @@ async def test_a_tab_that_went_to_another_page_is_left_alone(watching: Desk, sho
     await tab.arrive("/sign-in")
     await place(shop)
     assert not await until(tab, 2)
+
+
+@SQLITE_ALONE
+async def test_another_socket_that_brings_a_tabs_token_and_says_nothing_is_told_nothing(
+    watching: Desk, shop: Shop
+) -> None:
+    staff, customer = await watching.browser("owner"), await watching.browser()
+    done = await anyio.to_thread.run_sync(lambda: shop.place(("MUG", 1)))
+    await staff.arrive("/orders")
+    await staff.call(WatchingState.load)
+    await customer.arrive(f"/t/{shop.order(done).token}")
+    bystander = await watching.browser("owner")
+    await bystander.arrive("/orders")
+    await bystander.call(WatchingState.load)
+    staff.reconnect()
+    customer.reconnect()
+    before = len(staff.received), len(customer.received)
+    await anyio.to_thread.run_sync(lambda: shop.do(done, Hold(reason="address")))
+    assert await until(bystander, 2)
+    assert (len(staff.received), len(customer.received)) == before
+
+
+@SQLITE_ALONE
+async def test_a_tab_whose_line_came_back_is_live_again(watching: Desk, shop: Shop) -> None:
+    tab = await watching.browser("owner")
+    await tab.arrive("/orders")
+    await tab.call(WatchingState.load)
+    tab.reconnect()
+    await tab.call(WatchingState.load)  # the page's own load, which each connect runs
+    await place(shop)
+    assert await until(tab, 2)
 
 
 @SQLITE_ALONE
