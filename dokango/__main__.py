@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from dokango.commands import COMMANDS
 from dokango.errors import DokangoError
+from dokango.private import UMASK
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         chosen = choices.add_parser(name, help=words.splitlines()[0], description=words)
         command.add_arguments(chosen)
     given = parser.parse_args(arguments)
+    os.umask(UMASK)
     try:
         return COMMANDS[given.command].run(given)
     except DokangoError as error:

@@ -1,6 +1,7 @@
 """The whole shop in one file: databases copied while they are in use, and everything else of the data folder.
 
-An archive holds the installation's key beside what it seals: keep it as you would keep the shop's safe.
+The installation's key, which opens the sealed secrets, goes into an archive only when asked for: without it an archive
+that is lost tells no courier's key and no mail password. The first password is in none.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ from contextlib import closing
 from pathlib import Path
 
 from dokango.errors import Conflict, InvalidInput
+from dokango.shop.secrets import KEY_FILE
 
 BACKUPS = "backups"
+PASSWORD_FILE = "first-password.txt"  # noqa: S105  a file name
 MARK = "dokango-archive.txt"
 _DATABASE, _DUMP = "database.sqlite3", "database.pgdump"
 _FILES = "files"
 _PASSING = ("-wal", "-shm", ".lock")
 
 
-def back_up(database_url: str, data_dir: Path, target: Path) -> Path:
+def back_up(database_url: str, data_dir: Path, target: Path, *, with_key: bool = False) -> Path:
     """Write the archive `target`, readable by its owner alone; it appears only when it is whole.
+
+    `with_key` puts the key that opens the secrets beside them: keep such a file as you would keep the shop's safe.
 
     SQLite is copied by its online backup; PostgreSQL by pg_dump, which must be on the PATH. Raises Conflict.
     """
@@ -36,7 +41,8 @@ def back_up(database_url: str, data_dir: Path, target: Path) -> Path:
             _copy_sqlite(Path(database_url.removeprefix("sqlite:///")), stage / _DATABASE)
         else:
             _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={stage / _DUMP}", database_url)
-        _copy_files(database_url, data_dir, stage / _FILES)
+        left_out = {PASSWORD_FILE} if with_key else {PASSWORD_FILE, KEY_FILE}
+        _copy_files(database_url, data_dir, stage / _FILES, left_out)
         whole = Path(folder) / "whole.tar.gz"
         with tarfile.open(whole, "w:gz") as archive:
             archive.add(stage, arcname=".")
@@ -83,13 +89,13 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         old.backup(new)
 
 
-def _copy_files(database_url: str, data_dir: Path, target: Path) -> None:
-    """What else the data folder holds: pictures, the installation's key, the practice courier's parcels."""
+def _copy_files(database_url: str, data_dir: Path, target: Path, left_out: set[str]) -> None:
+    """What else the data folder holds: pictures, the practice courier's parcels, perhaps the installation's key."""
     for file in sorted(data_dir.rglob("*")):
         name = file.relative_to(data_dir)
         if not file.is_file() or file.is_symlink() or name.parts[0] == BACKUPS or database_url.endswith(str(file)):
             continue
-        if file.name.endswith(_PASSING):
+        if file.name.endswith(_PASSING) or str(name) in left_out:
             continue
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         _copy(file, target / name)

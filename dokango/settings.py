@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = Field(default=0, ge=0, le=9)
     sample: bool = True  # fill an empty database with the sample shop
     worker: bool = True  # run the jobs worker inside the site
+    open_docs: bool = False  # /metrics and the API's documentation for everybody; else this machine and API keys
 
     steadfast_base_url: str = ""
     steadfast_api_key: SecretStr = SecretStr("")

@@ -10,6 +10,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from dokango.private import UMASK
 from dokango.settings import ROOT, settings
 from dokango_web.build import ensure_built
 
@@ -25,6 +26,7 @@ def main() -> None:
     started = time.monotonic()
     if ensure_built():
         print(f"Pages built in {time.monotonic() - started:.0f} s.", flush=True)
+    os.umask(UMASK)
     if not arguments.build_only:
         serve()
 

@@ -13,7 +13,7 @@ from components.ui import connection_band, desk_script, toaster
 from dokango.people.permissions import Permission
 from dokango_web.api.app import api_lifespan
 from dokango_web.background import background_work
-from dokango_web.door import through_the_door
+from dokango_web.door.way_in import through_the_door
 from dokango_web.gate import Gate
 from dokango_web.opening import open_page
 from dokango_web.page import Nav, Page, StaffPage

@@ -1,4 +1,4 @@
-"""Copy the whole shop into one file while it runs: database, pictures, keys. Keep it safe, for it holds secrets."""
+"""Copy the shop into one file while it runs: database and pictures; with --with-key also the key to its secrets."""
 
 from __future__ import annotations
 
@@ -15,12 +15,19 @@ from dokango.settings import settings
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""
     parser.add_argument("--to", type=Path, help="the file to write (default: backups/ in the data folder, by date)")
+    parser.add_argument(
+        "--with-key",
+        action="store_true",
+        help="put in the key that opens courier keys and mail password; else those are entered again after a restore",
+    )
 
 
 def run(given: argparse.Namespace) -> int:
     """Write the archive and say where it is."""
     open_shop()
-    path = back_up(settings().database, settings().data_dir, given.to or new_archive("dokango"))
+    path = back_up(
+        settings().database, settings().data_dir, given.to or new_archive("dokango"), with_key=given.with_key
+    )
     print(f"{path} ({path.stat().st_size / 1_000_000:.1f} MB)")
     return 0
 

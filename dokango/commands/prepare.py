@@ -6,6 +6,7 @@ import argparse
 import os
 
 from dokango import process
+from dokango.archive import PASSWORD_FILE
 from dokango.commands.sample import fill
 from dokango.migrations.upgrade import upgrade
 from dokango.people import staff
@@ -13,11 +14,11 @@ from dokango.people.actor import SYSTEM
 from dokango.people.passwords import make_password
 from dokango.people.permissions import Role
 from dokango.people.staff import NewStaff
+from dokango.private import keep_private
 from dokango.sample.make import is_empty
 from dokango.settings import settings
 
 LOGIN = "owner"
-PASSWORD_FILE = "first-password.txt"  # noqa: S105  a file name
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Bring everything up to date; does nothing the second time."""
     shop = settings()
-    shop.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if opened := keep_private(shop.data_dir):
+        print(f"{opened} files in {shop.data_dir} could be read by others on this machine; they are private now.")
     print(f"Bringing the database up to date ({shop.database.split('://')[0]}) …", flush=True)
     upgrade(shop.database)
     if shop.sample and process.database().read(is_empty):

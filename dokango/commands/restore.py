@@ -21,7 +21,7 @@ def run(given: argparse.Namespace) -> int:
     """Archive what is here, then restore."""
     shop = settings()
     open_shop()
-    kept = back_up(shop.database, shop.data_dir, new_archive("before-restore"))
+    kept = back_up(shop.database, shop.data_dir, new_archive("before-restore"), with_key=True)
     restore(given.file, shop.database, shop.data_dir)
     upgrade(shop.database)
     print(f"Restored from {given.file}. What was here before is in {kept}.")

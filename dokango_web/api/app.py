@@ -39,7 +39,7 @@ def build() -> FastAPI:
         title="DokanGo",
         version="1",
         description="The shop over HTTP. Amounts are ints in poisha, 100 to the taka; days are Asia/Dhaka.",
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=None,  # dokango_web/api/docs.py answers it, to whom it may concern
         responses=REFUSALS,
         docs_url=None,
         redoc_url=None,

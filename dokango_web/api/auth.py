@@ -14,7 +14,9 @@ from dokango import process
 from dokango.errors import NotSignedIn, Throttled
 from dokango.people import api_keys
 from dokango.people.actor import Actor
+from dokango.settings import settings
 from dokango_web.api.threads import in_thread
+from dokango_web.door.hosts import on_this_machine
 
 T = TypeVar("T")
 
@@ -50,6 +52,15 @@ async def key_holder(request: Request) -> Actor:
     if seen is None or seen.until < now:
         seen = await _look_up(request, key, now, seen)
     return seen.actor
+
+
+async def require_insider(request: Request) -> None:
+    """Let pass who may look inside: this machine, an API key, or everybody where a setting says so.
+
+    Raises NotSignedIn, Throttled.
+    """
+    if not settings().open_docs and not on_this_machine(request):
+        await key_holder(request)
 
 
 async def _look_up(request: Request, key: str, now: float, before: _Seen | None) -> _Seen:

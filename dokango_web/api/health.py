@@ -11,6 +11,7 @@ from starlette.responses import Response
 from dokango.db import Statement
 from dokango_web.api import threads
 from dokango_web.api.answers import json_response
+from dokango_web.api.auth import require_insider
 from dokango_web.api.json_route import JsonRoute
 
 router = APIRouter(route_class=JsonRoute, tags=["health"])
@@ -27,4 +28,5 @@ async def healthz(request: Request) -> Response:
 @router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> Response:
     """Figures for Prometheus."""
+    await require_insider(request)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

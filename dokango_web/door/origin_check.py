@@ -10,13 +10,16 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dokango.settings import settings
+from dokango_web.door.hosts import is_ours
 
 log = logging.getLogger(__name__)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def same_origin(headers: Headers) -> bool:
-    """Whether a request with these headers was sent by a page of ours, or by no browser at all."""
+    """Whether a request with these headers was sent by a page of ours, or by no browser at all, to a name of ours."""
+    if not is_ours(headers.get("host", "")):
+        return False
     origin = headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")

@@ -18,6 +18,7 @@ _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DO
 _YEAR = "public, max-age=31536000, immutable"
 _HOUR = "public, max-age=3600"
 _ASK = "no-cache"
+_NEVER = "no-store"
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +85,8 @@ class SecurityHeaders:
 
 
 def _keep(path: str, kind: str) -> str:
+    if path.startswith("/api/"):
+        return _NEVER  # orders and people: in no cache on the way, and in no browser's
     if path.startswith("/assets/"):
         return _YEAR  # the build names these files after their content
     if kind.startswith(("image/", "font/", "text/css")):

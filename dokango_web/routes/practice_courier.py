@@ -16,16 +16,16 @@ from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS
 from dokango.errors import DokangoError
 from dokango.people.permissions import Permission
-from dokango.settings import settings
 from dokango_web.api.auth import key_holder
 from dokango_web.api.threads import in_thread
+from dokango_web.door.hosts import on_this_machine
 
 _sites: dict[int, ASGIApp] = {}
 
 
 async def may_move(request: Request) -> bool:
-    """This machine itself, when no proxy speaks for others, or an API key whose role ships."""
-    if not settings().trusted_proxy_hops and from_this_machine(request):
+    """This machine itself, by its own name and without a proxy, or an API key whose role ships."""
+    if on_this_machine(request) and from_this_machine(request):
         return True
     try:
         return (await key_holder(request)).may(Permission.SHIP)

@@ -61,5 +61,5 @@ def key_of(served: Shop) -> Callable[[Role], str]:
 async def client(key_of: Callable[[Role], str]) -> AsyncIterator[Client]:
     """The owner's client."""
     headers = {"Authorization": f"Bearer {key_of(Role.OWNER)}"}
-    async with Client(transport=httpx.ASGITransport(api), base_url="http://shop", headers=headers) as found:
+    async with Client(transport=httpx.ASGITransport(api), base_url="http://localhost", headers=headers) as found:
         yield found

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from dokango_web.api.app import api
-from dokango_web.door import through_the_door
+from dokango_web.door.way_in import through_the_door
 from tests.api.conftest import WANTED, Client
 from tests.small_shop import Shop
 

@@ -20,7 +20,7 @@ FAR, NEAR = ("203.0.113.9", 1), ("127.0.0.1", 1)
 
 async def get(path: str, peer: tuple[str, int], **headers: Any) -> int:
     transport = httpx.ASGITransport(native, client=peer)
-    async with httpx.AsyncClient(transport=transport, base_url="http://shop") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         return (await client.get(path, headers=headers)).status_code
 
 
@@ -32,6 +32,7 @@ async def test_this_machine_and_keys_that_ship_reach_it_and_nobody_else(
     assert await get(path, FAR) == 403
     assert await get(path, NEAR, **{"X-Forwarded-For": "203.0.113.9"}) == 403
     assert await get(path, NEAR, Origin="https://elsewhere.test") == 403
+    assert await get(path, NEAR, Host="elsewhere.test") == 403  # a name that another site gave this machine
     assert await get(path, FAR, Authorization=f"Bearer {key_of(Role.VIEWER)}") == 403
     assert await get(path, FAR, Authorization=f"Bearer {key_of(Role.PACKER)}") == 200
 

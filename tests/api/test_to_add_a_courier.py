@@ -63,7 +63,7 @@ async def test_its_practice_server_stands_beside_the_first_ones(served: Shop, de
     async with httpx.AsyncClient(transport=httpx.ASGITransport(native, client=("127.0.0.1", 1))) as here:
 
         async def at(path: str) -> int:
-            return (await here.get(f"http://shop/_practice{path}")).status_code
+            return (await here.get(f"http://localhost/_practice{path}")).status_code
 
         assert [await at(path) for path in ("/parcels", "/steadfast/parcels", "/paperplane/planes/PP1")] == [
             200,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,12 +12,14 @@ import pytest
 
 from dokango import process
 from dokango.__main__ import main
-from dokango.archive import BACKUPS
+from dokango.archive import BACKUPS, PASSWORD_FILE
 from dokango.catalogue.products import sku_in_use
 from dokango.commands import COMMANDS
 from dokango.people import staff
+from dokango.private import keep_private
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
+from dokango.shop.secrets import KEY_FILE
 
 CSV = "SKU,Name,Regular price,Type\ncap,Cap,90,simple\nset,Set,,grouped\n"
 Run = Callable[..., int]
@@ -111,6 +115,33 @@ def test_a_shop_comes_back_whole_from_its_archive(run: Run, tmp_path: Path) -> N
     assert (data / "pictures" / "a.png").read_bytes() == b"picture"
     assert [kept.name.startswith("before-restore") for kept in (data / BACKUPS).iterdir()] == [True]
     assert run("check") == 0
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_an_archive_holds_no_password_and_the_key_only_when_asked(run: Run, tmp_path: Path, asked: bool) -> None:
+    data = settings().data_dir
+    for name in (PASSWORD_FILE, KEY_FILE):
+        (data / name).write_text("secret")
+    archive = tmp_path / "shop.tar.gz"
+    assert run("backup", "--to", archive, *(["--with-key"] if asked else [])) == 0
+    with tarfile.open(archive) as opened:
+        names = {Path(name).name for name in opened.getnames()}
+    assert PASSWORD_FILE not in names
+    assert (KEY_FILE in names) is asked
+
+
+def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir(mode=0o755)
+    (tmp_path / "shop.sqlite3").write_text("orders")
+    (tmp_path / "shop.sqlite3").chmod(0o644)
+    before = os.umask(0o022)
+    try:
+        assert keep_private(tmp_path) >= 1
+        (tmp_path / "new").write_text("x")
+        assert {path.name for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077} == set()
+        assert keep_private(tmp_path) == 0
+    finally:
+        os.umask(before)
 
 
 def test_what_is_no_archive_is_refused_and_nothing_is_touched(run: Run, tmp_path: Path) -> None:

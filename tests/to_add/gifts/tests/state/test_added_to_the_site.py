@@ -8,7 +8,7 @@ import pytest
 from state.gifts import GiftsState
 
 from dokango_web.dokango_web import app
-from dokango_web.door import through_the_door
+from dokango_web.door.way_in import through_the_door
 from state.bell import BellState
 from state.dialogs import DialogsState
 from state.kit import session

@@ -1,0 +1,49 @@
+"""The door: what every request and socket passes before Reflex or the API sees it.
+
+From outside to inside: security headers, the size of bodies, where a request may come from, the pace of a socket; then
+the API, our own native routes (`dokango_web/routes/`), and for all the rest Reflex with its pages and events.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.routing import Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dokango_web.api.app import api
+from dokango_web.build import BUILT
+from dokango_web.door.body_limit import BodyLimit
+from dokango_web.door.origin_check import OriginCheck
+from dokango_web.door.security_headers import SecurityHeaders
+from dokango_web.door.socket_pace import SocketPace
+from dokango_web.routes import native
+
+API_PATHS = ("/api/", "/healthz", "/metrics")
+
+
+class Branch:
+    """Sends a request to the API, to a native route, or on to the site."""
+
+    def __init__(self, site: ASGIApp, built: Path = BUILT) -> None:
+        self.site = site
+        self.folders = {"/" + str(page.parent.relative_to(built)) for page in built.rglob("index.html")}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] == "http":
+            if scope["path"].startswith(API_PATHS):
+                await api(scope, receive, send)
+                return
+            if any(route.matches(scope)[0] is Match.FULL for route in native.routes):
+                await native(scope, receive, send)
+                return
+            if scope["path"] in self.folders:
+                # the page itself, where Starlette would first redirect to its folder's slash
+                scope = {**scope, "path": scope["path"] + "/", "raw_path": scope["path"].encode() + b"/"}
+        await self.site(scope, receive, send)
+
+
+def through_the_door(site: ASGIApp) -> ASGIApp:
+    """Reflex's application behind the door; given to rx.App as its `api_transformer`."""
+    return SecurityHeaders(BodyLimit(OriginCheck(SocketPace(Branch(site)))))
