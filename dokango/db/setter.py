@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, bindparam, update
@@ -17,7 +18,7 @@ class Setter:
         self._table, self._where = table, where
         self._statements: dict[frozenset[str], Statement] = {}
 
-    def run(self, tx: Tx, values: dict[str, Any], **where: Any) -> int:
+    def run(self, tx: Tx, values: Mapping[str, Any], **where: Any) -> int:
         """Write `values`; the number of rows touched."""
         names = frozenset(values)
         statement = self._statements.get(names)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, insert, select
 
 from dokango.couriers.models import Shipment
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.db.setter import Setter
 from dokango.errors import NotFound
 from dokango.orders.book.models import Order, OrderLine
@@ -18,6 +18,83 @@ LINE = table_of(OrderLine)
 SHIPMENT = table_of(Shipment)
 CLAIM = table_of(Claim)
 
+# Values of columns by their names: what a step sets, what a new row is written with.
+Columns = dict[str, int | str | None]
+
+
+class OrderRow(NamedTuple):
+    """An order as it is kept, with its live parcel's marks: the last four, None without one."""
+
+    id: int
+    number: str
+    token: str
+    status: str
+    money: str
+    version: int
+    held_reason: str | None
+    held_note: str
+    packed: int
+    fragile: int
+    assigned_to: str
+    channel: str
+    locale: str
+    customer_id: int
+    name: str
+    phone: str
+    email: str
+    address_line: str
+    area: str
+    city: str
+    district: str
+    note: str
+    payment_method: str
+    subtotal_poisha: int
+    delivery_poisha: int
+    total_poisha: int
+    paid_poisha: int
+    due_poisha: int
+    refund_due_poisha: int
+    refunded_poisha: int
+    courier_due_poisha: int
+    delivery_returned: int
+    claim_waits: int
+    units: int
+    placed_at: int
+    changed_at: int
+    shipment_id: int | None
+    booking: str | None
+    courier: str | None
+    carrier: str | None
+
+
+class LineRow(NamedTuple):
+    """One SKU of an order as it is kept."""
+
+    id: int
+    order_id: int
+    variant_id: int
+    sku: str
+    title: str
+    variant_title: str
+    image: str
+    tracks_stock: int
+    quantity: int
+    unit_price_poisha: int
+    cost_poisha: int
+    returned_quantity: int
+    returned_cost_poisha: int
+
+
+class ClaimRow(NamedTuple):
+    """A TrxID that waits to be checked."""
+
+    id: int
+    method: str
+    trx_id: str
+    sender: str
+    claimed_at: int
+
+
 _WITH_PARCEL = select(
     *ORDER.c,
     SHIPMENT.c.id.label("shipment_id"),
@@ -26,24 +103,25 @@ _WITH_PARCEL = select(
     SHIPMENT.c.carrier,
 ).select_from(ORDER.outerjoin(SHIPMENT, and_(SHIPMENT.c.order_id == ORDER.c.id, SHIPMENT.c.live == 1)))
 
-_BY_NUMBER = Statement(_WITH_PARCEL.where(ORDER.c.number == bindparam("number")))
+_BY_NUMBER = typed(OrderRow, _WITH_PARCEL.where(ORDER.c.number == bindparam("number")))
 _LOCK = Statement(select(ORDER.c.id).where(ORDER.c.number == bindparam("number")).with_for_update())
-_BY_TOKEN = Statement(_WITH_PARCEL.where(ORDER.c.token == bindparam("token")))
+_BY_TOKEN = typed(OrderRow, _WITH_PARCEL.where(ORDER.c.token == bindparam("token")))
 _NUMBER_OF_ID = Statement(select(ORDER.c.number).where(ORDER.c.id == bindparam("order_id")))
-_LINES = Statement(select(*LINE.c).where(LINE.c.order_id == bindparam("order_id")).order_by(LINE.c.id))
-_WAITING_CLAIM = Statement(
+_LINES = typed(LineRow, select(*LINE.c).where(LINE.c.order_id == bindparam("order_id")).order_by(LINE.c.id))
+_WAITING_CLAIM = typed(
+    ClaimRow,
     select(CLAIM.c.id, CLAIM.c.method, CLAIM.c.trx_id, CLAIM.c.sender, CLAIM.c.claimed_at)
     .where(CLAIM.c.order_id == bindparam("order_id"), CLAIM.c.state == "waiting")
-    .order_by(CLAIM.c.id.desc())
+    .order_by(CLAIM.c.id.desc()),
 )
 
 
-def by_number(tx: Tx, number: str) -> Any:
+def by_number(tx: Tx, number: str) -> OrderRow:
     """The order with its live parcel's marks; raises NotFound."""
     return _found(tx.one(_BY_NUMBER, number=number), number)
 
 
-def lock(tx: Tx, number: str) -> Any:
+def lock(tx: Tx, number: str) -> OrderRow:
     """The same, its row locked until the end of the transaction; raises NotFound.
 
     PostgreSQL reads after it has the lock: a joined row read while waiting for it would be from before. SQLite's one
@@ -54,22 +132,25 @@ def lock(tx: Tx, number: str) -> Any:
     return by_number(tx, number)
 
 
-def by_token(tx: Tx, token: str) -> Any:
+def by_token(tx: Tx, token: str) -> OrderRow:
     """The order of a tracking link; raises NotFound without saying what was close."""
     return _found(tx.one(_BY_TOKEN, token=token), "behind this link")
 
 
 def number_of(tx: Tx, order_id: int) -> str:
     """The number of an order known by its row id; raises NotFound."""
-    return str(_found(tx.value(_NUMBER_OF_ID, order_id=order_id), order_id))
+    number = tx.value(_NUMBER_OF_ID, order_id=order_id)
+    if number is None:
+        raise NotFound("order", order_id)
+    return str(number)
 
 
-def lines_of(tx: Tx, order_id: int) -> tuple[Any, ...]:
+def lines_of(tx: Tx, order_id: int) -> tuple[LineRow, ...]:
     """An order's lines, in the order they were placed."""
     return tuple(tx.rows(_LINES, order_id=order_id))
 
 
-def waiting_claim(tx: Tx, order_id: int) -> Any:
+def waiting_claim(tx: Tx, order_id: int) -> ClaimRow | None:
     """The claim that waits to be checked, or None."""
     return tx.one(_WAITING_CLAIM, order_id=order_id)
 
@@ -87,17 +168,17 @@ _COLUMNS = [
 _INSERT = Statement(insert(ORDER).returning(ORDER.c.id), columns=_COLUMNS)
 
 
-def add(tx: Tx, values: dict[str, Any]) -> int:
+def add(tx: Tx, values: Columns) -> int:
     """Write a new order; its row id."""
     return int(tx.value(_INSERT, **values))
 
 
-def change(tx: Tx, order_id: int, values: dict[str, Any]) -> None:
+def change(tx: Tx, order_id: int, values: Columns) -> None:
     """Set columns of one order."""
     _ORDER_SETTER.run(tx, values, row_id=order_id)
 
 
-def _found(row: Any, which: object) -> Any:
+def _found(row: OrderRow | None, which: object) -> OrderRow:
     if row is None:
         raise NotFound("order", which)
     return row
