@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
@@ -14,7 +14,7 @@ from dokango.couriers import shipments
 from dokango.couriers.models import CourierNews
 from dokango.couriers.registry import COURIERS
 from dokango.couriers.webhook import News, Reply
-from dokango.db import Database, Statement, Tx, Upsert, table_of
+from dokango.db import Database, Statement, Tx, Upsert, table_of, typed
 from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue
 from dokango.text import storable
@@ -23,10 +23,24 @@ READ_NEWS = "read_courier_news"
 LONGEST_BODY = 100_000
 LONGEST_KEY = 200
 _N = table_of(CourierNews)
+
+
+class NewsRow(NamedTuple):
+    """A notification as it is stored."""
+
+    id: int
+    key: str
+    courier: str
+    order_id: int | None
+    body: str
+    received_at: int
+    handled_at: int | None
+
+
 _COLUMNS = ("key", "courier", "order_id", "body", "received_at")
 _KEEP = Upsert(_N, _COLUMNS, returning="id")
-_BY_ID = Statement(select(*_N.c).where(_N.c.id == bindparam("row")))
-_OF_ORDER = Statement(select(*_N.c).where(_N.c.order_id == bindparam("order_id")).order_by(_N.c.id))
+_BY_ID = typed(NewsRow, select(*_N.c).where(_N.c.id == bindparam("row")))
+_OF_ORDER = typed(NewsRow, select(*_N.c).where(_N.c.order_id == bindparam("order_id")).order_by(_N.c.id))
 _HANDLED = Statement(update(_N).where(_N.c.id == bindparam("row")).values(handled_at=bindparam("at")))
 
 
@@ -54,13 +68,13 @@ def receive_webhook(
     return webhook.thanks
 
 
-def read_news(stored: Any) -> News:
+def read_news(stored: NewsRow) -> News:
     """What a stored notification says, as its courier reads it; nothing when COURIERS no longer knows who sent it."""
     kind = COURIERS.get(stored.courier)
     return News() if kind is None or kind.webhook is None else kind.webhook.read(json.loads(stored.body))
 
 
-def news_by_id(tx: Tx, news_id: int) -> Any:
+def news_by_id(tx: Tx, news_id: int) -> NewsRow | None:
     """One stored notification, or None."""
     return tx.one(_BY_ID, row=news_id)
 

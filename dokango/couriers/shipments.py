@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
@@ -12,10 +12,43 @@ from dokango.couriers.base import Booking
 from dokango.couriers.models import Shipment
 from dokango.couriers.registry import followed_by_hand
 from dokango.couriers.status import CarrierStatus, StatusReading
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 
 _S = table_of(Shipment)
+
+
+class ParcelRow(NamedTuple):
+    """All columns of a parcel; what each holds stands with the model."""
+
+    id: int
+    order_id: int
+    live: int | None
+    courier: str
+    carrier: str
+    booking: str
+    invoice: str
+    consignment_id: str
+    tracking_code: str
+    tracking_link: str
+    status: str
+    raw_status: str
+    return_leg: str
+    problem: str
+    cod_poisha: int
+    payload: str
+    answer: str
+    estimated_delivery: str
+    requested_at: int
+    booked_at: int | None
+    status_at: int | None
+    synced_at: int | None
+
+
+class _Unasked(NamedTuple):
+    id: int
+
+
 _NEW = Statement(
     insert(_S).returning(_S.c.id),
     columns=[
@@ -24,13 +57,14 @@ _NEW = Statement(
         "estimated_delivery", "requested_at",
     ],
 )  # fmt: skip
-_BY_ID = Statement(select(*_S.c).where(_S.c.id == bindparam("row")))
-_LIVE_OF = Statement(select(*_S.c).where(_S.c.order_id == bindparam("order_id"), _S.c.live == 1))
-_ALL_OF = Statement(select(*_S.c).where(_S.c.order_id == bindparam("order_id")).order_by(_S.c.id))
+_BY_ID = typed(ParcelRow, select(*_S.c).where(_S.c.id == bindparam("row")))
+_LIVE_OF = typed(ParcelRow, select(*_S.c).where(_S.c.order_id == bindparam("order_id"), _S.c.live == 1))
+_ALL_OF = typed(ParcelRow, select(*_S.c).where(_S.c.order_id == bindparam("order_id")).order_by(_S.c.id))
 _BOOKED_BEFORE = Statement(
     select(func.count()).where(_S.c.order_id == bindparam("order_id"), _S.c.courier == bindparam("courier"))
 )
-_NAMED = Statement(
+_NAMED = typed(
+    ParcelRow,
     select(*_S.c)
     .where(
         _S.c.courier == bindparam("courier"),
@@ -40,9 +74,10 @@ _NAMED = Statement(
         ),
     )
     # the id is theirs and sure; an invoice may come back in another case or not at all
-    .order_by((_S.c.consignment_id == bindparam("consignment_id")).desc(), _S.c.id.desc())
+    .order_by((_S.c.consignment_id == bindparam("consignment_id")).desc(), _S.c.id.desc()),
 )
-_UNASKED = Statement(
+_UNASKED = typed(
+    _Unasked,
     select(_S.c.id)
     .where(
         _S.c.live == 1,
@@ -52,10 +87,11 @@ _UNASKED = Statement(
         func.coalesce(_S.c.synced_at, _S.c.booked_at) < bindparam("before"),
     )
     .order_by(_S.c.synced_at, _S.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("most")),
 )
-_BOOKED_WITH = Statement(
-    select(*_S.c).where(_S.c.courier == bindparam("courier"), _S.c.booking == "booked").order_by(_S.c.id)
+_BOOKED_WITH = typed(
+    ParcelRow,
+    select(*_S.c).where(_S.c.courier == bindparam("courier"), _S.c.booking == "booked").order_by(_S.c.id),
 )
 _updates: dict[frozenset[str], Statement] = {}
 
@@ -89,7 +125,7 @@ def next_invoice(tx: Tx, order_id: int, courier: str, base: str) -> str:
     return base if not before else f"{base}-{before + 1}"
 
 
-def by_id(tx: Tx, shipment_id: int) -> Any:
+def by_id(tx: Tx, shipment_id: int) -> ParcelRow:
     """One parcel; raises NotFound."""
     found = tx.one(_BY_ID, row=shipment_id)
     if found is None:
@@ -97,29 +133,29 @@ def by_id(tx: Tx, shipment_id: int) -> Any:
     return found
 
 
-def live_of(tx: Tx, order_id: int) -> Any:
+def live_of(tx: Tx, order_id: int) -> ParcelRow | None:
     """The order's live parcel, or None."""
     return tx.one(_LIVE_OF, order_id=order_id)
 
 
-def all_of(tx: Tx, order_id: int) -> list[Any]:
+def all_of(tx: Tx, order_id: int) -> list[ParcelRow]:
     """Every parcel the order ever had, the first first."""
     return tx.rows(_ALL_OF, order_id=order_id)
 
 
-def named(tx: Tx, courier: str, consignment_id: str, invoice: str) -> Any:
+def named(tx: Tx, courier: str, consignment_id: str, invoice: str) -> ParcelRow | None:
     """The parcel that a courier speaks of, or None."""
     return tx.one(_NAMED, courier=courier, consignment_id=consignment_id, invoice=invoice)
 
 
-def booked_with(tx: Tx, courier: str) -> list[Any]:
+def booked_with(tx: Tx, courier: str) -> list[ParcelRow]:
     """Every parcel that a courier is said to have."""
     return tx.rows(_BOOKED_WITH, courier=courier)
 
 
-def unasked_since(tx: Tx, before_us: int, most: int) -> list[Any]:
-    """Parcels on their way that no courier was asked about since `before_us`."""
-    return tx.rows(_UNASKED, before=before_us, most=most)
+def unasked_since(tx: Tx, before_us: int, most: int) -> list[int]:
+    """The ids of parcels on their way that no courier was asked about since `before_us`."""
+    return [row.id for row in tx.rows(_UNASKED, before=before_us, most=most)]
 
 
 def change(tx: Tx, shipment_id: int, **values: object) -> None:
@@ -159,7 +195,7 @@ def note_reading(tx: Tx, shipment_id: int, reading: StatusReading, asked_at: int
     )  # fmt: skip
 
 
-def status_of(shipment: Any) -> CarrierStatus:
+def status_of(shipment: ParcelRow) -> CarrierStatus:
     """The status of a row as our word; an empty or foreign one is UNKNOWN."""
     try:
         return CarrierStatus(shipment.status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from dokango.clock import US_PER_S, Clock
@@ -68,12 +69,12 @@ def follow_parcels(desk: CourierDesk, db: Database, clock: Clock) -> int:
     """
     before_us = clock.now_us() - FOLLOW_AFTER_S * US_PER_S
     due = db.read(lambda tx: shipments.unasked_since(tx, before_us, MOST_IN_A_ROUND))
-    for row in due:
+    for shipment_id in due:
         try:
-            sync_shipment(desk, db, clock, row.id)
+            sync_shipment(desk, db, clock, shipment_id)
         except NotFound:
             now_us = clock.now_us()
-            db.write(lambda tx, row=row, now_us=now_us: shipments.change(tx, row.id, synced_at=now_us))  # type: ignore[misc]
+            db.write(partial(shipments.change, shipment_id=shipment_id, synced_at=now_us))
     return len(due)
 
 
