@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -88,6 +89,11 @@ def test_a_booking_sends_the_keys_and_whole_taka_and_reads_the_answer() -> None:
     sent = json.loads(request.content)
     assert sent["cod_amount"] == 1060 and type(sent["cod_amount"]) is int
     assert sent == client(handler).payload(PARCEL)
+
+
+@pytest.mark.parametrize(("cod_poisha", "taka"), [(0, 0), (105_049, 1_050), (105_050, 1_051), (105_100, 1_051)])
+def test_the_rider_collects_whole_taka_rounded_half_up(cod_poisha: int, taka: int) -> None:
+    assert client(answering(200, CREATED)).payload(replace(PARCEL, cod_poisha=cod_poisha))["cod_amount"] == taka
 
 
 @pytest.mark.parametrize("consignment_id", [1424107, "1424107", 1424107.0])

@@ -124,7 +124,7 @@ BUGS: tuple[Bug, ...] = (
     # the gate, and live pages
     Bug("the gate lets through what nobody declared", GATE,
         'return await _refused(state, event, "not declared")', "return None",
-        (f"{_GATE}::test_nobody_does_more_than_their_role_allows[viewer-sqlite]",)),
+        (f"{_GATE}::test_a_handler_that_nobody_declared_is_refused_to_all",)),
     Bug("the gate asks nobody's role", GATE,
         "if access.admits(actor):", "if access is not None:",
         (_CLOSED,)),
@@ -214,5 +214,5 @@ BUGS: tuple[Bug, ...] = (
         (f"{_DISPATCH}::test_a_refusal_leaves_the_order_confirmed_says_why_and_another_try_takes_a_new_name",)),
     Bug("a rider collects half a taka less", LIMITS,
         "(cod_poisha + POISHA_PER_TAKA // 2)", "(cod_poisha)",
-        (f"{_STEADFAST}::test_a_booking_sends_the_keys_and_whole_taka_and_reads_the_answer",)),
+        (f"{_STEADFAST}::test_the_rider_collects_whole_taka_rounded_half_up",)),
 )  # fmt: skip

@@ -92,6 +92,19 @@ async def test_nobody_does_more_than_their_role_allows(desk: Desk, db: Database,
 
 
 @SQLITE_ALONE
+@pytest.mark.parametrize("role", CALLERS)
+async def test_a_handler_that_nobody_declared_is_refused_to_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    handler = RegistrationContext.get().event_handlers[format_event_handler(SignInState.load)].handler
+    monkeypatch.delattr(handler.fn, "_dokango_access")
+    assert access_of(handler) is None
+    tab = await desk.browser(role)
+    await tab.call(SignInState.load)
+    assert tab.told == ["That is not possible here."]
+
+
+@SQLITE_ALONE
 async def test_a_strangers_hydrate_holds_nothing_of_the_staffs(desk: Desk, shop: Shop) -> None:
     shop.place(("HONEY", 2), customer=CANARY, payment={"method": "bkash", "transaction_id": "CANARY7654"})
     for path in ("/", "/orders", "/orders/1001", "/pack", "/shipping", "/stock", "/books", "/insights", "/settings"):
