@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import time
+import unicodedata
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from limits import parse
 from limits.storage import MemoryStorage, RedisStorage, Storage
@@ -28,6 +30,24 @@ class Throttle:
     def forgive(self, *key: str) -> None:
         """Forget the tries under `key`: the last one was right."""
         self._limiter.clear(self._rule, *key)
+
+
+def network_of(address: str) -> str:
+    """What one caller can pick addresses from: an IPv4 address, or the /64 of IPv6 that every line has to itself."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, 64), strict=False))
+
+
+def plain_login(typed: str) -> str:
+    """A login as it is counted: however it was written, the same person's."""
+    return unicodedata.normalize("NFKC", typed).strip().casefold()[:200]
 
 
 def shared_storage(redis_url: str) -> Storage:

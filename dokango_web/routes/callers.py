@@ -24,7 +24,8 @@ async def staff_of(request: HTTPConnection, *permissions: Permission) -> Actor:
 def client_ip(request: HTTPConnection) -> str:
     """The caller's address: the socket's own, or what the trusted proxies in front of us say."""
     hops = settings().trusted_proxy_hops
-    said = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    lines = ",".join(request.headers.getlist("x-forwarded-for"))  # several lines are one list (RFC 9110, 5.3)
+    said = [part.strip() for part in lines.split(",") if part.strip()]
     if hops and len(said) >= hops:
         return said[-hops]
     return request.client.host if request.client else "unknown"

@@ -13,14 +13,16 @@ from starlette.routing import Route
 from dokango import process
 from dokango.errors import Throttled
 from dokango.people import sessions, staff
-from dokango.people.throttle import Throttle, shared_storage
+from dokango.people.throttle import Throttle, network_of, plain_login, shared_storage
 from dokango.settings import settings
 from dokango_web.routes.callers import client_ip
+from dokango_web.routes.hashing_queue import HashingQueue
 from state.kit.session import COOKIE, forget, secret_in
 
 _storage = shared_storage(settings().redis_url)
 _by_person = Throttle("8 per 5 minutes", _storage)
-_by_address = Throttle("60 per 5 minutes", _storage)
+_by_network = Throttle("60 per 5 minutes", _storage)
+_queue = HashingQueue()
 _hashing = anyio.CapacityLimiter(2)  # argon2 takes a core and 64 MB; guesses queue up instead of filling the machine
 _HOME = "/orders"
 _MOST_CHARS = 200
@@ -31,19 +33,19 @@ async def sign_in(request: Request) -> Response:
     form = await request.form(max_files=0, max_fields=8)
     login, password = str(form.get("login", ""))[:_MOST_CHARS].strip(), str(form.get("password", ""))
     going_to = local_path(str(form.get("next", "")))
-    address = client_ip(request)
+    network, person = network_of(client_ip(request)), plain_login(login)
     try:
-        _by_address.take("sign-in", address)
-        _by_person.take("sign-in", login.lower(), address)
+        _by_network.take("sign-in", network)
+        _by_person.take("sign-in", person, network)
+        async with _queue.place(network):
+            found = await anyio.to_thread.run_sync(
+                lambda: process.database().read(lambda tx: staff.authenticate(tx, login, password)), limiter=_hashing
+            )
     except Throttled as many:
         return _back("throttled", login, going_to, wait=many.retry_after_s)
-    found = await anyio.to_thread.run_sync(
-        lambda: process.database().read(lambda tx: staff.authenticate(tx, login, password)), limiter=_hashing
-    )
     if found is None:
         return _back("wrong", login, going_to)
-    _by_address.forgive("sign-in", address)
-    _by_person.forgive("sign-in", login.lower(), address)
+    _by_person.forgive("sign-in", person, network)  # a right answer says nothing of other logins tried from there
     agent = request.headers.get("user-agent", "")
     now_us = process.clock().now_us()
     secret = await anyio.to_thread.run_sync(

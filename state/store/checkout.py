@@ -17,7 +17,8 @@ from dokango.orders.placing.ways_to_pay import charges_words, days_words, offers
 from dokango.payments.methods import METHODS
 from dokango.people.actor import customer
 from dokango.people.districts import DISTRICTS
-from dokango.people.throttle import Throttle, shared_storage
+from dokango.people.phones import normalise_phone
+from dokango.people.throttle import Throttle, network_of, shared_storage
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
 from state.kit.access import allow_public
@@ -28,7 +29,7 @@ from state.store.storefront import ShopState
 
 # Whole districts share an address behind a phone network's gateway, so this stops only machines.
 _storage = shared_storage(settings().redis_url)
-_by_address = Throttle("60 per 10 minutes", _storage)
+_by_network = Throttle("60 per 10 minutes", _storage)
 _by_phone = Throttle("12 per 1 hour", _storage)
 
 # the core's field → the form's, and the sentence's key
@@ -136,12 +137,12 @@ class CheckoutState(rx.State):
 
     async def _place(self, form: object, locale: str) -> Placed:
         self.errors, self.wrong = dict(_CLEAN), ""
-        _by_address.take("checkout", self.router.session.client_ip)
+        _by_network.take("checkout", network_of(self.router.session.client_ip))
         fields = form.items() if isinstance(form, Mapping) else ()
         typed = {name: value for name, value in fields if isinstance(value, str)}
         cart = await self.get_state(CartState)
         wanted = wanted_of({**typed, "district": self.district, "method": self.method}, cart._wanted())
-        _by_phone.take("checkout", wanted.customer.phone)
+        _by_phone.take("checkout", normalise_phone(wanted.customer.phone, "customer.phone"))
         shown = self._shown_poisha
         await self._reckon()
         if shown and shown != self._shown_poisha:

@@ -11,7 +11,8 @@ from dokango.errors import InvalidInput, NotFound, Throttled
 from dokango.language import said_digits, say
 from dokango.orders.customer.tracking import link_of
 from dokango.orders.placing.checkout_form import still_wrong
-from dokango.people.throttle import Throttle, shared_storage
+from dokango.people.phones import normalise_phone
+from dokango.people.throttle import Throttle, network_of, shared_storage
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
 from dokango.text import ascii_digits
@@ -21,8 +22,9 @@ from state.kit.work import read
 from state.store.storefront import ShopState
 
 _storage = shared_storage(settings().redis_url)
-_by_address = Throttle("12 per 10 minutes", _storage)
+_by_network = Throttle("12 per 10 minutes", _storage)
 _by_number = Throttle("12 per 1 hour", _storage)  # so that nobody tries every phone on one order
+_by_phone = Throttle("30 per 1 hour", _storage)  # nor every order on one phone
 
 
 class LookupState(rx.State):
@@ -54,11 +56,13 @@ class LookupState(rx.State):
         yield None
         locale = await locale_of(self)
         form = form if isinstance(form, dict) else {}
-        number = ascii_digits(str(form.get("number", ""))[:40]).strip().lstrip("#").strip()
-        phone = str(form.get("phone", ""))[:40]
+        # made plain before it is counted: another way of writing it is no other try
+        number = "".join(filter(str.isalnum, ascii_digits(str(form.get("number", ""))[:40])))
         try:
-            _by_address.take("track", self.router.session.client_ip)
+            phone = normalise_phone(str(form.get("phone", ""))[:40])
+            _by_network.take("track", network_of(self.router.session.client_ip))
             _by_number.take("track-number", number)
+            _by_phone.take("track-phone", phone)
             link = await read(lambda tx: link_of(tx, number, phone))
             yield rx.redirect(f"/t/{link}")
         except InvalidInput as error:

@@ -159,7 +159,7 @@ async def test_a_suspicious_hold_and_the_goods_cost_stay_with_the_staff(desk: De
 async def test_looking_up_is_throttled_and_says_when_to_come_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     open_shop(desk.db, desk.clock)
     placed = place(desk)
-    monkeypatch.setattr(track_lookup, "_by_address", Throttle("3 per 10 minutes"))
+    monkeypatch.setattr(track_lookup, "_by_network", Throttle("3 per 10 minutes"))
     monkeypatch.setattr(track_lookup, "_by_number", Throttle("100 per 1 hour"))
     visitor = await desk.browser()
     await visitor.arrive("/track")

@@ -1,0 +1,119 @@
+"""Throttles count what is meant, not what was typed, and a flood from one network holds up no other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from dokango.errors import Throttled
+from dokango.people import staff
+from dokango.people.actor import SYSTEM
+from dokango.people.staff import NewStaff
+from dokango.people.throttle import Throttle, network_of, plain_login
+from dokango_web.routes import native, sign_in
+from dokango_web.routes.hashing_queue import MOST_OF_A_NETWORK, MOST_OF_ALL, HashingQueue
+from tests.small_shop import Shop
+
+PASSWORD = "a password for tests"
+SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_callers_are_counted_by_network(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+@pytest.mark.parametrize("typed", ["Rina", " rina ", "RINA", "ｒｉｎａ"])
+def test_a_login_is_counted_as_one_however_it_is_written(typed: str) -> None:
+    assert plain_login(typed) == "rina"
+
+
+@pytest.fixture
+def people(served: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """A shop with Rina and Liton, and throttles that have counted nothing yet."""
+    for login in ("rina", "liton"):
+        new = NewStaff(login, login.title(), "packer", PASSWORD)
+        served.db.write(lambda tx, new=new: staff.create(tx, SYSTEM, new, served.clock))
+    monkeypatch.setattr(sign_in, "_by_person", Throttle("3 per 5 minutes"))
+    monkeypatch.setattr(sign_in, "_by_network", Throttle("8 per 5 minutes"))
+    monkeypatch.setattr(sign_in, "_queue", HashingQueue())
+    return served
+
+
+async def why(login: str, password: str, address: str = "203.0.113.7") -> str:
+    """The reason in the answer's address; "" when the person is in."""
+    transport = httpx.ASGITransport(native, client=(address, 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        answer = await client.post("/sign-in", data={"login": login, "password": password})
+    return dict(httpx.URL(answer.headers["location"]).params).get("why", "")
+
+
+@SQLITE_ALONE
+async def test_another_spelling_of_the_login_is_no_other_try(people: Shop) -> None:
+    assert [await why(login, "wrong") for login in ("rina", "RINA", " Rina")] == ["wrong"] * 3
+    assert await why("ｒｉｎａ", PASSWORD) == "throttled"
+
+
+@SQLITE_ALONE
+async def test_another_address_of_the_same_line_is_no_other_caller(people: Shop) -> None:
+    for host in range(3):
+        assert await why("rina", "wrong", f"2001:db8::{host + 1}") == "wrong"
+    assert await why("rina", PASSWORD, "2001:db8::ffff") == "throttled"
+    assert await why("rina", PASSWORD, "2001:db8:0:1::1") == ""
+
+
+@SQLITE_ALONE
+async def test_ones_own_right_answer_buys_no_tries_at_others(people: Shop) -> None:
+    for guess in range(2):
+        assert await why("liton", f"guess {guess}") == "wrong"
+        assert await why("rina", PASSWORD) == ""
+    assert await why("liton", "guess 3") == "wrong"
+    assert await why("liton", PASSWORD) == "throttled"
+    for _ in range(2):
+        await why("rina", PASSWORD)
+    assert await why("rina", PASSWORD) == "throttled"  # of the network, which its right answers did not forgive
+
+
+@pytest.fixture
+async def crowded() -> AsyncIterator[HashingQueue]:
+    """A queue in which one network has all places that it may have."""
+    queue = HashingQueue()
+    done = asyncio.Event()
+
+    async def wait() -> None:
+        async with queue.place("flood"):
+            await done.wait()
+
+    waiting = [asyncio.create_task(wait()) for _ in range(MOST_OF_A_NETWORK)]
+    await asyncio.sleep(0)
+    yield queue
+    done.set()
+    await asyncio.gather(*waiting)
+
+
+async def test_a_flood_from_one_network_leaves_places_for_others(crowded: HashingQueue) -> None:
+    with pytest.raises(Throttled):
+        async with crowded.place("flood"):
+            pass
+    async with crowded.place("elsewhere"):
+        pass
+
+
+async def test_a_place_is_free_again_when_its_holder_has_gone() -> None:
+    queue = HashingQueue()
+    for _ in range(3 * MOST_OF_ALL):
+        async with queue.place("shop"):
+            pass
