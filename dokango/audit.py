@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Index, bindparam, insert, select
 from sqlmodel import SQLModel
 
 from dokango.db import table_of
 from dokango.db.columns import row_id, strict, text, whole
-from dokango.db.statement import Statement
+from dokango.db.statement import Statement, typed
 from dokango.db.tx import Tx
 
 
@@ -51,7 +51,32 @@ _INSERT = Statement(
         "written_at",
     ],
 )
-_OF_ORDER = Statement(
+
+
+class EventRow(NamedTuple):
+    """One happening of an order's timeline; `data` is JSON."""
+
+    id: int
+    action: str
+    actor: str
+    actor_kind: str
+    from_status: str | None
+    to_status: str | None
+    note: str
+    data: str
+    happened_at: int
+
+
+class LastEvent(NamedTuple):
+    """Who did what last, and when."""
+
+    action: str
+    actor: str
+    happened_at: int
+
+
+_OF_ORDER = typed(
+    EventRow,
     select(
         _T.c.id,
         _T.c.action,
@@ -64,13 +89,14 @@ _OF_ORDER = Statement(
         _T.c.happened_at,
     )
     .where(_T.c.order_id == bindparam("order_id"))
-    .order_by(_T.c.id)
+    .order_by(_T.c.id),
 )
-_LAST_OF_ORDER = Statement(
+_LAST_OF_ORDER = typed(
+    LastEvent,
     select(_T.c.action, _T.c.actor, _T.c.happened_at)
     .where(_T.c.order_id == bindparam("order_id"))
     .order_by(_T.c.id.desc())
-    .limit(1)
+    .limit(1),
 )
 
 
@@ -102,11 +128,11 @@ def record(
     return event_id
 
 
-def of_order(tx: Tx, order_id: int) -> list[Any]:
+def of_order(tx: Tx, order_id: int) -> list[EventRow]:
     """An order's events, oldest first."""
     return tx.rows(_OF_ORDER, order_id=order_id)
 
 
-def last_of_order(tx: Tx, order_id: int) -> Any:
-    """The latest event of an order: `action`, `actor`, `happened_at`."""
-    return tx.one(_LAST_OF_ORDER, order_id=order_id)
+def last_of_order(tx: Tx, order_id: int) -> LastEvent:
+    """The latest event of an order, which has its placing at least."""
+    return tx.only(_LAST_OF_ORDER, order_id=order_id)

@@ -11,12 +11,12 @@ from sqlalchemy import and_, func, select
 from dokango.audit import Event
 from dokango.clock import US_PER_DAY
 from dokango.couriers.models import Shipment
+from dokango.couriers.registry import account_part
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.balances import Balance
 from dokango.money import taka
 from dokango.orders.book.models import Order
-from dokango.orders.lifecycle.effects import courier_name
 from dokango.reports.places import Line, Told, account_url, counted
 from dokango.reports.snapshot import Snapshot, balances
 
@@ -94,7 +94,7 @@ def by_age(held: Iterable[Owing]) -> tuple[AgeBand, ...]:
 
 def _owing(row: _Delivered, now_us: int) -> Owing:
     days = max(0, now_us - row.delivered_at) // US_PER_DAY
-    return Owing(row.number, courier_name(row), row.courier_due_poisha, days)
+    return Owing(row.number, account_part(row.courier, row.carrier), row.courier_due_poisha, days)
 
 
 def told(seen: Snapshot) -> Told:

@@ -191,7 +191,7 @@ BUGS: tuple[Bug, ...] = (
         "if owner is None or owner.settled:", "if owner is None:",
         (f"{_MONEY}::test_one_trx_id_settles_one_payment_ever",)),
     Bug("a rejected TrxID is free for others", EFFECTS,
-        "writes=[TakeTrxId(s.claim.method, s.claim.trx_id), ", "writes=[",
+        "writes=[TakeTrxId(claim.method, claim.trx_id), ", "writes=[",
         (f"{_MONEY}::test_a_rejected_trx_id_stays_taken_and_may_be_claimed_again_on_its_own_order",)),
     Bug("another body is answered with the first one's answer", IDEMPOTENCY,
         "if found.body_hash != _hash(body):", "if False:",

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput, KeyReused
 from dokango.orders.book.models import CommandKey
 
 _K = table_of(CommandKey)
-_FIND = Statement(
-    select(_K.c.body_hash, _K.c.order_id, _K.c.answer_status, _K.c.answer).where(_K.c.key == bindparam("key"))
+
+
+class KeyRow(NamedTuple):
+    """A key that was used, and the answer it got."""
+
+    body_hash: str
+    order_id: int | None
+    answer_status: int
+    answer: str
+
+
+_FIND = typed(
+    KeyRow,
+    select(_K.c.body_hash, _K.c.order_id, _K.c.answer_status, _K.c.answer).where(_K.c.key == bindparam("key")),
 )
 _ADD = Statement(insert(_K), columns=["key", "body_hash", "order_id", "answer_status", "answer", "used_at"])
 LONGEST = 200
@@ -33,7 +45,7 @@ def answered(tx: Tx, scope: str, key: str, body: bytes) -> Answer | None:
     """The answer that `key` got before in `scope` (who sent it), or None; raises KeyReused for another body."""
     if not 1 <= len(key) <= LONGEST or not key.isprintable():
         raise InvalidInput({"Idempotency-Key": f"An Idempotency-Key has 1 to {LONGEST} printable characters."})
-    found: Any = tx.one(_FIND, key=f"{scope}:{key}")
+    found = tx.one(_FIND, key=f"{scope}:{key}")
     if found is None:
         return None
     if found.body_hash != _hash(body):
@@ -45,7 +57,7 @@ def answer_of(tx: Tx, scope: str, key: str) -> Answer | None:
     """The answer that `key` got before in `scope`, whatever its body was; None for a key that was never used."""
     if not 1 <= len(key) <= LONGEST or not key.isprintable():
         return None
-    found: Any = tx.one(_FIND, key=f"{scope}:{key}")
+    found = tx.one(_FIND, key=f"{scope}:{key}")
     return Answer(found.order_id, found.answer_status, found.answer) if found is not None else None
 
 

@@ -6,51 +6,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import bindparam, select
 
 from dokango import audit
-from dokango.catalogue.models import Product, Variant
-from dokango.couriers.models import Shipment
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.couriers.status import CarrierStatus
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.orders.book import rows
-from dokango.orders.book.models import OrderLine
+from dokango.orders.book.rows import OrderRow
+from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL, TrackedLineRow, TrackedParcelRow
 from dokango.orders.lifecycle.faces import told
 from dokango.payments.methods import is_paid_on_delivery
-from dokango.payments.models import Claim
 from dokango.payments.offered import taken
 from dokango.people.phones import normalise_phone
 from dokango.shop.profile import Profile, load_profile
 from dokango.text import storable
-
-_S, _C = table_of(Shipment), table_of(Claim)
-_LINE, _V, _P = table_of(OrderLine), table_of(Variant), table_of(Product)
-_PARCEL = Statement(
-    select(_S.c.courier, _S.c.carrier, _S.c.tracking_code, _S.c.tracking_link, _S.c.status, _S.c.estimated_delivery)
-    .where(_S.c.order_id == bindparam("order_id"), _S.c.booking == "booked")
-    .order_by(_S.c.id.desc())
-    .limit(1)
-)
-_LAST_CLAIM = Statement(
-    select(_C.c.method, _C.c.trx_id, _C.c.sender, _C.c.state, _C.c.reason)
-    .where(_C.c.order_id == bindparam("order_id"))
-    .order_by(_C.c.id.desc())
-    .limit(1)
-)
-
-_LINES = Statement(
-    select(
-        _LINE.c.title, _LINE.c.variant_title, _LINE.c.image, _LINE.c.quantity, _LINE.c.returned_quantity,
-        _LINE.c.unit_price_poisha, _P.c.images, _P.c.title_bn,
-    )
-    .select_from(_LINE.join(_V, _V.c.id == _LINE.c.variant_id).join(_P, _P.c.id == _V.c.product_id))
-    .where(_LINE.c.order_id == bindparam("order_id"))
-    .order_by(_LINE.c.id)
-)  # fmt: skip
 
 STEPS = ("placed", "confirmed", "packed", "shipped", "delivered")
 _ON_THE_WAY: Mapping[str, str] = {
@@ -186,15 +156,15 @@ class Tracked:
 
 def number_behind(tx: Tx, token: str) -> str:
     """The number of the order behind a tracking link; raises NotFound."""
-    return str(rows.by_token(tx, storable(token)).number)
+    return rows.by_token(tx, storable(token)).number
 
 
 def by_link(tx: Tx, token: str) -> Tracked:
     """The order behind a tracking link; raises NotFound."""
     order = rows.by_token(tx, storable(token))
     profile = load_profile(tx)
-    claim = tx.one(_LAST_CLAIM, order_id=order.id)
-    parcel = tx.one(_PARCEL, order_id=order.id)
+    claim = tx.one(LAST_CLAIM, order_id=order.id)
+    parcel = tx.one(PARCEL, order_id=order.id)
     advance = profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha
     return Tracked(
         number=order.number, token=order.token, version=order.version, status=order.status, money=order.money,
@@ -205,7 +175,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         refund_due_poisha=order.refund_due_poisha, refunded_poisha=order.refunded_poisha,
         advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
-        lines=tuple(_line(line) for line in tx.rows(_LINES, order_id=order.id)),
+        lines=tuple(_line(line) for line in tx.rows(LINES, order_id=order.id)),
         parcel=_parcel(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
         delivery_days=profile.delivery_days(order.district), profile=profile,
@@ -224,10 +194,10 @@ def link_of(tx: Tx, number: str, phone: str) -> str:
         raise NotFound("order", "with this number and phone") from None
     if order.phone != wanted:
         raise NotFound("order", "with this number and phone")
-    return str(order.token)
+    return order.token
 
 
-def _reached(order: Any) -> int:
+def _reached(order: OrderRow) -> int:
     if order.status in ("cancelled", "returned"):
         return 0
     if order.status == "confirmed":
@@ -235,7 +205,7 @@ def _reached(order: Any) -> int:
     return {"pending": 1, "shipped": 4, "delivered": 5}[order.status]
 
 
-def _line(line: Any) -> TrackedLine:
+def _line(line: TrackedLineRow) -> TrackedLine:
     images = [] if line.image else json.loads(line.images or "[]")
     image = line.image or (str(images[0]) if images else "")
     return TrackedLine(
@@ -244,7 +214,7 @@ def _line(line: Any) -> TrackedLine:
     )  # fmt: skip
 
 
-def _parcel(row: Any) -> Parcel:
+def _parcel(row: TrackedParcelRow) -> Parcel:
     by_api = is_by_api(row.courier)
     carrier = row.carrier or (COURIERS[row.courier].name if by_api else "")
     link = row.tracking_link if by_api and row.tracking_link.startswith("https://") else ""
@@ -257,7 +227,7 @@ def _parcel(row: Any) -> Parcel:
     )
 
 
-def _told(event: Any) -> Told:
+def _told(event: audit.EventRow) -> Told:
     data = json.loads(event.data or "{}")
     return Told(
         event.action,

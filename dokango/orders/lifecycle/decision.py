@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, NamedTuple
+
+from typing_extensions import TypeVar
 
 from dokango.ledger.entries import NewPosting
+from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
 from dokango.stock.levels import Move
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """An order as it stands under the lock, with what its guards and decisions may look at.
+class NewLine(NamedTuple):
+    """One SKU of an order about to be placed, at the price it is sold for."""
 
-    `order` is the row with its live parcel's `booking`, `courier`, `carrier`, `shipment_id` (None without one).
-    """
-
-    order: Any
-    profile: Profile
-    actor: Actor
-    now_us: int
-    lines: tuple[Any, ...] = ()
-    claim: Any = None
+    variant_id: int
+    sku: str
+    title: str
+    variant_title: str
+    image: str
+    tracks_stock: int
+    quantity: int
+    unit_price_poisha: int
 
 
 @dataclass(frozen=True, slots=True)
 class AddLines:
-    """The lines of an order that is placed, one a SKU, as columns of `order_line` but for the order's id."""
+    """The lines of an order that is placed, one a SKU."""
 
-    lines: tuple[dict[str, Any], ...]
+    lines: tuple[NewLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
     """An order about to be placed: nothing is due on it until that is decided. `kept` are its columns that stay.
 
-    `lines` are as `AddLines` wants them; `claim` is the TrxID that came with it, if one did.
+    `claim` is the TrxID that came with it, if one did.
     """
 
     number: str
@@ -50,8 +51,8 @@ class NewOrder:
     payment_method: str
     subtotal_poisha: int
     delivery_poisha: int
-    kept: dict[str, Any]
-    lines: tuple[dict[str, Any], ...]
+    kept: Columns
+    lines: tuple[NewLine, ...]
     claim: AddClaim | None = None
     id: int = 0
     version: int = 0
@@ -62,6 +63,32 @@ class NewOrder:
     refunded_poisha: int = 0
     courier_due_poisha: int = 0
     claim_waits: int = 0
+
+
+AnyOrder = OrderRow | NewOrder  # what stands, and what is about to
+Order_co = TypeVar("Order_co", bound=AnyOrder, covariant=True, default=OrderRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation(Generic[Order_co]):
+    """An order as it stands under the lock, with what its guards and decisions may look at.
+
+    A plain `Situation` is that of an order that stands; only placing looks at a `Situation[NewOrder]`.
+    """
+
+    order: Order_co
+    profile: Profile
+    actor: Actor
+    now_us: int
+    lines: tuple[LineRow, ...] = ()
+    claim: ClaimRow | None = None
+
+    @property
+    def waiting_claim(self) -> ClaimRow:
+        """The claim that a row with `needs_claim` is about; raises LookupError without one."""
+        if self.claim is None:
+            raise LookupError("No claim of this order waits.")
+        return self.claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +154,7 @@ class OpenShipment:
 class SetShipment:
     """Change the live parcel's columns."""
 
-    values: dict[str, Any]
+    values: Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +181,7 @@ class Decision:
     moves: list[Move] = field(default_factory=list)
     postings: list[NewPosting] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
-    columns: dict[str, Any] = field(default_factory=dict)
+    columns: Columns = field(default_factory=dict)
     reverse_placing: bool = False
     keeps_cost: bool = False  # of what leaves, on its line: for when it comes back
     paid: int = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from dokango.clock import day_of
 from dokango.couriers.manual import handover
@@ -12,6 +11,7 @@ from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
 from dokango.money import taka
+from dokango.orders.book.rows import Columns, LineRow, OrderRow
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import (
     AddClaim,
@@ -20,6 +20,7 @@ from dokango.orders.lifecycle.decision import (
     BookRefund,
     DecideClaim,
     Decision,
+    NewLine,
     NewOrder,
     OpenShipment,
     SetShipment,
@@ -33,14 +34,10 @@ from dokango.people.phones import normalise_phone
 from dokango.stock.levels import Move
 
 
-def place(s: Situation, command: None) -> Decision:
+def place(s: Situation[NewOrder], command: None) -> Decision:
     """The goods are reserved and the customer owes their price and the delivery; what is to pay says `due`."""
-    order: NewOrder = s.order
-    reserved = [
-        Move(line["variant_id"], "reserved", line["quantity"], sku=line["sku"], title=line["title"])
-        for line in order.lines
-        if line["tracks_stock"]
-    ]
+    order = s.order
+    reserved = [_move(line, "reserved", line.quantity) for line in order.lines if line.tracks_stock]
     return Decision(
         moves=reserved,
         postings=[
@@ -98,11 +95,12 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
 
 def reject_claim(s: Situation, command: c.RejectClaim) -> Decision:
     """Tell the customer why; the id stays taken for other orders, and may be claimed again on its own."""
+    claim = s.waiting_claim
     return Decision(
-        writes=[TakeTrxId(s.claim.method, s.claim.trx_id), DecideClaim("rejected", command.reason)],
+        writes=[TakeTrxId(claim.method, claim.trx_id), DecideClaim("rejected", command.reason)],
         claim_waits=False,
-        note=f"TrxID {s.claim.trx_id}: {command.reason}",
-        data={"transaction_id": s.claim.trx_id, "reason": command.reason},
+        note=f"TrxID {claim.trx_id}: {command.reason}",
+        data={"transaction_id": claim.trx_id, "reason": command.reason},
     )
 
 
@@ -123,12 +121,12 @@ def hold(s: Situation, command: c.Hold) -> Decision:
 
 def release(s: Situation, command: c.Release) -> Decision:
     """Let it move on."""
-    return Decision(columns={"held_reason": None, "held_note": ""}, note=s.order.held_reason)
+    return Decision(columns={"held_reason": None, "held_note": ""}, note=s.order.held_reason or "")
 
 
 def pack(s: Situation, command: c.Pack) -> Decision:
     """Packed and checked; fragile when ticked."""
-    fragile = {} if command.fragile is None else {"fragile": int(command.fragile)}
+    fragile: Columns = {} if command.fragile is None else {"fragile": int(command.fragile)}
     return Decision(columns={"packed": 1, **fragile})
 
 
@@ -137,7 +135,7 @@ def ship(s: Situation, command: c.Ship) -> Decision:
     if command.shipment_id is not None:
         if s.order.shipment_id != command.shipment_id or s.order.booking != "booked":
             raise Refused("ship", "This parcel is no longer the order's live one. Look again.")
-        return _shipped(s.order.carrier or s.order.courier, command.tracking_code)
+        return _shipped(s.order.carrier or s.order.courier or "", command.tracking_code)
     if command.courier not in followed_by_hand():
         raise Refused("ship", "A parcel for this courier is booked through its API, from the shipping page.")
     if s.order.shipment_id is not None:
@@ -239,7 +237,7 @@ def refund(s: Situation, command: c.PayRefund) -> Decision:
 def edit_address(s: Situation, command: c.EditAddress) -> Decision:
     """A new address, until the parcel is shipped; what it was stays in the audit trail."""
     order = s.order
-    new = {
+    new: Columns = {
         "name": command.name, "phone": normalise_phone(command.phone), "address_line": command.line,
         "area": command.area, "city": command.city, "district": command.district,
     }  # fmt: skip
@@ -259,7 +257,7 @@ def report_problem(s: Situation, command: c.ReportProblem) -> Decision:
 
 def mark(s: Situation, command: c.Mark) -> Decision:
     """Set what was given."""
-    columns: dict[str, Any] = {}
+    columns: Columns = {}
     if command.assigned_to is not None:
         columns["assigned_to"] = command.assigned_to
     if command.fragile is not None:
@@ -267,7 +265,7 @@ def mark(s: Situation, command: c.Mark) -> Decision:
     return Decision(columns=columns, note=", ".join(f"{k.replace('_', ' ')}: {v}" for k, v in columns.items()))
 
 
-def courier_name(order: Any) -> str:
+def courier_name(order: OrderRow) -> str:
     """How the books call who carries an order."""
     return account_part(order.courier, order.carrier)
 
@@ -285,7 +283,7 @@ def _unplace(s: Situation) -> Decision:
     )
 
 
-def _move(line: Any, kind: str, quantity: int, value_poisha: int = 0) -> Move:
+def _move(line: LineRow | NewLine, kind: str, quantity: int, value_poisha: int = 0) -> Move:
     return Move(line.variant_id, kind, quantity, value_poisha, sku=line.sku, title=line.title)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 
 from dokango.couriers.registry import is_by_api
+from dokango.orders.book.rows import OrderRow
 
 # Where the button of an action is on the order's page.
 ROW, MENU, NOWHERE = "row", "menu", ""
@@ -18,7 +19,15 @@ ROW, MENU, NOWHERE = "row", "menu", ""
 AT_ONCE, VERIFY, COURIER = "", "verify", "courier"
 
 
-def always(order: Any, parcel: Any) -> bool:
+class Carried(Protocol):
+    """What a face asks of a live parcel: who carries it."""
+
+    @property
+    def courier(self) -> str:
+        """A key of COURIERS."""
+
+
+def always(order: OrderRow, parcel: Carried | None) -> bool:
     """A blocked button is shown where people look for it, with why it is blocked."""
     return True
 
@@ -48,7 +57,7 @@ class Face:
     in_books: str = ""
     danger: bool = False
     label_from: dict[str, str] = field(default_factory=dict)
-    shown_when: Callable[[Any, Any], bool] = always
+    shown_when: Callable[[OrderRow, Carried | None], bool] = always
 
     @property
     def has_form(self) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
 from dokango.money import share_half_up, taka
+from dokango.orders.book.rows import LineRow
 from dokango.orders.lifecycle.commands import ReceiveReturn
 from dokango.orders.lifecycle.decision import Decision, MarkReturned, Situation
 from dokango.stock.levels import Move
@@ -18,7 +18,7 @@ from dokango.stock.levels import Move
 class _Back:
     """One part of a line that is back."""
 
-    line: Any
+    line: LineRow
     quantity: int
     restock: bool
     before: int  # units of the line that came back earlier
@@ -48,7 +48,7 @@ def goods_came_back(s: Situation, command: ReceiveReturn) -> Decision:
     return decision
 
 
-def split_parcel(s: Situation, command: ReceiveReturn) -> list[tuple[Any, int, bool]]:
+def split_parcel(s: Situation, command: ReceiveReturn) -> list[tuple[LineRow, int, bool]]:
     """A refused parcel, line by line: (line, quantity, restock). It comes back whole, so all of it must be named.
 
     Raises InvalidInput when `lines` leave something out.
@@ -106,7 +106,7 @@ def _delivery(s: Situation, command: ReceiveReturn) -> int:
         return 0
     if s.order.delivery_returned:
         raise InvalidInput({"include_delivery": "The delivery charge was given back already."})
-    return int(s.order.delivery_poisha)
+    return s.order.delivery_poisha
 
 
 def _is_all(s: Situation, back: list[_Back]) -> bool:

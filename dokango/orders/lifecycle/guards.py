@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dokango.money import taka
-from dokango.orders.lifecycle.decision import Situation
+from dokango.orders.lifecycle.decision import AnyOrder, Situation
 from dokango.payments.methods import is_paid_on_delivery
 
 HOLD_WORDS = {
@@ -15,7 +15,7 @@ HOLD_WORDS = {
 }
 
 
-def always(_: Situation) -> str:
+def always(_: Situation[AnyOrder]) -> str:
     """Nothing speaks against it."""
     return ""
 

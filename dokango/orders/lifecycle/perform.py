@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from dokango import audit, topics
 from dokango.clock import Clock, said
@@ -13,10 +12,19 @@ from dokango.ledger.entries import Happening, post, reversal_of
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import rows, search
 from dokango.orders.book.money_state import Amounts, money_state
+from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.lifecycle import resolutions, write
 from dokango.orders.lifecycle.commands import Command
-from dokango.orders.lifecycle.decision import AddClaim, BookPayment, Decision, NewOrder, OpenShipment, Situation
-from dokango.orders.lifecycle.table import ENDED, PERMISSION_OF, PLACE, Transition, find
+from dokango.orders.lifecycle.decision import (
+    AddClaim,
+    AnyOrder,
+    BookPayment,
+    Decision,
+    NewOrder,
+    OpenShipment,
+    Situation,
+)
+from dokango.orders.lifecycle.table import ENDED, PERMISSION_OF, PLACE, AnyTransition, Transition, find
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
@@ -74,7 +82,7 @@ def situation_of(tx: Tx, actor: Actor, clock: Clock, number: str) -> Situation:
     return Situation(rows.by_number(tx, number), load_profile(tx), actor, clock.now_us())
 
 
-def refuse_stale(tx: Tx, context: Context, order: Any) -> None:
+def refuse_stale(tx: Tx, context: Context, order: OrderRow) -> None:
     """Raise StaleVersion, with who changed what, when the caller saw another version of `order` than this."""
     if context.version is None or context.version == order.version:
         return
@@ -91,11 +99,11 @@ def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
     return replace(situation, lines=lines, claim=claim)
 
 
-def _write(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
+def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision) -> Done:
     """Event, movements, postings, rows, the order itself and the outbox: in this order, under one event."""
     order, version = s.order, s.order.version + 1
     status = str(decision.to or row.target or order.status)
-    columns = {**_columns(order, decision, status), "version": version, "changed_at": s.now_us}
+    columns: Columns = {**_columns(order, decision, status), "version": version, "changed_at": s.now_us}
     s = replace(s, order=_kept(tx, s.order, columns))
     order_id = s.order.id
     key = f"order/{order_id}/{row.action}" + ("" if row.once else f"/{version}")
@@ -117,10 +125,10 @@ def _write(tx: Tx, s: Situation, row: Transition, decision: Decision) -> Done:
     _let_find(tx, s.order, decision)
     _tell(tx, s, row, decision, event_id)
     _announce(tx, order.number, bool(moved))
-    return Done(order_id, order.number, status, columns["money"], version, event_id)
+    return Done(order_id, order.number, status, str(columns["money"]), version, event_id)
 
 
-def _kept(tx: Tx, order: Any, columns: dict[str, Any]) -> Any:
+def _kept(tx: Tx, order: AnyOrder, columns: Columns) -> AnyOrder:
     """The order with its new columns written; one that is placed gets its row here."""
     if isinstance(order, NewOrder):
         return replace(order, id=rows.add(tx, {**order.kept, **columns}))
@@ -128,7 +136,7 @@ def _kept(tx: Tx, order: Any, columns: dict[str, Any]) -> Any:
     return order
 
 
-def _columns(order: Any, decision: Decision, status: str) -> dict[str, Any]:
+def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
     """The order's columns after the step, the money word derived anew."""
     amounts = Amounts(
         order.paid_poisha + decision.paid,
@@ -152,7 +160,7 @@ def _columns(order: Any, decision: Decision, status: str) -> dict[str, Any]:
     }
 
 
-def _let_find(tx: Tx, order: Any, decision: Decision) -> None:
+def _let_find(tx: Tx, order: AnyOrder, decision: Decision) -> None:
     """Let the order be found by what it has got new: a TrxID, a tracking code, another phone; a new one by its own."""
     words = [one.trx_id for one in decision.writes if isinstance(one, AddClaim | BookPayment)]
     words += [one.tracking_code for one in decision.writes if isinstance(one, OpenShipment)]
@@ -163,7 +171,7 @@ def _let_find(tx: Tx, order: Any, decision: Decision) -> None:
         search.add_words(tx, order.id, [word for word in words if word])
 
 
-def _tell(tx: Tx, s: Situation, row: Transition, decision: Decision, event_id: int) -> None:
+def _tell(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision, event_id: int) -> None:
     order = s.order
     known = {"number": order.number, "name": order.name, "token": order.token, "locale": order.locale}
     data = {**known, "is_cod": is_paid_on_delivery(order.payment_method), **decision.data}

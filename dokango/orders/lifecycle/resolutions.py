@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
 from dokango import topics
 from dokango.couriers.models import Resolution
-from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.orders.book import rows
 
 _R = table_of(Resolution)
 _COLUMNS = ("key", "order_id", "kind", "words", "opened_at", "taken_by", "closed_by")
 _OPEN = Upsert(_R, _COLUMNS)
-_WAITING_OF = Statement(
+
+
+class Waiting(NamedTuple):
+    """One matter that waits for a person."""
+
+    id: int
+    kind: str
+    words: str
+    opened_at: int
+
+
+_WAITING_OF = typed(
+    Waiting,
     select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at)
     .where(_R.c.order_id == bindparam("order_id"), _R.c.closed_at.is_(None))
-    .order_by(_R.c.id)
+    .order_by(_R.c.id),
 )
 # A parcel that was delivered in part still asks what was kept, and a second one still travels.
 _OUTLIVE_DELIVERY = ("partly_delivered", "two_parcels", "courier_contradiction", "amount_changed")
@@ -57,7 +69,7 @@ def open_resolution(tx: Tx, *, key: str, order_id: int | None, kind: str, words:
     return bool(opened)
 
 
-def waiting_of(tx: Tx, order_id: int) -> list[Any]:
+def waiting_of(tx: Tx, order_id: int) -> list[Waiting]:
     """What waits for one order."""
     return tx.rows(_WAITING_OF, order_id=order_id)
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
 
 from dokango.errors import Refused
+from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import effects as e
 from dokango.orders.lifecycle import guards as g
-from dokango.orders.lifecycle.decision import Decision, Situation
+from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.goods_back import goods_came_back
 from dokango.payments.methods import is_paid_on_delivery
@@ -24,10 +27,11 @@ DELIVERED, CANCELLED, RETURNED = "delivered", "cancelled", "returned"
 STATUSES = (PENDING, CONFIRMED, SHIPPED, DELIVERED, CANCELLED, RETURNED)
 ENDED = (DELIVERED, CANCELLED, RETURNED)
 BEFORE_SHIPPING = (PENDING, CONFIRMED)
+OrderKind = TypeVar("OrderKind", bound=AnyOrder, default=OrderRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Generic[OrderKind]):
     """One row. `target` None keeps the status; `tells` are (audience, template); `by_customer`: where a buyer may.
 
     `once`: at most once in an order's life, however often the order comes back to a source. Other steps can repeat.
@@ -37,8 +41,8 @@ class Transition:
     sources: tuple[str, ...]
     target: str | None
     permission: Permission
-    guard: Callable[[Situation], str]
-    decide: Callable[[Situation, Any], Decision]
+    guard: Callable[[Situation[OrderKind]], str]
+    decide: Callable[[Situation[OrderKind], Any], Decision]
     tells: tuple[tuple[str, str], ...] = ()
     by_customer: tuple[str, ...] = ()
     needs_lines: bool = False
@@ -46,10 +50,13 @@ class Transition:
     once: bool = False
 
 
+AnyTransition = Transition[OrderRow] | Transition[NewOrder]
 _T = Transition
-TABLE: tuple[Transition, ...] = (
-    _T("place", (), PENDING, Permission.PLACE_ORDER, g.always, e.place,
-       tells=(("customer", "order_received"), ("staff", "new_order")), once=True),
+PLACE: Transition[NewOrder] = Transition(
+    "place", (), PENDING, Permission.PLACE_ORDER, g.always, e.place,
+    tells=(("customer", "order_received"), ("staff", "new_order")), once=True,
+)  # fmt: skip
+_AFTER: tuple[Transition, ...] = (
     _T("claim_payment", BEFORE_SHIPPING, None, Permission.CLAIM_PAYMENT, g.something_due, e.claim_payment,
        tells=(("staff", "claim_arrived"),), by_customer=BEFORE_SHIPPING),
     _T("verify_payment", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
@@ -82,10 +89,10 @@ TABLE: tuple[Transition, ...] = (
     _T("mark", STATUSES, None, Permission.PACK, g.always, e.mark),
     _T("note", STATUSES, None, Permission.EDIT_ORDER, g.always, e.note),
 )  # fmt: skip
+TABLE: tuple[AnyTransition, ...] = (PLACE, *_AFTER)
 
-ROWS: dict[tuple[str, str], Transition] = {(row.action, source): row for row in TABLE for source in row.sources}
+ROWS: dict[tuple[str, str], Transition] = {(row.action, source): row for row in _AFTER for source in row.sources}
 PERMISSION_OF: dict[str, Permission] = {row.action: row.permission for row in TABLE}
-PLACE = TABLE[0]
 FACELESS = set(PERMISSION_OF) - set(FACES)
 if FACELESS:
     raise LookupError(f"No face in faces.py: {', '.join(sorted(FACELESS))}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, update
 
@@ -42,6 +41,7 @@ _LINES = Statement(
         "unit_price_poisha", "cost_poisha", "returned_quantity", "returned_cost_poisha",
     ],
 )  # fmt: skip
+_NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0}
 _TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
 _PAYMENT = Statement(
     insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]
@@ -77,7 +77,7 @@ _LINE_COST = Statement(
 )
 
 
-def write(tx: Tx, happening: Happening, order: Any, write: d.Write) -> None:
+def write(tx: Tx, happening: Happening, order: d.AnyOrder, write: d.Write) -> None:
     """Write one decided row; raises TrxIdTaken when a TrxID belongs elsewhere."""
     _WRITERS[type(write)](tx, happening, order, write)
 
@@ -99,8 +99,8 @@ def keep_cost(tx: Tx, order_id: int, moved: list[Moved]) -> None:
     )
 
 
-def _lines(tx: Tx, happening: Happening, order: Any, added: d.AddLines) -> None:
-    tx.insert_many(_LINES, [{**line, "order_id": order.id} for line in added.lines])
+def _lines(tx: Tx, happening: Happening, order: d.AnyOrder, added: d.AddLines) -> None:
+    tx.insert_many(_LINES, [{**line._asdict(), **_NEW_LINE, "order_id": order.id} for line in added.lines])
 
 
 def _keep_claim(tx: Tx, happening: Happening, claim: d.AddClaim) -> None:
@@ -121,7 +121,7 @@ def _take(tx: Tx, happening: Happening, method: str, trx_id: str) -> None:
             raise TrxIdTaken(method, trx_id, owner.number)
 
 
-def _payment(tx: Tx, happening: Happening, order: Any, payment: d.BookPayment) -> None:
+def _payment(tx: Tx, happening: Happening, order: d.AnyOrder, payment: d.BookPayment) -> None:
     _take(tx, happening, payment.method, payment.trx_id)
     owner = owner_of(tx, payment.method, payment.trx_id)
     if owner is None or owner.settled:
@@ -132,14 +132,14 @@ def _payment(tx: Tx, happening: Happening, order: Any, payment: d.BookPayment) -
     )  # fmt: skip
 
 
-def _refund(tx: Tx, happening: Happening, order: Any, refund: d.BookRefund) -> None:
+def _refund(tx: Tx, happening: Happening, order: d.AnyOrder, refund: d.BookRefund) -> None:
     tx.run(
         _REFUND, order_id=order.id, event_id=happening.event_id, method=refund.method,
         amount_poisha=refund.amount_poisha, reference=refund.reference, paid_at=happening.happened_at,
     )  # fmt: skip
 
 
-def _add_claim(tx: Tx, happening: Happening, order: Any, claim: d.AddClaim) -> None:
+def _add_claim(tx: Tx, happening: Happening, order: d.AnyOrder, claim: d.AddClaim) -> None:
     if claim.with_the_order:
         _keep_claim(tx, happening, claim)
         return
@@ -150,11 +150,11 @@ def _add_claim(tx: Tx, happening: Happening, order: Any, claim: d.AddClaim) -> N
     _keep_claim(tx, happening, claim)
 
 
-def _decide_claim(tx: Tx, happening: Happening, order: Any, decision: d.DecideClaim) -> None:
+def _decide_claim(tx: Tx, happening: Happening, order: d.AnyOrder, decision: d.DecideClaim) -> None:
     tx.run(_DECIDE, order=order.id, new_state=decision.state, new_reason=decision.reason, at=happening.written_at)
 
 
-def _open_shipment(tx: Tx, happening: Happening, order: Any, parcel: d.OpenShipment) -> None:
+def _open_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, parcel: d.OpenShipment) -> None:
     tx.run(
         _SHIPMENT, order_id=order.id, courier=parcel.courier, carrier=parcel.carrier,
         invoice=f"manual-{order.number}-{order.version}", tracking_code=parcel.tracking_code,
@@ -165,11 +165,11 @@ def _open_shipment(tx: Tx, happening: Happening, order: Any, parcel: d.OpenShipm
     )  # fmt: skip
 
 
-def _set_shipment(tx: Tx, happening: Happening, order: Any, change: d.SetShipment) -> None:
+def _set_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, change: d.SetShipment) -> None:
     _LIVE_PARCEL.run(tx, change.values, row_order_id=order.id)
 
 
-def _mark_returned(tx: Tx, happening: Happening, order: Any, mark: d.MarkReturned) -> None:
+def _mark_returned(tx: Tx, happening: Happening, order: d.AnyOrder, mark: d.MarkReturned) -> None:
     tx.run(_MARK_RETURNED, line=mark.line_id, quantity=mark.quantity, cost=mark.cost_poisha)
 
 

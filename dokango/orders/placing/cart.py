@@ -5,18 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE
 from dokango.stock.models import Level
 from dokango.text import storable
 
 _P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
 _SKU_LENGTH = 120
+
+
+class SoldRow(NamedTuple):
+    """A SKU that is sold, with its product's words and pictures (a JSON list) and what is `free` of it on the shelf."""
+
+    sku: str
+    variant_title: str
+    price_poisha: int
+    tracks_stock: int
+    image: str
+    title: str
+    title_bn: str
+    slug: str
+    images: str
+    free: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,7 @@ def is_quantity(value: object) -> bool:
 
 def price_cart(tx: Tx, wanted: Mapping[str, int]) -> Cart:
     """Each line at the catalogue's present price with what is left of it; what is not sold any more is marked."""
-    found: dict[str, Any] = {}
+    found: dict[str, SoldRow] = {}
     if wanted:
         query = (
             select(
@@ -105,11 +120,11 @@ def price_cart(tx: Tx, wanted: Mapping[str, int]) -> Cart:
             .select_from(_V.join(_P, _P.c.id == _V.c.product_id).outerjoin(_L, _L.c.variant_id == _V.c.id))
             .where(_V.c.sku.in_(list(wanted)), _V.c.active == 1, _P.c.active == 1)
         )  # fmt: skip
-        found = {row.sku: row for row in tx.rows(query)}
+        found = {row.sku: row for row in tx.rows(typed(SoldRow, query))}
     return Cart(tuple(_line(sku, quantity, found.get(sku)) for sku, quantity in wanted.items()))
 
 
-def _line(sku: str, quantity: int, row: Any) -> CartLine:
+def _line(sku: str, quantity: int, row: SoldRow | None) -> CartLine:
     if row is None:
         return CartLine(sku, quantity, sold=False)
     images = json.loads(row.images or "[]")

@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import bindparam
 
 from dokango.db import Tx, Upsert, table_of
 from dokango.errors import InvalidInput
 from dokango.orders.book.models import Counter, Customer
+from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle.decision import AddClaim, NewOrder
 from dokango.orders.lifecycle.perform import Context, Done, begin
 from dokango.orders.placing.pricing import Priced, price
@@ -25,6 +26,7 @@ from dokango.people.phones import normalise_phone
 from dokango.shop.profile import Profile, load_profile
 
 FIRST_NUMBER = 1_001
+Right = TypeVar("Right")
 TOKEN_BYTES = 16  # the tracking link carries 128 random bits
 
 
@@ -88,7 +90,7 @@ def _check(tx: Tx, profile: Profile, wanted: PlaceOrder, *, by_staff: bool) -> _
     """Everything that a field can have wrong, gathered so that the buyer hears of all of it at once."""
     wrong: dict[str, str] = {}
 
-    def attempt(check: Callable[[], Any]) -> Any:
+    def attempt(check: Callable[[], Right]) -> Right | None:
         try:
             return check()
         except InvalidInput as error:
@@ -101,7 +103,7 @@ def _check(tx: Tx, profile: Profile, wanted: PlaceOrder, *, by_staff: bool) -> _
     method = attempt(lambda: takes(wanted.payment.method, "payment.method"))
     claim = attempt(lambda: _claim(method, wanted.payment)) if method else None
     priced = attempt(lambda: price(tx, wanted.lines))
-    if wrong:
+    if phone is None or method is None or priced is None or wrong:
         raise InvalidInput(wrong)
     return _Checked(phone, method, claim, priced)
 
@@ -124,7 +126,7 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
     email = buyer.email or ""
     number = str(tx.value(_NEXT, counter="order", first=FIRST_NUMBER))
     customer_id = tx.value(_CUSTOMER, phone=checked.phone, name=buyer.name, email=email, created_at=now_us)
-    kept = {
+    kept: Columns = {
         "number": number, "token": origin.token, "channel": origin.channel, "locale": origin.locale,
         "customer_id": customer_id,
         "name": buyer.name, "phone": checked.phone, "email": email, "address_line": address.line, "area": address.area,
