@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select
 
 from dokango import topics
 from dokango.clock import Clock
-from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.errors import InvalidInput, Refused
 from dokango.orders.book import rows
 from dokango.orders.book.models import PackTick
+from dokango.orders.book.rows import LineRow, OrderRow
+from dokango.orders.packing.lists import BenchLine
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango.text import how_many
@@ -43,13 +45,19 @@ CHECKLIST = (
 )
 _KEYS = frozenset(check.key for check in CHECKLIST)
 
+
+class _Ticked(NamedTuple):
+    item: str
+    quantity: int
+
+
 _PUT = Upsert(
     _TICK,
     ["order_id", "item", "quantity", "by", "ticked_at"],
     unique=["order_id", "item"],
     change={key: bindparam(key) for key in ("quantity", "by", "ticked_at")},
 )
-_TICKS = Statement(select(_TICK.c.item, _TICK.c.quantity).where(_TICK.c.order_id == bindparam("order_id")))
+_TICKS = typed(_Ticked, select(_TICK.c.item, _TICK.c.quantity).where(_TICK.c.order_id == bindparam("order_id")))
 _DROP = Statement(delete(_TICK).where(_TICK.c.order_id == bindparam("order_id"), _TICK.c.item == bindparam("item")))
 
 
@@ -101,7 +109,7 @@ def scan(tx: Tx, actor: Actor, clock: Clock, number: str, code: str) -> Scanned:
     return Scanned(line.sku, line.title, done + 1, line.quantity)
 
 
-def what_is_left(lines: Sequence[Any], ticks: dict[str, int]) -> list[str]:
+def what_is_left(lines: Sequence[BenchLine], ticks: dict[str, int]) -> list[str]:
     """What must still be done before the parcel is finished, in words; empty when it is."""
     missing = sum(line.quantity - min(line.quantity, ticks.get(SKU + line.sku, 0)) for line in lines)
     left = [f"{how_many(missing, 'item')} to scan or tick"] if missing else []
@@ -109,7 +117,7 @@ def what_is_left(lines: Sequence[Any], ticks: dict[str, int]) -> list[str]:
     return [*left, f"{how_many(checks, 'check')} open"] if checks else left
 
 
-def _open(tx: Tx, actor: Actor, number: str) -> Any:
+def _open(tx: Tx, actor: Actor, number: str) -> OrderRow:
     """The order, locked, while it is being packed."""
     actor.require(Permission.PACK)
     order = rows.lock(tx, number)
@@ -119,7 +127,7 @@ def _open(tx: Tx, actor: Actor, number: str) -> Any:
     return order
 
 
-def _keep(tx: Tx, actor: Actor, clock: Clock, order: Any, item: str, quantity: int) -> None:
+def _keep(tx: Tx, actor: Actor, clock: Clock, order: OrderRow, item: str, quantity: int) -> None:
     if quantity:
         tx.run(_PUT, order_id=order.id, item=item, quantity=quantity, by=actor.name, ticked_at=clock.now_us())
     else:
@@ -127,6 +135,6 @@ def _keep(tx: Tx, actor: Actor, clock: Clock, order: Any, item: str, quantity: i
     tx.changed(topics.PACKING, topics.of_order(order.number))
 
 
-def _line(lines: Sequence[Any], code: str) -> Any:
+def _line(lines: Sequence[LineRow], code: str) -> LineRow | None:
     wanted = code.strip().casefold()
     return next((line for line in lines if line.sku.casefold() == wanted), None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from dokango.catalogue.models import Variant
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import OrderLine, PackTick
 from dokango.orders.book.queues import QUEUE
 from dokango.orders.book.rows import ORDER
@@ -21,16 +21,64 @@ _LEVEL = table_of(Level)
 _VARIANT = table_of(Variant)
 Cursor = tuple[int, int]  # placed_at and id of an order
 
-_SHOWN = [
-    ORDER.c[name]
-    for name in (
-        "id", "number", "status", "packed", "held_reason", "version", "name", "area", "city", "district", "units",
-        "note", "fragile", "payment_method", "due_poisha", "assigned_to", "placed_at",
-    )
-]  # fmt: skip
+
+class ToPack(NamedTuple):
+    """An order in the queue of the bench."""
+
+    id: int
+    number: str
+    status: str
+    packed: int
+    held_reason: str | None
+    version: int
+    name: str
+    area: str
+    city: str
+    district: str
+    units: int
+    note: str
+    fragile: int
+    payment_method: str
+    due_poisha: int
+    assigned_to: str
+    placed_at: int
+
+
+class BenchLine(NamedTuple):
+    """A line of the order on the bench; `attributes` are its variant's, as JSON."""
+
+    variant_id: int
+    sku: str
+    title: str
+    variant_title: str
+    image: str
+    quantity: int
+    tracks_stock: int
+    attributes: str
+    on_hand: int
+
+
+class Pick(NamedTuple):
+    """A line of the pick list: what to take from the shelf for which order."""
+
+    number: str
+    sku: str
+    title: str
+    variant_title: str
+    image: str
+    quantity: int
+    on_hand: int
+
+
+class _Begun(NamedTuple):
+    order_id: int
+
+
+_SHOWN = [ORDER.c[name] for name in ToPack._fields]
 _TO_PACK = select(*_SHOWN).where(QUEUE["to_pack"].condition)
-_FIRST = Statement(_TO_PACK.order_by(ORDER.c.placed_at, ORDER.c.id).limit(PAGE + 1))
-_AFTER = Statement(
+_FIRST = typed(ToPack, _TO_PACK.order_by(ORDER.c.placed_at, ORDER.c.id).limit(PAGE + 1))
+_AFTER = typed(
+    ToPack,
     _TO_PACK.where(
         or_(
             ORDER.c.placed_at > bindparam("placed_at"),
@@ -38,10 +86,11 @@ _AFTER = Statement(
         )
     )
     .order_by(ORDER.c.placed_at, ORDER.c.id)
-    .limit(PAGE + 1)
+    .limit(PAGE + 1),
 )
 _COUNT = Statement(select(func.count()).select_from(ORDER).where(QUEUE["to_pack"].condition))
-_BENCH_LINES = Statement(
+_BENCH_LINES = typed(
+    BenchLine,
     select(
         *[_LINE.c[n] for n in ("variant_id", "sku", "title", "variant_title", "image", "quantity", "tracks_stock")],
         _VARIANT.c.attributes,
@@ -53,7 +102,7 @@ _BENCH_LINES = Statement(
         )
     )
     .where(_LINE.c.order_id == bindparam("order_id"))
-    .order_by(_LINE.c.id)
+    .order_by(_LINE.c.id),
 )
 
 
@@ -62,32 +111,33 @@ def count(tx: Tx) -> int:
     return int(tx.value(_COUNT))
 
 
-def queue(tx: Tx, after: Cursor | None = None) -> tuple[list[Any], bool]:
+def queue(tx: Tx, after: Cursor | None = None) -> tuple[list[ToPack], bool]:
     """Up to PAGE orders to pack, oldest first, after the order at `after`; and whether there are more."""
     rows = tx.rows(_FIRST) if after is None else tx.rows(_AFTER, placed_at=after[0], order_id=after[1])
     return rows[:PAGE], len(rows) > PAGE
 
 
-def standing(tx: Tx, numbers: Sequence[str]) -> dict[str, Any]:
+def standing(tx: Tx, numbers: Sequence[str]) -> dict[str, ToPack]:
     """How the orders of `numbers` stand now, whether or not they still wait: {number: row}."""
     if not numbers:
         return {}
-    return {row.number: row for row in tx.rows(select(*_SHOWN).where(ORDER.c.number.in_(list(numbers))))}
+    return {row.number: row for row in tx.rows(typed(ToPack, select(*_SHOWN).where(ORDER.c.number.in_(list(numbers)))))}
 
 
 def begun(tx: Tx, order_ids: Sequence[int]) -> set[int]:
     """Those of the orders whose packing someone has begun."""
     if not order_ids:
         return set()
-    return {row[0] for row in tx.rows(select(_TICK.c.order_id).where(_TICK.c.order_id.in_(list(order_ids))).distinct())}
+    ticked = select(_TICK.c.order_id).where(_TICK.c.order_id.in_(list(order_ids))).distinct()
+    return {row.order_id for row in tx.rows(typed(_Begun, ticked))}
 
 
-def bench_lines(tx: Tx, order_id: int) -> list[Any]:
+def bench_lines(tx: Tx, order_id: int) -> list[BenchLine]:
     """An order's lines with their variant's attributes (JSON) and what is on hand."""
     return tx.rows(_BENCH_LINES, order_id=order_id)
 
 
-def picks(tx: Tx, numbers: Sequence[str]) -> list[Any]:
+def picks(tx: Tx, numbers: Sequence[str]) -> list[Pick]:
     """The lines of many orders with number, image and what is on hand, by SKU and then by age of the order."""
     if not numbers:
         return []
@@ -105,4 +155,4 @@ def picks(tx: Tx, numbers: Sequence[str]) -> list[Any]:
         .where(ORDER.c.number.in_(list(numbers)))
         .order_by(_LINE.c.sku, ORDER.c.placed_at, ORDER.c.id)
     )
-    return tx.rows(wanted)
+    return tx.rows(typed(Pick, wanted))
