@@ -249,15 +249,15 @@ class ParcelState(rx.State):
 
     def _take(self, file: ParcelFile) -> None:
         order, parcel = file.order, file.parcel
-        booked = parcel is not None and parcel.booking == "booked"
+        booked = parcel if parcel is not None and parcel.booking == "booked" else None
         self._version = order.version
         self.name, self.work = order.name, order.status
         self._courier = parcel.courier if parcel is not None else ""
         self.carrier = parcel.carrier or name_of(parcel.courier) if parcel is not None else ""
-        self.by_api = booked and is_by_api(parcel.courier)
-        self.asks_back = self.by_api and can_ask_back(parcel.courier)
+        self.by_api = booked is not None and is_by_api(booked.courier)
+        self.asks_back = self.by_api and can_ask_back(self._courier)
         self.uncertain = parcel is not None and parcel.booking == "uncertain"
-        self._consignment_id = parcel.consignment_id if booked else ""
+        self._consignment_id = booked.consignment_id if booked else ""
         self.badge = "" if parcel is None else parcel.status if booked else parcel.booking
         self.link = parcel.tracking_link if parcel is not None else ""
         self.problem = parcel.problem if parcel is not None else ""

@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from dokango import audit, topics
 from dokango.clock import US_PER_S, day_of
 from dokango.couriers import shipments
 from dokango.couriers.base import Booking, Courier
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import CourierError, CourierUncertain, Refused
 from dokango.jobs.queue import enqueue
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import rows, search
+from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import resolutions
 from dokango.orders.lifecycle.commands import Ship
 from dokango.orders.lifecycle.decision import Situation
@@ -183,7 +184,7 @@ def _ship_booked(tx: Tx, context: Context, number: str, shipment_id: int) -> Out
     return Outcome(number, BOOKED, f"{row.carrier} has the parcel: {code}.")
 
 
-def _second_parcel(tx: Tx, context: Context, order: Any, row: Any, booking: Booking) -> Outcome:
+def _second_parcel(tx: Tx, context: Context, order: OrderRow, row: ParcelRow, booking: Booking) -> Outcome:
     """A booking thought lost turned up after another one was made: it is kept beside it, and a person is told."""
     shipments.change(
         tx, row.id, booking="superseded", consignment_id=booking.consignment_id, answer=booking.raw,
@@ -197,7 +198,7 @@ def _second_parcel(tx: Tx, context: Context, order: Any, row: Any, booking: Book
     return Outcome(order.number, BOOKED, words)
 
 
-def payload_of(row: Any) -> dict[str, object]:
+def payload_of(row: ParcelRow) -> dict[str, object]:
     """Exactly what was sent, for sending it again."""
     found: dict[str, object] = json.loads(row.payload)
     return found

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dokango import audit, topics
 from dokango.couriers import shipments
 from dokango.couriers.base import AsksBack, Can, ReturnRequest
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.registry import COURIERS
+from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.orders.book import rows
@@ -32,7 +31,7 @@ def ask_parcel_back(desk: CourierDesk, db: Database, context: Context, number: s
     return made
 
 
-def _parcel(tx: Tx, context: Context, number: str) -> Any:
+def _parcel(tx: Tx, context: Context, number: str) -> ParcelRow:
     context.actor.require(Permission.SHIP)
     order = rows.by_number(tx, number)
     live = shipments.live_of(tx, order.id)
@@ -51,7 +50,7 @@ def _who_can() -> str:
     return " or ".join(kind.name for kind in COURIERS.values() if Can.ASK_BACK in kind.can) or "nobody"
 
 
-def _note(tx: Tx, context: Context, number: str, row: Any, made: ReturnRequest) -> None:
+def _note(tx: Tx, context: Context, number: str, row: ParcelRow, made: ReturnRequest) -> None:
     audit.record(
         tx, key=f"shipment/{row.id}/asked-back/{made.id}", order_id=row.order_id, action="ask_back",
         actor=context.actor.name, actor_kind=context.actor.kind, now_us=context.clock.now_us(), note=made.reason,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +11,7 @@ from dokango.couriers.base import Checked, Courier, Parcel
 from dokango.couriers.parcel_limits import clean, whole_taka
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, POISHA_PER_TAKA, taka
+from dokango.orders.book.rows import LineRow, OrderRow
 from dokango.people.phones import normalise_phone
 from dokango.text import said_once
 
@@ -40,7 +41,7 @@ class Draft:
     sent: dict[str, object]
 
 
-def parcel_of(order: Any, lines: tuple[Any, ...], invoice: str, edits: ParcelEdits | None = None) -> Parcel:
+def parcel_of(order: OrderRow, lines: tuple[LineRow, ...], invoice: str, edits: ParcelEdits | None = None) -> Parcel:
     """The parcel of an order; raises InvalidInput for a phone that is none."""
     changed = edits or ParcelEdits()
     phone = order.phone if changed.recipient_phone is None else changed.recipient_phone
@@ -72,12 +73,12 @@ def require_sendable(checked: Checked) -> None:
         raise InvalidInput(checked.errors)
 
 
-def address_of(order: Any) -> str:
+def address_of(order: OrderRow) -> str:
     """The full address in one line, without saying a place twice."""
     return ", ".join(said_once((order.address_line, order.area, order.city, order.district)))
 
 
-def describe(lines: tuple[Any, ...]) -> str:
+def describe(lines: tuple[LineRow, ...]) -> str:
     """The items in short: "2 × Jamdani sari (Red), 1 × Honey"."""
     words = [
         f"{line.quantity} × {line.title}" + (f" ({line.variant_title})" if line.variant_title else "") for line in lines
@@ -85,7 +86,7 @@ def describe(lines: tuple[Any, ...]) -> str:
     return _shortened(clean(", ".join(words)), DESCRIPTION_LENGTH)
 
 
-def _note(order: Any) -> str:
+def _note(order: OrderRow) -> str:
     fragile = "FRAGILE." if order.fragile else ""
     return _shortened(clean(f"{fragile} {order.note}"), NOTE_LENGTH)
 

@@ -11,6 +11,7 @@ from dokango.couriers import inbox, shipments
 from dokango.couriers.base import Booking, ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import READ_NEWS
+from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.status import fold
 from dokango.couriers.webhook import News
 from dokango.db import Database, Tx
@@ -85,7 +86,7 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-def _complete(desk: CourierDesk, db: Database, clock: Clock, row: Any, news: News) -> None:
+def _complete(desk: CourierDesk, db: Database, clock: Clock, row: ParcelRow, news: News) -> None:
     """A webhook may bring what a lost answer left open: the id of an unsettled booking, or its tracking code."""
     if row.booking in ("requested", "uncertain", "refused") and news.consignment_id and row.invoice == news.invoice:
         try:
@@ -98,7 +99,7 @@ def _complete(desk: CourierDesk, db: Database, clock: Clock, row: Any, news: New
         db.write(lambda tx: _named_now(tx, row, news))
 
 
-def _note_amount(db: Database, clock: Clock, row: Any, news: News) -> None:
+def _note_amount(db: Database, clock: Clock, row: ParcelRow, news: News) -> None:
     """They changed what the rider collects: a person compares it with what is paid out."""
     was, now = news.collect_was_poisha, news.collect_is_poisha
     if was is None or now is None:
@@ -112,11 +113,11 @@ def _note_amount(db: Database, clock: Clock, row: Any, news: News) -> None:
     )
 
 
-def _landed(tx: Tx, clock: Clock, row: Any, booking: Booking) -> None:
+def _landed(tx: Tx, clock: Clock, row: ParcelRow, booking: Booking) -> None:
     record_booking(tx, Context(SYSTEM, clock), rows.number_of(tx, row.order_id), row.id, booking)
 
 
-def _named_now(tx: Tx, row: Any, news: News) -> None:
+def _named_now(tx: Tx, row: ParcelRow, news: News) -> None:
     shipments.change(
         tx,
         row.id,

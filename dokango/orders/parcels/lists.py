@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select, union
 
@@ -13,14 +13,15 @@ from dokango import audit
 from dokango.couriers import inbox, shipments
 from dokango.couriers.models import Resolution, Shipment
 from dokango.couriers.registry import followed_by_hand
+from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.webhook import News
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.orders.book import rows
-from dokango.orders.book.rows import ORDER
+from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.lifecycle import resolutions
 from dokango.orders.reading import lists
-from dokango.orders.reading.lists import Wanted
+from dokango.orders.reading.lists import ListedOrder, Wanted
 
 PAGE = 25
 TO_SHIP, IN_TRANSIT, PROBLEMS = "to_ship", "in_transit", "problems"
@@ -28,27 +29,45 @@ TABS = (TO_SHIP, IN_TRANSIT, PROBLEMS)
 MOST_AT_ONCE = 500
 _S = table_of(Shipment)
 _R = table_of(Resolution)
+
+
+class _Id(NamedTuple):
+    id: int
+
+
+class _Number(NamedTuple):
+    number: str
+
+
+class _Words(NamedTuple):
+    order_id: int
+    words: str
+
+
 _TROUBLED = union(
     select(_S.c.order_id).where(_S.c.live == 1, _S.c.problem != ""),
     select(_R.c.order_id).where(_R.c.closed_at.is_(None), _R.c.order_id.is_not(None)),
 )
 _IN_TROUBLE = ORDER.c.id.in_(_TROUBLED)
-_NEXT_TROUBLES = Statement(
-    select(ORDER.c.id).where(_IN_TROUBLE, ORDER.c.id > bindparam("row")).order_by(ORDER.c.id).limit(bindparam("most"))
+_NEXT_TROUBLES = typed(
+    _Id,
+    select(ORDER.c.id).where(_IN_TROUBLE, ORDER.c.id > bindparam("row")).order_by(ORDER.c.id).limit(bindparam("most")),
 )
-_EARLIER_TROUBLES = Statement(
+_EARLIER_TROUBLES = typed(
+    _Id,
     select(ORDER.c.id)
     .where(_IN_TROUBLE, ORDER.c.id < bindparam("row"))
     .order_by(ORDER.c.id.desc())
-    .limit(bindparam("most"))
+    .limit(bindparam("most")),
 )
 _TROUBLES = Statement(select(func.count()).select_from(_TROUBLED.subquery()))
-_TO_ASK = Statement(
+_TO_ASK = typed(
+    _Number,
     select(ORDER.c.number)
     .join(_S, (_S.c.order_id == ORDER.c.id) & (_S.c.live == 1))
     .where(ORDER.c.status == "shipped", _S.c.booking == "booked", _S.c.courier.not_in(followed_by_hand()))
     .order_by(_S.c.synced_at.is_not(None), _S.c.synced_at, _S.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("most")),
 )
 
 
@@ -56,8 +75,8 @@ _TO_ASK = Statement(
 class Listed:
     """One order of a list, with its live parcel (None without one) and what waits for a person."""
 
-    order: Any
-    parcel: Any
+    order: ListedOrder
+    parcel: ParcelRow | None
     waits: tuple[str, ...]
 
 
@@ -74,10 +93,10 @@ class ParcelPage:
 class ParcelFile:
     """All about an order's parcels. For staff only: the courier's own words hold names and phones."""
 
-    order: Any
-    parcel: Any
+    order: OrderRow
+    parcel: ParcelRow | None
     waits: tuple[Any, ...]
-    earlier: tuple[Any, ...]
+    earlier: tuple[ParcelRow, ...]
     sent: dict[str, Any]
     news: tuple[tuple[int, News], ...]
     events: tuple[Any, ...]
@@ -133,19 +152,18 @@ def _troubles(tx: Tx, after: str, before: str) -> ParcelPage:
     statement = _EARLIER_TROUBLES if before else _NEXT_TROUBLES
     ids = [row.id for row in tx.rows(statement, row=int(cursor or 0), most=PAGE + 1)]
     more, ids = len(ids) > PAGE, sorted(ids[:PAGE])
-    found = _with_parcels(tx, sorted(lists.rows_of(tx, ids), key=lambda row: int(row.id)))
+    found = _with_parcels(tx, sorted(lists.rows_of(tx, ids), key=lambda row: row.id))
     has_before, has_after = (more, bool(ids)) if before else (bool(after), more)
     return ParcelPage(found, str(ids[0]) if has_before and ids else "", str(ids[-1]) if has_after and ids else "")
 
 
-def _with_parcels(tx: Tx, orders: Sequence[Any]) -> tuple[Listed, ...]:
+def _with_parcels(tx: Tx, orders: Sequence[ListedOrder]) -> tuple[Listed, ...]:
     ids = [order.id for order in orders]
     if not ids:
         return ()
-    parcels = tx.rows(select(*_S.c).where(_S.c.live == 1, _S.c.order_id.in_(ids)))
-    open_ones = tx.rows(
-        select(_R.c.order_id, _R.c.words).where(_R.c.closed_at.is_(None), _R.c.order_id.in_(ids)).order_by(_R.c.id)
-    )
+    parcels = tx.rows(typed(ParcelRow, select(*_S.c).where(_S.c.live == 1, _S.c.order_id.in_(ids))))
+    waiting = select(_R.c.order_id, _R.c.words).where(_R.c.closed_at.is_(None), _R.c.order_id.in_(ids))
+    open_ones = tx.rows(typed(_Words, waiting.order_by(_R.c.id)))
     live = {parcel.order_id: parcel for parcel in parcels}
     return tuple(
         Listed(order, live.get(order.id), tuple(row.words for row in open_ones if row.order_id == order.id))

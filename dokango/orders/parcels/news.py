@@ -7,7 +7,6 @@ person. Delivered is the only word that moves an order by itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from dokango import audit, topics
 from dokango.clock import Clock
@@ -15,11 +14,13 @@ from dokango.couriers import shipments
 from dokango.couriers.base import ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.registry import is_by_api
+from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.status import MEANINGS, CarrierStatus, Effect, ReturnLeg, StatusReading
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import rows
+from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import resolutions
 from dokango.orders.lifecycle.commands import Deliver
 from dokango.orders.lifecycle.decision import Situation
@@ -68,7 +69,7 @@ def sync_shipment(desk: CourierDesk, db: Database, clock: Clock, shipment_id: in
     return db.write(lambda tx: apply_reading(tx, clock, shipment_id, reading, asked_at))
 
 
-def name_of(row: Any) -> ParcelName:
+def name_of(row: ParcelRow) -> ParcelName:
     """By which names to ask for a parcel."""
     return ParcelName(row.invoice, row.consignment_id, row.tracking_code)
 
@@ -95,7 +96,7 @@ def apply_reading(tx: Tx, clock: Clock, shipment_id: int, reading: StatusReading
     return Synced(number, reading.meaning.words, True)
 
 
-def _may_follow(row: Any, reading: StatusReading) -> bool:
+def _may_follow(row: ParcelRow, reading: StatusReading) -> bool:
     """A final word stands; under it only the way back goes on, and never backwards."""
     before = shipments.status_of(row)
     if not MEANINGS[before].final:
@@ -107,7 +108,7 @@ def _may_follow(row: Any, reading: StatusReading) -> bool:
 class _News:
     """One reading on its way into one order."""
 
-    def __init__(self, tx: Tx, clock: Clock, order: Any, row: Any, reading: StatusReading) -> None:
+    def __init__(self, tx: Tx, clock: Clock, order: OrderRow, row: ParcelRow, reading: StatusReading) -> None:
         self.tx, self.order, self.row, self.reading = tx, order, row, reading
         self.clock, self.now_us = clock, clock.now_us()
         self.actor = Actor(0, row.carrier or row.courier, Role.SYSTEM)
@@ -172,10 +173,10 @@ class _News:
         """The problem goes with the status that raised it; what staff noted themselves stays."""
         was = MEANINGS[shipments.status_of(self.row)]
         raised_by_status = f"{was.words}. {was.ask}" == self.row.problem
-        return "" if raised_by_status else str(self.row.problem)
+        return "" if raised_by_status else self.row.problem
 
 
-def _parcel_to_ask(tx: Tx, context: Context, number: str) -> Any:
+def _parcel_to_ask(tx: Tx, context: Context, number: str) -> ParcelRow:
     context.actor.require(Permission.SHIP)
     order = rows.by_number(tx, number)
     refuse_stale(tx, context, order)

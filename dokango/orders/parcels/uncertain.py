@@ -6,13 +6,12 @@ frees the order for another booking; only a person does, and even then the same 
 
 from __future__ import annotations
 
-from typing import Any
-
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
 from dokango.couriers import shipments
 from dokango.couriers.base import Booking, Courier, FindsBookings, ParcelName
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import (
     CourierRefused,
@@ -124,7 +123,7 @@ def _free(tx: Tx, context: Context, number: str, shipment_id: int) -> None:
     tx.changed(topics.ORDERS, topics.of_order(number))
 
 
-def _unsettled(tx: Tx, context: Context, number: str) -> Any:
+def _unsettled(tx: Tx, context: Context, number: str) -> ParcelRow:
     context.actor.require(Permission.SHIP)
     live = shipments.live_of(tx, rows.by_number(tx, number).id)
     if live is None or live.booking != UNCERTAIN:
@@ -132,12 +131,12 @@ def _unsettled(tx: Tx, context: Context, number: str) -> Any:
     return live
 
 
-def _row(tx: Tx, shipment_id: int) -> tuple[Any, str]:
+def _row(tx: Tx, shipment_id: int) -> tuple[ParcelRow, str]:
     row = shipments.by_id(tx, shipment_id)
     return row, rows.number_of(tx, row.order_id)
 
 
-def _queue_look(tx: Tx, clock: Clock, row: Any, look: int) -> None:
+def _queue_look(tx: Tx, clock: Clock, row: ParcelRow, look: int) -> None:
     now_us = clock.now_us()
     enqueue(
         tx, SETTLE_BOOKING, f"{SETTLE_BOOKING}/{row.id}/{look + 1}", {"shipment_id": row.id, "look": look + 1},

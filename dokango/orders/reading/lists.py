@@ -11,17 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, case, func, select, text, tuple_, union_all
 from sqlalchemy.sql import ColumnElement
 
 from dokango.clock import day_start_us
 from dokango.couriers.models import Shipment
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.orders.book.queues import FIRST_TAB, OPEN, OPEN_STATUSES, QUEUE, QUEUES, SOMEBODY, UNSETTLED
-from dokango.orders.book.rows import ORDER
+from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.book.search import FOUND, words_of
 
 PAGE = 25
@@ -29,12 +29,56 @@ MOST_ROWS = 100
 _SHIPMENT = table_of(Shipment)
 _CURSOR = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})")
 _EXACT = re.compile(r"#?\s*(\w{1,40})")
-_ROW = (
-    ORDER.c.id, ORDER.c.number, ORDER.c.version, ORDER.c.placed_at, ORDER.c.name, ORDER.c.phone, ORDER.c.area,
-    ORDER.c.city, ORDER.c.district, ORDER.c.units, ORDER.c.total_poisha, ORDER.c.due_poisha, ORDER.c.status,
-    ORDER.c.money, ORDER.c.payment_method, ORDER.c.held_reason, ORDER.c.packed, ORDER.c.claim_waits, ORDER.c.note,
-    ORDER.c.assigned_to, ORDER.c.channel, ORDER.c.changed_at,
-)  # fmt: skip
+
+
+class ListedOrder(NamedTuple):
+    """An order as every list has it, whatever the list is of."""
+
+    id: int
+    number: str
+    version: int
+    placed_at: int
+    name: str
+    phone: str
+    area: str
+    city: str
+    district: str
+    units: int
+    total_poisha: int
+    due_poisha: int
+    status: str
+    money: str
+    payment_method: str
+    held_reason: str | None
+    packed: int
+    claim_waits: int
+    note: str
+    assigned_to: str
+    channel: str
+    changed_at: int
+
+
+_ROW = tuple(ORDER.c[name] for name in ListedOrder._fields)
+
+
+class ListedParcel(NamedTuple):
+    """The live parcel of an order in a list."""
+
+    order_id: int
+    courier: str
+    carrier: str
+    booking: str
+    status: str
+    problem: str
+    tracking_code: str
+
+
+class _PhoneRecord(NamedTuple):
+    phone: str
+    orders: int
+    returned: int | None
+
+
 _FILTERED = {
     "method": ORDER.c.payment_method, "district": ORDER.c.district, "status": ORDER.c.status,
     "money": ORDER.c.money, "held": ORDER.c.held_reason, "assigned": ORDER.c.assigned_to,
@@ -83,7 +127,7 @@ class Wanted:
 class Page:
     """The rows, and the cursors of the neighbouring pages ("" where there is none)."""
 
-    rows: tuple[Any, ...]
+    rows: tuple[ListedOrder, ...]
     before: str
     after: str
 
@@ -124,9 +168,9 @@ def page(tx: Tx, wanted: Wanted) -> Page:
     )
 
 
-def rows_of(tx: Tx, ids: Sequence[int]) -> list[Any]:
+def rows_of(tx: Tx, ids: Sequence[int]) -> list[ListedOrder]:
     """The list's row of each of `ids`, in no order: to bring rows on a screen up to date."""
-    return tx.rows(select(*_ROW).where(ORDER.c.id.in_(list(ids)))) if ids else []
+    return tx.rows(typed(ListedOrder, select(*_ROW).where(ORDER.c.id.in_(list(ids))))) if ids else []
 
 
 def counts(tx: Tx) -> dict[str, int]:
@@ -142,21 +186,20 @@ def records_by_phone(tx: Tx, phones: Iterable[str]) -> dict[str, tuple[int, int]
         return {}
     returned = func.sum(case((ORDER.c.status == "returned", 1), else_=0))
     statement = select(ORDER.c.phone, func.count().label("orders"), returned.label("returned"))
-    found = tx.rows(statement.where(ORDER.c.phone.in_(wanted)).group_by(ORDER.c.phone))
-    return {row.phone: (int(row.orders), int(row.returned or 0)) for row in found}
+    found = tx.rows(typed(_PhoneRecord, statement.where(ORDER.c.phone.in_(wanted)).group_by(ORDER.c.phone)))
+    return {row.phone: (row.orders, int(row.returned or 0)) for row in found}
 
 
-def parcels_of(tx: Tx, ids: Sequence[int]) -> dict[int, Any]:
-    """The live parcel of each of `ids` that has one: `courier`, `carrier`, `status`, `problem`, `tracking_code`."""
+def parcels_of(tx: Tx, ids: Sequence[int]) -> dict[int, ListedParcel]:
+    """The live parcel of each of `ids` that has one."""
     if not ids:
         return {}
-    columns = ("order_id", "courier", "carrier", "booking", "status", "problem", "tracking_code")
-    statement = select(*(_SHIPMENT.c[name] for name in columns))
-    found = tx.rows(statement.where(_SHIPMENT.c.live == 1, _SHIPMENT.c.order_id.in_(list(ids))))
+    statement = select(*(_SHIPMENT.c[name] for name in ListedParcel._fields))
+    found = tx.rows(typed(ListedParcel, statement.where(_SHIPMENT.c.live == 1, _SHIPMENT.c.order_id.in_(list(ids)))))
     return {row.order_id: row for row in found}
 
 
-def position_in(tx: Tx, queue: str, row: Any) -> tuple[int, int]:
+def position_in(tx: Tx, queue: str, row: OrderRow) -> tuple[int, int]:
     """Which of how many `row` is in a queue, oldest first: (3, 12) of "3 of 12 to verify"."""
     before = select(func.count()).select_from(ORDER).where(
         QUEUE[queue].condition, tuple_(ORDER.c.placed_at, ORDER.c.id) <= tuple_(row.placed_at, row.id)
@@ -166,7 +209,7 @@ def position_in(tx: Tx, queue: str, row: Any) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=512)
-def _statement(shape: _Shape) -> Statement:
+def _statement(shape: _Shape) -> Statement[ListedOrder]:
     key = tuple_(ORDER.c.placed_at, ORDER.c.id)
     statement: Select[Any] = select(*_ROW).where(*_conditions(shape))
     if shape.queue != "all":
@@ -176,7 +219,7 @@ def _statement(shape: _Shape) -> Statement:
         statement = statement.where(key < cursor if shape.descending else key > cursor)
     order = (ORDER.c.placed_at, ORDER.c.id)
     statement = statement.order_by(*((c.desc() for c in order) if shape.descending else order))
-    return Statement(statement.limit(bindparam("most")))
+    return typed(ListedOrder, statement.limit(bindparam("most")))
 
 
 def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
@@ -198,9 +241,9 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def _params(dialect: str, filters: Filters) -> tuple[dict[str, Any], frozenset[str]]:
+def _params(dialect: str, filters: Filters) -> tuple[dict[str, str | int], frozenset[str]]:
     """The values of the filters that are on, and the names of all that shapes the statement."""
-    params: dict[str, Any] = {name: value for name in _FILTERED if (value := getattr(filters, name))}
+    params: dict[str, str | int] = {name: value for name in _FILTERED if (value := getattr(filters, name))}
     rules = {
         "open": params.get("status") in OPEN_STATUSES,
         "unsettled": params.get("money", "paid") != "paid",
@@ -228,5 +271,5 @@ def _read_cursor(typed: str) -> tuple[int, int] | None:
     return int(match[1]), int(match[2])
 
 
-def _cursor_of(row: Any) -> str:
+def _cursor_of(row: ListedOrder) -> str:
     return f"{row.placed_at}.{row.id}"
