@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select, union
 
 from dokango import audit
+from dokango.audit import EventRow
 from dokango.couriers import inbox, shipments
 from dokango.couriers.models import Resolution, Shipment
 from dokango.couriers.registry import followed_by_hand
@@ -20,6 +21,7 @@ from dokango.errors import InvalidInput
 from dokango.orders.book import rows
 from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.lifecycle import resolutions
+from dokango.orders.lifecycle.resolutions import Waiting
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
 
@@ -95,11 +97,11 @@ class ParcelFile:
 
     order: OrderRow
     parcel: ParcelRow | None
-    waits: tuple[Any, ...]
+    waits: tuple[Waiting, ...]
     earlier: tuple[ParcelRow, ...]
     sent: dict[str, Any]
     news: tuple[tuple[int, News], ...]
-    events: tuple[Any, ...]
+    events: tuple[EventRow, ...]
 
 
 def parcels_page(tx: Tx, tab: str, *, after: str = "", before: str = "") -> ParcelPage:

@@ -8,14 +8,47 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from dokango.clock import US_PER_DAY
 from dokango.money import taka
+from dokango.orders.book.rows import OrderRow
 from dokango.shop.profile import Profile
 
 _SOON = 2 * US_PER_DAY
 _A_PLACE = re.compile(r"\d|[০-৯]|\b(house|holding|road|village|vill|para|bazar|flat|block|sector|union|post)\b", re.I)
+
+
+class ReviewedLine(NamedTuple):
+    """A line of an order, with the catalogue's price now and the shelf (None where the SKU has no stock)."""
+
+    id: int
+    order_id: int
+    variant_id: int
+    sku: str
+    title: str
+    variant_title: str
+    image: str
+    tracks_stock: int
+    quantity: int
+    unit_price_poisha: int
+    cost_poisha: int
+    returned_quantity: int
+    returned_cost_poisha: int
+    catalogue_poisha: int
+    low_stock_level: int
+    on_hand: int | None
+    reserved: int | None
+
+
+class EarlierOrder(NamedTuple):
+    """Another order of the same phone."""
+
+    number: str
+    status: str
+    money: str
+    total_poisha: int
+    placed_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +58,10 @@ class Facts:
     `history` are this phone's other orders, newest first; `same_trx` the numbers of other orders with this TrxID.
     """
 
-    order: Any
-    lines: tuple[Any, ...]
+    order: OrderRow
+    lines: tuple[ReviewedLine, ...]
     profile: Profile
-    history: tuple[Any, ...]
+    history: tuple[EarlierOrder, ...]
     same_trx: tuple[str, ...]
     now_us: int
 
@@ -57,7 +90,9 @@ def in_stock(facts: Facts) -> tuple[str, str]:
     if missing:
         return "bad", f"Not on the shelf. {'; '.join(missing)}."
     low = [
-        line.sku for line in tracked if line.on_hand - line.reserved <= line.low_stock_level and line.low_stock_level
+        line.sku
+        for line in tracked
+        if (line.on_hand or 0) - (line.reserved or 0) <= line.low_stock_level and line.low_stock_level
     ]
     if low:
         return "warn", f"Reserved, and then it runs low: {', '.join(low)}."
@@ -85,7 +120,7 @@ def price_correct(facts: Facts) -> tuple[str, str]:
     changed = [
         f"{line.sku} now {taka(line.catalogue_poisha)}, sold at {taka(line.unit_price_poisha)}"
         for line in facts.lines
-        if line.catalogue_poisha is not None and line.catalogue_poisha != line.unit_price_poisha
+        if line.catalogue_poisha != line.unit_price_poisha
     ]
     tariff = facts.profile.delivery_poisha(order.district)
     if order.status in ("pending", "confirmed") and tariff != order.delivery_poisha:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
 
 from dokango.couriers.models import Resolution, Shipment
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.jobs.models import Job
 from dokango.money import taka
 from dokango.orders.book.models import Order
@@ -20,41 +20,89 @@ _R = table_of(Resolution)
 _J = table_of(Job)
 MOST = 500  # of each kind, the oldest
 
+
+class _OpenResolution(NamedTuple):
+    id: int
+    kind: str
+    words: str
+    opened_at: int
+    taken_by: str
+    number: str | None
+
+
+class _HeldOrder(NamedTuple):
+    number: str
+    held_reason: str
+    held_note: str
+    changed_at: int
+    assigned_to: str
+
+
+class _RefundDue(NamedTuple):
+    number: str
+    refund_due_poisha: int
+    changed_at: int
+    assigned_to: str
+
+
+class _TroubledParcel(NamedTuple):
+    id: int
+    problem: str
+    status_at: int | None
+    requested_at: int
+    number: str
+    assigned_to: str
+
+
+class _FailedJob(NamedTuple):
+    id: int
+    kind: str
+    error: str
+    ended_at: int | None
+    created_at: int
+    number: str | None
+
+
 _most: BindParameter[int] = bindparam("most")
-_RESOLUTIONS = Statement(
+_RESOLUTIONS = typed(
+    _OpenResolution,
     select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at, _R.c.taken_by, _O.c.number)
     .select_from(_R.outerjoin(_O, _O.c.id == _R.c.order_id))
     .where(_R.c.closed_at.is_(None))
     .order_by(_R.c.id)
-    .limit(_most)
+    .limit(_most),
 )
-_HELD = Statement(
+_HELD = typed(
+    _HeldOrder,
     select(_O.c.number, _O.c.held_reason, _O.c.held_note, _O.c.changed_at, _O.c.assigned_to)
     .where(_O.c.held_reason.is_not(None))
     .order_by(_O.c.placed_at, _O.c.id)
-    .limit(_most)
+    .limit(_most),
 )
-_REFUNDS = Statement(
+_REFUNDS = typed(
+    _RefundDue,
     select(_O.c.number, _O.c.refund_due_poisha, _O.c.changed_at, _O.c.assigned_to)
     .where(_O.c.money == "refund_due")
     .order_by(_O.c.placed_at, _O.c.id)
-    .limit(_most)
+    .limit(_most),
 )
-_PARCELS = Statement(
+_PARCELS = typed(
+    _TroubledParcel,
     select(
         _S.c.id, _S.c.problem, _S.c.status_at, _S.c.requested_at, _O.c.number, _O.c.assigned_to
     )
     .join(_O, _O.c.id == _S.c.order_id)
     .where(_S.c.live == 1, _S.c.problem != "")
     .order_by(_S.c.id)
-    .limit(_most)
+    .limit(_most),
 )  # fmt: skip
-_JOBS = Statement(
+_JOBS = typed(
+    _FailedJob,
     select(_J.c.id, _J.c.kind, _J.c.error, _J.c.ended_at, _J.c.created_at, _O.c.number)
     .select_from(_J.outerjoin(_O, _O.c.id == _J.c.order_id))
     .where(_J.c.state == "failed")
     .order_by(_J.c.id)
-    .limit(_most)
+    .limit(_most),
 )
 
 
@@ -90,21 +138,21 @@ def problems(tx: Tx) -> list[Waiting]:
     return sorted(found, key=lambda waiting: waiting.since_us)
 
 
-def _held(row: Any) -> Waiting:
+def _held(row: _HeldOrder) -> Waiting:
     words = f"On hold because {HOLD_WORDS[row.held_reason]}." + (f" {row.held_note}" if row.held_note else "")
     return Waiting(f"held-{row.number}", row.number, "held", row.changed_at, words, row.assigned_to)
 
 
-def _refund(row: Any) -> Waiting:
+def _refund(row: _RefundDue) -> Waiting:
     words = f"{taka(row.refund_due_poisha)} is due back to the customer."
     return Waiting(f"refund-{row.number}", row.number, "refund_due", row.changed_at, words, row.assigned_to)
 
 
-def _parcel(row: Any) -> Waiting:
+def _parcel(row: _TroubledParcel) -> Waiting:
     since = row.status_at or row.requested_at
     return Waiting(f"parcel-{row.id}", row.number, "parcel", since, row.problem, row.assigned_to)
 
 
-def _job(row: Any) -> Waiting:
+def _job(row: _FailedJob) -> Waiting:
     words = f"“{row.kind}” was tried as often as it may be: {row.error or 'no reason is known'}"
     return Waiting(f"job-{row.id}", row.number, "job_failed", row.ended_at or row.created_at, words)
