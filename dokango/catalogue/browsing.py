@@ -25,6 +25,17 @@ _PRODUCT = Statement(select(*_P.c).where(_P.c.id == bindparam("id")))
 _OF_PRODUCT = Statement(_VARIANTS.where(_V.c.product_id == bindparam("product")))
 
 
+# The names a browser proposes while one types a SKU; whoever has more SKUs types on.
+_MOST_PROPOSED = 500
+_STOCKED = Statement(
+    select(_V.c.sku, _P.c.title, _V.c.title.label("variant_title"))
+    .join(_P, _P.c.id == _V.c.product_id)
+    .where(_V.c.tracks_stock == 1, _V.c.active == 1)
+    .order_by(_V.c.sku)
+    .limit(_MOST_PROPOSED)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Browsed:
     """A product's row with its variants' rows, each with `available`."""
@@ -51,6 +62,11 @@ def one_product(tx: Tx, product_id: int) -> Browsed:
     if row is None:
         raise NotFound("product", product_id)
     return Browsed(row, tuple(tx.rows(_OF_PRODUCT, product=product_id)))
+
+
+def stocked_skus(tx: Tx) -> list[Any]:
+    """SKU, title and variant of what is kept on the shelf, by SKU: to be proposed while somebody types."""
+    return tx.rows(_STOCKED)
 
 
 def _has(word: str) -> Any:

@@ -6,16 +6,15 @@ import secrets
 from typing import Any
 
 import reflex as rx
-from sqlalchemy import bindparam, select
 
 from dokango.catalogue import storefront as catalogue
-from dokango.db import Statement, Tx
+from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.money import taka
 from dokango.orders import Context
-from dokango.orders.book.rows import ORDER
 from dokango.orders.placing.checkout_form import place_once, wanted_of
 from dokango.orders.placing.request import MOST_OF_ONE
+from dokango.orders.reading import lists
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.process import clock
@@ -34,12 +33,6 @@ _FORM_FIELD = {
     "address.area": "area", "address.district": "district", "payment.method": "method",
     "payment.transaction_id": "trx_id", "payment.sender": "sender", "note": "note", "lines": "lines",
 }  # fmt: skip
-_LAST_OF_PHONE = Statement(
-    select(ORDER.c.name, ORDER.c.email, ORDER.c.address_line, ORDER.c.area, ORDER.c.district)
-    .where(ORDER.c.phone == bindparam("phone"))
-    .order_by(ORDER.c.id.desc())
-    .limit(1)
-)
 _MOST_FOUND = 12
 
 
@@ -110,7 +103,7 @@ class OrderEntryState(rx.State):
             number = normalise_phone(words(phone, 40))
         except InvalidInput:
             return
-        last = await read(lambda tx: tx.one(_LAST_OF_PHONE, phone=number))
+        last = await read(lambda tx: lists.last_of_phone(tx, number))
         if last is None:
             self.known_words = "A new customer."
             return

@@ -6,14 +6,12 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 import reflex as rx
-from sqlalchemy import func, select
 
 from dokango import topics
-from dokango.db import Statement, Tx
+from dokango.db import Tx
 from dokango.errors import DokangoError
 from dokango.orders import Context, perform_once
 from dokango.orders.book.queues import QUEUE, QUEUES
-from dokango.orders.book.rows import ORDER
 from dokango.orders.lifecycle.commands import Confirm, Mark
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.reading import lists
@@ -29,8 +27,6 @@ from state.kit.work import now_us, read, write
 from state.orders.order import OrderState
 from state.orders.row_text import page_in_words, rows_in_words
 from state.orders.url import FILTER_NAMES, Asked, read_url
-
-_NEWEST_ID = Statement(select(func.max(ORDER.c.id)))
 
 
 class OrdersState(rx.State):
@@ -185,7 +181,7 @@ class OrdersState(rx.State):
         asked, now = self._asked, now_us()
         rows, before, after = await read(lambda tx: page_in_words(tx, asked.wanted(), now))
         self.counts = await live.once("order counts", lists.counts)
-        self._seen_id = await live.once("newest order", lambda tx: int(tx.value(_NEWEST_ID) or 0))
+        self._seen_id = await live.once("newest order", lists.newest_id)
         self.rows, self.news, self.loading = rows, "", False
         self.before_url = asked.url(before=before) if before else ""
         self.after_url = asked.url(after=after) if after else ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from sqlalchemy import select
 
 from dokango import topics
 from dokango.clock import age_words, said
@@ -16,8 +15,6 @@ from dokango.errors import DokangoError, InvalidInput, StaleVersion
 from dokango.money import parse_taka, taka, typed_taka
 from dokango.orders import Context, perform_once
 from dokango.orders.book import rows
-from dokango.orders.book.queues import QUEUE
-from dokango.orders.book.rows import ORDER
 from dokango.orders.lifecycle.commands import RejectClaim, VerifyPayment
 from dokango.orders.reading import lists
 from dokango.payments.check_claim import Finding, Typed, check_claim
@@ -198,7 +195,7 @@ class VerifyState(rx.State):
         """On to the next claim in the queue; the dialog closes when none is left."""
         self._skipped = [*self._skipped, self.number][-_MOST_SKIPPED:]
         skipped = list(self._skipped)
-        following = await read(lambda tx: _next_to_verify(tx, skipped))
+        following = await read(lambda tx: lists.next_in(tx, "to_verify", skipped))
         if following is None:
             self.is_open = False
             return told("No other TrxID waits to be verified.")
@@ -279,17 +276,6 @@ def _offered(tx: Tx, number: str, now: int) -> _Offer:
 def _weighed(tx: Tx, number: str, typed: Typed, message: WalletMessage | None) -> list[Finding]:
     order = rows.by_number(tx, number)
     return check_claim(tx, order, rows.waiting_claim(tx, order.id), typed, message)
-
-
-def _next_to_verify(tx: Tx, skipped: list[str]) -> str | None:
-    statement = (
-        select(ORDER.c.number)
-        .where(QUEUE["to_verify"].condition, ORDER.c.number.not_in(skipped))
-        .order_by(ORDER.c.placed_at, ORDER.c.id)
-        .limit(1)
-    )
-    number: str | None = tx.value(statement)
-    return number
 
 
 def _finding(found: Finding) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, NotFound
 from dokango.money import taka
-from dokango.orders import Context, perform
+from dokango.orders import Context, perform_once
 from dokango.orders.lifecycle.commands import Mark, Pack
 from dokango.orders.lifecycle.guards import may_pack
 from dokango.orders.lifecycle.perform import situation_of
@@ -103,8 +103,8 @@ class BenchState(rx.State):
     @allow(Permission.PACK)
     async def set_fragile(self, on: bool) -> None:
         """FRAGILE goes on the label."""
-        context, number = Context(current_actor(), process.clock()), self.number
-        await write(lambda tx: perform(tx, context, number, Mark(fragile=bool(on))))
+        context, number = Context(current_actor(), process.clock(), self._version), self.number
+        await write(lambda tx: perform_once(tx, context, number, Mark(fragile=bool(on))))
         await self._refresh()
 
     @rx.event
@@ -150,7 +150,7 @@ class BenchState(rx.State):
 
 def _pack(tx: Tx, context: Context, number: str) -> str:
     """Take the lifecycle's step; the number of the oldest order that still waits."""
-    perform(tx, context, number, Pack())
+    perform_once(tx, context, number, Pack())
     waiting, _ = lists.queue(tx)
     return next((row.number for row in waiting if row.number != number), "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,8 @@ from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.errors import DokangoError
 from dokango.money import taka
-from dokango.orders import Context, perform
+from dokango.orders import Context, perform_once
+from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands import Pack
 from dokango.orders.packing import lists
 from dokango.payments.methods import is_paid_on_delivery
@@ -111,7 +113,7 @@ class PackState(rx.State):
         for number in numbers:
             context = Context(actor, process.clock(), seen.get(number))
             try:
-                await write(partial(perform, context=context, number=number, command=Pack()))
+                await write(partial(_pack, context=context, number=number))
                 results.append({"number": number, "level": "good", "words": "Packed."})
             except DokangoError as error:
                 results.append({"number": number, "level": "bad", "words": str(error)})
@@ -217,3 +219,9 @@ def _pick_rows(lines: list[Any]) -> list[dict[str, str]]:
         }
         for sku, row in found.items()
     ]
+
+
+def _pack(tx: Tx, context: Context, number: str) -> None:
+    """Pack an order as it was seen; one that was chosen on another page, as it stands."""
+    seen = context.version or rows.by_number(tx, number).version
+    perform_once(tx, replace(context, version=seen), number, Pack())

@@ -12,7 +12,7 @@ from dokango import process, topics
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import is_by_api
 from dokango.errors import DokangoError, InvalidInput
-from dokango.orders import Context, perform
+from dokango.orders import Context, perform_once
 from dokango.orders.lifecycle import resolutions
 from dokango.orders.lifecycle.commands import Command, Deliver, ReceiveReturn, ReportProblem
 from dokango.orders.parcels import lists
@@ -213,7 +213,7 @@ class ParcelState(rx.State):
         context, number = self._context(versioned=True), self.number
 
         def step() -> str:
-            process.database().write(lambda tx: perform(tx, context, number, command))
+            process.database().write(lambda tx: perform_once(tx, context, number, command))
             return words
 
         return await self._call(step)

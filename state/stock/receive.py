@@ -7,11 +7,10 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 import reflex as rx
-from sqlalchemy import select
 
 from dokango import process
-from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx, table_of
+from dokango.catalogue.browsing import stocked_skus
+from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.people.permissions import Permission
 from dokango.stock.sheets import TypedLine, by_field, receipt_of, receive_once
@@ -22,15 +21,6 @@ from state.kit.session import allow, current_actor
 from state.kit.work import read, write
 
 MOST_LINES = 100
-_V, _P = table_of(Variant), table_of(Product)
-# The names a browser proposes while one types a SKU; whoever has more SKUs types on.
-_CHOICES = Statement(
-    select(_V.c.sku, _P.c.title, _V.c.title.label("variant_title"))
-    .join(_P, _P.c.id == _V.c.product_id)
-    .where(_V.c.tracks_stock == 1, _V.c.active == 1)
-    .order_by(_V.c.sku)
-    .limit(500)
-)
 
 
 class ReceiveState(rx.State):
@@ -106,7 +96,7 @@ def sku_choices(tx: Tx) -> list[list[str]]:
     """[sku, title] of what can lie on a shelf."""
     return [
         [row.sku, f"{row.title} · {row.variant_title}" if row.variant_title else row.title]
-        for row in tx.rows(_CHOICES)
+        for row in stocked_skus(tx)
     ]  # fmt: skip
 
 

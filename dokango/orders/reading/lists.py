@@ -96,6 +96,15 @@ _COUNTS = Statement(
 )
 
 
+_NEWEST_ID = Statement(select(func.max(ORDER.c.id)))
+_LAST_OF_PHONE = Statement(
+    select(ORDER.c.name, ORDER.c.email, ORDER.c.address_line, ORDER.c.area, ORDER.c.district)
+    .where(ORDER.c.phone == bindparam("phone"))
+    .order_by(ORDER.c.id.desc())
+    .limit(1)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the list is narrowed to; an empty word filters nothing. Days are Dhaka days, both included."""
@@ -206,6 +215,23 @@ def position_in(tx: Tx, queue: str, row: OrderRow) -> tuple[int, int]:
     )  # fmt: skip
     of = select(func.count()).select_from(ORDER).where(QUEUE[queue].condition)
     return int(tx.value(before)), int(tx.value(of))
+
+
+def newest_id(tx: Tx) -> int:
+    """The row id of the order placed last; 0 before the first."""
+    return int(tx.value(_NEWEST_ID) or 0)
+
+
+def next_in(tx: Tx, queue: str, skipped: Sequence[str]) -> str | None:
+    """The number of the oldest order in a queue but for those of `skipped`; None when none is left."""
+    rest = select(ORDER.c.number).where(QUEUE[queue].condition, ORDER.c.number.not_in(list(skipped)))
+    number: str | None = tx.value(rest.order_by(ORDER.c.placed_at, ORDER.c.id).limit(1))
+    return number
+
+
+def last_of_phone(tx: Tx, phone: str) -> Any:
+    """Name, e-mail and address of the last order from `phone`, as it is kept; None for a new buyer."""
+    return tx.one(_LAST_OF_PHONE, phone=phone)
 
 
 @lru_cache(maxsize=512)
