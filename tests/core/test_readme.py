@@ -92,7 +92,7 @@ def test_the_map_of_rooms_names_rooms_that_are_there() -> None:
     drawn = README.split("## The map of rooms\n")[1].split("```")[1]
     rooms = set(re.findall(r"(?<![\w‹])(\w+)/", drawn)) - {"pages"}
     known = {path.name for top in ("dokango_web", "components", "state", "dokango", "tests", "assets", "benchmarks")
-             for path in ((ROOT / top), *(ROOT / top).glob("*/"))}  # fmt: skip
+             for path in ((ROOT / top), *(ROOT / top).rglob("*/"))}  # fmt: skip
     assert rooms and rooms - known == set()
 
 
