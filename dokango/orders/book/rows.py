@@ -95,7 +95,7 @@ class ClaimRow(NamedTuple):
     claimed_at: int
 
 
-_WITH_PARCEL = select(
+WITH_PARCEL = select(
     *ORDER.c,
     SHIPMENT.c.id.label("shipment_id"),
     SHIPMENT.c.booking,
@@ -103,9 +103,9 @@ _WITH_PARCEL = select(
     SHIPMENT.c.carrier,
 ).select_from(ORDER.outerjoin(SHIPMENT, and_(SHIPMENT.c.order_id == ORDER.c.id, SHIPMENT.c.live == 1)))
 
-_BY_NUMBER = typed(OrderRow, _WITH_PARCEL.where(ORDER.c.number == bindparam("number")))
+_BY_NUMBER = typed(OrderRow, WITH_PARCEL.where(ORDER.c.number == bindparam("number")))
 _LOCK = Statement(select(ORDER.c.id).where(ORDER.c.number == bindparam("number")).with_for_update())
-_BY_TOKEN = typed(OrderRow, _WITH_PARCEL.where(ORDER.c.token == bindparam("token")))
+_BY_TOKEN = typed(OrderRow, WITH_PARCEL.where(ORDER.c.token == bindparam("token")))
 _NUMBER_OF_ID = Statement(select(ORDER.c.number).where(ORDER.c.id == bindparam("order_id")))
 _LINES = typed(LineRow, select(*LINE.c).where(LINE.c.order_id == bindparam("order_id")).order_by(LINE.c.id))
 _WAITING_CLAIM = typed(

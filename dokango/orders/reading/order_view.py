@@ -3,23 +3,76 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Column, Select, bindparam, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import OrderLine
-from dokango.orders.book.rows import ORDER
+from dokango.orders.book.rows import ORDER, WITH_PARCEL, OrderRow
 from dokango.payments.models import Claim
 
 _L = table_of(OrderLine)
 _S = table_of(Shipment)
 _C = table_of(Claim)
 _E = table_of(Event)
+
+Row = TypeVar("Row", bound=NamedTuple)
+
+
+class ViewedLine(NamedTuple):
+    """A line as programs read it."""
+
+    order_id: int
+    sku: str
+    title: str
+    variant_title: str
+    quantity: int
+    unit_price_poisha: int
+    returned_quantity: int
+
+
+class ViewedParcel(NamedTuple):
+    """A parcel as programs read it."""
+
+    order_id: int
+    live: int | None
+    courier: str
+    carrier: str
+    booking: str
+    consignment_id: str
+    tracking_code: str
+    status: str
+    raw_status: str
+    estimated_delivery: str
+    problem: str
+
+
+class ViewedClaim(NamedTuple):
+    """A claim that waits, as programs read it."""
+
+    order_id: int
+    method: str
+    trx_id: str
+    sender: str
+    claimed_at: int
+
+
+class ViewedEvent(NamedTuple):
+    """A happening of the timeline as programs read it."""
+
+    order_id: int
+    action: str
+    actor: str
+    from_status: str | None
+    to_status: str | None
+    note: str
+    happened_at: int
+
 
 _LINES = select(
     _L.c.order_id, _L.c.sku, _L.c.title, _L.c.variant_title, _L.c.quantity, _L.c.unit_price_poisha,
@@ -43,46 +96,50 @@ _EVENTS = select(
 class OrderView:
     """`order` is the row; `parcel` the live one, else the last one, or None; `events` are oldest first."""
 
-    order: Any
-    lines: Sequence[Any]
-    parcel: Any
-    claim: Any
-    events: Sequence[Any]
+    order: OrderRow
+    lines: Sequence[ViewedLine]
+    parcel: ViewedParcel | None
+    claim: ViewedClaim | None
+    events: Sequence[ViewedEvent]
 
 
-class _Part:
+class _Part(Generic[Row]):
     """One kind of rows that belong to orders; compiled once for each number of orders asked for together."""
 
-    def __init__(self, rows: Select[Any], order_id: Any) -> None:
-        self._rows, self._order_id = rows, order_id
-        self._of: dict[int, Statement] = {}
+    def __init__(
+        self, row_type: type[Row], rows: Select[Any], order_id: Column[int], order_of: Callable[[Row], int]
+    ) -> None:
+        self._row_type, self._rows, self._order_id, self._order_of = row_type, rows, order_id, order_of
+        self._of: dict[int, Statement[Row]] = {}
 
-    def of_one(self, tx: Tx, order_id: int) -> list[Any]:
+    def of_one(self, tx: Tx, order_id: int) -> list[Row]:
         """The rows of one order."""
         return self._found(tx, (order_id,))
 
-    def of_many(self, tx: Tx, order_ids: Sequence[int]) -> dict[int, list[Any]]:
+    def of_many(self, tx: Tx, order_ids: Sequence[int]) -> dict[int, list[Row]]:
         """The rows of many orders, each under its order's id."""
-        found: dict[int, list[Any]] = defaultdict(list)
+        found: dict[int, list[Row]] = defaultdict(list)
         for row in self._found(tx, order_ids):
-            found[row.order_id].append(row)
+            found[self._order_of(row)].append(row)
         return found
 
-    def _found(self, tx: Tx, order_ids: Sequence[int]) -> list[Any]:
+    def _found(self, tx: Tx, order_ids: Sequence[int]) -> list[Row]:
         names = [f"order_{place}" for place in range(len(order_ids))]
         statement = self._of.get(len(names))
         if statement is None:
             wanted = self._order_id.in_([bindparam(name) for name in names])
-            statement = self._of[len(names)] = Statement(self._rows.where(wanted))
+            statement = self._of[len(names)] = typed(self._row_type, self._rows.where(wanted))
         return tx.rows(statement, **dict(zip(names, order_ids, strict=True)))
 
 
-_lines, _parcels = _Part(_LINES, _L.c.order_id), _Part(_PARCELS, _S.c.order_id)
-_orders = _Part(select(ORDER.c.id.label("order_id"), *ORDER.c), ORDER.c.id)
-_claims, _events = _Part(_CLAIMS, _C.c.order_id), _Part(_EVENTS, _E.c.order_id)
+_orders = _Part(OrderRow, WITH_PARCEL, ORDER.c.id, lambda row: row.id)
+_lines = _Part(ViewedLine, _LINES, _L.c.order_id, lambda row: row.order_id)
+_parcels = _Part(ViewedParcel, _PARCELS, _S.c.order_id, lambda row: row.order_id)
+_claims = _Part(ViewedClaim, _CLAIMS, _C.c.order_id, lambda row: row.order_id)
+_events = _Part(ViewedEvent, _EVENTS, _E.c.order_id, lambda row: row.order_id)
 
 
-def order_view(tx: Tx, order: Any) -> OrderView:
+def order_view(tx: Tx, order: OrderRow) -> OrderView:
     """One order row, whole."""
     return OrderView(
         order,
@@ -98,7 +155,8 @@ def order_views(tx: Tx, order_ids: Sequence[int]) -> list[OrderView]:
     if not order_ids:
         return []
     orders = {order_id: rows[0] for order_id, rows in _orders.of_many(tx, order_ids).items()}
-    lines, parcels, events = (part.of_many(tx, order_ids) for part in (_lines, _parcels, _events))
+    lines, parcels = _lines.of_many(tx, order_ids), _parcels.of_many(tx, order_ids)
+    events = _events.of_many(tx, order_ids)
     waiting = [order.id for order in orders.values() if order.claim_waits]
     claims = _claims.of_many(tx, waiting) if waiting else {}
     return [
@@ -110,10 +168,10 @@ def order_views(tx: Tx, order_ids: Sequence[int]) -> list[OrderView]:
     ]  # fmt: skip
 
 
-def _current(parcels: Sequence[Any]) -> Any:
+def _current(parcels: Sequence[ViewedParcel]) -> ViewedParcel | None:
     """The parcel that counts: the live one; when none is live any more, the last."""
     return next((parcel for parcel in parcels if parcel.live), _last(parcels))
 
 
-def _last(rows: Sequence[Any]) -> Any:
+def _last(rows: Sequence[Row]) -> Row | None:
     return rows[-1] if rows else None
