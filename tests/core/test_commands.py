@@ -119,6 +119,7 @@ def test_a_shop_comes_back_whole_from_its_archive(run: Run, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("asked", [False, True])
 def test_an_archive_holds_no_password_and_the_key_only_when_asked(run: Run, tmp_path: Path, asked: bool) -> None:
+    assert run("sample") == 0
     data = settings().data_dir
     for name in (PASSWORD_FILE, KEY_FILE):
         (data / name).write_text("secret")
