@@ -10,6 +10,7 @@ from tests.pages.site import Site, Tabs
 
 def open_on(tabs: Tabs, number: str) -> tuple[Page, Locator]:
     page = tabs.open(f"/orders/{number}", "manager")
+    expect(page.locator("[data-key=v]").first).to_be_visible()  # a key presses what is drawn
     page.keyboard.press("v")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(f"Verify payment · #{number}")
