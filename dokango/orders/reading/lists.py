@@ -28,7 +28,7 @@ PAGE = 25
 MOST_ROWS = 100
 _SHIPMENT = table_of(Shipment)
 _CURSOR = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})")
-_EXACT = re.compile(r"#?\s*(\w{1,40})")
+_EXACT = re.compile(r"#?\s{0,3}(\w{1,40})")
 
 
 class ListedOrder(NamedTuple):

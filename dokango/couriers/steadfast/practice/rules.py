@@ -8,7 +8,7 @@ from typing import Any
 
 _INVOICE = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _PHONE = re.compile(r"01[0-9]{9}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}\.[^@\s.]{1,63}")
 _SWALLOWED = str.maketrans(dict.fromkeys("{};<>", " "))
 _CUT_AT = {"recipient_name": 100, "recipient_address": 490, "note": 480, "item_description": 255}
 _REQUIRED = ("invoice", "recipient_name", "recipient_phone", "recipient_address", "cod_amount")
