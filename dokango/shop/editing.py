@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,13 +13,20 @@ from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.input_sentences import in_sentences
 from dokango.people.actor import Actor
+from dokango.people.districts import district_of
+from dokango.people.emails import email_of
 from dokango.people.permissions import Permission
+from dokango.people.phones import normalise_phone
 from dokango.shop.accounts import MAIL, MailServer
 from dokango.shop.profile import Profile, load_profile, read_setting, save_profile, write_setting
 from dokango.shop.secrets import Vault, forget_secret, keep_secret, mark_of
 
 LONGEST_SECRET = 500
 Changed = dict[str, list[Any]]
+_READERS: dict[str, Callable[[str, str], str]] = {
+    "phone": normalise_phone, "whatsapp": normalise_phone, "email": email_of, "home_district": district_of,
+}  # fmt: skip
+_NEEDED = frozenset(("home_district",))
 
 
 def change_profile(tx: Tx, actor: Actor, clock: Clock, changes: Mapping[str, Any]) -> Changed:
@@ -27,7 +34,7 @@ def change_profile(tx: Tx, actor: Actor, clock: Clock, changes: Mapping[str, Any
     actor.require(Permission.EDIT_SETTINGS)
     before = load_profile(tx).model_dump()
     try:
-        profile = Profile.model_validate({**before, **changes})
+        profile = Profile.model_validate({**before, **_as_kept(changes)})
     except ValidationError as error:
         raise in_sentences(error) from error
     after = profile.model_dump()
@@ -37,6 +44,23 @@ def change_profile(tx: Tx, actor: Actor, clock: Clock, changes: Mapping[str, Any
         save_profile(tx, profile, by=actor.name, now_us=now_us)
         _note(tx, actor, now_us, ", ".join(changed) or "confirmed as they were", changed)
     return changed
+
+
+def _as_kept(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes with numbers, addresses and places in the one form that is kept; raises InvalidInput by field."""
+    kept = dict(changes)
+    wrong: dict[str, str] = {}
+    for name, read in _READERS.items():
+        typed = kept.get(name)
+        if not isinstance(typed, str) or (not typed and name not in _NEEDED):
+            continue
+        try:
+            kept[name] = read(typed, name)
+        except InvalidInput as error:
+            wrong |= error.fields
+    if wrong:
+        raise InvalidInput(wrong)
+    return kept
 
 
 def change_mail_server(tx: Tx, actor: Actor, clock: Clock, typed: Mapping[str, Any]) -> Changed:

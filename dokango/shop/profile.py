@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import bindparam, select
 
 from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.people.districts import same_district
 from dokango.shop.models import ShopSetting
 
 _S = table_of(ShopSetting)
@@ -58,7 +59,7 @@ class Profile(BaseModel):
 
     def is_home(self, district: str) -> bool:
         """Whether `district` is the shop's own."""
-        return district.strip().casefold() == self.home_district.strip().casefold()
+        return same_district(district, self.home_district)
 
     def advance_poisha(self, total_poisha: int, delivery_poisha: int) -> int:
         """What of a COD order must be paid before it is confirmed."""

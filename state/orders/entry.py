@@ -15,6 +15,7 @@ from dokango.orders import Context
 from dokango.orders.placing.checkout_form import place_once, wanted_of
 from dokango.orders.placing.request import MOST_OF_ONE
 from dokango.orders.reading import lists
+from dokango.people.districts import known_district
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.process import clock
@@ -108,15 +109,15 @@ class OrderEntryState(rx.State):
             self.known_words = "A new customer."
             return
         self.known = {"name": last.name, "email": last.email, "line": last.address_line, "area": last.area,
-                      "district": last.district}  # fmt: skip
+                      "district": known_district(last.district) or ""}  # fmt: skip
         self.known_words = f"Known: {last.name}. The last address is filled in."
-        await self._sum(last.district)
+        await self._sum(known_district(last.district) or "")
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
     async def choose_district(self, district: str) -> None:
         """The delivery charge follows the district."""
-        await self._sum(words(district, 60))
+        await self._sum(known_district(words(district, 60)) or "")
 
     @rx.event
     @allow(Permission.PLACE_ORDER)

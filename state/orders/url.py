@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from dokango.orders.book.queues import FIRST_TAB, QUEUE
 from dokango.orders.reading.lists import Filters, Wanted
+from dokango.people.districts import known_district
 
 FILTER_NAMES = ("method", "district", "status", "money", "held", "assigned", "from", "to")
 _LONGEST = 80
@@ -60,6 +61,8 @@ def read_url(query: Mapping[str, str]) -> Asked:
     for name in ("from", "to"):
         if name in filters and _day(filters[name]) is None:
             del filters[name]
+    if "district" in filters:
+        filters["district"] = known_district(filters["district"]) or filters["district"]
     return Asked(
         tab=tab if tab in QUEUE else FIRST_TAB,
         search=said("q"),

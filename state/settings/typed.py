@@ -9,6 +9,7 @@ from typing import Any
 from dokango.errors import InvalidInput
 from dokango.money import parse_taka
 from dokango.payments.methods import Method, claimable
+from dokango.people.districts import district_of
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
 from dokango.text import ascii_digits
@@ -43,6 +44,10 @@ class _Reading:
     def phone(self, name: str) -> str:
         typed = self._typed.get(name, "").strip()
         return self._tried(lambda: normalise_phone(typed, name), "") if typed else ""
+
+    def district(self, name: str) -> str:
+        found: str = self._tried(lambda: district_of(self._typed.get(name, ""), name), "")
+        return found
 
     def whole(self, name: str, most: int) -> int:
         typed = ascii_digits(self._typed.get(name, "").strip())
@@ -100,7 +105,7 @@ def delivery_fields(typed: Typed) -> dict[str, Any]:
     reading = _Reading(typed)
     return reading.done(
         {
-            "home_district": reading.text("home_district", 60, least=1),
+            "home_district": reading.district("home_district"),
             "delivery_inside_poisha": reading.taka("delivery_inside"),
             "delivery_outside_poisha": reading.taka("delivery_outside"),
             "delivery_days_inside": reading.whole("delivery_days_inside", 60),

@@ -16,13 +16,14 @@ from dokango.orders.placing.checkout_form import Placed, place_once, placed_befo
 from dokango.orders.placing.ways_to_pay import charges_words, days_words, offers
 from dokango.payments.methods import METHODS
 from dokango.people.actor import customer
-from dokango.people.districts import DISTRICTS
+from dokango.people.districts import DISTRICTS, known_district
 from dokango.people.phones import normalise_phone
 from dokango.people.throttle import Throttle, network_of, shared_storage
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
 from state.kit.access import allow_public
 from state.kit.language import locale_of
+from state.kit.payload import words
 from state.kit.work import read, write
 from state.store.cart import CartState
 from state.store.storefront import ShopState
@@ -76,7 +77,7 @@ class CheckoutState(rx.State):
     @allow_public
     async def choose_district(self, district: str) -> None:
         """The delivery charge follows the district at once."""
-        self.district = district if isinstance(district, str) and district in DISTRICTS else ""
+        self.district = known_district(words(district, 60)) or ""
         self.errors = {**self.errors, "district": ""}
         await self._reckon()
 

@@ -30,6 +30,7 @@ from dokango.orders.lifecycle.decision import (
 from dokango.orders.lifecycle.goods_back import split_parcel
 from dokango.payments.methods import claimable_of, pockets
 from dokango.payments.trx_ids import normalise
+from dokango.people.districts import district_of
 from dokango.people.phones import normalise_phone
 from dokango.stock.levels import Move
 
@@ -239,7 +240,7 @@ def edit_address(s: Situation, command: c.EditAddress) -> Decision:
     order = s.order
     new: Columns = {
         "name": command.name, "phone": normalise_phone(command.phone), "address_line": command.line,
-        "area": command.area, "city": command.city, "district": command.district,
+        "area": command.area, "city": command.city, "district": district_of(command.district, "district"),
     }  # fmt: skip
     changed = {key: [getattr(order, key), value] for key, value in new.items() if getattr(order, key) != value}
     return Decision(columns=new, note=", ".join(key.replace("_", " ") for key in changed), data={"changed": changed})

@@ -21,6 +21,8 @@ from dokango.orders.placing.request import PaymentChoice, PlaceOrder
 from dokango.payments.methods import Method, method_of
 from dokango.payments.offered import offered_method
 from dokango.payments.trx_ids import normalise
+from dokango.people.districts import district_of
+from dokango.people.emails import email_of
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.shop.profile import Profile, load_profile
@@ -35,6 +37,8 @@ class _Checked:
     """What was asked for, in the form it is kept."""
 
     phone: str
+    email: str
+    district: str
     method: Method
     claim: AddClaim | None
     priced: list[Priced]
@@ -98,14 +102,16 @@ def _check(tx: Tx, profile: Profile, wanted: PlaceOrder, *, by_staff: bool) -> _
             return None
 
     phone = attempt(lambda: normalise_phone(wanted.customer.phone, "customer.phone"))
+    email = attempt(lambda: email_of(wanted.customer.email or "", "customer.email"))
+    district = attempt(lambda: district_of(wanted.address.district, "address.district"))
     # staff, and programs with their keys, know how they are paid; a buyer is offered what the shop has set up
     takes = method_of if by_staff else partial(offered_method, profile)
     method = attempt(lambda: takes(wanted.payment.method, "payment.method"))
     claim = attempt(lambda: _claim(method, wanted.payment)) if method else None
     priced = attempt(lambda: price(tx, wanted.lines))
-    if phone is None or method is None or priced is None or wrong:
+    if phone is None or email is None or district is None or method is None or priced is None or wrong:
         raise InvalidInput(wrong)
-    return _Checked(phone, method, claim, priced)
+    return _Checked(phone, email, district, method, claim, priced)
 
 
 def _claim(method: Method, choice: PaymentChoice) -> AddClaim | None:
@@ -122,20 +128,20 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
     """The order as it will stand, with its number and its buyer's row; what follows of it the lifecycle decides."""
     buyer, address = wanted.customer, wanted.address
     subtotal = sum(priced.amount_poisha for priced in checked.priced)
-    delivery = profile.delivery_poisha(address.district)
-    email = buyer.email or ""
+    delivery = profile.delivery_poisha(checked.district)
     number = str(tx.value(_NEXT, counter="order", first=FIRST_NUMBER))
-    customer_id = tx.value(_CUSTOMER, phone=checked.phone, name=buyer.name, email=email, created_at=now_us)
+    customer_id = tx.value(_CUSTOMER, phone=checked.phone, name=buyer.name, email=checked.email, created_at=now_us)
     kept: Columns = {
         "number": number, "token": origin.token, "channel": origin.channel, "locale": origin.locale,
         "customer_id": customer_id,
-        "name": buyer.name, "phone": checked.phone, "email": email, "address_line": address.line, "area": address.area,
-        "city": address.city, "district": address.district, "note": wanted.note or "",
+        "name": buyer.name, "phone": checked.phone, "email": checked.email,
+        "address_line": address.line, "area": address.area, "city": address.city, "district": checked.district,
+        "note": wanted.note or "",
         "payment_method": checked.method.key, "subtotal_poisha": subtotal, "delivery_poisha": delivery,
         "total_poisha": subtotal + delivery, "units": sum(priced.quantity for priced in checked.priced),
         "held_note": "", "packed": 0, "fragile": 0, "assigned_to": "", "delivery_returned": 0, "placed_at": now_us,
     }  # fmt: skip
     return NewOrder(
-        number, origin.token, buyer.name, checked.phone, email, origin.locale, origin.channel, checked.method.key,
-        subtotal, delivery, kept, tuple(priced.line for priced in checked.priced), checked.claim,
+        number, origin.token, buyer.name, checked.phone, checked.email, origin.locale, origin.channel,
+        checked.method.key, subtotal, delivery, kept, tuple(priced.line for priced in checked.priced), checked.claim,
     )  # fmt: skip
