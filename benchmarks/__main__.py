@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import http_lives, lists, live_change, lives
+from benchmarks import http_lives, lists, live_change, lives, lookups
 
-PARTS = {"lives": lives.main, "lists": lists.main, "http_lives": http_lives.main, "live_change": live_change.main}
+PARTS = {
+    "lives": lives.main,
+    "lists": lists.main,
+    "lookups": lookups.main,
+    "http_lives": http_lives.main,
+    "live_change": live_change.main,
+}
 
 
 def main() -> None:

@@ -80,7 +80,9 @@ class BareLife:
         move = (f"bare/{order_id}/place/1", event, self.variant_id, order_id, "reserved", 2, 0, 2, 0, now_us, now_us)
         db.execute(MOVEMENT, move)
         self._post(f"bare/{order_id}/place", event, order_id, "receivable:customers", "revenue:sales", 250_000, now_us)
-        db.execute("INSERT INTO order_search (rowid, words) VALUES (?, ?)", (order_id, f"{number} Bare 01900000000"))
+        db.execute(
+            "INSERT INTO order_search (rowid, words) VALUES (?, ?)", (order_id, f"  {number}  bare  01900000000")
+        )
         self._message(order_id, event, "order_received", "customer", now_us)
         self._message(order_id, event, "new_order", "staff", now_us)
         db.execute("COMMIT")
@@ -106,7 +108,7 @@ class BareLife:
             "UPDATE \"order\" SET money = 'paid', paid_poisha = 250000, due_poisha = 0, version = 2 WHERE id = ?",
             (order_id,),
         )
-        db.execute("UPDATE order_search SET words = words || ? WHERE rowid = ?", (f" {trx_id}", order_id))
+        db.execute("UPDATE order_search SET words = words || ? WHERE rowid = ?", (f"  {trx_id.lower()}", order_id))
         self._message(order_id, event, "payment_received", "customer", now_us)
         db.execute("COMMIT")
 

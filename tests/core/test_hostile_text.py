@@ -20,7 +20,7 @@ import state
 from dokango.errors import DokangoError
 from dokango.importing import html_text, woocommerce_cells
 from dokango.money import parse_taka
-from dokango.orders.book.search import words_of
+from dokango.orders.book.search import query_of
 from dokango.orders.placing.cart import read_cart
 from dokango.orders.placing.checkout_form import still_wrong, wanted_of
 from dokango.payments.messages import parse_message
@@ -118,7 +118,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "TrxID": normalise,
     "e-mail": is_email,
     "wallet's message": parse_message,
-    "search": lambda text: words_of("sqlite", text),
+    "search": lambda text: query_of("sqlite", text),
     "cart": read_cart,
     "product's description": html_text.plain,
     "price in a file": lambda text: woocommerce_cells.amount(text, "price"),

@@ -162,13 +162,13 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
 
 def _let_find(tx: Tx, order: AnyOrder, decision: Decision) -> None:
     """Let the order be found by what it has got new: a TrxID, a tracking code, another phone; a new one by its own."""
-    words = [one.trx_id for one in decision.writes if isinstance(one, AddClaim | BookPayment)]
-    words += [one.tracking_code for one in decision.writes if isinstance(one, OpenShipment)]
-    words += [str(value) for name, value in decision.columns.items() if name in ("name", "phone")]
+    new = [one.trx_id for one in decision.writes if isinstance(one, AddClaim | BookPayment)]
+    new += [one.tracking_code for one in decision.writes if isinstance(one, OpenShipment)]
+    new += [str(value) for name, value in decision.columns.items() if name in ("name", "phone", "email")]
     if isinstance(order, NewOrder):
-        search.index(tx, order.id, [order.number, order.name, order.phone, order.email, *words])
+        search.index(tx, order.id, [order.number, order.name, order.phone, order.email, *new])
     else:
-        search.add_words(tx, order.id, [word for word in words if word])
+        search.add_words(tx, order.id, new)
 
 
 def _tell(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision, event_id: int) -> None:

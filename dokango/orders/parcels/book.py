@@ -106,7 +106,7 @@ def record_booking(tx: Tx, context: Context, number: str, shipment_id: int, book
         return _second_parcel(tx, context, order, row, booking)
     shipments.mark_booked(tx, shipment_id, booking, context.clock.now_us())
     resolutions.close_kind(tx, order.id, "booking_uncertain", by=context.actor.name, now_us=context.clock.now_us())
-    search.add_words(tx, order.id, [word for word in (booking.tracking_code, booking.consignment_id) if word])
+    search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
     return _ship_booked(tx, context, number, shipment_id)
 
 
@@ -190,6 +190,7 @@ def _second_parcel(tx: Tx, context: Context, order: OrderRow, row: ParcelRow, bo
         tx, row.id, booking="superseded", consignment_id=booking.consignment_id, answer=booking.raw,
         tracking_code=booking.tracking_code, tracking_link=booking.tracking_link,
     )  # fmt: skip
+    search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
     words = f"{row.carrier} has two parcels of this order: {row.invoice} turned up late. Ask one of them back."
     resolutions.open_resolution(
         tx, key=f"shipment/{row.id}/second", order_id=order.id, kind="two_parcels", words=words,

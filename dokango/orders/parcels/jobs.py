@@ -124,7 +124,7 @@ def _named_now(tx: Tx, row: ParcelRow, news: News) -> None:
         tracking_code=row.tracking_code or news.tracking_code,
         consignment_id=row.consignment_id or news.consignment_id,
     )
-    search.add_words(tx, row.order_id, [word for word in (news.tracking_code, news.consignment_id) if word])
+    search.add_words(tx, row.order_id, [news.tracking_code, news.consignment_id])
 
 
 def _follow(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, hint: str, look: int, mark: str) -> None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, func, select, text, tuple_, union_all
+from sqlalchemy import Select, bindparam, case, func, select, text, tuple_
 from sqlalchemy.sql import ColumnElement
 
 from dokango.clock import day_start_us
@@ -22,13 +22,12 @@ from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.orders.book.queues import FIRST_TAB, OPEN, OPEN_STATUSES, QUEUE, QUEUES, SOMEBODY, UNSETTLED
 from dokango.orders.book.rows import ORDER, OrderRow
-from dokango.orders.book.search import FOUND, words_of
+from dokango.orders.reading.searched import CONDITIONS, condition, searched
 
 PAGE = 25
 MOST_ROWS = 100
 _SHIPMENT = table_of(Shipment)
 _CURSOR = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})")
-_EXACT = re.compile(r"#?\s{0,3}(\w{1,40})")
 
 
 class ListedOrder(NamedTuple):
@@ -160,7 +159,7 @@ def page(tx: Tx, wanted: Wanted) -> Page:
     backwards = bool(wanted.before)
     cursor = _read_cursor(wanted.before or wanted.after)
     limit = max(1, min(wanted.limit, MOST_ROWS))
-    params, on = _params(tx.dialect, wanted.filters)
+    params, on = _params(tx, wanted.filters)
     shape = _Shape(queue.key, on, wanted.newest_first is not backwards, cursor is not None, tx.dialect)
     if cursor is not None:
         params |= {"at": cursor[0], "row": cursor[1]}
@@ -258,16 +257,11 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
         wanted.append(ORDER.c.placed_at >= bindparam("from_us"))
     if "to_us" in shape.on:
         wanted.append(ORDER.c.placed_at < bindparam("to_us"))
-    if "exact" in shape.on:
-        by_number = select(ORDER.c.id.label("found")).where(ORDER.c.number == bindparam("exact"))
-        ways = (
-            [by_number, select(FOUND[shape.dialect].subquery().c.found)] if "search_words" in shape.on else [by_number]
-        )
-        wanted.append(ORDER.c.id.in_(union_all(*ways)))
+    wanted += [condition(name, shape.dialect) for name in CONDITIONS if name in shape.on]
     return wanted
 
 
-def _params(dialect: str, filters: Filters) -> tuple[dict[str, str | int], frozenset[str]]:
+def _params(tx: Tx, filters: Filters) -> tuple[dict[str, str | int], frozenset[str]]:
     """The values of the filters that are on, and the names of all that shapes the statement."""
     params: dict[str, str | int] = {name: value for name in _FILTERED if (value := getattr(filters, name))}
     rules = {
@@ -279,12 +273,7 @@ def _params(dialect: str, filters: Filters) -> tuple[dict[str, str | int], froze
         params["from_us"] = day_start_us(filters.from_day)
     if filters.to_day:
         params["to_us"] = day_start_us(filters.to_day + timedelta(days=1))
-    if filters.search.strip():
-        match = _EXACT.fullmatch(filters.search.strip())
-        params["exact"] = match[1] if match else filters.search.strip()[:80]
-        words = words_of(dialect, filters.search[:80])
-        if words:
-            params["search_words"] = words
+    params |= searched(tx, filters.search)
     return params, frozenset(params) | {name for name, said in rules.items() if said}
 
 
