@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 from dokango.errors import InvalidInput
-from dokango.text import ascii_digits
+from dokango.numbers import LONGEST, WHOLE, figures
+from dokango.text import plain
 
 POISHA_PER_TAKA = 100
 MOST_POISHA = 10**13  # a hundred billion taka: far above any order, far below 2**63
 
-_AMOUNT = re.compile(r"(\d+)(?:\.(\d{1,2}))?")
+MOST_DIGITS = 11
+_MARK = r"(?:৳|tk\.?|bdt\.?|taka|টাকা)"
+# a mark before it or behind it, and the stroke that keeps a cheque from being made larger: 500/-, 500/=
+_AMOUNT = re.compile(rf"(?:{_MARK} ?)?(?P<whole>{WHOLE})(?:\.(?P<part>[0-9]{{1,2}}))?(?: ?/ ?[-=])?(?: ?{_MARK})?")
 
 
 def grouped(whole: int) -> str:
@@ -38,15 +42,16 @@ def typed_taka(amount_poisha: int) -> str:
 
 
 def parse_taka(text: str, field: str = "amount") -> int:
-    """Poisha from what a person typed: "2,450", "৳2450.50", "২৪৫০".
+    """Poisha from what a person typed: "2,450", "12,34,567.50", "৳2450.50", "Tk. 500/-", "২৪৫০ টাকা".
 
     Raises InvalidInput (under `field`) when it is not a plain, non-negative amount with at most two decimals.
     """
-    cleaned = ascii_digits(text).replace(",", "").replace("৳", "").replace("Tk", "").strip()
-    match = _AMOUNT.fullmatch(cleaned) if cleaned.isascii() else None
-    if match is None or len(match[1]) > 11:
-        raise InvalidInput({field: f"“{text.strip()[:40]}” is not an amount. Type taka, for example 2450 or 2450.50."})
-    return int(match[1]) * POISHA_PER_TAKA + int((match[2] or "").ljust(2, "0"))
+    match = _AMOUNT.fullmatch(figures(text))
+    whole = match["whole"].replace(",", "") if match else ""
+    if match is None or len(whole) > MOST_DIGITS:
+        shown = plain(text[:LONGEST])[:40]
+        raise InvalidInput({field: f"“{shown}” is not an amount. Type taka, for example 2450 or 2,450.50."})
+    return int(whole) * POISHA_PER_TAKA + int((match["part"] or "").ljust(2, "0"))
 
 
 def share_half_up(total_poisha: int, part: int, whole: int) -> int:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from dokango.money import MOST_POISHA
 
 MOST_VARIANTS = 200
+MOST_WHOLE = 1_000_000  # of grams, or of pieces below which stock is low
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
@@ -41,8 +42,8 @@ class VariantForm(BaseModel):
     price_poisha: Price
     regular_price_poisha: Price | None = None
     image: Picture | None = None
-    weight_g: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    low_stock_level: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    weight_g: Annotated[int, Field(ge=0, le=MOST_WHOLE)] = 0
+    low_stock_level: Annotated[int, Field(ge=0, le=MOST_WHOLE)] = 0
     tracks_stock: bool = True
     active: bool = True
     id: int | None = None

@@ -14,7 +14,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from dokango.catalogue.forms import VariantForm
+from dokango.catalogue.forms import MOST_WHOLE, VariantForm
 from dokango.errors import InvalidInput
 from dokango.importing import woocommerce_cells as cells
 from dokango.importing.table_file import Row, Sheet
@@ -191,7 +191,7 @@ class _Reading:
         form = VariantForm(
             sku=sku, attributes=attributes, price_poisha=price, regular_price_poisha=regular, image=image,
             weight_g=cells.weight_g(row) or product.weight_g,
-            low_stock_level=max(0, cells.number(row.get("low stock amount")) or 0),
+            low_stock_level=self._low_stock(row),
             tracks_stock=tracks, active=cells.published(row) or _kind(row)[0] != "variation",
         )  # fmt: skip
         self._skus[sku] = row.line
@@ -219,6 +219,14 @@ class _Reading:
         if quantity is not None and quantity < 0:
             self._note(row, f"its stock is {quantity}, on backorder; it starts with none")
         return max(0, quantity or 0)
+
+    def _low_stock(self, row: Row) -> int:
+        given = row.get("low stock amount")
+        level = cells.number(given)
+        if given and (level is None or level > MOST_WHOLE):
+            self._note(row, f"its low stock amount “{given[:40]}” is not a whole number and was left out")
+            return 0
+        return max(0, level or 0)
 
     def _images(self, row: Row) -> tuple[str, ...]:
         usable, others = cells.images(row.get("images"))

@@ -6,16 +6,23 @@ import re
 from datetime import date
 
 from dokango.clock import US_PER_S, day_of
+from dokango.errors import InvalidInput
 from dokango.importing.html_text import plain
 from dokango.importing.table_file import Row
-from dokango.money import MOST_POISHA, POISHA_PER_TAKA
+from dokango.money import MOST_POISHA, POISHA_PER_TAKA, parse_taka
+from dokango.numbers import WHOLE, figures
 
 MOST_ATTRIBUTES = 12
 MOST_STOCK = 1_000_000
 MOST_UNIT_COST_POISHA = MOST_POISHA // MOST_STOCK
 _GRAMS = {"kg": 1_000.0, "g": 1.0, "lbs": 453.592, "oz": 28.3495}
 _UNESCAPED_COMMA = re.compile(r"(?<!\\),")
-_PRICE = re.compile(r"(\d+)(?:\.(\d+))?")
+_TOO_DEAR_POISHA = 10**9 * POISHA_PER_TAKA
+# A decimal comma, with dots or nothing between the thousands; zeros behind the second decimal; and decimals too many
+_COMMA = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,11}),([0-9]{1,2})(?![0-9,.])")
+_ZEROS = re.compile(r"(?<=[0-9])(\.[0-9]{1,2})0{1,20}(?![0-9])")
+_THIRD_DECIMAL = re.compile(r"(?<=[0-9])\.[0-9]{2}([0-9]{1,20})(?![0-9])")
+_COUNT = re.compile(rf"(-?)({WHOLE})(?:\.0{{1,6}}|,0{{1,2}})?")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -70,17 +77,20 @@ def _price(row: Row, heading: str) -> int | None:
 
 
 def amount(typed: str, what: str) -> int:
-    """Poisha from a price: "45", "1,250.00", "11,05", "৳ 1.250,50". Raises Unusable."""
-    bare = re.sub(r"[^\d.,\-]", "", text(typed))
-    if bare.rfind(",") > bare.rfind(".") and re.search(r",\d{1,2}$", bare):
-        bare = bare.replace(".", "").replace(",", ".")
-    match = _PRICE.fullmatch(bare.replace(",", ""))
-    if match is None or re.search(r"[^\W\d_]", re.sub(r"(?i)tk|bdt|usd|eur|gbp", "", text(typed))):
-        raise Unusable(f"its {what} “{typed[:40]}” is not a price")
-    decimals = (match[2] or "").rstrip("0")
-    if len(decimals) > 2 or len(match[1]) > 9:
+    """Poisha from a price as it is typed anywhere, and as shops abroad export theirs: "11,05", "৳ 1.250,50", "18.5000".
+
+    Raises Unusable.
+    """
+    bare = _COMMA.sub(lambda found: f"{found[1].replace('.', '')}.{found[2]}", figures(text(typed)), count=1)
+    bare = _ZEROS.sub(r"\1", bare, count=1)
+    too_fine = _THIRD_DECIMAL.search(bare)
+    try:
+        poisha = parse_taka(bare[: too_fine.start(1)] if too_fine else bare)
+    except InvalidInput:
+        raise Unusable(f"its {what} “{typed[:40]}” is not a price") from None
+    if too_fine or poisha >= _TOO_DEAR_POISHA:
         raise Unusable(f"its {what} “{typed[:40]}” cannot be kept: at most nine digits and two decimals")
-    return int(match[1]) * POISHA_PER_TAKA + int(decimals.ljust(2, "0"))
+    return poisha
 
 
 def _day(row: Row, heading: str) -> date | None:
@@ -95,9 +105,9 @@ def _day(row: Row, heading: str) -> date | None:
 
 
 def number(typed: str) -> int | None:
-    """A whole number, or None."""
-    match = re.fullmatch(r"(-?\d{1,9})(?:[.,]0+)?", typed)
-    return int(match[1]) if match else None
+    """A whole number as it is typed anywhere, below zero on backorder, perhaps with idle decimals; else None."""
+    match = _COUNT.fullmatch(figures(typed))
+    return int(match[1] + match[2].replace(",", "")) if match else None
 
 
 def cost(row: Row) -> int | None:

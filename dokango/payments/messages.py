@@ -80,12 +80,11 @@ def _spoilt(before: str) -> bool:
 
 
 def _message(method: str, read: Format, match: re.Match[str], field: str) -> WalletMessage:
-    amount = re.sub(r"^\D+|,", "", match["amount"])
     sender = re.sub(r"\D", "", match["sender"])
     if len(sender) == 13 and sender.startswith("880"):
         sender = sender[2:]
     return WalletMessage(
-        method, match["trx"].upper(), parse_taka(amount, field), sender, _when(match["at"], read.dated)
+        method, match["trx"].upper(), parse_taka(match["amount"], field), sender, _when(match["at"], read.dated)
     )
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 
 from dokango.errors import InvalidInput
-from dokango.text import ascii_digits
+from dokango.text import ascii_digits, plain
 
-_PUNCTUATION = re.compile(r"[\s\-‐‑–—().\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
-_MOBILE = re.compile(r"(?:(?:\+|00)?880|0)(1[3-9][0-9]{8})")
+_LONGEST = 60  # a longer text is no number, and nothing reads it
+_BETWEEN = re.compile(r"[\s\-‐‑‒–—−()\[\].·/\\]+")
+_MOBILE = re.compile(r"(?:(?:\+|00)?880)?0?(1[3-9][0-9]{8})")
 
 
 def normalise_phone(text: str, field: str = "phone") -> str:
-    """The number as 11 ASCII digits, from 01711000000, +880 1711-000000, 8801711000000 or ০১৭১১০০০০০০.
+    """The number as 11 ASCII digits, from 1711-000000, +880 (0)1711/000000, tel:+8801711000000 or ০১৭১১০০০০০০.
 
     Raises InvalidInput (under `field`) when it is not a Bangladeshi mobile number.
     """
-    compact = _PUNCTUATION.sub("", ascii_digits(text))
-    match = _MOBILE.fullmatch(compact)
+    bare = _BETWEEN.sub("", plain(ascii_digits(text))) if len(text) <= _LONGEST else ""
+    match = _MOBILE.fullmatch(bare.casefold().removeprefix("tel:"))
     if match is None:
-        said = f"“{text.strip()[:30]}” is not a mobile number. " if text.strip() else "A mobile number is needed. "
+        shown = plain(text[:_LONGEST])[:30]
+        said = f"“{shown}” is not a mobile number. " if shown else "A mobile number is needed. "
         raise InvalidInput({field: f"{said}Type 11 digits beginning with 01, for example 01711-000000."})
     return "0" + match[1]
 

@@ -14,6 +14,7 @@ from dokango.clock import Clock
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import Conflict, InvalidInput
 from dokango.money import MOST_POISHA, parse_taka, share_half_up, taka
+from dokango.numbers import whole_number
 from dokango.payments.methods import pockets
 from dokango.people.actor import Actor
 from dokango.stock.models import Level
@@ -26,7 +27,6 @@ from dokango.stock.receiving import (
     count,
     receive,
 )
-from dokango.text import ascii_digits
 
 _E, _V, _P, _L = table_of(Event), table_of(Variant), table_of(Product), table_of(Level)
 _EVENT = Statement(select(_E.c.id).where(_E.c.key == bindparam("key")))
@@ -80,23 +80,13 @@ class StockMoved(Conflict):
         super().__init__(f"{', '.join(skus)}: stock moved while you counted. Nothing was saved; look again and save.")
 
 
-def whole_number(text: str, field: str, least: int, most: int = MOST_UNITS) -> int:
-    """A whole number as typed ("12", "1,200", "১২"); raises InvalidInput under `field`."""
-    cleaned = ascii_digits(text).replace(",", "").strip()
-    if not cleaned.isascii() or not cleaned.isdecimal() or len(cleaned) > 12:
-        raise InvalidInput({field: "A whole number, for example 12."})
-    if not least <= int(cleaned) <= most:
-        raise InvalidInput({field: f"From {least} to {most:,}."})
-    return int(cleaned)
-
-
 def receipt_of(lines: Sequence[TypedLine], supplier: str, reference: str, paid_from: str) -> Receipt:
     """The receipt that a sheet says; raises InvalidInput with a sentence for each field that cannot be used."""
     wrong: dict[str, str] = {}
     filled = _filled(lines, wrong)
     received = []
     for line in filled:
-        quantity = _try(wrong, whole_number, line.quantity, f"quantity-{line.id}", 1)
+        quantity = _try(wrong, whole_number, line.quantity, f"quantity-{line.id}", 1, MOST_UNITS)
         cost = _try(wrong, _unit_cost, line)
         if line.sku and quantity is not None and cost is not None:
             received.append(ReceivedLine(sku=line.sku, quantity=quantity, unit_cost_poisha=cost))
@@ -114,7 +104,7 @@ def count_of(lines: Sequence[TypedLine], reason: str) -> Count:
     counted = []
     seen: set[str] = set()
     for line in _filled(lines, wrong):
-        found = _try(wrong, whole_number, line.quantity, f"quantity-{line.id}", 0)
+        found = _try(wrong, whole_number, line.quantity, f"quantity-{line.id}", 0, MOST_UNITS)
         if line.sku in seen:
             wrong[f"sku-{line.id}"] = "This SKU stands twice. Count each once."
         seen.add(line.sku)

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from dokango.catalogue.forms import ProductForm
+from dokango.catalogue.forms import MOST_WHOLE, ProductForm
 from dokango.errors import InvalidInput
 from dokango.input_sentences import in_sentences
 from dokango.money import parse_taka
-from dokango.text import ascii_digits
+from dokango.numbers import whole_number
 
 _FIELDS = {"sku": "sku", "attributes": "options", "title": "options", "price_poisha": "price",
            "regular_price_poisha": "regular", "low_stock_level": "low", "weight_g": "weight"}  # fmt: skip
@@ -84,13 +84,7 @@ def options_typed(attributes: Mapping[str, str]) -> str:
 
 
 def _whole(wrong: dict[str, str], text: str, name: str) -> int:
-    typed = ascii_digits(text)
-    if not typed:
-        return 0
-    if not re.fullmatch(r"[0-9]{1,6}", typed):
-        wrong[name] = "Type a whole number, or leave it empty."
-        return 0
-    return int(typed)
+    return _tried(wrong, lambda: whole_number(text, name, 0, MOST_WHOLE)) if text else 0
 
 
 def _tried(wrong: dict[str, str], read: Callable[[], int]) -> int:

@@ -11,6 +11,7 @@ from dokango.catalogue import storefront as catalogue
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.money import taka
+from dokango.numbers import whole_number
 from dokango.orders import Context
 from dokango.orders.placing.checkout_form import place_once, wanted_of
 from dokango.orders.placing.request import MOST_OF_ONE
@@ -92,9 +93,16 @@ class OrderEntryState(rx.State):
     @allow(Permission.PLACE_ORDER)
     async def count(self, sku: str, typed: str) -> None:
         """So many of a line; 0 takes it out."""
-        quantity = words(typed, 5)
-        if quantity.isascii() and quantity.isdigit():
-            await self._set(str(sku), min(int(quantity), MOST_OF_ONE))
+        quantity = words(typed, 20)
+        if not quantity:
+            return  # somebody is about to type another
+        try:
+            pieces = whole_number(quantity, "lines", 0, MOST_OF_ONE)
+        except InvalidInput as error:
+            self.errors = {**self.errors, **error.fields}
+            return
+        self.errors = {**self.errors, "lines": ""}
+        await self._set(str(sku), pieces)
 
     @rx.event
     @allow(Permission.PLACE_ORDER)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from dokango.couriers.manual import MANUAL
 from dokango.errors import DokangoError, InvalidInput, NotFound, StaleVersion
 from dokango.money import parse_taka, taka
+from dokango.numbers import whole_number
 from dokango.orders import Context, Done, perform_once
 from dokango.orders.customer.message import message_customer
 from dokango.orders.lifecycle import commands as c
@@ -246,11 +247,12 @@ def _returned_lines(form: dict[str, Any], skus: list[str]) -> tuple[list[dict[st
     lines: list[dict[str, Any]] = []
     for sku in skus:
         for name, restock in ((f"good {sku}", True), (f"bad {sku}", False)):
-            typed = _said(form, name) or "0"
-            if not typed.isascii() or not typed.isdigit() or len(typed) > 5:
-                return [], {"lines": f"“{typed[:20]}” of {sku} is not a number of pieces."}
-            if int(typed):
-                lines.append({"sku": sku, "quantity": int(typed), "restock": restock})
+            try:
+                pieces = whole_number(_said(form, name) or "0", "lines", 0, c.MOST_PIECES)
+            except InvalidInput as error:
+                return [], {"lines": f"{sku}: {error}"}
+            if pieces:
+                lines.append({"sku": sku, "quantity": pieces, "restock": restock})
     return lines, {} if lines else {"lines": "Say how many pieces came back."}
 
 

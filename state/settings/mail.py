@@ -16,6 +16,7 @@ from dokango.errors import DokangoError, InvalidInput
 from dokango.notify.mail import Mail, send
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.outbox_listing import PAGE, Listed, listed
+from dokango.numbers import whole_number
 from dokango.people.emails import is_email
 from dokango.people.permissions import Permission
 from dokango.settings import settings
@@ -156,14 +157,12 @@ class OutboxState(rx.State):
 
 
 def _server_typed(typed: dict[str, str]) -> dict[str, Any]:
-    port = typed.get("port", "")
-    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65_535):
-        raise InvalidInput({"port": "A port is a number from 1 to 65535; most servers take mail at 587."})
+    port = whole_number(typed.get("port", ""), "port", 1, 65_535)
     sender = typed.get("sender", "")
     if typed.get("host") and not is_email(sender):
         raise InvalidInput({"sender": "Type the address that mail comes from, for example orders@yourshop.com."})
     return {
-        "host": typed.get("host", ""), "port": int(port), "user": typed.get("user", ""), "sender": sender,
+        "host": typed.get("host", ""), "port": port, "user": typed.get("user", ""), "sender": sender,
         "security": typed.get("security", ""),
     }  # fmt: skip
 

@@ -8,15 +8,15 @@ from typing import Any
 
 from dokango.errors import InvalidInput
 from dokango.money import parse_taka
+from dokango.numbers import figures, whole_number
 from dokango.payments.methods import Method, claimable
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
-from dokango.text import ascii_digits
 
 Typed = Mapping[str, str]
 _PREFIX = re.compile(r"[A-Za-z0-9_-]{0,12}")
-_PERCENT = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
+_PERCENT = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2}))? ?%?")
 MOST_TAKA_POISHA = 10**9
 
 
@@ -50,15 +50,11 @@ class _Reading:
         return found
 
     def whole(self, name: str, most: int) -> int:
-        typed = ascii_digits(self._typed.get(name, "").strip())
-        if not re.fullmatch(r"[0-9]{1,4}", typed) or int(typed) > most:
-            self.wrong[name] = f"Type a whole number from 0 to {most}."
-            return 0
-        return int(typed)
+        found: int = self._tried(lambda: whole_number(self._typed.get(name, ""), name, 0, most), 0)
+        return found
 
     def percent(self, name: str) -> int:
-        typed = ascii_digits(self._typed.get(name, "").strip() or "0").rstrip("% ")
-        match = _PERCENT.fullmatch(typed) if typed.isascii() else None
+        match = _PERCENT.fullmatch(figures(self._typed.get(name, "")) or "0")
         basis_points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
         if not 0 <= basis_points <= 1_000:
             self.wrong[name] = "Type a percentage from 0 to 10, for example 1.85."

@@ -20,6 +20,7 @@ import state
 from dokango.errors import DokangoError
 from dokango.importing import html_text, woocommerce_cells
 from dokango.money import parse_taka
+from dokango.numbers import whole_number
 from dokango.orders.book.search import query_of
 from dokango.orders.placing.cart import read_cart
 from dokango.orders.placing.checkout_form import still_wrong, wanted_of
@@ -29,6 +30,7 @@ from dokango.people.districts import district_of
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
 from dokango.settings import ROOT
+from dokango.text import plain
 
 LENGTH = 4_000
 FLOOR_S = 0.015  # below this nobody waits, and a clock tells nothing
@@ -38,6 +40,7 @@ ENDS = (("", ""), ("", "!"), ("", "@"), ("a@", " "), ("[a ", "\x00"), ("Tk ", "!
 SEEDS = (
     "a", "a.", ".", "@", "a@", "[a ", "[", " ", "\t", "-", "0", "০", "<", "<!--", "<a ", "</", "&", "&#", ",", "\\",
     "Tk ", "1,", "_", "Aa1", "01", "\n", "payment ", "received from ", "ক্", "\u200b", "variants.1.", "{", '["',
+    "\u0300\u0327", "ক\u200d", "\u200c", "11,", "1,11,", "1,111,", "1.", "/-", "taka ",
 )  # fmt: skip
 
 
@@ -115,6 +118,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "phone": normalise_phone,
     "district": district_of,
     "amount": parse_taka,
+    "whole number": lambda text: whole_number(text, "pieces", 0, 10),
+    "text made plain": plain,
+    "text of many lines made plain": lambda text: plain(text, lines=True),
     "TrxID": normalise,
     "e-mail": is_email,
     "wallet's message": parse_message,

@@ -28,6 +28,11 @@ def test_what_no_database_keeps_is_dropped() -> None:
     assert storable("a\x00b\ud800c") == "abc"
 
 
+@pytest.mark.parametrize("typed", ["12,34,567.50", "1,234,567.50", "1234567.5", "৳১২,৩৪,৫৬৭.৫০", "Tk. 12,34,567.50/-"])
+def test_an_amount_may_be_grouped_as_the_world_does_or_as_south_asia(typed: str) -> None:
+    assert parse_taka(typed) == 123_456_750
+
+
 @pytest.mark.parametrize("amount_poisha", [0, 50, 100, 1_234_567_50])
 def test_an_amount_in_a_field_is_read_back_as_it_was(amount_poisha: int) -> None:
     assert parse_taka(typed_taka(amount_poisha)) == amount_poisha

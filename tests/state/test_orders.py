@@ -187,6 +187,30 @@ async def test_a_part_of_a_delivered_order_comes_back(desk: Desk, shop: Shop) ->
     assert shop.order(done).money == "paid"
 
 
+@pytest.mark.parametrize(("typed", "said"), [("2 pcs", "not a whole number"), ("1.5", "not a whole number")])
+async def test_pieces_that_are_no_number_are_asked_for_again(desk: Desk, shop: Shop, typed: str, said: str) -> None:
+    done = shop.bring_to("delivered", ("MUG", 2))
+    tab = await desk.browser("manager")
+    await tab.arrive(f"/orders/{done.number}")
+    await tab.call(OrderStepsState.ask, dialog="receive_return", number=done.number, version=done.version)
+    await tab.call(OrderStepsState.receive_return, form={"good MUG": typed, "bad MUG": "0"})
+    assert said in tab.sees(OrderStepsState, "errors")["lines"]
+    await tab.call(OrderStepsState.receive_return, form={"good MUG": "১", "bad MUG": " 1 "})
+    assert shop.order(done).status == "returned"
+
+    await tab.call(OrderEntryState.show)
+    await tab.call(OrderEntryState.find, typed="mug")
+    await tab.call(OrderEntryState.add, sku="MUG")
+    await tab.call(OrderEntryState.count, sku="MUG", typed=typed)
+    assert said in tab.sees(OrderEntryState, "errors")["lines"]
+    assert tab.sees(OrderEntryState, "lines")[0]["quantity"] == "1"
+    await tab.call(OrderEntryState.count, sku="MUG", typed="১২")
+    assert (tab.sees(OrderEntryState, "errors")["lines"], tab.sees(OrderEntryState, "lines")[0]["quantity"]) == (
+        "",
+        "12",
+    )
+
+
 async def test_verifying_goes_from_claim_to_claim(desk: Desk, shop: Shop) -> None:
     first, second = shop.place(("MUG", 1), **claimed(1)), shop.place(("MUG", 1), **claimed(2))
     tab = await desk.browser("manager")

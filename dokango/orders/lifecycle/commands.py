@@ -10,10 +10,11 @@ from dokango.money import MOST_POISHA
 
 HOLD_REASONS = ("address", "stock", "payment", "suspicious", "other")
 
+MOST_PIECES = 10_000
 Words = Annotated[str, Field(max_length=500)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Amount = Annotated[int, Field(ge=1, le=MOST_POISHA)]
-Quantity = Annotated[int, Field(ge=1, le=10_000)]
+Quantity = Annotated[int, Field(ge=1, le=MOST_PIECES)]
 
 
 class Command(BaseModel):
