@@ -1,4 +1,4 @@
-"""Settings: the shop, delivery, and how customers pay."""
+"""Settings: the shop, delivery, how customers pay, and what visitors may order."""
 
 from __future__ import annotations
 
@@ -83,6 +83,32 @@ def delivery_part() -> rx.Component:
         field(
             "What a returned parcel costs you, ৳", "courier_return_charge", input_mode="decimal",
             hint="Booked as a courier's expense when a refused parcel comes back. 0 books nothing.",
+        ),
+    )  # fmt: skip
+
+
+def web_part() -> rx.Component:
+    """What a visitor may order before anybody confirms it."""
+    return form(
+        S.save_web,
+        rx.el.p(
+            "A visitor's order keeps its items off the shelf until you confirm it. These limits are for orders from "
+            "the storefront that are neither confirmed nor paid; orders that you enter, and those by API key, have "
+            "none. Type 0 for no limit.",
+            class_name="dk-hint",
+        ),
+        rx.el.div(
+            field("Most of one item in one order", "web_units_most", input_mode="numeric"),
+            field("Most that one order comes to, ৳", "web_total_most", input_mode="decimal"),
+            class_name="sh-pair",
+        ),
+        rx.el.div(
+            field("Most open orders of one mobile number", "web_open_by_phone", input_mode="numeric"),
+            field(
+                "Most open orders from one internet connection", "web_open_by_network", input_mode="numeric",
+                hint="Customers of one phone network may share a connection.",
+            ),
+            class_name="sh-pair",
         ),
     )  # fmt: skip
 

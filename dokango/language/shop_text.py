@@ -68,6 +68,10 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
     "line.gone": ("Not sold any more. Remove it to go on.", "এটি আর বিক্রি হয় না। এগোতে এটি বাদ দিন।"),
     "line.sold_out": ("Out of stock just now. Remove it to go on.", "এখনই স্টক শেষ হয়েছে। এগোতে এটি বাদ দিন।"),
     "line.short": ("Only {count} left. Lower the quantity to go on.", "মাত্র {count}টি আছে। এগোতে পরিমাণ কমান।"),
+    "line.many": (
+        "At most {count} of it can be ordered here at once. Lower the quantity, or call the shop for more.",
+        "এটি এখানে একবারে সর্বোচ্চ {count}টি অর্ডার করা যায়। পরিমাণ কমান, অথবা বেশি লাগলে দোকানে কল করুন।",
+    ),
     "you": ("Your details", "আপনার তথ্য"),
     "name": ("Your name", "আপনার নাম"),
     "phone": ("Mobile number", "মোবাইল নম্বর"),
@@ -161,6 +165,31 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
         "যে ১১ সংখ্যার নম্বর থেকে পাঠিয়েছেন তা লিখুন, যেমন ০১৭১১-০০০০০০, অথবা খালি রাখুন।",
     ),
     "wrong.many": ("At most 1,000 of one item. Call the shop for more.", "একটি পণ্য সর্বোচ্চ ১,০০০টি। বেশি লাগলে কল করুন।"),
+    # the owner's limits; {phone} is " (number)" or nothing
+    "limit.units": (
+        "At most {most} of {what} can be ordered here at once. Nothing was ordered yet, and your cart is kept. "
+        "Lower the number, or call the shop for more{phone}.",
+        "{what} এখানে একবারে সর্বোচ্চ {most}টি অর্ডার করা যায়। এখনও অর্ডার হয়নি, আপনার ব্যাগ রাখা আছে। "
+        "পরিমাণ কমান, অথবা বেশি লাগলে দোকানে কল করুন{phone}।",
+    ),
+    "limit.total": (
+        "An order here can come to {most} at most; yours comes to {total}. Nothing was ordered yet, and your cart is "
+        "kept. Take something out, or call the shop to order it all{phone}.",
+        "এখানে একটি অর্ডার সর্বোচ্চ {most} হতে পারে; আপনার মোট {total}। এখনও অর্ডার হয়নি, আপনার ব্যাগ রাখা আছে। "
+        "কিছু বাদ দিন, অথবা পুরোটা অর্ডার করতে দোকানে কল করুন{phone}।",
+    ),
+    "limit.phone": (
+        "This mobile number cannot order more while {count} of its orders wait to be confirmed. Nothing was ordered "
+        "now, and your cart is kept. Call the shop{phone}, or try again once one of them is confirmed.",
+        "এই মোবাইল নম্বরের {count}টি অর্ডার এখনও নিশ্চিত হওয়ার অপেক্ষায়। নতুন কিছু অর্ডার হয়নি, আপনার ব্যাগ রাখা আছে। "
+        "দোকানে কল করুন{phone}, অথবা একটি নিশ্চিত হলে আবার চেষ্টা করুন।",
+    ),
+    "limit.network": (
+        "No more can be ordered from your internet connection while {count} of its orders wait to be confirmed. "
+        "Nothing was ordered now, and your cart is kept. Call the shop to order{phone}, or try again later.",
+        "আপনার ইন্টারনেট সংযোগ থেকে {count}টি অর্ডার এখনও নিশ্চিত হওয়ার অপেক্ষায়। নতুন কিছু অর্ডার হয়নি, আপনার ব্যাগ রাখা আছে। "
+        "অর্ডার করতে দোকানে কল করুন{phone}, অথবা পরে চেষ্টা করুন।",
+    ),
     "throttled": (
         "Too many tries from here. Wait {minutes} minutes and try again; what you typed is kept.",
         "এখান থেকে অনেকবার চেষ্টা হয়েছে। {minutes} মিনিট পরে আবার করুন; আপনি যা লিখেছেন তা রাখা আছে।",

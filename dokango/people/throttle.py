@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 import unicodedata
-from ipaddress import IPv4Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from limits import parse
 from limits.storage import MemoryStorage, RedisStorage, Storage
@@ -43,6 +43,21 @@ def network_of(address: str) -> str:
     if found.ipv4_mapped is not None:
         return str(found.ipv4_mapped)
     return str(ip_network((found, 64), strict=False))
+
+
+def network_that_counts(address: str) -> str:
+    """The network of a visitor from the internet, for counting what it has open; else "".
+
+    This machine's and a private address tell a proxy, or a shop's own people: counted as one visitor, they would
+    stand for everybody.
+    """
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is not None:
+        known = known.ipv4_mapped
+    return network_of(address) if known.is_global else ""
 
 
 def plain_login(typed: str) -> str:

@@ -48,6 +48,11 @@ class Profile(BaseModel):
     courier_return_charge_poisha: Poisha = 0
     invoice_prefix: str = Field(default="DG", pattern=r"^[A-Za-z0-9_-]{0,12}$")
     hold_hours: int = Field(default=0, ge=0, le=720)
+    # What visitors may keep from the shelf before anybody has confirmed or paid it; 0 is no limit.
+    web_units_most: int = Field(default=10, ge=0, le=1_000)  # of one variant in one order
+    web_total_most_poisha: Poisha = 5_000_000
+    web_open_by_phone: int = Field(default=3, ge=0, le=1_000)
+    web_open_by_network: int = Field(default=10, ge=0, le=1_000)
 
     def delivery_poisha(self, district: str) -> int:
         """What delivery to `district` costs the customer."""

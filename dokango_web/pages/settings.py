@@ -9,7 +9,7 @@ from components.owner.first_steps import first_steps_card
 from components.settings.couriers import couriers_part
 from components.settings.mail import messages_part, outbox_part
 from components.settings.people import keys_part, staff_part
-from components.settings.shop import delivery_part, payments_part, shop_part
+from components.settings.shop import delivery_part, payments_part, shop_part, web_part
 from components.ui.tabs import Tab
 from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
@@ -25,6 +25,7 @@ PARTS = (
     ("shop", "Shop", shop_part),
     ("delivery", "Delivery", delivery_part),
     ("payments", "Payments", payments_part),
+    ("web", "Web orders", web_part),
     ("couriers", "Couriers", couriers_part),
     ("messages", "Messages", messages_part),
     ("outbox", "Outbox", outbox_part),

@@ -20,9 +20,9 @@ from state.kit.feedback import done, told
 from state.kit.payload import fields, words
 from state.kit.session import allow, current_actor
 from state.kit.work import write
-from state.settings.typed import delivery_fields, payment_fields, shop_fields
+from state.settings.typed import delivery_fields, payment_fields, shop_fields, web_fields
 
-PARTS = ("shop", "delivery", "payments", "couriers", "messages", "staff", "keys", "outbox")
+PARTS = ("shop", "delivery", "payments", "web", "couriers", "messages", "staff", "keys", "outbox")
 Read = Callable[[Mapping[str, str]], dict[str, Any]]
 
 
@@ -68,6 +68,13 @@ class SettingsState(rx.State):
         async for step in self._save(form, payment_fields):
             yield step
 
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def save_web(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """What a visitor may order before anybody confirms it."""
+        async for step in self._save(form, web_fields):
+            yield step
+
     async def _save(self, form: Any, read_form: Read) -> AsyncGenerator[Any, None]:
         typed = fields(form, 2_000)
         self.pending, self.errors, self.failure = True, {}, ""
@@ -105,6 +112,8 @@ def form_of(profile: Profile) -> dict[str, str]:
         "courier_return_charge": taka_typed(profile.courier_return_charge_poisha),
         "cod_enabled": "on" if profile.cod_enabled else "", "cod_advance": profile.cod_advance,
         "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
+        "web_units_most": str(profile.web_units_most), "web_total_most": taka_typed(profile.web_total_most_poisha),
+        "web_open_by_phone": str(profile.web_open_by_phone), "web_open_by_network": str(profile.web_open_by_network),
     }  # fmt: skip
     for key, method in claimable().items():
         wallet = profile.wallets.get(key)

@@ -111,6 +111,19 @@ def delivery_fields(typed: Typed) -> dict[str, Any]:
     )
 
 
+def web_fields(typed: Typed) -> dict[str, Any]:
+    """What a visitor may order before anybody confirms it; 0 is no limit. Raises InvalidInput."""
+    reading = _Reading(typed)
+    return reading.done(
+        {
+            "web_units_most": reading.whole("web_units_most", 1_000),
+            "web_total_most_poisha": reading.taka("web_total_most"),
+            "web_open_by_phone": reading.whole("web_open_by_phone", 1_000),
+            "web_open_by_network": reading.whole("web_open_by_network", 1_000),
+        }
+    )
+
+
 def _account(reading: _Reading, method: Method) -> dict[str, Any]:
     """Where customers pay to by one method: a wallet's mobile number and its kind, else words, an account's number."""
     key = method.key

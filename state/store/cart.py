@@ -76,7 +76,8 @@ def line_words(line: CartLine, locale: str) -> dict[str, str]:
     """A line of the cart as it is shown, with the sentence of what is wrong with it."""
     trouble = ""
     if line.trouble:
-        trouble = say(f"line.{line.trouble}", locale, count=said_digits(line.available or 0, locale))
+        count = line.most if line.trouble == "many" else line.available or 0
+        trouble = say(f"line.{line.trouble}", locale, count=said_digits(count, locale))
     title = line.title_bn if locale == "bn" and line.title_bn else line.title
     return {
         "sku": line.sku, "title": title or line.sku, "variant": line.variant_title, "slug": line.slug,

@@ -13,12 +13,14 @@ from dokango.errors import Busy, InsufficientStock, InvalidInput, KeyReused, Thr
 from dokango.language import said_amount, said_digits, say
 from dokango.orders import Context
 from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, still_wrong, wanted_of
+from dokango.orders.placing.limit_text import limit_words
+from dokango.orders.placing.limits import WebLimit
 from dokango.orders.placing.ways_to_pay import charges_words, days_words, offers
 from dokango.payments.methods import METHODS
 from dokango.people.actor import customer
 from dokango.people.districts import DISTRICTS, known_district
 from dokango.people.phones import normalise_phone
-from dokango.people.throttle import Throttle, network_of, shared_storage
+from dokango.people.throttle import Throttle, network_of, network_that_counts, shared_storage
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
 from state.kit.access import allow_public
@@ -127,6 +129,9 @@ class CheckoutState(rx.State):
         except InsufficientStock:
             await self._reckon()
             self.wrong = say("wrong.stock", locale)
+        except WebLimit as error:
+            await self._reckon()
+            self.wrong = await self._over(error, locale)
         except KeyReused:  # this form has placed its order before, with other words in it: that order stands
             yield await self._leave_if_placed()
         except Throttled as error:
@@ -150,7 +155,13 @@ class CheckoutState(rx.State):
             raise InvalidInput({"total": say("wrong.changed", locale, amount=self.total)})
         context = Context(customer(wanted.customer.name), process.clock())
         key = self.key
-        return await write(lambda tx: place_once(tx, context, key, wanted, locale=locale))
+        network = network_that_counts(self.router.session.client_ip)
+        return await write(lambda tx: place_once(tx, context, key, wanted, locale=locale, network=network))
+
+    async def _over(self, error: WebLimit, locale: str) -> str:
+        lines = (await self.get_state(CartState)).lines
+        titles = {line["sku"]: " · ".join(filter(None, (line["title"], line["variant"]))) for line in lines}
+        return limit_words(error, await read(load_profile), titles, locale)
 
     async def _leave_if_placed(self) -> Any:
         key = self.key

@@ -12,7 +12,7 @@ from dokango.errors import Throttled
 from dokango.people import staff
 from dokango.people.actor import SYSTEM
 from dokango.people.staff import NewStaff
-from dokango.people.throttle import Throttle, network_of, plain_login
+from dokango.people.throttle import Throttle, network_of, network_that_counts, plain_login
 from dokango_web.routes import native, sign_in
 from dokango_web.routes.hashing_queue import MOST_OF_A_NETWORK, MOST_OF_ALL, HashingQueue
 from tests.small_shop import Shop
@@ -34,6 +34,26 @@ SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True
 )
 def test_callers_are_counted_by_network(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("8.8.8.8", "8.8.8.8"),
+        ("::ffff:8.8.8.8", "8.8.8.8"),
+        ("2a00:1450:4001:2:ffff::1", "2a00:1450:4001:2::/64"),
+        ("127.0.0.1", ""),  # a proxy of this machine that nobody told the site of
+        ("172.17.0.1", ""),
+        ("100.64.3.2", ""),
+        ("::1", ""),
+        ("::ffff:192.168.0.7", ""),
+        ("fe80::1%eth0", ""),
+        ("unknown", ""),
+        ("", ""),
+    ],
+)
+def test_open_orders_are_counted_by_networks_of_the_internet_alone(address: str, network: str) -> None:
+    assert network_that_counts(address) == network
 
 
 @pytest.mark.parametrize("typed", ["Rina", " rina ", "RINA", "ｒｉｎａ"])

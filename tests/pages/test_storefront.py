@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -13,7 +14,10 @@ from sqlalchemy import select, update
 
 from dokango.catalogue.models import Product, Variant
 from dokango.db import table_of
+from dokango.orders import Context
 from dokango.orders.book.models import Order
+from dokango.orders.placing.checkout_form import place_once, wanted_of
+from dokango.people.actor import customer
 from dokango.stock.models import Level
 from state.kit.language import COOKIE
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
@@ -22,6 +26,7 @@ AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a"
 _V, _P, _L, _O = table_of(Variant), table_of(Product), table_of(Level), table_of(Order)
 HONEY = "HNY-SUN-500"
 SLUG = "sundarban-honey"
+_phones = itertools.count(1)
 
 
 def ready(page: Page) -> None:
@@ -37,8 +42,9 @@ def with_cart(page: Page, wanted: dict[str, int], path: str = "/checkout") -> No
 
 
 def fill_in(page: Page, **other: str) -> None:
-    """A whole checkout form."""
-    typed = {"name": "Rahima Akter", "phone": "01711000000", "line": "House 7, Road 3", **other}
+    """A whole checkout form, of somebody with a phone of their own."""
+    own = f"0171100{next(_phones):04d}"
+    typed = {"name": "Rahima Akter", "phone": own, "line": "House 7, Road 3", **other}
     for field, text in typed.items():
         page.fill(f"#{field}", text)
     page.select_option("#district", "Dhaka")
@@ -201,6 +207,38 @@ def test_what_ran_out_meanwhile_is_said_per_item_and_nothing_typed_is_lost(site:
     page.get_by_role("button", name="One fewer").click()
     page.click(".sf-summary button")
     page.wait_for_url("**/t/**")
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en", "This mobile number cannot order more while 3 of its orders wait to be confirmed. Nothing was ordered "
+               "now, and your cart is kept. Call the shop (01700-000001)"),
+        ("bn", "এই মোবাইল নম্বরের ৩টি অর্ডার এখনও নিশ্চিত হওয়ার অপেক্ষায়। নতুন কিছু অর্ডার হয়নি, আপনার ব্যাগ রাখা আছে। "
+               "দোকানে কল করুন (01700-000001)"),
+    ],
+)  # fmt: skip
+def test_who_has_enough_orders_open_is_told_what_to_do_and_keeps_the_cart(
+    site: Site, tabs: Tabs, locale: str, told: str
+) -> None:
+    phone, name = f"0171200{next(_phones):04d}", f"Fourth {locale}"
+    wanted = wanted_of({"name": "Waiting", "phone": phone, "district": "Dhaka", "line": "House 7", "method": "cod"},
+                       {HONEY: 1})  # fmt: skip
+    context = Context(customer("Waiting"), site.clock)
+    for one in range(3):
+        site.db.write(lambda tx, one=one: place_once(tx, context, f"waiting-{phone}-{one}", wanted, locale="en"))
+    page = tabs.open("/", viewport=PHONE)
+    page.context.add_cookies([{"name": COOKIE, "value": locale, "url": site.url}])
+    with_cart(page, {HONEY: 1})
+    fill_in(page, name=name, phone=phone)
+    page.check("input[value=cod]")
+    page.click(".sf-summary button")
+    expect(page.locator(".sf-summary [role=alert]")).to_contain_text(told)
+    assert json.loads(page.evaluate("localStorage.getItem('dokango_cart')")) == {HONEY: 1}
+    expect(page.locator("#name")).to_have_value(name)
+    assert orders_of(site, name) == []
+    found = Axe().run(page, options=AXE)
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_price_that_changed_is_said_before_anything_is_ordered(site: Site, tabs: Tabs) -> None:

@@ -52,6 +52,7 @@ class Browser:
     redirects: list[str] = field(default_factory=list)
     received: list[str] = field(default_factory=list)
     path: str = "/"
+    address: str = "127.0.0.1"  # where it calls from
     sockets: int = 1  # how many have come with the token so far
 
     @property
@@ -81,7 +82,7 @@ class Browser:
             "query": dict(part.split("=", 1) for part in self.path.partition("?")[2].split("&") if "=" in part),
             "token": self.token,
             "headers": {"cookie": f"{session.COOKIE}={self.secret}"} if self.secret else {"host": "localhost"},
-            "ip": "127.0.0.1",
+            "ip": self.address,
             "sid": self.sid,
         }
         event = Event(name=name, payload=payload, router_data=router_data)

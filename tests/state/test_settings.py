@@ -64,6 +64,22 @@ async def test_a_wrong_field_is_named_and_nothing_is_saved(desk: Desk, typed: di
     assert desk.db.read(load_profile) == before
 
 
+async def test_the_owner_limits_what_a_visitor_may_order(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=web")
+    before = tab.sees(SettingsState, "form")
+    limits = ("web_units_most", "web_total_most", "web_open_by_phone", "web_open_by_network")
+    assert [before[name] for name in limits] == ["10", "50000", "3", "10"]
+    typed = {"web_units_most": "২৫", "web_total_most": "1,00,000", "web_open_by_phone": "5", "web_open_by_network": "0"}
+    await tab.call(SettingsState.save_web, form={**before, **typed})
+    profile = desk.db.read(load_profile)
+    assert (profile.web_units_most, profile.web_total_most_poisha) == (25, 10_000_000)
+    assert (profile.web_open_by_phone, profile.web_open_by_network) == (5, 0)
+    await tab.call(SettingsState.save_web, form={**before, "web_open_by_phone": "many", "web_total_most": "-1"})
+    assert set(tab.sees(SettingsState, "errors")) == {"web_open_by_phone", "web_total_most"}
+    assert desk.db.read(load_profile) == profile
+
+
 async def test_a_shop_must_leave_customers_a_way_to_pay(desk: Desk) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=payments")

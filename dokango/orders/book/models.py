@@ -59,6 +59,7 @@ class Order(SQLModel, table=True):
     assigned_to: str = text("")
     channel: str = text("storefront")  # storefront, api, phone, whatsapp, counter, sample
     locale: str = text("en")
+    network: str = text("")  # of the visitor, while the order waits to be confirmed
     customer_id: int = whole(foreign_key="customer.id")
     name: str = text()
     phone: str = text()

@@ -93,6 +93,8 @@ OPEN_STATUSES = ("pending", "confirmed", "shipped")
 OPEN = f"status IN {OPEN_STATUSES}"
 UNSETTLED = "money <> 'paid'"
 SOMEBODY = "assigned_to <> ''"
+# What visitors keep from the shelf, and nobody has confirmed or paid.
+UNCONFIRMED_WEB = "status = 'pending' AND channel = 'storefront' AND paid_poisha = 0"
 
 
 def indexes() -> list[Index]:
@@ -106,8 +108,14 @@ def indexes() -> list[Index]:
         _partial("order_money", UNSETTLED, "money"),
         _partial("order_assigned", SOMEBODY, "assigned_to"),
         Index("order_district", "district", "placed_at", "id"),
+        _where(UNCONFIRMED_WEB, "order_web_customer", "customer_id"),
+        _where(UNCONFIRMED_WEB, "order_web_network", "network"),
     ]
 
 
 def _partial(name: str, where: str, *first: str) -> Index:
-    return Index(name, *first, "placed_at", "id", sqlite_where=text(where), postgresql_where=text(where))
+    return _where(where, name, *first, "placed_at", "id")
+
+
+def _where(where: str, name: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))

@@ -38,6 +38,7 @@ class OrderRow(NamedTuple):
     assigned_to: str
     channel: str
     locale: str
+    network: str
     customer_id: int
     name: str
     phone: str
@@ -160,7 +161,7 @@ _ORDER_SETTER = Setter(ORDER, ORDER.c.id == bindparam("row_id"))
 
 _COLUMNS = [
     "number", "token", "status", "money", "version", "held_note", "packed", "fragile", "assigned_to", "channel",
-    "locale", "customer_id", "name", "phone", "email", "address_line", "area", "city", "district", "note",
+    "locale", "network", "customer_id", "name", "phone", "email", "address_line", "area", "city", "district", "note",
     "payment_method", "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha",
     "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
     "placed_at", "changed_at",

@@ -24,7 +24,7 @@ from dokango.orders.lifecycle.decision import (
     OpenShipment,
     Situation,
 )
-from dokango.orders.lifecycle.table import ENDED, PERMISSION_OF, PLACE, AnyTransition, Transition, find
+from dokango.orders.lifecycle.table import ENDED, PENDING, PERMISSION_OF, PLACE, AnyTransition, Transition, find
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
@@ -137,7 +137,7 @@ def _kept(tx: Tx, order: AnyOrder, columns: Columns) -> AnyOrder:
 
 
 def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
-    """The order's columns after the step, the money word derived anew."""
+    """The order's columns after the step, the money word derived anew; a visitor's network is kept while it waits."""
     amounts = Amounts(
         order.paid_poisha + decision.paid,
         order.due_poisha + decision.due,
@@ -156,6 +156,7 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
         "refunded_poisha": amounts.refunded_poisha,
         "courier_due_poisha": amounts.courier_due_poisha,
         "claim_waits": int(waits),
+        **({} if status == PENDING else {"network": ""}),
         **decision.columns,
     }
 

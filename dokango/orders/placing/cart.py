@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Tx, table_of, typed
 from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE
+from dokango.shop.profile import load_profile
 from dokango.stock.models import Level
 from dokango.text import storable
 
@@ -36,7 +37,10 @@ class SoldRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """One SKU of a cart as the shop has it now. `available` is None where it never runs out; `sold`: not gone."""
+    """One SKU of a cart as the shop has it now. `available` is None where it never runs out; `sold`: not gone.
+
+    `most` is how many the owner lets one order take off the shelf; 0 is no limit.
+    """
 
     sku: str
     quantity: int
@@ -48,6 +52,7 @@ class CartLine:
     image: str = ""
     price_poisha: int = 0
     available: int | None = None
+    most: int = 0
 
     @property
     def amount_poisha(self) -> int:
@@ -56,12 +61,14 @@ class CartLine:
 
     @property
     def trouble(self) -> str:
-        """gone, sold_out, short, or "" when it can be ordered so."""
+        """gone, sold_out, short, many, or "" when it can be ordered so."""
         if not self.sold:
             return "gone"
-        if self.available is None or self.available >= self.quantity:
+        if self.available is None:
             return ""
-        return "sold_out" if self.available <= 0 else "short"
+        if self.available < self.quantity:
+            return "sold_out" if self.available <= 0 else "short"
+        return "many" if 0 < self.most < self.quantity else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +128,16 @@ def price_cart(tx: Tx, wanted: Mapping[str, int]) -> Cart:
             .where(_V.c.sku.in_(list(wanted)), _V.c.active == 1, _P.c.active == 1)
         )  # fmt: skip
         found = {row.sku: row for row in tx.rows(typed(SoldRow, query))}
-    return Cart(tuple(_line(sku, quantity, found.get(sku)) for sku, quantity in wanted.items()))
+    most = load_profile(tx).web_units_most
+    return Cart(tuple(_line(sku, quantity, most, found.get(sku)) for sku, quantity in wanted.items()))
 
 
-def _line(sku: str, quantity: int, row: SoldRow | None) -> CartLine:
+def _line(sku: str, quantity: int, most: int, row: SoldRow | None) -> CartLine:
     if row is None:
         return CartLine(sku, quantity, sold=False)
     images = json.loads(row.images or "[]")
     return CartLine(
         sku, quantity, True, row.title, row.title_bn, row.variant_title, row.slug,
         row.image or (str(images[0]) if images else ""), row.price_poisha,
-        max(0, row.free) if row.tracks_stock else None,
+        max(0, row.free) if row.tracks_stock else None, most,
     )  # fmt: skip

@@ -100,17 +100,24 @@ def still_wrong(name: str, typed: str) -> bool:
 
 
 def place_once(
-    tx: Tx, context: Context, key: str, wanted: PlaceOrder, *, locale: str, channel: str = "storefront"
+    tx: Tx,
+    context: Context,
+    key: str,
+    wanted: PlaceOrder,
+    *,
+    locale: str,
+    channel: str = "storefront",
+    network: str = "",
 ) -> Placed:
     """Place `wanted` under `key`; the same key and order again answer with the order that stands.
 
-    Raises InvalidInput, InsufficientStock, KeyReused (the key has placed another order).
+    Raises InvalidInput, InsufficientStock, WebLimit, KeyReused (the key has placed another order).
     """
     body = wanted.model_dump_json().encode()
     before = idempotency.answered(tx, _SCOPE, key, body)
     if before is not None:
         return _from_answer(before.body, again=True)
-    done = place(tx, context, wanted, channel=channel, locale=locale)
+    done = place(tx, context, wanted, channel=channel, locale=locale, network=network)
     placed = Placed(done.number, rows.by_number(tx, done.number).token, again=False)
     answer = json.dumps({"number": placed.number, "token": placed.token})
     idempotency.remember(tx, _SCOPE, key, body, idempotency.Answer(done.order_id, 201, answer), context.clock.now_us())

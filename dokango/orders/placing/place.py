@@ -16,6 +16,7 @@ from dokango.orders.book.models import Counter, Customer
 from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle.decision import AddClaim, NewOrder
 from dokango.orders.lifecycle.perform import Context, Done, begin
+from dokango.orders.placing.limits import keep_to_limits
 from dokango.orders.placing.pricing import Priced, price
 from dokango.orders.placing.request import PaymentChoice, PlaceOrder
 from dokango.payments.methods import Method, method_of
@@ -23,7 +24,7 @@ from dokango.payments.offered import offered_method
 from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of
 from dokango.people.emails import email_of
-from dokango.people.permissions import Permission
+from dokango.people.permissions import Permission, Role
 from dokango.people.phones import normalise_phone
 from dokango.shop.profile import Profile, load_profile
 
@@ -46,9 +47,10 @@ class _Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """By which way an order came in, in which language, and the secret of its tracking link."""
+    """By which way an order came in, from which network, in which language, and the secret of its tracking link."""
 
     channel: str
+    network: str
     locale: str
     token: str
 
@@ -77,16 +79,20 @@ def place(
     *,
     channel: str,
     locale: str = "en",
+    network: str = "",
     token: Callable[[], str] = lambda: secrets.token_urlsafe(TOKEN_BYTES),
 ) -> Done:
     """Place an order: stock reserved, the receivable booked, customer and staff told; all or nothing.
 
-    Raises InvalidInput (a sentence a field, "customer.phone", "lines.0.sku"), InsufficientStock with every short item.
+    Raises InvalidInput (a sentence a field, "customer.phone", "lines.0.sku"), InsufficientStock with every short item,
+    and WebLimit for a visitor who asks for more than the owner lets one have unconfirmed; `network` is where they are.
     """
     context.actor.require(Permission.PLACE_ORDER)
     profile = load_profile(tx)
     checked = _check(tx, profile, wanted, by_staff=context.actor.is_staff)
-    order = _decided(tx, wanted, checked, profile, context.clock.now_us(), _Origin(channel, locale, token()))
+    order = _decided(tx, wanted, checked, profile, context.clock.now_us(), _Origin(channel, network, locale, token()))
+    if context.actor.role is Role.CUSTOMER:
+        keep_to_limits(tx, profile, order)
     return begin(tx, context, order)
 
 
@@ -133,7 +139,7 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
     customer_id = tx.value(_CUSTOMER, phone=checked.phone, name=buyer.name, email=checked.email, created_at=now_us)
     kept: Columns = {
         "number": number, "token": origin.token, "channel": origin.channel, "locale": origin.locale,
-        "customer_id": customer_id,
+        "network": origin.network, "customer_id": customer_id,
         "name": buyer.name, "phone": checked.phone, "email": checked.email,
         "address_line": address.line, "area": address.area, "city": address.city, "district": checked.district,
         "note": wanted.note or "",
