@@ -12,6 +12,7 @@ from benchmarks.many_orders import fill, trx_id_of
 from benchmarks.shop import bench_shop
 from dokango.db.sqlite import SqliteDatabase
 from dokango.orders.reading import lists
+from dokango.paging import Cursor
 
 SIZES = (1_000, 100_000)
 _BARE = (
@@ -50,11 +51,11 @@ def measure(size: int) -> dict[str, tuple[float, float]]:
         def page(**wanted: object) -> Callable[[], object]:
             return lambda: database.read(lambda tx: lists.page(tx, lists.Wanted(**wanted)))  # type: ignore[arg-type]
 
-        middle = f"{1_700_000_000_000_000 + size // 2 * 60_000_000}.{size // 2}"
+        middle = str(Cursor((1_700_000_000_000_000 + size // 2 * 60_000_000, size // 2)))
         questions: dict[str, Callable[[], object]] = {
             "first page of To verify": page(queue="to_verify"),
             "first page of Done": page(queue="done", newest_first=True),
-            "a page half way down All": page(queue="all", newest_first=True, after=middle),
+            "a page half way down All": page(queue="all", newest_first=True, cursor=middle),
             "counts of all tabs": lambda: database.read(lists.counts),
             "search: part of a phone": page(queue="all", filters=lists.Filters(search="01912")),
             "search: part of a TrxID": page(queue="all", filters=lists.Filters(search=trx_id_of(500)[:6])),

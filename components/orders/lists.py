@@ -45,7 +45,7 @@ def search() -> rx.Component:
 
 
 def order_list() -> rx.Component:
-    """Filters, what is new, the rows, and older or newer."""
+    """Filters, what is new, the rows, and the pages beside these."""
     return rx.el.section(
         filter_bar(),
         ui.live_region(OrdersState.news),
@@ -68,17 +68,7 @@ def order_list() -> rx.Component:
             ui.loading_rows(8, "Loading orders…"),
             rx.cond(OrdersState.rows.length() > 0, _rows(), ui.empty_state("Nothing here", OrdersState.empty_words)),
         ),
-        rx.cond(
-            (OrdersState.before_url != "") | (OrdersState.after_url != ""),
-            ui.pagination(
-                newer=rx.redirect(OrdersState.before_url),
-                older=rx.redirect(OrdersState.after_url),
-                has_newer=OrdersState.before_url != "",
-                has_older=OrdersState.after_url != "",
-                newer_label="Previous",
-                older_label="Next",
-            ),
-        ),
+        ui.pager(OrdersState.previous_url, OrdersState.next_url),
         aria_label="Orders",
         class_name="dk-section",
     )

@@ -103,17 +103,7 @@ def journal() -> rx.Component:
                 role="status",
             ),
             ui.table(columns, rx.foreach(BooksState.entries, _entry), caption="Journal, newest first"),
-            rx.el.nav(
-                rx.cond(
-                    BooksState.newest_url != "", ui.link_button("Newest", BooksState.newest_url, icon="chevrons-left")
-                ),
-                rx.spacer(),
-                rx.cond(
-                    BooksState.older_url != "", ui.link_button("Older", BooksState.older_url, icon="chevron-right")
-                ),
-                class_name="dk-pagination",
-                aria_label="Pages",
-            ),
+            ui.pager(BooksState.previous_url, BooksState.next_url),
         ),
         ui.empty_state(
             "Nothing was booked here", "Choose a longer period, or another account or order.", icon="book-open"

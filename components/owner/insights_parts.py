@@ -152,7 +152,7 @@ def bar_drawer() -> rx.Component:
             State.bar_rows.length() > 0,
             rx.fragment(
                 ui.table(columns, rx.foreach(State.bar_rows, _behind), caption="Orders with income or costs then"),
-                rx.cond(State.bar_more, ui.action_button("More orders", State.more_of_bar)),
+                ui.pager(State.bar_previous_url, State.bar_next_url),
             ),
             ui.empty_state("Nothing was earned or spent then", "Choose another bar."),
         ),

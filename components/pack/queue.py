@@ -58,17 +58,7 @@ def _list() -> rx.Component:
                 on_click=PackState.show_arrived,
             ),
         ),
-        rx.cond(
-            PackState.has_older | PackState.has_newer,
-            ui.pagination(
-                newer=PackState.newer,
-                older=PackState.older,
-                has_newer=PackState.has_newer,
-                has_older=PackState.has_older,
-                newer_label="Back",
-                older_label="Next",
-            ),
-        ),
+        ui.pager(PackState.previous_url, PackState.next_url),
     )
 
 

@@ -93,10 +93,7 @@ def outbox_part() -> rx.Component:
             O.rows.length() > 0,
             rx.fragment(
                 ui.table(columns, rx.foreach(O.rows, _message), caption="Messages, newest first"),
-                ui.pagination(
-                    newer=O.newest, older=O.older, has_newer=O.older_than > 0, has_older=O.more, newer_label="Newest",
-                    older_label="Older",
-                ),
+                ui.pager(O.previous_url, O.next_url),
             ),
             ui.empty_state("No messages yet", "What customers and staff are told is listed here.", icon="mail"),
         ),

@@ -96,17 +96,7 @@ def parcel_list() -> rx.Component:
             ui.loading_rows(),
             rx.cond(ShippingState.rows.length() > 0, _tables(), _nothing()),
         ),
-        rx.cond(
-            (ShippingState.before_url != "") | (ShippingState.after_url != ""),
-            ui.pagination(
-                newer=rx.redirect(ShippingState.before_url),
-                older=rx.redirect(ShippingState.after_url),
-                has_newer=ShippingState.before_url != "",
-                has_older=ShippingState.after_url != "",
-                newer_label="Older",
-                older_label="Newer",
-            ),
-        ),
+        ui.pager(ShippingState.previous_url, ShippingState.next_url),
     )
 
 

@@ -115,7 +115,7 @@ def _movements() -> rx.Component:
             ui.table(columns, rx.foreach(StockState.opened_movements, _movement), caption="Movements, newest first"),
             ui.empty_state("Nothing moved yet", "Receive goods, and the first movement stands here."),
         ),
-        rx.cond(StockState.more_movements, ui.action_button("Older movements", StockState.older_movements)),
+        ui.pager(StockState.later_moves_url, StockState.earlier_moves_url, label="Pages of movements"),
     )
 
 

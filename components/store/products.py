@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.store.frame import contact, count_words, go, icon, nothing_here, picture, say
+from components.ui.pager import pager
 from state.store.storefront import ProductState, StorefrontState
 
 _KINDS = (("out", "sf-badge sf-badge-out"), ("few", "sf-badge sf-badge-few"), ("sale", "sf-badge sf-badge-sale"))
@@ -67,11 +68,13 @@ def shelf() -> rx.Component:
             ),
             _skeletons(),
         ),
-        rx.cond(
-            StorefrontState.more,
-            rx.el.button(
-                say("more"), type="button", on_click=StorefrontState.show_more, class_name="sf-button sf-more"
-            ),
+        pager(
+            StorefrontState.previous_url,
+            StorefrontState.next_url,
+            previous_word=say("page.previous"),
+            next_word=say("page.next"),
+            label=say("pages"),
+            look="sf-button",
         ),
     )
 

@@ -14,11 +14,12 @@ from components.ui.badge import (
 from components.ui.cells import age, code, copy_button, money, phone_links, visually_hidden, whatsapp_link
 from components.ui.dialog import confirm_dialog, dialog, drawer, reason_dialog
 from components.ui.feedback import connection_band, live_region, progress, toaster
-from components.ui.filters import filter_chip, pagination, search_box
+from components.ui.filters import filter_chip, search_box
 from components.ui.form import choice_field, form_error, text_area_field, text_field, tick_field
 from components.ui.keys import desk_script, key_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
 from components.ui.native import native_link, plain_form, skip_link
+from components.ui.pager import pager
 from components.ui.palette import palette, palette_line
 from components.ui.picture import thumb
 from components.ui.scan import scan_input
@@ -67,7 +68,7 @@ __all__ = [
     "open_link",
     "page",
     "page_header",
-    "pagination",
+    "pager",
     "palette",
     "palette_line",
     "phone_links",

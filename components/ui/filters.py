@@ -1,4 +1,4 @@
-"""Finding rows: the search box, chips of what is filtered, older and newer."""
+"""Finding rows: the search box, chips of what is filtered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import reflex as rx
 from components.ui.action import shortcut
 
 Text = str | rx.Var[str]
-Truth = bool | rx.Var[bool]
 
 
 def search_box(
@@ -50,36 +49,4 @@ def filter_chip(words: Text, on_remove: Any) -> rx.Component:
             class_name="dk-chip-x",
         ),
         class_name="dk-chip",
-    )
-
-
-def pagination(
-    *,
-    newer: Any,
-    older: Any,
-    has_newer: Truth,
-    has_older: Truth,
-    words: Text = "",
-    newer_label: str = "Newer",
-    older_label: str = "Older",
-) -> rx.Component:
-    """By keyset there are no page numbers, only older and newer."""
-    return rx.el.nav(
-        _step(newer_label, "chevron-left", newer, has_newer),
-        rx.el.span(words, class_name="dk-subtitle"),
-        _step(older_label, "chevron-right", older, has_older),
-        class_name="dk-pagination",
-        aria_label="Pages",
-    )
-
-
-def _step(label: str, icon: str, on_click: Any, possible: Truth) -> rx.Component:
-    return rx.button(
-        rx.icon(icon, size=16, aria_hidden="true"),
-        label,
-        variant="outline",
-        color_scheme="gray",
-        size="2",
-        disabled=~rx.Var.create(possible),
-        on_click=on_click,
     )

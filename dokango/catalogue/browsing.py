@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
+from dokango.paging import Page, Paged
 from dokango.stock.models import Level
 
-PAGE = 25
 _P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
 _VARIANTS = (
     select(*_V.c, func.coalesce(_L.c.on_hand - _L.c.reserved, 0).label("available"))
     .select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id))
     .order_by(_V.c.product_id, _V.c.position, _V.c.id)
 )
-_PRODUCT = Statement(select(*_P.c).where(_P.c.id == bindparam("id")))
 _OF_PRODUCT = Statement(_VARIANTS.where(_V.c.product_id == bindparam("product")))
 
 
@@ -36,24 +35,39 @@ _STOCKED = Statement(
 )
 
 
+class ProductRow(NamedTuple):
+    """A product as it is kept; `images` are a JSON list of URLs."""
+
+    id: int
+    slug: str
+    title: str
+    title_bn: str
+    description: str
+    category: str
+    images: str
+    active: int
+    source_ref: str | None
+    created_at: int
+
+
+_PRODUCTS = select(*(_P.c[name] for name in ProductRow._fields))
+_PRODUCT = typed(ProductRow, _PRODUCTS.where(_P.c.id == bindparam("id")))
+
+
 @dataclass(frozen=True, slots=True)
 class Browsed:
     """A product's row with its variants' rows, each with `available`."""
 
-    product: Any
+    product: ProductRow
     variants: tuple[Any, ...]
 
 
-def browse(tx: Tx, typed: str = "", before_id: int = 0) -> list[Browsed]:
-    """Up to PAGE products older than `before_id` (0: the newest) that `typed` finds; one more tells of others."""
-    query = select(*_P.c).order_by(_P.c.id.desc()).limit(PAGE + 1)
-    if before_id:
-        query = query.where(_P.c.id < before_id)
-    for word in typed.split()[:6]:
-        query = query.where(_has(word))
-    rows = tx.rows(query)
-    variants = _variants_of(tx, [row.id for row in rows])
-    return [Browsed(row, tuple(variants[row.id])) for row in rows]
+def browse(tx: Tx, words: str = "", cursor: str = "") -> Page[Browsed]:
+    """A page of the products that `words` find, newest first; raises NotOurCursor."""
+    found = _PRODUCTS.where(*(_has(word) for word in words.split()[:6]))
+    page = Paged(ProductRow, found, by=(_P.c.id,), descending=True).page(tx, cursor)
+    variants = _variants_of(tx, [row.id for row in page.rows])
+    return page.of(Browsed(row, tuple(variants[row.id])) for row in page.rows)
 
 
 def one_product(tx: Tx, product_id: int) -> Browsed:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
+from dokango.paging import CARDS, Page, Paged
 from dokango.stock.models import Level
 from dokango.text import storable
 
-PAGE = 24
 LONGEST_SEARCH = 80
 _FEW = 3  # so few left are said even where no low-stock level is set
 
@@ -23,8 +23,6 @@ _P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
 _CATEGORIES = Statement(
     select(_P.c.category).where(_P.c.active == 1, _P.c.category != "").group_by(_P.c.category).order_by(_P.c.category)
 )
-_SHOWN = [_P.c.id, _P.c.slug, _P.c.title, _P.c.title_bn, _P.c.category, _P.c.images, _P.c.description]
-_BY_SLUG = Statement(select(*_SHOWN).where(_P.c.slug == bindparam("slug"), _P.c.active == 1))
 _VARIANTS = (
     select(
         _V.c.product_id, _V.c.sku, _V.c.title, _V.c.attributes, _V.c.price_poisha, _V.c.regular_price_poisha,
@@ -35,6 +33,20 @@ _VARIANTS = (
     .where(_V.c.active == 1)
     .order_by(_V.c.product_id, _V.c.position, _V.c.id)
 )  # fmt: skip
+
+
+class _Shown(NamedTuple):
+    id: int
+    slug: str
+    title: str
+    title_bn: str
+    category: str
+    images: str
+    description: str
+
+
+_LISTED = select(*(_P.c[name] for name in _Shown._fields)).where(_P.c.active == 1)
+_BY_SLUG = typed(_Shown, _LISTED.where(_P.c.slug == bindparam("slug")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +111,16 @@ class ProductView:
         return self.title_bn if locale == "bn" and self.title_bn else self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A page of products, newest first; `after` continues it, None at the end."""
+def shelf(tx: Tx, *, typed: str = "", category: str = "", cursor: str = "", size: int = CARDS) -> Page[ProductView]:
+    """A page of what is sold, newest first, perhaps of one category or with every word of `typed` in its title.
 
-    products: tuple[ProductView, ...]
-    after: int | None
-
-
-def shelf(tx: Tx, *, typed: str = "", category: str = "", after: int | None = None, size: int = PAGE) -> Shelf:
-    """A page of what is sold, newest first, perhaps of one category or with every word of `typed` in its title."""
-    query = select(*_SHOWN).where(_P.c.active == 1, _sellable(), *_words(storable(typed)))
+    Raises NotOurCursor.
+    """
+    query = _LISTED.where(_sellable(), *_words(storable(typed)))
     if category:
         query = query.where(_P.c.category == storable(category))
-    if after is not None:
-        query = query.where(_P.c.id < after)
-    rows = tx.rows(query.order_by(_P.c.id.desc()).limit(size + 1))
-    page = rows[:size]
-    return Shelf(_with_variants(tx, page), page[-1].id if len(rows) > size else None)
+    page = Paged(_Shown, query, by=(_P.c.id,), descending=True).page(tx, cursor, size)
+    return page.of(_with_variants(tx, page.rows))
 
 
 def by_slug(tx: Tx, slug: str) -> ProductView:
@@ -153,7 +157,7 @@ def _named(word: str) -> Any:
     )
 
 
-def _with_variants(tx: Tx, rows: Sequence[Any]) -> tuple[ProductView, ...]:
+def _with_variants(tx: Tx, rows: Sequence[_Shown]) -> tuple[ProductView, ...]:
     variants: dict[int, list[VariantView]] = {row.id: [] for row in rows}
     if rows:
         query: Select[Any] = _VARIANTS.where(_V.c.product_id.in_(list(variants)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dokango.catalogue.storefront import ProductView, Shelf, VariantView
+from collections.abc import Iterable
+
+from dokango.catalogue.storefront import ProductView, VariantView
 from dokango.language import said_amount, said_digits, say
 
 
-def cards(shelf: Shelf, locale: str) -> list[dict[str, str]]:
-    """The products of a shelf, as cards show them."""
-    return [card(product, locale) for product in shelf.products]
+def cards(products: Iterable[ProductView], locale: str) -> list[dict[str, str]]:
+    """Products as cards show them."""
+    return [card(product, locale) for product in products]
 
 
 def card(product: ProductView, locale: str) -> dict[str, str]:

@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of
 from dokango.notify.models import Message
+from dokango.paging import Page, Paged
 
-PAGE = 25
+
+class MessageRow(NamedTuple):
+    """A message as it was written, and how far it has come."""
+
+    id: int
+    audience: str
+    template: str
+    recipient: str
+    data: str
+    state: str
+    channel: str
+    subject: str
+    body: str
+    error: str
+    created_at: int
+
+
 _M = table_of(Message)
-_NEWEST = Statement(select(*_M.c).order_by(_M.c.id.desc()).limit(PAGE + 1))
-_OLDER = Statement(select(*_M.c).where(_M.c.id < bindparam("before")).order_by(_M.c.id.desc()).limit(PAGE + 1))
+_MESSAGES = Paged(MessageRow, select(*(_M.c[name] for name in MessageRow._fields)), by=(_M.c.id,), descending=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A message's row; the order's number stands in its data."""
 
-    message: Any
+    message: MessageRow
 
     @property
     def number(self) -> str:
@@ -30,7 +46,7 @@ class Listed:
         return str(given.get("number", "")) if isinstance(given, dict) else ""
 
 
-def listed(tx: Tx, before_id: int = 0) -> list[Listed]:
-    """A page of messages older than `before_id` (0: the newest), and one more when there are more."""
-    rows = tx.rows(_OLDER, before=before_id) if before_id else tx.rows(_NEWEST)
-    return [Listed(row) for row in rows]
+def listed(tx: Tx, cursor: str = "") -> Page[Listed]:
+    """A page of messages; raises NotOurCursor."""
+    page = _MESSAGES.page(tx, cursor)
+    return page.of(map(Listed, page.rows))

@@ -87,13 +87,11 @@ def journal_sheet(tx: Tx, asked: Asked) -> Sheet:
 
 
 def _all_entries(tx: Tx, asked: Asked) -> Iterator[Entry]:
-    cursor = None
-    while True:
+    cursor: str | None = ""
+    while cursor is not None:
         page = entries(
             tx, order=asked.order, account=asked.account, since_us=asked.span.since_us, until_us=asked.span.until_us,
             cursor=cursor, limit=MOST, oldest_first=True,
         )  # fmt: skip
-        yield from page.entries
-        cursor = page.next_cursor
-        if cursor is None:
-            return
+        yield from page.rows
+        cursor = page.next

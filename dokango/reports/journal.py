@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, or_, select, tuple_
+from sqlalchemy import bindparam, or_, select
 
 from dokango.audit import Event
 from dokango.db import Statement, Tx, table_of, typed
-from dokango.errors import InvalidInput, NotFound
+from dokango.errors import NotFound
 from dokango.ledger.models import Posting
 from dokango.orders.book.models import Order
+from dokango.paging import ROWS, Page, Paged
 
 _P, _E, _O = table_of(Posting), table_of(Event), table_of(Order)
 _ORDER_ID = Statement(select(_O.c.id).where(_O.c.number == bindparam("number")))
@@ -69,14 +70,6 @@ class Entry:
         return sum(posting.amount_poisha for posting in self.postings)
 
 
-@dataclass(frozen=True, slots=True)
-class JournalPage:
-    """One page; `next_cursor` opens the next (None on the last)."""
-
-    entries: tuple[Entry, ...]
-    next_cursor: str | None
-
-
 def entries(
     tx: Tx,
     *,
@@ -84,13 +77,13 @@ def entries(
     account: str | None = None,
     since_us: int = 0,
     until_us: int | None = None,
-    cursor: str | None = None,
-    limit: int = 25,
+    cursor: str = "",
+    limit: int = ROWS,
     oldest_first: bool = False,
-) -> JournalPage:
+) -> Page[Entry]:
     """A page of the journal, narrowed to one order's number, one account, or [since, until).
 
-    Raises NotFound for an order that is not there, InvalidInput under "cursor".
+    Raises NotFound for an order that is not there, NotOurCursor.
     """
     conditions = [_P.c.happened_at >= since_us]
     if until_us is not None:
@@ -99,17 +92,10 @@ def entries(
         conditions.append(_P.c.order_id == _order_id(tx, order))
     if account is not None:
         conditions.append(or_(_P.c.debit == account, _P.c.credit == account))
-    place = tuple_(_P.c.happened_at, _P.c.event_id)
-    if cursor is not None:
-        seen = tuple_(*_read_cursor(cursor))
-        conditions.append(place > seen if oldest_first else place < seen)
-    direction = [c if oldest_first else c.desc() for c in (_P.c.happened_at, _P.c.event_id)]
-    count = max(1, min(limit, MOST))
-    places = select(_P.c.happened_at, _P.c.event_id).distinct().where(*conditions)
-    events = tx.rows(typed(_Place, places.order_by(*direction).limit(count + 1)))
-    page = events[:count]
-    more = f"{page[-1].happened_at}.{page[-1].event_id}" if len(events) > count else None
-    return JournalPage(tuple(_filled(tx, [row.event_id for row in page])), more)
+    columns = (_P.c.happened_at, _P.c.event_id)
+    places = Paged(_Place, select(*columns).distinct().where(*conditions), by=columns, descending=not oldest_first)
+    page = places.page(tx, cursor, max(1, min(limit, MOST)))
+    return page.of(_filled(tx, [row.event_id for row in page.rows]))
 
 
 def _order_id(tx: Tx, number: str) -> int:
@@ -117,13 +103,6 @@ def _order_id(tx: Tx, number: str) -> int:
     if found is None:
         raise NotFound("order", number)
     return int(found)
-
-
-def _read_cursor(cursor: str) -> tuple[int, int]:
-    at, _, event_id = cursor.partition(".")
-    if not (at.isdecimal() and event_id.isdecimal() and at.isascii() and event_id.isascii() and len(cursor) < 36):
-        raise InvalidInput({"cursor": "This cursor is none of ours. Take it from next_cursor of the page before."})
-    return int(at), int(event_id)
 
 
 def _filled(tx: Tx, event_ids: list[int]) -> list[Entry]:

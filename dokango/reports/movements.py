@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, select
 
 from dokango.audit import Event
 from dokango.catalogue.models import Variant
-from dokango.db import Statement, Tx, table_of, typed
+from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
 from dokango.orders.book.models import Order
+from dokango.paging import ROWS, Page, Paged
 from dokango.stock.models import Movement
-from dokango.stock.shelf import PAGE
 
 _V, _M, _E, _O = table_of(Variant), table_of(Movement), table_of(Event), table_of(Order)
 _STOCKED = Statement(select(_V.c.id).where(_V.c.sku == bindparam("sku"), _V.c.tracks_stock == 1))
@@ -49,17 +49,14 @@ _OF_SKU = (
         _O.c.number.label("order"), _E.c.actor, _E.c.note, _M.c.happened_at,
     )
     .select_from(_M.join(_E, _E.c.id == _M.c.event_id).outerjoin(_O, _O.c.id == _M.c.order_id))
-    .where(_M.c.variant_id == bindparam("variant"), _M.c.id < bindparam("before"))
-    .order_by(_M.c.id.desc())
-    .limit(bindparam("most"))
+    .where(_M.c.variant_id == bindparam("variant"))
 )  # fmt: skip
-_MOVED = typed(Moved, _OF_SKU)
-_LATEST = 2**62
+_MOVED = Paged(Moved, _OF_SKU, by=(_M.c.id,), descending=True)
 
 
-def movements(tx: Tx, sku: str, *, before_id: int | None = None, limit: int = PAGE) -> tuple[Moved, ...]:
-    """The movements of a SKU, newest first, from before `before_id` on; raises NotFound."""
+def movements(tx: Tx, sku: str, cursor: str = "", size: int = ROWS) -> Page[Moved]:
+    """A page of a SKU's movements, newest first; raises NotFound, NotOurCursor."""
     variant = tx.value(_STOCKED, sku=sku)
     if variant is None:
         raise NotFound("SKU with stock", sku[:120])
-    return tuple(tx.rows(_MOVED, variant=variant, before=before_id or _LATEST, most=limit))
+    return _MOVED.page(tx, cursor, size, variant=variant)

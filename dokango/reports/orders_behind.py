@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Label, case, func, select
 
-from dokango.db import Statement, Tx, table_of, typed
+from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.orders.book.models import Order
+from dokango.paging import ROWS, Page, Paged
 from dokango.reports.periods import Period
 
 _P, _O = table_of(Posting), table_of(Order)
@@ -24,12 +26,16 @@ class _Sums(NamedTuple):
 
 class _Part(NamedTuple):
     order_id: int
-    number: str
-    name: str
-    status: str
     revenue: int
     cogs: int
     expenses: int
+
+
+class _Named(NamedTuple):
+    id: int
+    number: str
+    name: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +55,15 @@ class Behind:
         return self.revenue_poisha - self.cogs_poisha - self.expenses_poisha
 
 
-@dataclass(frozen=True, slots=True)
-class BehindPage:
-    """One page, newest order first; `next_cursor` opens the next (None on the last)."""
+def orders_behind(tx: Tx, span: Period, cursor: str = "", size: int = ROWS) -> Page[Behind]:
+    """A page of the orders with income or expenses in `span`, newest first; raises NotOurCursor.
 
-    rows: tuple[Behind, ...]
-    next_cursor: int | None
-
-
-def orders_behind(tx: Tx, span: Period, *, cursor: int | None = None, limit: int = 25) -> BehindPage:
-    """The orders with income or expenses in `span`; what belongs to no order comes first, as one row."""
-    grouped = _grouped(span, cursor, limit + 1)
-    rows = tx.rows(grouped)
-    page = rows[:limit]
-    more = int(page[-1].order_id) if len(rows) > limit else None
-    return BehindPage((*_without_order(tx, span, cursor), *map(_behind, page)), more)
+    What belongs to no order stands over the first page's orders, as one row more.
+    """
+    parts = select(_P.c.order_id, *_sums()).where(*_of(span), _P.c.order_id.is_not(None)).group_by(_P.c.order_id)
+    page = Paged(_Part, parts, by=(_P.c.order_id,), descending=True).page(tx, cursor, size)
+    over = _without_order(tx, span) if page.previous is None else []
+    return page.of((*over, *_behind(tx, page.rows)))
 
 
 def _net(condition: ColumnElement[bool], other: ColumnElement[bool]) -> ColumnElement[int]:
@@ -93,25 +93,8 @@ def _of(span: Period) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _grouped(span: Period, cursor: int | None, limit: int) -> Statement[_Part]:
-    older = () if cursor is None else (_P.c.order_id < cursor,)
-    parts = (
-        select(_P.c.order_id, *_sums())
-        .where(*_of(span), _P.c.order_id.is_not(None), *older)
-        .group_by(_P.c.order_id)
-        .order_by(_P.c.order_id.desc())
-        .limit(limit)
-        .subquery()
-    )
-    columns = (parts.c.order_id, _O.c.number, _O.c.name, _O.c.status, parts.c.revenue, parts.c.cogs, parts.c.expenses)
-    joined = select(*columns).join(_O, _O.c.id == parts.c.order_id).order_by(parts.c.order_id.desc())
-    return typed(_Part, joined)
-
-
-def _without_order(tx: Tx, span: Period, cursor: int | None) -> list[Behind]:
-    """On the first page: one row for all that belongs to no order, when there is any."""
-    if cursor is not None:
-        return []
+def _without_order(tx: Tx, span: Period) -> list[Behind]:
+    """One row for all that belongs to no order, when there is any."""
     without = select(*_sums()).where(*_of(span), _P.c.order_id.is_(None))
     figures = _figures(tx.only(typed(_Sums, without)))
     return [Behind("", "", "", *figures)] if any(figures) else []
@@ -121,5 +104,8 @@ def _figures(row: _Sums | _Part) -> tuple[int, int, int]:
     return int(row.revenue), int(row.cogs), int(row.expenses)
 
 
-def _behind(row: _Part) -> Behind:
-    return Behind(row.number, row.name, row.status, *_figures(row))
+def _behind(tx: Tx, parts: Sequence[_Part]) -> list[Behind]:
+    wanted = select(_O.c.id, _O.c.number, _O.c.name, _O.c.status).where(_O.c.id.in_([part.order_id for part in parts]))
+    orders = {order.id: order for order in tx.rows(typed(_Named, wanted))} if parts else {}
+    found = [(orders[part.order_id], _figures(part)) for part in parts]
+    return [Behind(order.number, order.name, order.status, *figures) for order, figures in found]

@@ -12,6 +12,7 @@ from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 from dokango.money import share_half_up
+from dokango.paging import ROWS, Page, Paged
 from dokango.stock.models import Level
 
 _V, _PRODUCT, _L = table_of(Variant), table_of(Product), table_of(Level)
@@ -58,7 +59,6 @@ _TOTALS = typed(
     ),
 )
 _LOW_COUNT = Statement(select(func.count()).select_from(_SHELVES).where(_V.c.tracks_stock == 1, _LOW))
-PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +90,22 @@ class OnShelf:
         return "low" if self.available <= self.low_stock_level else "good"
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfPage:
-    """One page by SKU; `has_more` says whether another follows its last SKU (or comes before its first)."""
-
-    rows: tuple[OnShelf, ...]
-    has_more: bool
-
-
 def shelf(tx: Tx, skus: Collection[str] | None = None) -> list[OnShelf]:
     """Every SKU that is stocked, or those of `skus`, by SKU."""
     wanted = typed(LevelRow, _SHELF.where(_V.c.sku.in_(sorted(skus))).order_by(_V.c.sku)) if skus is not None else _ALL
     return [_on_shelf(row) for row in tx.rows(wanted)]
 
 
-def shelf_page(
-    tx: Tx, *, words: str = "", low_only: bool = False, after: str = "", before: str = "", limit: int = PAGE
-) -> ShelfPage:
-    """SKUs in their order, from the one after `after` (or the page that ends before `before`), narrowed by words."""
+def shelf_page(tx: Tx, *, words: str = "", low_only: bool = False, cursor: str = "", size: int = ROWS) -> Page[OnShelf]:
+    """A page of SKUs in their order, narrowed by words; raises NotOurCursor."""
     wanted = _SHELF.where(_LOW if low_only else _LISTED)
     for word in words.split()[:6]:
         pattern = f"%{_escaped(word.lower())}%"
         wanted = wanted.where(
             or_(*[func.lower(c).like(pattern, escape="\\") for c in (_V.c.sku, _PRODUCT.c.title, _V.c.title)])
         )
-    if before:
-        wanted = wanted.where(_V.c.sku < before).order_by(_V.c.sku.desc())
-    else:
-        wanted = wanted.where(_V.c.sku > after).order_by(_V.c.sku)
-    rows = tx.rows(typed(LevelRow, wanted.limit(limit + 1)))
-    page = [_on_shelf(row) for row in rows[:limit]]
-    return ShelfPage(tuple(reversed(page) if before else page), len(rows) > limit)
+    page = Paged(LevelRow, wanted, by=(_V.c.sku,)).page(tx, cursor, size)
+    return page.of(map(_on_shelf, page.rows))
 
 
 def shelved(tx: Tx, sku: str) -> OnShelf:

@@ -75,15 +75,13 @@ async def list_entries(caller: Caller, filters: Annotated[EntryFilters, Query()]
 def _entries(tx: Tx, filters: EntryFilters) -> dict[str, Any]:
     """As many of the journal's pages as were asked for."""
     found: list[dict[str, Any]] = []
-    cursor: str | None = filters.cursor or None
-    while len(found) < filters.limit:
+    cursor: str | None = filters.cursor
+    while cursor is not None and len(found) < filters.limit:
         page = journal.entries(
             tx, order=filters.order or None, cursor=cursor, limit=filters.limit - len(found), oldest_first=True
         )
-        found.extend(_entry(entry) for entry in page.entries)
-        cursor = page.next_cursor
-        if cursor is None:
-            break
+        found.extend(map(_entry, page.rows))
+        cursor = page.next
     return {"entries": found, "next_cursor": cursor}
 
 

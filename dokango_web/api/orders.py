@@ -16,6 +16,7 @@ from dokango.orders.placing import place
 from dokango.orders.placing.request import PlaceOrder
 from dokango.orders.reading import lists
 from dokango.orders.reading.order_view import order_views
+from dokango.paging import ROWS
 from dokango.people.permissions import Permission
 from dokango_web.api.answers import read_response
 from dokango_web.api.idempotency import Outcome, once
@@ -33,7 +34,7 @@ class OrderFilters(BaseModel):
     status: Status | None = None
     money: Money | None = None
     q: str = Field(default="", max_length=200)
-    limit: int = Field(default=lists.PAGE, ge=1, le=lists.MOST_ROWS)
+    limit: int = Field(default=ROWS, ge=1, le=lists.MOST_ROWS)
     cursor: str = Field(default="", max_length=60)
 
 
@@ -58,12 +59,12 @@ async def place_order(request: Request, caller: Caller, wanted: PlaceOrder) -> R
 async def list_orders(caller: Caller, filters: Annotated[OrderFilters, Query()]) -> Response:
     """Orders, newest first. Send `next_cursor` back as `cursor` for the next page."""
     narrowed = lists.Filters(search=filters.q, status=filters.status or "", money=filters.money or "")
-    wanted = lists.Wanted("all", narrowed, newest_first=True, after=filters.cursor, limit=filters.limit)
+    wanted = lists.Wanted("all", narrowed, newest_first=True, cursor=filters.cursor, limit=filters.limit)
 
     def page(tx: Tx) -> dict[str, object]:
         found = lists.page(tx, wanted)
         orders = [order_json(one) for one in order_views(tx, [row.id for row in found.rows])]
-        return {"orders": orders, "next_cursor": found.after or None}
+        return {"orders": orders, "next_cursor": found.next}
 
     return await read_response(page)
 

@@ -37,14 +37,7 @@ def _list() -> rx.Component:
         ProductsState.rows.length() > 0,
         rx.fragment(
             products_table(),
-            ui.pagination(
-                newer=ProductsState.turn(False),
-                older=ProductsState.turn(True),
-                has_newer=ProductsState.before != "",
-                has_older=ProductsState.older_url != "",
-                newer_label="Newest",
-                older_label="Older",
-            ),
+            ui.pager(ProductsState.previous_url, ProductsState.next_url),
         ),
         rx.cond(
             ProductsState.q != "",

@@ -54,14 +54,7 @@ def _list() -> rx.Component:
         StockState.rows.length() > 0,
         rx.fragment(
             shelf_table(),
-            ui.pagination(
-                newer=StockState.turn("before"),
-                older=StockState.turn("after"),
-                has_newer=StockState.before_url != "",
-                has_older=StockState.after_url != "",
-                newer_label="Before",
-                older_label="After",
-            ),
+            ui.pager(StockState.previous_url, StockState.next_url),
         ),
         rx.cond(
             StockState.asked["q"] != "",

@@ -18,12 +18,15 @@ from dokango.errors import NotFound
 from dokango.language import say
 from dokango.orders.customer.tracking import by_link
 from dokango.orders.customer.tracking_text import describe, wallets_to_pay
+from dokango.paging import shown
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
 from dokango.shop.text import shop_words
 from dokango_web.routes.first_page import FirstPage, answer, frame
 from dokango_web.routes.html import Html, el
 from state.kit.language import COOKIE, known_locale
+from state.kit.turns import cursor_in, turns
+from state.store.storefront import home_url
 
 # A tracking link is a secret: kept by no cache, told to no other site, listed by no search engine.
 _SECRET = {
@@ -35,12 +38,13 @@ _DESCRIPTION = 160
 
 
 async def home_page(request: Request) -> Response:
-    """The shelf, as the query asks for it: 200 with its first page of products."""
+    """The shelf, as the query asks for it: 200 with a page of its products."""
     locale = _locale(request)
     typed = request.query_params.get("q", "")[: storefront.LONGEST_SEARCH]
     category = request.query_params.get("category", "")[:100]
+    cursor = cursor_in(request.query_params.get("cursor", ""))
     read = process.database().read
-    return answer(await anyio.to_thread.run_sync(read, lambda tx: _home(tx, typed, category, locale)))
+    return answer(await anyio.to_thread.run_sync(read, lambda tx: _home(tx, typed, category, cursor, locale)))
 
 
 async def tracking_page(request: Request) -> Response:
@@ -59,9 +63,10 @@ def _locale(request: Request) -> str:
     return known_locale(request.cookies.get(COOKIE, ""))
 
 
-def _home(tx: Tx, typed: str, category: str, locale: str) -> FirstPage:
+def _home(tx: Tx, typed: str, category: str, cursor: str, locale: str) -> FirstPage:
     shop = shop_words(load_profile(tx))
-    found = cards(storefront.shelf(tx, typed=typed, category=category), locale)
+    page = shown(lambda at: storefront.shelf(tx, typed=typed, category=category, cursor=at), cursor)
+    previous_url, next_url = turns(page, lambda at: home_url(typed, category, at))
     items = [
         el(
             "li",
@@ -75,7 +80,7 @@ def _home(tx: Tx, typed: str, category: str, locale: str) -> FirstPage:
                 class_="sf-card",
             ),
         )
-        for card in found
+        for card in cards(page.rows, locale)
     ]
     empty = "none" if typed or category else "empty"
     shelf = (
@@ -84,7 +89,17 @@ def _home(tx: Tx, typed: str, category: str, locale: str) -> FirstPage:
         else _nothing(say(f"{empty}.title", locale), say(f"{empty}.next", locale))
     )
     about = el("p", shop["about"], class_="sf-about sf-lead") if shop["about"] else None
-    return FirstPage(shop["name"], frame(locale, shop, about, shelf), locale, shop["about"][:_DESCRIPTION])
+    pager = _pager(previous_url, next_url, locale)
+    return FirstPage(shop["name"], frame(locale, shop, about, shelf, pager), locale, shop["about"][:_DESCRIPTION])
+
+
+def _pager(previous_url: str, next_url: str, locale: str) -> Html | None:
+    """The way to the pages beside this one, as components/ui/pager.py draws it."""
+    if not (previous_url or next_url):
+        return None
+    ways = (("page.previous", previous_url, "prev"), ("page.next", next_url, "next"))
+    links = [el("a", say(word, locale), href=url, rel=rel, class_="sf-button") for word, url, rel in ways if url]
+    return el("nav", *links, class_="dk-pager", aria_label=say("pages", locale))
 
 
 def _tracking(tx: Tx, token: str, locale: str) -> FirstPage:

@@ -9,14 +9,16 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dokango import topics
-from dokango.catalogue.browsing import PAGE, Browsed, browse
+from dokango.catalogue.browsing import Browsed, browse
 from dokango.clock import said
 from dokango.importing.report import last_report
 from dokango.money import taka
+from dokango.paging import shown
 from dokango.people.permissions import Permission
 from state.kit import live
 from state.kit.payload import words
 from state.kit.session import allow
+from state.kit.turns import cursor_in, turns
 
 
 class ProductsState(rx.State):
@@ -24,21 +26,22 @@ class ProductsState(rx.State):
 
     loading: bool = True
     q: str = ""
-    before: str = ""
     rows: list[dict[str, str]] = []
-    older_url: str = ""
+    previous_url: str = ""
+    next_url: str = ""
     refused: str = ""
     report: dict[str, str] = {}
     report_refused: list[dict[str, str]] = []
     report_notes: list[dict[str, str]] = []
     is_importing: bool = False
+    _cursor: str = ""
 
     @rx.event
     @allow(Permission.EDIT_PRODUCTS)
     async def load(self) -> None:
         """The page's on_load, after each change of the address too."""
         query = self.router.url.query_parameters
-        self.q, self.before = words(query.get("q", ""), 80), words(query.get("before", ""), 18)
+        self.q, self._cursor = words(query.get("q", ""), 80), cursor_in(query.get("cursor", ""))
         self.refused = words(query.get("refused", ""), 400)
         self.is_importing = False
         live.watch(self, topics.CATALOGUE, topics.STOCK)
@@ -55,12 +58,6 @@ class ProductsState(rx.State):
 
     @rx.event
     @allow(Permission.EDIT_PRODUCTS)
-    async def turn(self, older: bool) -> Any:
-        """To the older ones, or back to the newest."""
-        return rx.redirect(self.older_url if older is True else self._url())
-
-    @rx.event
-    @allow(Permission.EDIT_PRODUCTS)
     async def ask_for_file(self, is_open: bool = True) -> None:
         """Open or shut the dialog of the import."""
         self.is_importing = is_open is True
@@ -73,10 +70,10 @@ class ProductsState(rx.State):
         await self._load_report(shown=True)
 
     async def _refresh(self) -> None:
-        typed, before = self.q, int(self.before) if self.before.isascii() and self.before.isdigit() else 0
-        found = await live.once(("products", typed, before), lambda tx: browse(tx, typed, before))
-        self.rows = [_in_words(one) for one in found[:PAGE]]
-        self.older_url = self._url(before=str(found[PAGE - 1].product.id)) if len(found) > PAGE else ""
+        typed, cursor = self.q, self._cursor
+        page = await live.once(("products", typed, cursor), lambda tx: shown(lambda at: browse(tx, typed, at), cursor))
+        self.rows = [_in_words(one) for one in page.rows]
+        self.previous_url, self.next_url = turns(page, lambda at: self._url(cursor=at))
 
     async def _load_report(self, *, shown: bool) -> None:
         kept = await live.once(("last import",), last_report)

@@ -179,10 +179,10 @@ class OrderEntryState(rx.State):
 def _found(tx: Tx, typed: str) -> list[dict[str, str]]:
     """Variants that can be ordered now, with price and what is free of them."""
     wanted = typed.casefold()
-    products = catalogue.shelf(tx, typed=typed, size=_MOST_FOUND).products
+    products = catalogue.shelf(tx, typed=typed, size=_MOST_FOUND).rows
     if not products:
         products = tuple(
-            p for p in catalogue.shelf(tx, size=500).products if any(wanted in v.sku.casefold() for v in p.variants)
+            p for p in catalogue.shelf(tx, size=500).rows if any(wanted in v.sku.casefold() for v in p.variants)
         )
     return [
         {

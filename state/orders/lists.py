@@ -15,6 +15,7 @@ from dokango.orders.book.queues import QUEUE, QUEUES
 from dokango.orders.lifecycle.commands import Confirm, Mark
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.reading import lists
+from dokango.paging import Page
 from dokango.payments.methods import said_method
 from dokango.people.permissions import Permission
 from dokango.process import clock
@@ -23,6 +24,7 @@ from state.kit import live
 from state.kit.feedback import done
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
+from state.kit.turns import turns
 from state.kit.work import now_us, read, write
 from state.orders.order import OrderState
 from state.orders.row_text import page_in_words, rows_in_words
@@ -40,8 +42,8 @@ class OrdersState(rx.State):
     counts: dict[str, int] = {queue.key: 0 for queue in QUEUES}
     chips: list[dict[str, str]] = []
     filters: dict[str, str] = dict.fromkeys(FILTER_NAMES, "")
-    before_url: str = ""
-    after_url: str = ""
+    previous_url: str = ""
+    next_url: str = ""
     news: str = ""
     chosen: list[str] = []
     loading: bool = True
@@ -179,12 +181,11 @@ class OrdersState(rx.State):
     async def _read(self) -> None:
         """Read the page asked for, and the counts."""
         asked, now = self._asked, now_us()
-        rows, before, after = await read(lambda tx: page_in_words(tx, asked.wanted(), now))
+        page = await read(lambda tx: page_in_words(tx, asked.wanted(), now))
         self.counts = await live.once("order counts", lists.counts)
         self._seen_id = await live.once("newest order", lists.newest_id)
-        self.rows, self.news, self.loading = rows, "", False
-        self.before_url = asked.url(before=before) if before else ""
-        self.after_url = asked.url(after=after) if after else ""
+        self.rows, self.news, self.loading = list(page.rows), "", False
+        self._turn(page)
         self.tab, self.search, self.filters = (
             asked.tab,
             asked.search,
@@ -195,7 +196,7 @@ class OrdersState(rx.State):
         self.chips = _chips(asked)
         narrowed = asked.search or asked.filters
         self.empty_words = "Take a filter off, or search for something else." if narrowed else QUEUE[asked.tab].empty
-        shown = {row["number"] for row in rows}
+        shown = {row["number"] for row in self.rows}
         self.chosen = [number for number in self.chosen if number in shown]
 
     async def _refresh(self) -> None:
@@ -203,14 +204,19 @@ class OrdersState(rx.State):
         asked, now = self._asked, now_us()
         self.counts = await live.once("order counts", lists.counts)
         wanted = asked.wanted()
-        fresh, _, _ = await live.once(("orders", wanted), lambda tx: page_in_words(tx, wanted, now))
-        current = {row["id"]: row for row in fresh}
+        fresh = await live.once(("orders", wanted), lambda tx: page_in_words(tx, wanted, now))
+        current = {row["id"]: row for row in fresh.rows}
         missing = [int(row["id"]) for row in self.rows if row["id"] not in current]
         elsewhere = {row["id"]: row for row in await read(lambda tx: rows_in_words(tx, missing, now))}
         self.rows = [_brought_up_to_date(row, current, elsewhere) for row in self.rows]
         shown = {row["id"] for row in self.rows}
-        new = [row for row in fresh if row["id"] not in shown]
+        new = [row for row in fresh.rows if row["id"] not in shown]
         self.news = _news(new, self._seen_id)
+        if not new:  # else the rows on the screen are another page than the fresh one, and its neighbours others
+            self._turn(fresh)
+
+    def _turn(self, page: Page[dict[str, str]]) -> None:
+        self.previous_url, self.next_url = turns(page, lambda cursor: self._asked.url(cursor=cursor))
 
     async def _show_peek(self) -> None:
         """Fill the drawer with the order that the address names."""

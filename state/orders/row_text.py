@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dokango.clock import age_words, said
@@ -10,15 +11,16 @@ from dokango.money import taka
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
+from dokango.paging import Page, shown
 from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
 
 
-def page_in_words(tx: Tx, wanted: Wanted, now_us: int) -> tuple[list[dict[str, str]], str, str]:
-    """One page of the list: its rows in words, and the cursors before and after it."""
-    found = lists.page(tx, wanted)
-    return _in_words(tx, found.rows, now_us), found.before, found.after
+def page_in_words(tx: Tx, wanted: Wanted, now_us: int) -> Page[dict[str, str]]:
+    """One page of the list, its rows in words."""
+    page = shown(lambda cursor: lists.page(tx, replace(wanted, cursor=cursor)), wanted.cursor)
+    return page.of(_in_words(tx, page.rows, now_us))
 
 
 def rows_in_words(tx: Tx, ids: list[int], now_us: int) -> list[dict[str, str]]:

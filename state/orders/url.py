@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from dokango.orders.book.queues import FIRST_TAB, QUEUE
 from dokango.orders.reading.lists import Filters, Wanted
 from dokango.people.districts import known_district
+from state.kit.turns import cursor_in
 
 FILTER_NAMES = ("method", "district", "status", "money", "held", "assigned", "from", "to")
 _LONGEST = 80
@@ -23,8 +24,7 @@ class Asked:
     search: str = ""
     sort: str = ""  # "newest" or "oldest"; "" is the tab's own
     filters: Mapping[str, str] = field(default_factory=dict)
-    after: str = ""
-    before: str = ""
+    cursor: str = ""
     peek: str = ""
 
     @property
@@ -38,15 +38,15 @@ class Asked:
         filters = Filters(
             search=self.search, from_day=_day(self.filters.get("from")), to_day=_day(self.filters.get("to")), **named
         )
-        return Wanted(self.tab, filters, self.newest_first, self.after, self.before)
+        return Wanted(self.tab, filters, self.newest_first, self.cursor)
 
     def url(self, **changes: object) -> str:
         """The address of the same list with `changes`; a change of what is listed goes back to its first page."""
         if set(changes) != {"peek"}:
-            changes = {"after": "", "before": "", "peek": "", **changes}
+            changes = {"cursor": "", "peek": "", **changes}
         asked = replace(self, **changes)  # type: ignore[arg-type]
         query = {"tab": asked.tab, "q": asked.search, "sort": asked.sort, **asked.filters}
-        query |= {"after": asked.after, "before": asked.before, "peek": asked.peek}
+        query |= {"cursor": asked.cursor, "peek": asked.peek}
         return "/orders?" + urlencode({name: value for name, value in query.items() if value})
 
 
@@ -68,8 +68,7 @@ def read_url(query: Mapping[str, str]) -> Asked:
         search=said("q"),
         sort=sort if sort in ("newest", "oldest") else "",
         filters=filters,
-        after=said("after"),
-        before=said("before") if not said("after") else "",
+        cursor=cursor_in(query.get("cursor", "")),
         peek=said("peek"),
     )
 

@@ -11,15 +11,18 @@ import reflex as rx
 from dokango import topics
 from dokango.checks import run_checks
 from dokango.clock import day_of, said, said_day
+from dokango.db import Tx
 from dokango.errors import InvalidInput, NotFound
+from dokango.paging import LONGEST, Page, shown
 from dokango.people.permissions import Permission
 from dokango.reports.account_names import account_name
-from dokango.reports.journal import entries
+from dokango.reports.journal import Entry, entries
 from dokango.reports.periods import FIRST_DAY, Period, parse_day, period
 from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
 from state.kit import live
 from state.kit.payload import texts, words
 from state.kit.session import allow
+from state.kit.turns import turns
 from state.kit.work import now_us, read
 from state.owner.books_text import balance_in_words, check_in_words, entry_in_words, statement_in_words
 
@@ -51,8 +54,8 @@ class BooksState(rx.State):
     statement: dict[str, list[dict[str, str]]] = {}
     statement_totals: dict[str, str] = {}
     entries: list[dict[str, Any]] = []
-    older_url: str = ""
-    newest_url: str = ""
+    previous_url: str = ""
+    next_url: str = ""
     narrowed: str = ""
     bounded: bool = True  # whether the period narrows the journal; an order or account opens to its whole history
     news: str = ""
@@ -66,7 +69,7 @@ class BooksState(rx.State):
     async def load(self) -> None:
         """The page's on_load, after each change of the address too."""
         query = self.router.url.query_parameters
-        asked = {name: words(query.get(name, ""), 120) for name in _ASKED}
+        asked = {name: words(query.get(name, ""), LONGEST) for name in _ASKED}
         today = day_of(now_us())
         self.errors = {}
         try:
@@ -108,7 +111,7 @@ class BooksState(rx.State):
     async def _refresh(self) -> None:
         """Balances follow by themselves; the journal's rows wait for a click, and a check is run when asked for."""
         if self.tab == "journal":
-            newest = await live.once(("newest entry",), lambda tx: entries(tx, limit=1).entries)
+            newest = await live.once(("newest entry",), lambda tx: entries(tx, limit=1).rows)
             if newest and not self.asked["cursor"] and newest[0].key != self._newest:
                 self.news = "There are new entries."
         elif self.tab != "check":
@@ -146,28 +149,30 @@ class BooksState(rx.State):
     async def _show_journal(self, span: Period) -> None:
         asked = dict(self.asked)
         bounded = self.bounded
+
+        def journal(tx: Tx, cursor: str) -> Page[Entry]:
+            return entries(
+                tx,
+                order=asked["order"].lstrip("#") or None,
+                account=asked["account"] or None,
+                since_us=span.since_us if bounded else 0,
+                until_us=span.until_us if bounded else None,
+                cursor=cursor,
+            )
+
         try:
             page = await live.once(
-                ("journal", bounded, *asked.values()),
-                lambda tx: entries(
-                    tx,
-                    order=asked["order"].lstrip("#") or None,
-                    account=asked["account"] or None,
-                    since_us=span.since_us if bounded else 0,
-                    until_us=span.until_us if bounded else None,
-                    cursor=asked["cursor"] or None,
-                ),
+                ("journal", bounded, *asked.values()), lambda tx: shown(lambda at: journal(tx, at), asked["cursor"])
             )
-        except (NotFound, InvalidInput) as error:
+        except NotFound as error:
             self.errors = {"order": str(error)}
-            self.entries, self.older_url, self.newest_url, self.narrowed = [], "", "", ""
+            self.entries, self.previous_url, self.next_url, self.narrowed = [], "", "", ""
             return
-        latest = await live.once(("newest entry",), lambda tx: entries(tx, limit=1).entries)
+        latest = await live.once(("newest entry",), lambda tx: entries(tx, limit=1).rows)
         self._newest = latest[0].key if latest else ""
-        self.entries = [entry_in_words(entry) for entry in page.entries]
+        self.entries = [entry_in_words(entry) for entry in page.rows]
         here = {"tab": "journal", **({} if bounded else {"from": "", "to": ""})}
-        self.older_url = self._url(**here, cursor=page.next_cursor) if page.next_cursor else ""
-        self.newest_url = self._url(**here, cursor="") if asked["cursor"] else ""
+        self.previous_url, self.next_url = turns(page, lambda at: self._url(**here, cursor=at))
         self.narrowed = account_name(asked["account"]) if asked["account"] else ""
         self.said = self.said if bounded else "from the beginning"
 

@@ -13,6 +13,7 @@ import reflex as rx
 from dokango import topics
 from dokango.clock import day_of
 from dokango.errors import InvalidInput
+from dokango.paging import LONGEST, shown
 from dokango.people.permissions import Permission
 from dokango.reports.orders_behind import orders_behind
 from dokango.reports.overview import overview
@@ -23,10 +24,11 @@ from dokango.reports.register import standing
 from state.kit import live
 from state.kit.payload import texts, words
 from state.kit.session import allow
+from state.kit.turns import turns
 from state.kit.work import now_us, read
 from state.owner.insights_text import behind_in_words, lists_in_words, periods_in_words, tiles_in_words
 
-_ASKED = ("from", "to", "by", "bar")
+_ASKED = ("from", "to", "by", "bar", "cursor")
 RANGES = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "12 months"))
 _CALM_S = 3.0
 _MOST_DAYS = 92  # more than that by day is no chart any more
@@ -52,16 +54,16 @@ class InsightsState(rx.State):
     tables: dict[str, list[dict[str, str]]] = {}
     bar_said: str = ""
     bar_rows: list[dict[str, str]] = []
-    bar_more: bool = False
+    bar_previous_url: str = ""
+    bar_next_url: str = ""
     bar_journal_url: str = ""
-    _bar_cursor: int | None = None
 
     @rx.event
     @allow(Permission.SEE_PROFIT)
     async def load(self) -> None:
         """The page's on_load, after each change of the address too."""
         query = self.router.url.query_parameters
-        asked = {name: words(query.get(name, ""), 40) for name in _ASKED}
+        asked = {name: words(query.get(name, ""), LONGEST) for name in _ASKED}
         today = day_of(now_us())
         self.errors = {}
         try:
@@ -111,13 +113,6 @@ class InsightsState(rx.State):
         """Close the drawer."""
         return None if is_open is True else rx.redirect(self._url(bar=""), replace=True)
 
-    @rx.event
-    @allow(Permission.SEE_PROFIT)
-    async def more_of_bar(self) -> None:
-        """Older orders of the same bar."""
-        if self._bar_cursor is not None:
-            await self._read_bar()
-
     async def _refresh(self) -> None:
         await self._show(Period(date.fromisoformat(self.asked["from"]), date.fromisoformat(self.asked["to"])))
 
@@ -134,18 +129,14 @@ class InsightsState(rx.State):
         self.loading = False
 
     async def _open_bar(self) -> None:
-        self.bar_rows, self._bar_cursor, self.bar_more, self.bar_said = [], None, False, ""
-        if _bar_period(self.asked["bar"]):
-            self.bar_said = period_words(self.asked["bar"])
-            await self._read_bar()
-
-    async def _read_bar(self) -> None:
-        span, cursor = _bar_period(self.asked["bar"]), self._bar_cursor
+        self.bar_rows, self.bar_said, self.bar_previous_url, self.bar_next_url = [], "", "", ""
+        span, cursor = _bar_period(self.asked["bar"]), self.asked["cursor"]
         if span is None:
             return
-        page = await read(lambda tx: orders_behind(tx, span, cursor=cursor))
-        self.bar_rows = [*self.bar_rows, *[behind_in_words(row) for row in page.rows]]
-        self._bar_cursor, self.bar_more = page.next_cursor, page.next_cursor is not None
+        page = await read(lambda tx: shown(lambda at: orders_behind(tx, span, at), cursor))
+        self.bar_said = period_words(self.asked["bar"])
+        self.bar_rows = [behind_in_words(row) for row in page.rows]
+        self.bar_previous_url, self.bar_next_url = turns(page, lambda at: self._url(cursor=at))
         days = {"from": span.first.isoformat(), "to": span.last.isoformat()}
         self.bar_journal_url = "/books?" + urlencode({"tab": "journal", **days})
 
@@ -160,7 +151,8 @@ class InsightsState(rx.State):
         self.export_query = urlencode(days)
 
     def _url(self, **changes: str) -> str:
-        query = {name: value for name, value in {**self.asked, **changes}.items() if value}
+        """The page's address with `changes`; the orders behind a bar begin with their first page."""
+        query = {name: value for name, value in {**self.asked, "cursor": "", **changes}.items() if value}
         return f"/insights?{urlencode(query)}"
 
 

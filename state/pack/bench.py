@@ -151,8 +151,7 @@ class BenchState(rx.State):
 def _pack(tx: Tx, context: Context, number: str) -> str:
     """Take the lifecycle's step; the number of the oldest order that still waits."""
     perform_once(tx, context, number, Pack())
-    waiting, _ = lists.queue(tx)
-    return next((row.number for row in waiting if row.number != number), "")
+    return next((row.number for row in lists.queue(tx).rows if row.number != number), "")
 
 
 def _bench(tx: Tx, actor: Any, number: str) -> dict[str, Any]:

@@ -17,11 +17,13 @@ from dokango.orders import Context, perform_once
 from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands import Pack
 from dokango.orders.packing import lists
+from dokango.paging import Page, shown
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.permissions import Permission
 from dokango.text import how_many, said_once
 from state.kit import feedback, live
 from state.kit.session import allow, current_actor
+from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read, write
 
 
@@ -32,8 +34,8 @@ class PackState(rx.State):
     total: int = 0
     arrived: int = 0
     rows: list[dict[str, str]] = []
-    has_older: bool = False
-    has_newer: bool = False
+    previous_url: str = ""
+    next_url: str = ""
     chosen: list[str] = []
     printed: str = ""  # the chosen numbers as the papers' URL wants them
     oldest: str = ""
@@ -41,30 +43,14 @@ class PackState(rx.State):
     pick_open: bool = False
     results: list[dict[str, str]] = []
     packing: bool = False
-    _after: list[tuple[int, int]] = []  # where this page and those before it began
-    _last: tuple[int, int] | None = None
+    _cursor: str = ""
 
     @rx.event
     @allow(Permission.PACK)
     async def load(self) -> None:
-        """The page's on_load."""
+        """The page's on_load, after each change of the address too."""
         live.watch(self, topics.ORDERS, topics.PACKING)
-        self._after = []
-        await self._fill()
-
-    @rx.event
-    @allow(Permission.PACK)
-    async def older(self) -> None:
-        """The next page: orders placed later, as the oldest come first."""
-        if self.has_older and self._last is not None:
-            self._after = [*self._after, self._last]
-            await self._fill()
-
-    @rx.event
-    @allow(Permission.PACK)
-    async def newer(self) -> None:
-        """Back one page."""
-        self._after = self._after[:-1]
+        self._cursor = cursor_in(self.router.url.query_parameters.get("cursor", ""))
         await self._fill()
 
     @rx.event
@@ -134,19 +120,17 @@ class PackState(rx.State):
 
     async def _fill(self) -> None:
         """The rows of this page, afresh."""
-        after = self._after[-1] if self._after else None
-        now = now_us()
+        cursor, now = self._cursor, now_us()
 
-        def view(tx: Tx) -> tuple[list[Any], bool, int, set[int], Any]:
-            rows, more = lists.queue(tx, after)
-            first = rows if after is None else lists.queue(tx)[0]
-            return rows, more, lists.count(tx), lists.begun(tx, [r.id for r in rows]), first[:1]
+        def view(tx: Tx) -> tuple[Page[lists.ToPack], int, set[int], tuple[lists.ToPack, ...]]:
+            page = shown(lambda at: lists.queue(tx, at), cursor)
+            first = page if page.previous is None else lists.queue(tx)
+            return page, lists.count(tx), lists.begun(tx, [row.id for row in page.rows]), first.rows[:1]
 
-        rows, self.has_older, self.total, begun, first = await live.once(("pack", after), view)
-        self.rows = [_row(row, row.id in begun, now) for row in rows]
-        self._last = (rows[-1].placed_at, rows[-1].id) if rows else None
+        page, self.total, begun, first = await live.once(("pack", cursor), view)
+        self.rows = [_row(row, row.id in begun, now) for row in page.rows]
         self.oldest = first[0].number if first else ""
-        self.has_newer = bool(self._after)
+        self.previous_url, self.next_url = turns(page, lambda at: f"/pack?cursor={at}" if at else "/pack")
         self.arrived = 0
         self._choose([n for n in self.chosen if n in {row["number"] for row in self.rows}])
         self.loaded = True
@@ -162,7 +146,7 @@ class PackState(rx.State):
         found, total, begun = await live.once(("pack standing", numbers), view)
         self.rows = [_row(found[n], found[n].id in begun, now) for n in numbers if n in found]
         waiting = sum(1 for row in self.rows if not row["gone"])
-        if not self.has_older and not self._after:
+        if not self.next_url and not self.previous_url:
             self.arrived = max(0, total - waiting)
         self.total = total
         self.oldest = next((row["number"] for row in self.rows if not row["gone"]), self.oldest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from typing import Any
+from urllib.parse import urlencode
 
 import anyio.to_thread
 import reflex as rx
@@ -15,8 +16,9 @@ from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.notify.mail import Mail, send
 from dokango.notify.messages import Letterhead, render
-from dokango.notify.outbox_listing import PAGE, Listed, listed
+from dokango.notify.outbox_listing import Listed, listed
 from dokango.numbers import whole_number
+from dokango.paging import shown
 from dokango.people.emails import is_email
 from dokango.people.permissions import Permission
 from dokango.settings import settings
@@ -28,6 +30,7 @@ from state.kit import live
 from state.kit.feedback import done
 from state.kit.payload import texts, words
 from state.kit.session import allow, current_actor
+from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read, write
 
 
@@ -108,31 +111,17 @@ class OutboxState(rx.State):
     """What customers and staff were told, newest first."""
 
     rows: list[dict[str, str]] = []
-    older_than: int = 0
-    more: bool = False
+    previous_url: str = ""
+    next_url: str = ""
     opened: dict[str, str] = {}
+    _cursor: str = ""
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
     async def load(self) -> None:
-        """The page's on_load: the newest."""
-        self.older_than, self.opened = 0, {}
+        """The page's on_load, after each change of the address too."""
+        self._cursor, self.opened = cursor_in(self.router.url.query_parameters.get("cursor", "")), {}
         live.watch(self, topics.MESSAGES)
-        await self._refresh()
-
-    @rx.event
-    @allow(Permission.EDIT_SETTINGS)
-    async def older(self) -> None:
-        """The page after this one."""
-        if self.rows:
-            self.older_than = int(self.rows[-1]["id"])
-            await self._refresh()
-
-    @rx.event
-    @allow(Permission.EDIT_SETTINGS)
-    async def newest(self) -> None:
-        """Back to the first page."""
-        self.older_than = 0
         await self._refresh()
 
     @rx.event
@@ -149,11 +138,16 @@ class OutboxState(rx.State):
             self.opened = {}
 
     async def _refresh(self) -> None:
-        before = self.older_than
-        found, head = await live.once(("outbox", before), lambda tx: (listed(tx, before), _head(tx)))
-        now = now_us()
-        self.rows = [_in_words(one, head, now) for one in found[:PAGE]]
-        self.more = len(found) > PAGE
+        cursor, now = self._cursor, now_us()
+        page, head = await live.once(
+            ("outbox", cursor), lambda tx: (shown(lambda at: listed(tx, at), cursor), _head(tx))
+        )
+        self.rows = [_in_words(one, head, now) for one in page.rows]
+        self.previous_url, self.next_url = turns(page, _outbox_url)
+
+
+def _outbox_url(cursor: str) -> str:
+    return "/settings?" + urlencode({"part": "outbox", **({"cursor": cursor} if cursor else {})})
 
 
 def _server_typed(typed: dict[str, str]) -> dict[str, Any]:

@@ -11,16 +11,19 @@ import reflex as rx
 
 from dokango import process, topics
 from dokango.couriers.process_desk import courier_desk
+from dokango.db import Tx
 from dokango.errors import DokangoError
 from dokango.orders import Context
 from dokango.orders.parcels import lists
-from dokango.orders.parcels.lists import TABS, TO_SHIP, ParcelPage
+from dokango.orders.parcels.lists import TABS, TO_SHIP, Listed
 from dokango.orders.parcels.news import sync_order
+from dokango.paging import Page, shown
 from dokango.people.permissions import Permission
 from dokango.text import how_many
 from state.kit import live
 from state.kit.feedback import done, told, warned
 from state.kit.session import allow, current_actor
+from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read
 from state.shipping.couriers import CouriersState
 from state.shipping.text import Row, row_in_words
@@ -36,14 +39,13 @@ class ShippingState(rx.State):
     counts: dict[str, int] = {}
     chosen: list[str] = []
     news: str = ""
-    before_url: str = ""
-    after_url: str = ""
+    previous_url: str = ""
+    next_url: str = ""
     loading: bool = True
     syncing: str = ""
     sync_done: int = 0
     sync_total: int = 0
-    _after: str = ""
-    _before: str = ""
+    _cursor: str = ""
     _stop: bool = False
 
     @rx.event
@@ -54,7 +56,7 @@ class ShippingState(rx.State):
         tab = str(asked.get("tab", TO_SHIP))
         live.watch(self, topics.ORDERS)
         self.tab = tab if tab in TABS else TO_SHIP
-        self._after, self._before = str(asked.get("after", ""))[:40], str(asked.get("before", ""))[:40]
+        self._cursor = cursor_in(asked.get("cursor", ""))
         await (await self.get_state(CouriersState))._read()
         self.chosen = []
         await self._read()
@@ -141,24 +143,20 @@ class ShippingState(rx.State):
 
     async def _read(self) -> None:
         """Read the page asked for, and the counts."""
-        now, tab = now_us(), self.tab
-        page: ParcelPage = await read(lambda tx: lists.parcels_page(tx, tab, after=self._after, before=self._before))
+        now, tab, cursor = now_us(), self.tab, self._cursor
+        page = await read(lambda tx: _page(tx, tab, cursor))
         self.counts = await live.once("shipping counts", lists.counts)
         self.rows = [row_in_words(listed, now) for listed in page.rows]
-        self.before_url = url(tab, before=page.before) if page.before else ""
-        self.after_url = url(tab, after=page.after) if page.after else ""
+        self._turn(page)
         self.news, self.loading = "", False
         shown = {row["number"] for row in self.rows if not row["booking"]}
         self.chosen = [number for number in self.chosen if number in shown] if tab == TO_SHIP else []
 
     async def _refresh(self) -> None:
         """After a commit: rows on the screen change in place and flash; what is new waits for a click."""
-        now, tab, after, before = now_us(), self.tab, self._after, self._before
+        now, tab, cursor = now_us(), self.tab, self._cursor
         self.counts = await live.once("shipping counts", lists.counts)
-        page: ParcelPage = await live.once(
-            ("shipping", tab, after, before),
-            lambda tx: lists.parcels_page(tx, tab, after=after, before=before),
-        )
+        page = await live.once(("shipping", tab, cursor), lambda tx: _page(tx, tab, cursor))
         ids = [int(row["id"]) for row in self.rows]
         current = {
             str(listed.order.id): row_in_words(listed, now) for listed in await read(lambda tx: lists.listed(tx, ids))
@@ -166,8 +164,13 @@ class ShippingState(rx.State):
         self.rows = [_flashed(row, current.get(row["id"], row)) for row in self.rows]
         new = {str(listed.order.id) for listed in page.rows} - {row["id"] for row in self.rows}
         self.news = how_many(len(new), "more order") if new else ""
+        if not new:  # else the rows on the screen are another page than the fresh one, and its neighbours others
+            self._turn(page)
         sendable = {row["number"] for row in self.rows if not row["booking"] and row["work"] == "confirmed"}
         self.chosen = [number for number in self.chosen if number in sendable]
+
+    def _turn(self, page: Page[Listed]) -> None:
+        self.previous_url, self.next_url = turns(page, lambda cursor: url(self.tab, cursor=cursor))
 
 
 def url(tab: str = TO_SHIP, **more: str) -> str:
@@ -175,6 +178,10 @@ def url(tab: str = TO_SHIP, **more: str) -> str:
     words = {"tab": tab if tab != TO_SHIP else "", **more}
     query = urlencode({name: value for name, value in words.items() if value})
     return f"{ROUTE}?{query}" if query else ROUTE
+
+
+def _page(tx: Tx, tab: str, cursor: str) -> Page[Listed]:
+    return shown(lambda at: lists.parcels_page(tx, tab, at), cursor)
 
 
 async def _synced(context: Context, number: str) -> Any:

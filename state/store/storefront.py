@@ -8,19 +8,19 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dokango.catalogue import storefront
-from dokango.catalogue.storefront import ProductView, Shelf, VariantView
+from dokango.catalogue.storefront import ProductView, VariantView
 from dokango.catalogue.text import cards, variant_words
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.language import said_digits, say
+from dokango.paging import Page, shown
 from dokango.shop.profile import Profile, load_profile
 from dokango.shop.text import shop_words
 from state.kit.access import allow_public
 from state.kit.language import locale_of
+from state.kit.turns import cursor_in, turns
 from state.kit.work import read
 from state.store.cart import CartState
-
-_MOST_SHOWN = 10 * storefront.PAGE
 
 
 class ShopState(rx.State):
@@ -42,8 +42,9 @@ class StorefrontState(rx.State):
     categories: list[str] = []
     typed: str = ""
     category: str = ""
-    more: bool = False
-    _after: int | None = None
+    previous_url: str = ""
+    next_url: str = ""
+    _cursor: str = ""
 
     @rx.event
     @allow_public
@@ -52,11 +53,12 @@ class StorefrontState(rx.State):
         query = self.router.url.query_parameters
         self.typed = str(query.get("q", ""))[: storefront.LONGEST_SEARCH]
         self.category = str(query.get("category", ""))[:100]
+        self._cursor = cursor_in(query.get("cursor", ""))
         locale = await locale_of(self)
-        profile, self.categories, found = await read(self._first_page)
+        profile, self.categories, page = await read(self._page)
         (await self.get_state(ShopState))._show(profile)
-        self.cards = cards(found, locale)
-        self._continue(found)
+        self.cards = cards(page.rows, locale)
+        self.previous_url, self.next_url = turns(page, lambda at: home_url(self.typed, self.category, at))
         self.loaded = True
 
     @rx.event
@@ -65,26 +67,18 @@ class StorefrontState(rx.State):
         """To the URL of a search, so that it can be shared and gone back to."""
         typed = form.get("q", "") if isinstance(form, dict) else ""
         typed = typed.strip()[: storefront.LONGEST_SEARCH] if isinstance(typed, str) else ""
-        return rx.redirect("/?" + urlencode({"q": typed}) if typed else "/")
+        return rx.redirect(home_url(typed))
 
-    @rx.event
-    @allow_public
-    async def show_more(self) -> None:
-        """The next page of products, below those that are shown."""
-        if self._after is None or len(self.cards) >= _MOST_SHOWN:
-            return
-        locale, after = await locale_of(self), self._after
-        found = await read(lambda tx: storefront.shelf(tx, typed=self.typed, category=self.category, after=after))
-        self.cards = [*self.cards, *cards(found, locale)]
-        self._continue(found)
+    def _page(self, tx: Tx) -> tuple[Profile, list[str], Page[ProductView]]:
+        page = shown(lambda at: storefront.shelf(tx, typed=self.typed, category=self.category, cursor=at), self._cursor)
+        return load_profile(tx), storefront.categories(tx), page
 
-    def _first_page(self, tx: Tx) -> tuple[Profile, list[str], Shelf]:
-        shelf = storefront.shelf(tx, typed=self.typed, category=self.category)
-        return load_profile(tx), storefront.categories(tx), shelf
 
-    def _continue(self, found: Shelf) -> None:
-        self._after = found.after
-        self.more = found.after is not None and len(self.cards) < _MOST_SHOWN
+def home_url(typed: str = "", category: str = "", cursor: str = "") -> str:
+    """The address of the shelf, or of a page of a search or of a category."""
+    query = {"q": typed, "category": category, "cursor": cursor}
+    words = urlencode({name: value for name, value in query.items() if value})
+    return f"/?{words}" if words else "/"
 
 
 class ProductState(rx.State):

@@ -20,9 +20,9 @@ def _shop(db: Database, clock: ManualClock) -> None:
 
 def test_the_shelf_goes_on_page_by_page_without_repeating(db: Database) -> None:
     first = db.read(lambda tx: storefront.shelf(tx, size=2))
-    second = db.read(lambda tx: storefront.shelf(tx, size=2, after=first.after))
-    assert [p.slug for p in first.products + second.products] == ["gift-card", "sundarban-honey", "jamdani-sari"]
-    assert second.after is None
+    second = db.read(lambda tx: storefront.shelf(tx, size=2, cursor=str(first.next)))
+    assert [p.slug for p in first.rows + second.rows] == ["gift-card", "sundarban-honey", "jamdani-sari"]
+    assert second.next is None
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_the_shelf_goes_on_page_by_page_without_repeating(db: Database) -> None:
     ],
 )
 def test_search_finds_every_word_in_either_language(db: Database, typed: str, found: list[str]) -> None:
-    assert [p.slug for p in db.read(lambda tx: storefront.shelf(tx, typed=typed)).products] == found
+    assert [p.slug for p in db.read(lambda tx: storefront.shelf(tx, typed=typed)).rows] == found
 
 
 def test_a_product_says_what_is_left_of_each_variant(db: Database) -> None:
@@ -59,7 +59,7 @@ def test_a_product_says_what_is_left_of_each_variant(db: Database) -> None:
 def test_what_is_taken_off_sale_is_neither_listed_nor_found_by_its_link(db: Database) -> None:
     table = table_of(Product)
     db.write(lambda tx: tx.run(update(table).where(table.c.slug == "gift-card").values(active=0)))
-    assert "gift-card" not in [p.slug for p in db.read(storefront.shelf).products]
+    assert "gift-card" not in [p.slug for p in db.read(storefront.shelf).rows]
     assert db.read(storefront.categories) == ["Food", "Sari"]
     with pytest.raises(NotFound):
         db.read(lambda tx: storefront.by_slug(tx, "gift-card"))

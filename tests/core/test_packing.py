@@ -10,6 +10,7 @@ from dokango.errors import DokangoError, InvalidInput, NotAllowed, NotFound, Ref
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.packing import checklist, lists
 from dokango.orders.packing.checklist import SKU
+from dokango.paging import ROWS
 from dokango.papers import gathering
 from dokango.people.actor import Actor
 from tests.small_shop import Shop
@@ -110,16 +111,15 @@ def test_the_bench_refuses(shop: Shop, viewer: Actor, attempt: Callable[..., Non
 
 def test_the_queue_is_oldest_first_by_keyset_and_leaves_out_what_is_held_or_packed(shop: Shop) -> None:
     waiting = []
-    for _ in range(lists.PAGE + 3):
+    for _ in range(ROWS + 3):
         waiting.append(shop.bring_to("confirmed", ("CARD", 1)).number)
         shop.clock.advance(60)
     shop.do(waiting[0], c.Hold(reason="address"))
     shop.do(waiting[1], c.Pack())
-    first, more = shop.db.read(lists.queue)
-    assert ([row.number for row in first], more) == (waiting[2 : lists.PAGE + 2], True)
-    last = (first[-1].placed_at, first[-1].id)
-    second, more = shop.db.read(lambda tx: lists.queue(tx, last))
-    assert ([row.number for row in second], more) == (waiting[lists.PAGE + 2 :], False)
+    first = shop.db.read(lists.queue)
+    assert [row.number for row in first.rows] == waiting[2 : ROWS + 2]
+    second = shop.db.read(lambda tx: lists.queue(tx, str(first.next)))
+    assert ([row.number for row in second.rows], second.next) == (waiting[ROWS + 2 :], None)
     assert shop.db.read(lists.count) == len(waiting) - 2
 
 

@@ -95,11 +95,15 @@ def test_an_open_resolution_makes_its_order_a_problem_until_it_is_closed(shop: S
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("queue", [queue.key for queue in QUEUES if queue.where and queue.key != "problems"])
-def test_each_queue_is_read_from_its_own_index_without_sorting(shop: Shop, queue: str) -> None:
-    statement = lists._statement(lists._Shape(queue, frozenset(), False, False, "sqlite")).compiled("sqlite")
-    plan = shop.db.read(
-        lambda tx: tx.connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.bind({"most": 26})).fetchall()
-    )
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("place", [{}, {"place_0": 1, "place_1": 1}], ids=["first page", "page far down"])
+def test_each_queue_is_read_from_its_own_index_without_sorting(
+    shop: Shop, queue: str, place: dict[str, int], backwards: bool
+) -> None:
+    listed = lists._listed(lists._Shape(queue, frozenset(), False, "sqlite"))
+    statement = listed.statement(bounded=bool(place), backwards=backwards).compiled("sqlite")
+    values = statement.bind({"most": 26, **place})
+    plan = shop.db.read(lambda tx: tx.connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall())
     words = " ".join(str(row[-1]) for row in plan)
 
     assert f"USING INDEX order_{queue}" in words

@@ -113,11 +113,11 @@ def test_a_bar_opens_to_the_orders_that_sum_to_it(shop: Shop) -> None:
     for status in ("delivered", "cancelled", "returned", "delivered"):
         shop.bring_to(status, ("MUG", 1))
     totals = shop.db.read(lambda tx: profit_rows(tx, TODAY, TODAY)).totals
-    first = shop.db.read(lambda tx: orders_behind(tx, SPAN, limit=3))
-    rest = shop.db.read(lambda tx: orders_behind(tx, SPAN, limit=3, cursor=first.next_cursor))
+    first = shop.db.read(lambda tx: orders_behind(tx, SPAN, size=3))
+    rest = shop.db.read(lambda tx: orders_behind(tx, SPAN, str(first.next), size=3))
     rows = [*first.rows, *rest.rows]
     assert [row.number for row in rows] == ["1004", "1003", "1002", "1001"]
-    assert rest.next_cursor is None
+    assert rest.next is None
     assert sum(row.profit_poisha for row in rows) == totals.profit_poisha
     assert sum(row.revenue_poisha for row in rows) == totals.revenue_poisha
 

@@ -34,10 +34,10 @@ def test_troubles_are_paged_both_ways(couriered: Couriered) -> None:
         couriered.shop.do(order, c.ReportProblem(problem="away"))
     read = couriered.shop.db.read
     first = read(lambda tx: lists.parcels_page(tx, "problems"))
-    second = read(lambda tx: lists.parcels_page(tx, "problems", after=first.after))
-    back = read(lambda tx: lists.parcels_page(tx, "problems", before=second.before))
-    assert (len(first.rows), first.before, len(second.rows), second.after) == (25, "", 2, "")
+    second = read(lambda tx: lists.parcels_page(tx, "problems", first.next))
+    back = read(lambda tx: lists.parcels_page(tx, "problems", second.previous))
+    assert (len(first.rows), first.previous, len(second.rows), second.next) == (25, None, 2, None)
     assert back.rows == first.rows
-    for cursor in ("x", "1.1", "9" * 40):
+    for cursor in ("x", "after.1.1", "after." + "9" * 40):
         with pytest.raises(InvalidInput):
-            read(lambda tx, cursor=cursor: lists.parcels_page(tx, "problems", after=cursor))
+            read(lambda tx, cursor=cursor: lists.parcels_page(tx, "problems", cursor))

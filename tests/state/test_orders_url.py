@@ -8,11 +8,10 @@ from state.orders.url import Asked, read_url
 
 
 def test_another_page_filter_or_tab_starts_where_it_should() -> None:
-    asked = Asked("all", search="rahima", filters={"method": "bkash"}, after="1.2", peek="1042")
+    asked = Asked("all", search="rahima", filters={"method": "bkash"}, cursor="after.1.2", peek="1042")
 
-    assert asked.url(before="3.4") == "/orders?tab=all&q=rahima&method=bkash&before=3.4"
-    assert asked.url(after="5.6") == "/orders?tab=all&q=rahima&method=bkash&after=5.6"
-    assert asked.url(peek="") == "/orders?tab=all&q=rahima&method=bkash&after=1.2"
+    assert asked.url(cursor="before.3.4") == "/orders?tab=all&q=rahima&method=bkash&cursor=before.3.4"
+    assert asked.url(peek="") == "/orders?tab=all&q=rahima&method=bkash&cursor=after.1.2"
     assert asked.url(filters={}) == "/orders?tab=all&q=rahima"
     assert asked.url(sort="oldest") == "/orders?tab=all&q=rahima&sort=oldest&method=bkash"
 

@@ -36,7 +36,7 @@ async def test_nobody_but_the_owner_is_sent_profit_or_books(desk: Desk, shop: Sh
     await tab.call(BooksState.check_again)
     await tab.call(InsightsState.open_bar, bar=DAY)
     await tab.call(InsightsState.click_bar, points=[{"x": DAY}])
-    await tab.call(InsightsState.more_of_bar)
+    await tab.arrive(f"/insights?bar={DAY}&cursor=before")
     await tab.call(BooksState.choose, form={"to": DAY})
     sent = " ".join(tab.received)
     for secret in ("700", "1,800", "2,500", "Rahima"):

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from dokango.catalogue.models import Variant
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import OrderLine, PackTick
 from dokango.orders.book.queues import QUEUE
 from dokango.orders.book.rows import ORDER
+from dokango.paging import Page, Paged
 from dokango.stock.models import Level
 
-PAGE = 25
 _LINE = table_of(OrderLine)
 _TICK = table_of(PackTick)
 _LEVEL = table_of(Level)
 _VARIANT = table_of(Variant)
-Cursor = tuple[int, int]  # placed_at and id of an order
 
 
 class ToPack(NamedTuple):
@@ -75,19 +74,7 @@ class _Begun(NamedTuple):
 
 
 _SHOWN = [ORDER.c[name] for name in ToPack._fields]
-_TO_PACK = select(*_SHOWN).where(QUEUE["to_pack"].condition)
-_FIRST = typed(ToPack, _TO_PACK.order_by(ORDER.c.placed_at, ORDER.c.id).limit(PAGE + 1))
-_AFTER = typed(
-    ToPack,
-    _TO_PACK.where(
-        or_(
-            ORDER.c.placed_at > bindparam("placed_at"),
-            and_(ORDER.c.placed_at == bindparam("placed_at"), ORDER.c.id > bindparam("order_id")),
-        )
-    )
-    .order_by(ORDER.c.placed_at, ORDER.c.id)
-    .limit(PAGE + 1),
-)
+_TO_PACK = Paged(ToPack, select(*_SHOWN).where(QUEUE["to_pack"].condition), by=(ORDER.c.placed_at, ORDER.c.id))
 _COUNT = Statement(select(func.count()).select_from(ORDER).where(QUEUE["to_pack"].condition))
 _BENCH_LINES = typed(
     BenchLine,
@@ -111,10 +98,9 @@ def count(tx: Tx) -> int:
     return int(tx.value(_COUNT))
 
 
-def queue(tx: Tx, after: Cursor | None = None) -> tuple[list[ToPack], bool]:
-    """Up to PAGE orders to pack, oldest first, after the order at `after`; and whether there are more."""
-    rows = tx.rows(_FIRST) if after is None else tx.rows(_AFTER, placed_at=after[0], order_id=after[1])
-    return rows[:PAGE], len(rows) > PAGE
+def queue(tx: Tx, cursor: str = "") -> Page[ToPack]:
+    """A page of the orders to pack, oldest first; raises NotOurCursor."""
+    return _TO_PACK.page(tx, cursor)
 
 
 def standing(tx: Tx, numbers: Sequence[str]) -> dict[str, ToPack]:

@@ -24,8 +24,8 @@ from dokango.orders.lifecycle import resolutions
 from dokango.orders.lifecycle.resolutions import Waiting
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
+from dokango.paging import Page, Paged
 
-PAGE = 25
 TO_SHIP, IN_TRANSIT, PROBLEMS = "to_ship", "in_transit", "problems"
 TABS = (TO_SHIP, IN_TRANSIT, PROBLEMS)
 MOST_AT_ONCE = 500
@@ -51,18 +51,8 @@ _TROUBLED = union(
     select(_R.c.order_id).where(_R.c.closed_at.is_(None), _R.c.order_id.is_not(None)),
 )
 _IN_TROUBLE = ORDER.c.id.in_(_TROUBLED)
-_NEXT_TROUBLES = typed(
-    _Id,
-    select(ORDER.c.id).where(_IN_TROUBLE, ORDER.c.id > bindparam("row")).order_by(ORDER.c.id).limit(bindparam("most")),
-)
-_EARLIER_TROUBLES = typed(
-    _Id,
-    select(ORDER.c.id)
-    .where(_IN_TROUBLE, ORDER.c.id < bindparam("row"))
-    .order_by(ORDER.c.id.desc())
-    .limit(bindparam("most")),
-)
-_TROUBLES = Statement(select(func.count()).select_from(_TROUBLED.subquery()))
+_TROUBLES = Paged(_Id, select(ORDER.c.id).where(_IN_TROUBLE), by=(ORDER.c.id,))
+_TROUBLES_COUNT = Statement(select(func.count()).select_from(_TROUBLED.subquery()))
 _TO_ASK = typed(
     _Number,
     select(ORDER.c.number)
@@ -83,15 +73,6 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class ParcelPage:
-    """25 rows, and the cursors of the neighbouring pages ("" where there is none)."""
-
-    rows: tuple[Listed, ...]
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class ParcelFile:
     """All about an order's parcels. For staff only: the courier's own words hold names and phones."""
 
@@ -104,20 +85,20 @@ class ParcelFile:
     events: tuple[EventRow, ...]
 
 
-def parcels_page(tx: Tx, tab: str, *, after: str = "", before: str = "") -> ParcelPage:
+def parcels_page(tx: Tx, tab: str, cursor: str = "") -> Page[Listed]:
     """One page of a tab, the oldest first. Raises InvalidInput for an unknown tab or a cursor that is not ours."""
     if tab == PROBLEMS:
-        return _troubles(tx, after, before)
+        return _troubles(tx, cursor)
     if tab not in TABS:
         raise InvalidInput({"tab": f"There is no tab “{tab[:40]}”."})
-    page = lists.page(tx, Wanted(queue=tab, after=after, before=before, limit=PAGE))
-    return ParcelPage(_with_parcels(tx, page.rows), page.before, page.after)
+    page = lists.page(tx, Wanted(queue=tab, cursor=cursor))
+    return page.of(_with_parcels(tx, page.rows))
 
 
 def counts(tx: Tx) -> dict[str, int]:
     """How many stand in each tab."""
     everywhere = lists.counts(tx)
-    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], PROBLEMS: int(tx.value(_TROUBLES))}
+    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], PROBLEMS: int(tx.value(_TROUBLES_COUNT))}
 
 
 def listed(tx: Tx, ids: Sequence[int]) -> tuple[Listed, ...]:
@@ -147,16 +128,10 @@ def parcel_file(tx: Tx, number: str) -> ParcelFile:
     )
 
 
-def _troubles(tx: Tx, after: str, before: str) -> ParcelPage:
-    cursor = before or after
-    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
-        raise InvalidInput({"cursor": "This page link is not one of ours. Start again from the first page."})
-    statement = _EARLIER_TROUBLES if before else _NEXT_TROUBLES
-    ids = [row.id for row in tx.rows(statement, row=int(cursor or 0), most=PAGE + 1)]
-    more, ids = len(ids) > PAGE, sorted(ids[:PAGE])
-    found = _with_parcels(tx, sorted(lists.rows_of(tx, ids), key=lambda row: row.id))
-    has_before, has_after = (more, bool(ids)) if before else (bool(after), more)
-    return ParcelPage(found, str(ids[0]) if has_before and ids else "", str(ids[-1]) if has_after and ids else "")
+def _troubles(tx: Tx, cursor: str) -> Page[Listed]:
+    page = _TROUBLES.page(tx, cursor)
+    orders = lists.rows_of(tx, [row.id for row in page.rows])
+    return page.of(_with_parcels(tx, sorted(orders, key=lambda row: row.id)))
 
 
 def _with_parcels(tx: Tx, orders: Sequence[ListedOrder]) -> tuple[Listed, ...]:

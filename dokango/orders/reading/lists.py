@@ -6,7 +6,6 @@ so a page costs the same at ten thousand orders and at a million.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,11 +22,10 @@ from dokango.errors import InvalidInput
 from dokango.orders.book.queues import FIRST_TAB, OPEN, OPEN_STATUSES, QUEUE, QUEUES, SOMEBODY, UNSETTLED
 from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.reading.searched import CONDITIONS, condition, searched
+from dokango.paging import ROWS, Page, Paged
 
-PAGE = 25
 MOST_ROWS = 100
 _SHIPMENT = table_of(Shipment)
-_CURSOR = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})")
 
 
 class ListedOrder(NamedTuple):
@@ -121,23 +119,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One page of one queue: the rows after, or before, a cursor in the order they are shown in."""
+    """One page of one queue, from a cursor on."""
 
     queue: str = FIRST_TAB
     filters: Filters = field(default_factory=Filters)
     newest_first: bool = False
-    after: str = ""
-    before: str = ""
-    limit: int = PAGE
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The rows, and the cursors of the neighbouring pages ("" where there is none)."""
-
-    rows: tuple[ListedOrder, ...]
-    before: str
-    after: str
+    cursor: str = ""
+    limit: int = ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,33 +135,17 @@ class _Shape:
     queue: str
     on: frozenset[str]
     descending: bool
-    keyset: bool
     dialect: str
 
 
-def page(tx: Tx, wanted: Wanted) -> Page:
+def page(tx: Tx, wanted: Wanted) -> Page[ListedOrder]:
     """One page of the list. Raises InvalidInput for an unknown queue or a cursor that is not one of ours."""
     queue = QUEUE.get(wanted.queue)
     if queue is None:
         raise InvalidInput({"tab": f"There is no tab “{wanted.queue[:40]}”."})
-    backwards = bool(wanted.before)
-    cursor = _read_cursor(wanted.before or wanted.after)
-    limit = max(1, min(wanted.limit, MOST_ROWS))
     params, on = _params(tx, wanted.filters)
-    shape = _Shape(queue.key, on, wanted.newest_first is not backwards, cursor is not None, tx.dialect)
-    if cursor is not None:
-        params |= {"at": cursor[0], "row": cursor[1]}
-    found = tx.rows(_statement(shape), most=limit + 1, **params)
-    more, found = len(found) > limit, found[:limit]
-    if backwards:
-        found.reverse()
-    has_earlier = more if backwards else cursor is not None
-    has_later = bool(found) if backwards else more
-    return Page(
-        tuple(found),
-        _cursor_of(found[0]) if has_earlier and found else "",
-        _cursor_of(found[-1]) if has_later and found else "",
-    )
+    listed = _listed(_Shape(queue.key, on, wanted.newest_first, tx.dialect))
+    return listed.page(tx, wanted.cursor, max(1, min(wanted.limit, MOST_ROWS)), **params)
 
 
 def rows_of(tx: Tx, ids: Sequence[int]) -> list[ListedOrder]:
@@ -234,17 +206,11 @@ def last_of_phone(tx: Tx, phone: str) -> Any:
 
 
 @lru_cache(maxsize=512)
-def _statement(shape: _Shape) -> Statement[ListedOrder]:
-    key = tuple_(ORDER.c.placed_at, ORDER.c.id)
-    statement: Select[Any] = select(*_ROW).where(*_conditions(shape))
+def _listed(shape: _Shape) -> Paged[ListedOrder]:
+    query: Select[Any] = select(*_ROW).where(*_conditions(shape))
     if shape.queue != "all":
-        statement = statement.where(QUEUE[shape.queue].condition)
-    if shape.keyset:
-        cursor = tuple_(bindparam("at"), bindparam("row"))
-        statement = statement.where(key < cursor if shape.descending else key > cursor)
-    order = (ORDER.c.placed_at, ORDER.c.id)
-    statement = statement.order_by(*((c.desc() for c in order) if shape.descending else order))
-    return typed(ListedOrder, statement.limit(bindparam("most")))
+        query = query.where(QUEUE[shape.queue].condition)
+    return Paged(ListedOrder, query, by=(ORDER.c.placed_at, ORDER.c.id), descending=shape.descending)
 
 
 def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
@@ -275,16 +241,3 @@ def _params(tx: Tx, filters: Filters) -> tuple[dict[str, str | int], frozenset[s
         params["to_us"] = day_start_us(filters.to_day + timedelta(days=1))
     params |= searched(tx, filters.search)
     return params, frozenset(params) | {name for name, said in rules.items() if said}
-
-
-def _read_cursor(typed: str) -> tuple[int, int] | None:
-    if not typed:
-        return None
-    match = _CURSOR.fullmatch(typed)
-    if match is None or max(int(match[1]), int(match[2])) >= 2**63:
-        raise InvalidInput({"cursor": "This page link is not one of ours. Start again from the first page."})
-    return int(match[1]), int(match[2])
-
-
-def _cursor_of(row: ListedOrder) -> str:
-    return f"{row.placed_at}.{row.id}"
