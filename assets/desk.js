@@ -1,5 +1,6 @@
 // What the desk does in the browser alone: keys, copying, and giving the focus back after a dialog.
-// Elements say what they take part in: data-key="v", data-row, data-open, data-copy, data-action; see components/ui/keys.py.
+// Elements say what they take part in: data-key="v", data-row, data-open, data-copy, data-action, data-acts; see
+// components/ui/keys.py.
 (() => {
   "use strict";
   const SWITCH = "dokango-keys";
@@ -13,14 +14,15 @@
   const modal = () => document.querySelector('dialog[open], [role="dialog"], [role="alertdialog"]');
   const keysOn = () => localStorage.getItem(SWITCH) !== "off";
 
-  function find(key, within) {
-    const matches = [...within.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+  function find(key, within, but = "") {
+    const matches = [...within.querySelectorAll(`[data-key="${CSS.escape(key)}"]${but}`)];
     return matches.find(shown);
   }
 
   function press(key) {
     const row = document.activeElement && document.activeElement.closest("[data-row]");
-    const el = (row && find(key, row)) || find(key, modal() || document);
+    // What acts at once in a row is pressed in the row that has the focus, never in whichever stands first.
+    const el = (row && find(key, row)) || find(key, modal() || document, ":not([data-row] [data-acts])");
     if (!el) return false;
     if (inField(el)) { el.focus(); el.select && el.select(); } else { el.click(); }
     return true;
@@ -114,14 +116,35 @@
     return key.length === 1 && press(key);
   }
 
+  // A key that is held goes on typing and moving; it never acts a second time, whoever would answer it: the browser
+  // (which sends a form or presses a button at each repeat of Enter), a menu of Radix, or the lines below.
+  const CONTROL = "button, a, summary, input, select, [role]";
+  const writes = (el, key) => inField(el) && (key !== "Enter" || (el.tagName === "TEXTAREA" && !("enterSends" in el.dataset)));
+  document.addEventListener("keydown", (event) => {
+    const acts = event.key === "Enter" || (event.key === " " && event.target.closest && event.target.closest(CONTROL));
+    if (!event.repeat || !acts || writes(event.target, event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const mod = event.ctrlKey || event.metaKey;
+    if (event.repeat && !(event.target.closest && event.target.closest("#palette"))) {
+      const moves = !mod && !event.altKey && !inField(event.target) && !modal() && keysOn();
+      if (moves && (event.key === "j" || event.key === "k")) { step(event.key === "j" ? 1 : -1); event.preventDefault(); }
+      return;
+    }
     const palette = event.target.closest && event.target.closest("#palette");
     if (palette && inPalette(event, palette)) { event.preventDefault(); return; }
     if (mod && event.key.toLowerCase() === "k" && openPalette()) { event.preventDefault(); return; }
     if (mod && !event.altKey && !event.shiftKey && press("mod+" + event.key.toLowerCase())) { event.preventDefault(); return; }
     if (mod || event.altKey) return;
+    if (event.key === "Enter" && !event.shiftKey && event.target.dataset && "enterSends" in event.target.dataset) {
+      event.target.form.querySelector('[type="submit"]').click();
+      event.preventDefault();
+      return;
+    }
     // A field for figures alone lets some letters through to their buttons: data-through="j".
     const through = (event.target.dataset && event.target.dataset.through || "").split(" ").includes(event.key);
     if (inField(event.target) && !through) {
@@ -132,9 +155,22 @@
     if (answer(event)) event.preventDefault();
   });
 
+  // Words pasted into a field for figures go to the field that it names, data-words-to="…", and are sent at once.
+  document.addEventListener("paste", (event) => {
+    const to = event.target.dataset && event.target.dataset.wordsTo;
+    const field = to && document.getElementById(to);
+    const text = event.clipboardData ? event.clipboardData.getData("text") : "";
+    if (!field || text.trim().length < 12 || !/\p{L}/u.test(text)) return;
+    event.preventDefault();
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  });
+
   // A blocked button stays in the tab order so that its reason can be read; its press is stopped here, and by the server.
+  // One whose form may hold more than the server knows yet asks it all the same, unless it works already: data-asks.
   document.addEventListener("click", (event) => {
-    const blocked = event.target.closest('[aria-disabled="true"]')
+    const blocked = event.target.closest('[aria-disabled="true"]:not([data-asks][aria-busy="false"])')
       || (document.querySelector("[data-offline]") && event.target.closest("[data-action]"));
     if (blocked) { event.preventDefault(); event.stopPropagation(); return; }
     const copy = event.target.closest("[data-copy]");

@@ -216,17 +216,22 @@ def _action(row: Row) -> rx.Component:
         _small("Verify", VerifyState.show(row["number"]), "v", row),
         rx.cond(
             may_confirm & settled & SessionState.may[Permission.CONFIRM.value],
-            _small("Confirm", OrderStepsState.act("confirm", row["number"], row["version"].to(int)), "c", row),
+            _small(
+                "Confirm", OrderStepsState.act("confirm", row["number"], row["version"].to(int)), "c", row,
+                {"data-acts": ""},
+            ),
         ),
-    )
+    )  # fmt: skip
 
 
-def _small(label: str, on_click: rx.event.EventSpec, key: str, row: Row) -> rx.Component:
+def _small(
+    label: str, on_click: rx.event.EventSpec, key: str, row: Row, attributes: dict[str, str] | None = None
+) -> rx.Component:
     return rx.button(
         label,
         ui.visually_hidden(rx.Var.create(" order ") + row["number"]),
         on_click=on_click,
         variant="soft",
         size="1",
-        custom_attrs={"data-action": "", **ui.shortcut(key)},
+        custom_attrs={"data-action": "", **ui.shortcut(key), **(attributes or {})},
     )

@@ -12,7 +12,7 @@ Words = rx.Var[dict[str, str]]
 
 
 def verify_dialog() -> rx.Component:
-    """The dialog; Enter books the amount and goes on to the next."""
+    """The dialog: a message pasted, Enter; the next one pasted, Enter."""
     return ui.dialog(
         rx.Var.create("Verify payment · #") + Verify.number,
         rx.cond(Verify.rejecting, _reject_form(), _receive_form()),
@@ -25,6 +25,7 @@ def verify_dialog() -> rx.Component:
 
 def _receive_form() -> rx.Component:
     return rx.form(
+        ui.seen_fields(Verify.number, Verify.version),
         rx.el.div(_customer_says(), _wallet_says(), class_name="vp-sides"),
         rx.el.div(_amount(), _outcome(), class_name="vp-amount"),
         rx.el.div(ui.form_error(Verify.failure)),
@@ -36,19 +37,23 @@ def _receive_form() -> rx.Component:
                     on_click=Verify.ask_reject(True),
                 ),
             ),
-            rx.button(
-                "Skip", rx.el.kbd("J", class_name="dk-kbd", aria_hidden="true"), type="button", variant="outline",
-                color_scheme="gray", size="2", on_click=Verify.skip, custom_attrs=ui.shortcut("j"),
+            rx.cond(
+                Verify.in_queue,
+                rx.button(
+                    "Skip", rx.el.kbd("J", class_name="dk-kbd", aria_hidden="true"), type="button", variant="outline",
+                    color_scheme="gray", size="2", on_click=Verify.skip, custom_attrs=ui.shortcut("j"),
+                ),
             ),
             rx.spacer(),
             ui.action_button(
                 rx.el.span(Verify.button, rx.el.span(" ⏎", aria_hidden="true")), submit=True, variant="solid",
-                pending=Verify.pending, reason=Verify.blocked, name="verify",
+                pending=Verify.pending, reason=Verify.blocked, name="verify", custom_attrs={"data-asks": ""},
             ),
             class_name="dk-dialog-foot vp-foot",
         ),
         on_submit=Verify.receive,
         class_name="dk-form",
+        key=Verify.number,  # another order gets fields of its own: nothing typed for one can arrive at the next
     )  # fmt: skip
 
 
@@ -69,6 +74,7 @@ def _customer_says() -> rx.Component:
     return rx.el.section(
         rx.el.h3("The customer says", class_name="vp-title"),
         rx.cond(claim["trx_id"] != "", said, nothing),
+        rx.foreach(Verify.about_claim, _finding),
         class_name="vp-side",
     )
 
@@ -90,24 +96,31 @@ def _wallet_says() -> rx.Component:
         ),
         _line("TrxID", "trx", Verify.transaction_id, Verify.type_trx_id, auto_capitalize="characters"),
         _line("From", "from", Verify.sender, Verify.type_sender, input_mode="tel"),
+        _message(),
         rx.foreach(Verify.findings, _finding),
         rx.foreach(Verify.wallet_says, _compared),
-        rx.el.details(
-            rx.el.summary("Paste the wallet's message"),
-            rx.debounce_input(
-                rx.el.textarea(
-                    value=Verify.message,
-                    on_change=Verify.paste,
-                    rows="3",
-                    aria_label="The wallet's message",
-                    placeholder="You have received Tk …",
-                    class_name="vp-paste",
-                ),
-                debounce_timeout=200,
-            ),
-            rx.cond(Verify.message_error != "", rx.el.p(Verify.message_error, class_name="dk-error", role="alert")),
-        ),
         class_name="vp-side",
+    )
+
+
+def _message() -> rx.Component:
+    """Where the wallet's own words go; what is pasted over the amount comes here too (assets/desk.js)."""
+    return rx.el.div(
+        rx.debounce_input(
+            rx.el.textarea(
+                id="vp-message",
+                name="message",
+                value=Verify.message,
+                on_change=lambda typed: Verify.paste(typed, Verify.number),
+                rows="2",
+                aria_label="The wallet's message",
+                placeholder="Paste the wallet's message: You have received Tk …",
+                class_name="vp-paste",
+                custom_attrs={"data-enter-sends": ""},
+            ),
+            debounce_timeout=150,
+        ),
+        rx.cond(Verify.message_error != "", rx.el.p(Verify.message_error, class_name="dk-error", role="alert")),
     )
 
 
@@ -117,8 +130,8 @@ def _line(label: str, name: str, value: rx.Var[str], on_change: rx.EventHandler,
         rx.el.label(label, html_for=f"vp-{name}", class_name="dk-label"),
         rx.debounce_input(
             rx.el.input(
-                id=f"vp-{name}", name=name, value=value, on_change=on_change, auto_complete="off",
-                class_name="vp-input", **props,
+                id=f"vp-{name}", name=name, value=value, on_change=lambda typed: on_change(typed, Verify.number),
+                auto_complete="off", class_name="vp-input", **props,
             ),
             debounce_timeout=250,
         ),
@@ -131,9 +144,10 @@ def _amount() -> rx.Component:
         rx.el.label("Amount received", html_for="received", class_name="dk-label"),
         rx.debounce_input(
             rx.el.input(
-                id="received", name="received", value=Verify.amount, on_change=Verify.type_amount,
+                id="received", name="received", value=Verify.amount,
+                on_change=lambda typed: Verify.type_amount(typed, Verify.number),
                 input_mode="decimal", auto_complete="off", auto_focus=True, class_name="vp-input vp-money",
-                aria_describedby="vp-outcome", custom_attrs={"data-through": "j"},
+                aria_describedby="vp-outcome", custom_attrs={"data-through": "j", "data-words-to": "vp-message"},
             ),
             debounce_timeout=200,
         ),
@@ -142,9 +156,12 @@ def _amount() -> rx.Component:
 
 
 def _outcome() -> rx.Component:
-    return rx.el.div(
-        ui.check_line(Verify.amount_level, Verify.amount_words), id="vp-outcome", aria_live="polite"
-    )  # fmt: skip
+    said = rx.cond(
+        Verify.evidence != "",
+        ui.check_line(Verify.amount_level, Verify.amount_words),
+        rx.el.span("Paste the wallet's message here, or type the amount that you see there.", class_name="dk-hint"),
+    )
+    return rx.el.div(said, id="vp-outcome", aria_live="polite")
 
 
 def _finding(finding: Words) -> rx.Component:
@@ -158,6 +175,7 @@ def _compared(finding: Words) -> rx.Component:
 def _reject_form() -> rx.Component:
     """Why it is rejected: the customer reads this."""
     return rx.form(
+        ui.seen_fields(Verify.number, Verify.version),
         ui.text_area_field(
             "Why is this TrxID rejected?",
             "reason",
@@ -174,4 +192,5 @@ def _reject_form() -> rx.Component:
         ),
         on_submit=Verify.reject,
         class_name="dk-form",
+        key=Verify.number,
     )

@@ -76,6 +76,14 @@ def tick_field(
     return rx.el.div(box, rx.el.label(label, html_for=field_id), class_name="dk-tick")
 
 
+def seen_fields(number: Text, version: rx.Var[int]) -> rx.Component:
+    """The order and its version as they are on the screen, carried in the form itself; see state/kit/seen.py."""
+    return rx.fragment(
+        rx.el.input(type="hidden", name="number", value=number, read_only=True),
+        rx.el.input(type="hidden", name="version", value=version.to_string(), read_only=True),
+    )
+
+
 def form_error(sentence: Text) -> rx.Component:
     """What the whole form was refused for; read aloud when it appears."""
     return rx.el.div(

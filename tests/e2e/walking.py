@@ -66,8 +66,9 @@ class Desk:
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
     def marks_received(self, amount: str) -> None:
-        """Verify the payment that waits, for the amount due."""
+        """Verify the payment that waits, with the `amount` that the wallet shows."""
         self.clicks("Verify payment")
+        self.page.get_by_label("Amount received").fill(amount.removeprefix("৳"))
         self.page.get_by_role("button", name=re.compile(f"Mark {re.escape(amount)} received")).click()
 
     def hands_to(self, carrier: str, tracking_code: str) -> None:

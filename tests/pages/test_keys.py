@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.site import Tabs
+from tests.pages.desk_orders import order, place_order
+from tests.pages.site import Site, Tabs
 
 
 def ready(tabs: Tabs) -> Page:
@@ -83,3 +84,45 @@ def test_a_blocked_button_says_why_and_does_nothing(tabs: Tabs) -> None:
     expect(page.locator(".dk-why").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_text("is packed.")).to_have_count(0)
+
+
+def hold(page: Page, key: str) -> None:
+    """Keep a key down for half a second, as Chromium repeats it."""
+    for _ in range(16):
+        page.keyboard.down(key)
+        page.wait_for_timeout(30)
+    page.keyboard.up(key)
+
+
+def test_a_key_acts_on_the_row_that_is_reached_and_once_however_long_it_is_held(site: Site, tabs: Tabs) -> None:
+    numbers = [place_order(site).number for _ in range(3)]
+    page = tabs.open("/orders?tab=to_confirm&sort=newest", "manager")
+    newest = page.locator("[data-row]").first
+    expect(newest).to_have_attribute("data-row", numbers[2])
+    hold(page, "c")
+    page.keyboard.press("j")
+    hold(page, "c")
+    expect(newest).to_contain_text("Confirmed")
+    page.keyboard.press("c")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text(f"Order #{numbers[2]}")
+    assert [order(site, number).status for number in numbers] == ["pending", "pending", "confirmed"]
+
+
+def test_j_that_is_held_goes_on_moving(tabs: Tabs) -> None:
+    page = ready(tabs)
+    hold(page, "j")
+    at = page.evaluate(
+        "[...document.querySelectorAll('[data-row]')].indexOf(document.activeElement.closest('[data-row]'))"
+    )
+    assert at > 1
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_a_menu_that_a_held_key_opens_takes_no_line_by_it(site: Site, tabs: Tabs, key: str) -> None:
+    number = place_order(site).number
+    page = tabs.open(f"/orders/{number}", "manager")
+    page.get_by_role("button", name="More actions").focus()
+    hold(page, key)
+    expect(page.get_by_role("menuitem", name="Take it")).to_be_visible()
+    assert order(site, number).assigned_to == ""

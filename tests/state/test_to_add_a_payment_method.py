@@ -98,7 +98,8 @@ async def test_a_customer_names_its_trx_id_and_staff_verify_it(desk: Desk, shop:
     await tab.call(VerifyState.choose_wallet, method="nagad")
     await tab.call(VerifyState.choose_wallet, method=method.key)
     assert tab.sees(VerifyState, "method") == method.key
-    await tab.call(VerifyState.receive, form={"received": "1700", "trx": TRX_ID})
+    seen = {"number": done.number, "version": str(tab.sees(VerifyState, "version"))}
+    await tab.call(VerifyState.receive, form={**seen, "received": "1700", "trx": TRX_ID})
     assert shop.order(done).money == "paid"
     assert shop.balance(method.pocket.account) > 0
 

@@ -1,0 +1,32 @@
+"""What a person had before their eyes when they pressed: the order and its version, carried in the form itself.
+
+A form that books, ships, refunds or moves an order holds `ui.seen_fields(number, version)`. Its handler acts on what
+these say and on nothing else: a press that arrives late, or twice, cannot act on what came onto the screen since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from state.kit.payload import words
+
+_LONGEST_NUMBER = 20
+_LONGEST_VERSION = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An order and the version of it that was on the screen; without them "" and 0, which no order has."""
+
+    number: str = ""
+    version: int = 0
+
+
+def seen_in(form: Any) -> Seen:
+    """What the hidden fields of a form say."""
+    if not isinstance(form, dict):
+        return Seen()
+    version = words(form.get("version"), _LONGEST_VERSION)
+    whole = int(version) if version.isascii() and version.isdigit() else 0
+    return Seen(words(form.get("number"), _LONGEST_NUMBER), whole)
