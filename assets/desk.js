@@ -54,7 +54,8 @@
     return true;
   }
 
-  // The palette: lines that hold what is typed, the first one chosen; a number offers the order of that number.
+  // The palette: lines that hold what is typed, the first one chosen; a number offers the order of that number, and
+  // what names no page is looked for in the orders.
   function openPalette() {
     const box = document.getElementById("palette");
     if (!box || box.open || modal()) return false;
@@ -66,19 +67,33 @@
     return true;
   }
 
+  // As dokango/words.py folds: no case, no accents, one width, one script of digits; letters keep their marks.
+  function wordsOf(text) {
+    const plain = text.slice(0, 200).normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f\p{Cf}]/gu, "");
+    const digits = plain.replace(/[\u09e6-\u09ef]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0x9b6));
+    return digits.normalize("NFKC").match(/[\p{L}\p{M}\p{N}]+/gu) || [];
+  }
+
   function sift(box, typed) {
-    const wanted = typed.trim().toLowerCase().replace(/^#/, "");
-    for (const line of box.querySelectorAll("[data-palette-line]")) {
-      if (line.dataset.order !== undefined) {
-        line.hidden = !/^[\w-]*\d[\w-]*$/.test(wanted);
-        const link = line.querySelector("a");
-        link.href = line.dataset.order + encodeURIComponent(wanted.toUpperCase());
-        link.querySelector("span").textContent = "Open order #" + wanted.toUpperCase();
-      } else {
-        line.hidden = !line.textContent.toLowerCase().includes(wanted);
-      }
+    const wanted = wordsOf(typed), number = wanted.join("");
+    const lines = [...box.querySelectorAll("[data-palette-line]")];
+    const pages = lines.filter((line) => line.dataset.order === undefined && line.dataset.search === undefined);
+    for (const line of pages) {
+      const words = wordsOf(line.textContent).join(" ");
+      line.hidden = !wanted.every((word) => words.includes(word));
     }
+    const isNumber = /^\d{1,9}$/.test(number);
+    offer(lines.find((line) => line.dataset.order !== undefined), isNumber, number, "Open order #" + number);
+    const nothing = number !== "" && !isNumber && pages.every((line) => line.hidden);
+    offer(lines.find((line) => line.dataset.search !== undefined), nothing, typed.trim(), "Find in orders: " + typed.trim());
     choose(box, 0);
+  }
+
+  function offer(line, shown, value, words) {
+    const link = line.querySelector("a");
+    line.hidden = !shown;
+    link.href = (line.dataset.order || line.dataset.search) + encodeURIComponent(value);
+    link.querySelector("span").textContent = words;
   }
 
   function choose(box, by) {

@@ -53,10 +53,12 @@ def measure(database: SqliteDatabase, phone: str) -> dict[str, tuple[float, floa
         "a name in Bangla, in parts": "বেগম রহি",
         "a word of two letters": "md",
     }
+    for name in _BARE:
+        assert len(_page(database, typed[name])().rows) == 1, name
     return {name: spread(_page(database, words), 100) for name, words in typed.items()}
 
 
-def _page(database: SqliteDatabase, typed: str) -> Callable[[], object]:
+def _page(database: SqliteDatabase, typed: str) -> Callable[[], lists.Page]:
     wanted = lists.Wanted("all", lists.Filters(search=typed), newest_first=True)
     return lambda: database.read(lambda tx: lists.page(tx, wanted))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from dokango.catalogue.finding import words_of_product, words_of_variant
 from dokango.catalogue.models import Product, Variant
 from dokango.clock import ManualClock
 from dokango.db import Database, Tx, table_of
@@ -163,7 +164,11 @@ def add_product(tx: Tx, sku: str, title: str, price_poisha: int, *, tracks_stock
     """One product with one variant."""
     product, variant = table_of(Product), table_of(Variant)
     row = {"slug": sku.lower(), "title": title, "title_bn": "", "description": "", "category": "", "images": "[]"}
-    product_id = tx.value(insert(product).values(**row, active=1, created_at=0).returning(product.c.id))
+    product_id = tx.value(
+        insert(product)
+        .values(**row, words=words_of_product(title, "", ""), active=1, created_at=0)
+        .returning(product.c.id)
+    )
     attributes = json.dumps({"Size": "M"})
     tx.run(
         insert(variant).values(
@@ -171,6 +176,7 @@ def add_product(tx: Tx, sku: str, title: str, price_poisha: int, *, tracks_stock
             sku=sku,
             title="",
             attributes=attributes,
+            words=words_of_variant(sku, "", {"Size": "M"}),
             price_poisha=price_poisha,
             image="",
             weight_g=0,

@@ -1,4 +1,4 @@
-"""The palette behind Ctrl K: find any page, or an order by its number, by typing; in the browser alone."""
+"""The palette behind Ctrl K: find any page by typing, or orders by number, name, phone …; in the browser alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import reflex as rx
 from components.ui.native import native_link
 
 Text = str | rx.Var[str]
+_IN_ORDERS = "/orders?tab=all&q="
 
 
 def palette(*lines: rx.Component) -> rx.Component:
@@ -18,7 +19,7 @@ def palette(*lines: rx.Component) -> rx.Component:
             rx.icon("search", size=16, aria_hidden="true"),
             rx.el.input(
                 type="search",
-                placeholder="Page, or order number",
+                placeholder="Page, order number, name, phone …",
                 auto_complete="off",
                 role="combobox",
                 aria_label="Find a page or an order",
@@ -32,6 +33,7 @@ def palette(*lines: rx.Component) -> rx.Component:
         rx.el.ul(
             *lines,
             _line(native_link, "Open order ", "/orders/", "hash", {"data-order": "/orders/", "hidden": True}),
+            _line(native_link, "Find in orders", _IN_ORDERS, "search", {"data-search": _IN_ORDERS, "hidden": True}),
             id="palette-list",
             role="listbox",
             aria_label="Found",

@@ -1,4 +1,4 @@
-"""The catalogue as staff browse it: newest first, found by a word of title, category or SKU, with price and stock."""
+"""The catalogue as staff browse it: newest first, found by the words of all its names, with price and stock."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
+from dokango.catalogue.finding import Condition, anywhere, each_word
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 from dokango.paging import Page, Paged
 from dokango.stock.models import Level
+
+
+class _Category(NamedTuple):
+    category: str
+
 
 _P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
 _VARIANTS = (
@@ -33,6 +39,7 @@ _STOCKED = Statement(
     .order_by(_V.c.sku)
     .limit(_MOST_PROPOSED)
 )
+_CATEGORIES = typed(_Category, select(_P.c.category).group_by(_P.c.category).order_by(func.min(_P.c.id).desc()))
 
 
 class ProductRow(NamedTuple):
@@ -64,7 +71,7 @@ class Browsed:
 
 def browse(tx: Tx, words: str = "", cursor: str = "") -> Page[Browsed]:
     """A page of the products that `words` find, newest first; raises NotOurCursor."""
-    found = _PRODUCTS.where(*(_has(word) for word in words.split()[:6]))
+    found = _PRODUCTS.where(*each_word(words, _has))
     page = Paged(ProductRow, found, by=(_P.c.id,), descending=True).page(tx, cursor)
     variants = _variants_of(tx, [row.id for row in page.rows])
     return page.of(Browsed(row, tuple(variants[row.id])) for row in page.rows)
@@ -78,16 +85,18 @@ def one_product(tx: Tx, product_id: int) -> Browsed:
     return Browsed(row, tuple(tx.rows(_OF_PRODUCT, product=product_id)))
 
 
+def categories_in_use(tx: Tx) -> list[str]:
+    """Every category that a product has, sold or not, the oldest spelling last."""
+    return [row.category for row in tx.rows(_CATEGORIES)]
+
+
 def stocked_skus(tx: Tx) -> list[Any]:
     """SKU, title and variant of what is kept on the shelf, by SKU: to be proposed while somebody types."""
     return tx.rows(_STOCKED)
 
 
-def _has(word: str) -> Any:
-    pattern = "%" + word.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    by_sku = select(_V.c.product_id).where(func.lower(_V.c.sku).like(pattern, escape="\\"))
-    texts = (_P.c.title, _P.c.title_bn, _P.c.category)
-    return or_(_P.c.id.in_(by_sku), *(func.lower(text).like(pattern, escape="\\") for text in texts))
+def _has(word: str) -> Condition:
+    return anywhere(_P.c.words, word) | _P.c.id.in_(select(_V.c.product_id).where(anywhere(_V.c.words, word)))
 
 
 def _variants_of(tx: Tx, product_ids: Sequence[int]) -> dict[int, list[Any]]:

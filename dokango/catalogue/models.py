@@ -21,6 +21,7 @@ class Product(SQLModel, table=True):
     category: str = text("")
     images: str = text("[]")  # JSON list of URLs
     active: int = whole(1)
+    words: str = text(sa_column_kwargs={"server_default": ""})  # folded, to be found by (finding.py)
     source_ref: str | None = text(None, unique=True)
     created_at: int = whole()
 
@@ -44,6 +45,7 @@ class Variant(SQLModel, table=True):
     attributes: str = text("{}")  # JSON object: {"Size": "M"}
     price_poisha: int = whole()
     regular_price_poisha: int | None = whole(None)
+    words: str = text(sa_column_kwargs={"server_default": ""})  # folded, to be found by (finding.py)
     image: str = text("")
     weight_g: int = whole(0)
     low_stock_level: int = whole(0)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from dokango import audit, topics
+from dokango.catalogue.finding import words_of_product, words_of_variant
 from dokango.catalogue.forms import ProductForm, VariantForm
 from dokango.catalogue.models import Product, Variant
 from dokango.catalogue.slugs import slugs
@@ -19,10 +20,10 @@ from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 
 _P, _V = table_of(Product), table_of(Variant)
-_PRODUCT_FIELDS = ("title", "title_bn", "description", "category", "images", "active")
+_PRODUCT_FIELDS = ("title", "title_bn", "description", "category", "words", "images", "active")
 _VARIANT_FIELDS = (
-    "sku", "title", "attributes", "price_poisha", "regular_price_poisha", "image", "weight_g", "low_stock_level",
-    "tracks_stock", "active",
+    "sku", "title", "attributes", "words", "price_poisha", "regular_price_poisha", "image", "weight_g",
+    "low_stock_level", "tracks_stock", "active",
 )  # fmt: skip
 
 
@@ -68,9 +69,7 @@ def edit(tx: Tx, actor: Actor, clock: Clock, product_id: int, form: ProductForm)
     if before is None:
         raise NotFound("product", product_id)
     columns = _product_columns(form)
-    changed = {
-        name: [getattr(before, name), columns[name]] for name in columns if getattr(before, name) != columns[name]
-    }
+    changed = _changed(before, columns)
     tx.run(_SET_PRODUCT, which=product_id, **{f"new_{name}": value for name, value in columns.items()})
     changed |= _edit_variants(tx, product_id, form.variants)
     if changed:
@@ -134,16 +133,21 @@ def _edit_variant(tx: Tx, before: Any, variant: VariantForm) -> dict[str, list[A
     columns = _variant_columns(variant)
     if variant.image is None:
         columns["image"] = before.image
-    changed = {
-        f"{before.sku} {name}": [getattr(before, name), value]
-        for name, value in columns.items()
-        if getattr(before, name) != value
-    }
+    changed = {f"{before.sku} {name}": values for name, values in _changed(before, columns).items()}
     if changed:
         if variant.sku != before.sku and sku_in_use(tx, variant.sku):
             raise AlreadyExists("product with the SKU", variant.sku)
         tx.run(_SET_VARIANT, which=before.id, **{f"new_{name}": value for name, value in columns.items()})
     return changed
+
+
+def _changed(before: Any, columns: dict[str, Any]) -> dict[str, list[Any]]:
+    """What people changed, old and new: the words that follow from it are not told again."""
+    return {
+        name: [getattr(before, name), value]
+        for name, value in columns.items()
+        if name != "words" and getattr(before, name) != value
+    }
 
 
 def _add_variant(tx: Tx, product_id: int, position: int, variant: VariantForm) -> None:
@@ -165,13 +169,15 @@ def _refuse_repeated(variants: Sequence[VariantForm]) -> None:
 def _product_columns(form: ProductForm) -> dict[str, Any]:
     return {
         "title": form.title, "title_bn": form.title_bn, "description": form.description, "category": form.category,
+        "words": words_of_product(form.title, form.title_bn, form.category),
         "images": json.dumps(form.images, ensure_ascii=False), "active": int(form.active),
     }  # fmt: skip
 
 
 def _variant_columns(form: VariantForm) -> dict[str, Any]:
+    title = form.title or " · ".join(form.attributes.values())
     return {
-        "sku": form.sku, "title": form.title or " · ".join(form.attributes.values()),
+        "sku": form.sku, "title": title, "words": words_of_variant(form.sku, title, form.attributes),
         "attributes": json.dumps(form.attributes, ensure_ascii=False), "price_poisha": form.price_poisha,
         "regular_price_poisha": form.regular_price_poisha, "image": form.image or "", "weight_g": form.weight_g,
         "low_stock_level": form.low_stock_level, "tracks_stock": int(form.tracks_stock), "active": int(form.active),

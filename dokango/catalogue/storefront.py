@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, select
 
+from dokango.catalogue.finding import LONGEST_SEARCH as LONGEST_SEARCH
+from dokango.catalogue.finding import Condition, anywhere, at_the_start, each_piece
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
@@ -16,7 +18,6 @@ from dokango.paging import CARDS, Page, Paged
 from dokango.stock.models import Level
 from dokango.text import storable
 
-LONGEST_SEARCH = 80
 _FEW = 3  # so few left are said even where no low-stock level is set
 
 _P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
@@ -111,12 +112,15 @@ class ProductView:
         return self.title_bn if locale == "bn" and self.title_bn else self.title
 
 
-def shelf(tx: Tx, *, typed: str = "", category: str = "", cursor: str = "", size: int = CARDS) -> Page[ProductView]:
-    """A page of what is sold, newest first, perhaps of one category or with every word of `typed` in its title.
+def shelf(
+    tx: Tx, *, typed: str = "", category: str = "", cursor: str = "", size: int = CARDS, for_staff: bool = False
+) -> Page[ProductView]:
+    """A page of what is sold, newest first, perhaps of one category or found by every word of `typed`.
 
+    Titles and category are looked into, and the beginning of a SKU; `for_staff` any part of a variant's SKU and name.
     Raises NotOurCursor.
     """
-    query = _LISTED.where(_sellable(), *_words(storable(typed)))
+    query = _LISTED.where(_sellable(), *each_piece(typed, _named_or_in_a_sku if for_staff else _named))
     if category:
         query = query.where(_P.c.category == storable(category))
     page = Paged(_Shown, query, by=(_P.c.id,), descending=True).page(tx, cursor, size)
@@ -141,20 +145,16 @@ def _sellable() -> Any:
     return select(_V.c.id).where(_V.c.product_id == _P.c.id, _V.c.active == 1).exists()
 
 
-def _words(typed: str) -> list[Any]:
-    """One condition a word: in the title, in Bangla or English, in the category, or the beginning of a SKU."""
-    return [_named(word) for word in typed[:LONGEST_SEARCH].split()]
+def _named(words: list[str]) -> Condition:
+    return anywhere(_P.c.words, *words) | _has_variant(at_the_start(_V.c.words, words))
 
 
-def _named(word: str) -> Any:
-    lowered = word.lower()
-    of_sku = and_(_V.c.product_id == _P.c.id, func.lower(_V.c.sku).startswith(lowered, autoescape=True))
-    return or_(
-        func.lower(_P.c.title).contains(lowered, autoescape=True),
-        _P.c.title_bn.contains(word, autoescape=True),
-        func.lower(_P.c.category).contains(lowered, autoescape=True),
-        select(_V.c.id).where(of_sku).exists(),
-    )
+def _named_or_in_a_sku(words: list[str]) -> Condition:
+    return anywhere(_P.c.words, *words) | _has_variant(anywhere(_V.c.words, *words))
+
+
+def _has_variant(is_meant: Condition) -> Condition:
+    return select(_V.c.id).where(_V.c.product_id == _P.c.id, _V.c.active == 1, is_meant).exists()
 
 
 def _with_variants(tx: Tx, rows: Sequence[_Shown]) -> tuple[ProductView, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from dokango.catalogue import products
+from dokango.catalogue.browsing import categories_in_use
 from dokango.catalogue.forms import ProductForm
 from dokango.clock import Clock, day_of
 from dokango.db import Database, Tx
@@ -17,6 +18,7 @@ from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango.stock.receiving import Receipt, ReceivedLine, receive
 from dokango.text import how_many
+from dokango.words import folded
 
 _HERE_ALREADY = "it is here already and was left as it is"
 
@@ -52,7 +54,10 @@ def import_products(db: Database, actor: Actor, clock: Clock, raw: bytes) -> Rep
     sheet = read_sheet(raw)
     found = understand(sheet, day_of(clock.now_us()))
     report = Report(refused=list(found.refused), notes=list(found.notes), encoding=sheet.encoding)
+    spelled = {folded(name): name for name in db.read(categories_in_use)}
     for product in found.products:
+        # a category that is here already keeps its spelling: "sarees" of the file joins "Sarees" of the shop
+        product.category = spelled.setdefault(folded(product.category), product.category)
         _take(db, actor, clock, product, report)
     lost = {remark.line for remark in report.refused}
     report.refused.sort(key=lambda remark: remark.line)

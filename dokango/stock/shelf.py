@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
 
+from dokango.catalogue.finding import Condition, anywhere, each_word
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
@@ -98,12 +99,7 @@ def shelf(tx: Tx, skus: Collection[str] | None = None) -> list[OnShelf]:
 
 def shelf_page(tx: Tx, *, words: str = "", low_only: bool = False, cursor: str = "", size: int = ROWS) -> Page[OnShelf]:
     """A page of SKUs in their order, narrowed by words; raises NotOurCursor."""
-    wanted = _SHELF.where(_LOW if low_only else _LISTED)
-    for word in words.split()[:6]:
-        pattern = f"%{_escaped(word.lower())}%"
-        wanted = wanted.where(
-            or_(*[func.lower(c).like(pattern, escape="\\") for c in (_V.c.sku, _PRODUCT.c.title, _V.c.title)])
-        )
+    wanted = _SHELF.where(_LOW if low_only else _LISTED, *each_word(words, _has))
     page = Paged(LevelRow, wanted, by=(_V.c.sku,)).page(tx, cursor, size)
     return page.of(map(_on_shelf, page.rows))
 
@@ -143,5 +139,5 @@ def _on_shelf(row: LevelRow) -> OnShelf:
     )  # fmt: skip
 
 
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _has(word: str) -> Condition:
+    return anywhere(_V.c.words, word) | anywhere(_PRODUCT.c.words, word)

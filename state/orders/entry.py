@@ -178,12 +178,6 @@ class OrderEntryState(rx.State):
 
 def _found(tx: Tx, typed: str) -> list[dict[str, str]]:
     """Variants that can be ordered now, with price and what is free of them."""
-    wanted = typed.casefold()
-    products = catalogue.shelf(tx, typed=typed, size=_MOST_FOUND).rows
-    if not products:
-        products = tuple(
-            p for p in catalogue.shelf(tx, size=500).rows if any(wanted in v.sku.casefold() for v in p.variants)
-        )
     return [
         {
             "sku": variant.sku,
@@ -193,6 +187,6 @@ def _found(tx: Tx, typed: str) -> list[dict[str, str]]:
             "free": "never runs out" if variant.available is None else f"{max(0, variant.available)} free",
             "quantity": "1",
         }
-        for product in products
+        for product in catalogue.shelf(tx, typed=typed, size=_MOST_FOUND, for_staff=True).rows
         for variant in product.variants
     ][:_MOST_FOUND]

@@ -22,6 +22,7 @@ from dokango.payments.methods import is_paid_on_delivery, said_method
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.text import how_many
+from dokango.words import words_of
 from state.kit import feedback, live
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
@@ -65,8 +66,8 @@ class BenchState(rx.State):
         code = texts(form, _MOST_CHARS).get("code", "")
         if not code:
             return None
-        if await self._is_another_order(code):
-            return rx.redirect(f"/pack?order={code.lstrip('#')}")
+        if another := await self._another_order(code):
+            return rx.redirect(f"/pack?order={another}")
         if not self.number:
             self._say("bad", f"There is no order {code}. Scan the number on a slip or label.")
             return None
@@ -136,11 +137,12 @@ class BenchState(rx.State):
         self.fragile, self._version = found["fragile"], found["version"]
         self.why, self.over = found["why"], found["over"]
 
-    async def _is_another_order(self, code: str) -> bool:
-        number = code.lstrip("#")
+    async def _another_order(self, code: str) -> str:
+        """The number that `code` is, in whatever digits it was typed; "" when no other order has it."""
+        number = "".join(words_of(code))
         if number == self.number or any(line["sku"].casefold() == code.casefold() for line in self.lines):
-            return False
-        return bool(await read(lambda tx: lists.standing(tx, [number])))
+            return ""
+        return number if await read(lambda tx: lists.standing(tx, [number])) else ""
 
     def _say(self, level: str, sentence: str) -> None:
         # The same words twice would not be read aloud twice: a scanner that beeps again must be heard again.

@@ -15,7 +15,7 @@ from dokango.people.phones import normalise_phone
 from dokango.people.throttle import Throttle, network_of, shared_storage
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
-from dokango.text import ascii_digits
+from dokango.words import words_of
 from state.kit.access import allow_public
 from state.kit.language import locale_of
 from state.kit.work import read
@@ -57,7 +57,7 @@ class LookupState(rx.State):
         locale = await locale_of(self)
         form = form if isinstance(form, dict) else {}
         # made plain before it is counted: another way of writing it is no other try
-        number = "".join(filter(str.isalnum, ascii_digits(str(form.get("number", ""))[:40])))
+        number = "".join(words_of(str(form.get("number", ""))[:40]))
         try:
             phone = normalise_phone(str(form.get("phone", ""))[:40])
             _by_network.take("track", network_of(self.router.session.client_ip))

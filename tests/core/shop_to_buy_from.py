@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import insert
 
+from dokango.catalogue.finding import words_of_product, words_of_variant
 from dokango.catalogue.models import Product, Variant
 from dokango.clock import Clock
 from dokango.db import Database, Tx, table_of
@@ -34,6 +35,7 @@ def _fill(tx: Tx, clock: Clock, copies: int, profile: dict[str, object]) -> None
         product_id = tx.value(
             insert(table_of(Product))
             .values(slug=slug + ending, title=title, title_bn=bangla, category=category, description="", images="[]",
+                    words=words_of_product(title, bangla, category),
                     active=1, source_ref=None, created_at=clock.now_us())
             .returning(table_of(Product).c.id)
         )  # fmt: skip
@@ -41,6 +43,7 @@ def _fill(tx: Tx, clock: Clock, copies: int, profile: dict[str, object]) -> None
             tx.run(
                 insert(table_of(Variant)).values(
                     product_id=product_id, sku=sku + ending, title=name, attributes="{}", price_poisha=price_poisha,
+                    words=words_of_variant(sku + ending, name, {}),
                     regular_price_poisha=None, image="", weight_g=0, low_stock_level=0,
                     tracks_stock=int(quantity is not None), active=1, position=position,
                 )

@@ -183,11 +183,10 @@ def test_each_whole_code_is_answered_by_an_index_of_its_own(shop: Shop) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("queue", ["all", "to_pack", "done"])
 def test_the_page_of_a_whole_code_is_read_by_the_orders_own_rows(shop: Shop, queue: str) -> None:
-    statement = lists._statement(lists._Shape(queue, frozenset(["ids"]), True, False, "sqlite")).compiled("sqlite")
-    params = {"ids": "[1]", "most": 26}
-    plan = shop.db.read(
-        lambda tx: tx.connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.bind(params)).fetchall()
-    )
+    listed = lists._listed(lists._Shape(queue, frozenset(["ids"]), True, "sqlite"))
+    statement = listed.statement(bounded=False, backwards=False).compiled("sqlite")
+    values = statement.bind({"ids": "[1]", "most": 26})
+    plan = shop.db.read(lambda tx: tx.connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall())
 
     assert "SEARCH order USING INTEGER PRIMARY KEY (rowid=?)" in [row[-1] for row in plan]
 

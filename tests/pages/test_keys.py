@@ -45,6 +45,27 @@ def test_the_palette_opens_an_order_by_its_number(tabs: Tabs) -> None:
     page.wait_for_url(re.compile("/orders/1090/?$"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("ＳＴＯ", "/stock/?$"),
+        ("ck sto", "/stock/?$"),
+        ("১০৯০", "/orders/1090/?$"),
+        ("# 10 90", "/orders/1090/?$"),
+        ("রহিমা", "/orders/?[?].*q="),
+        ("+880 1711-222333", "/orders/?[?].*q="),
+        ("BLU1H6X8AA", "/orders/?[?].*q=BLU1H6X8AA"),
+    ],
+)
+def test_the_palette_reads_what_people_type(tabs: Tabs, typed: str, path: str) -> None:
+    page = ready(tabs)
+    page.keyboard.press("Control+k")
+    page.keyboard.insert_text(typed)
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(path))
+
+
 def test_enter_opens_the_row_that_j_reached(tabs: Tabs) -> None:
     page = ready(tabs)
     number = page.locator("[data-row]").nth(1).get_attribute("data-row")

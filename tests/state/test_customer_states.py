@@ -157,6 +157,16 @@ async def test_a_suspicious_hold_and_the_goods_cost_stay_with_the_staff(desk: De
     assert not any(word in everything for word in ("suspicious", "125000", "1,250", "handed_over", manager.name))
 
 
+@pytest.mark.parametrize("typed", ["1001", "#1001", "# ১০০১", "１００１", "\u200e1001\u200e"])
+async def test_an_order_is_looked_up_by_its_number_in_any_digits(desk: Desk, typed: str) -> None:
+    open_shop(desk.db, desk.clock)
+    place(desk)
+    visitor = await desk.browser()
+    await visitor.arrive("/track")
+    await visitor.call(LookupState.find, form={"number": typed, "phone": "01711000000"})
+    assert [url[:3] for url in visitor.redirects] == ["/t/"]
+
+
 async def test_looking_up_is_throttled_and_says_when_to_come_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     open_shop(desk.db, desk.clock)
     placed = place(desk)

@@ -103,11 +103,12 @@ async def test_the_pick_list_adds_up_the_chosen_orders(desk: Desk, shop: Shop) -
     assert [(row["sku"], row["quantity"]) for row in tab.sees(PackState, "pick")] == [("HONEY", "2"), ("MUG", "4")]
 
 
-async def test_scanning_an_orders_number_opens_it(desk: Desk, shop: Shop) -> None:
+@pytest.mark.parametrize("typed", ["#{}", " {} ", "#১০০১", "１００１"])
+async def test_scanning_an_orders_number_opens_it(desk: Desk, shop: Shop, typed: str) -> None:
     order = shop.bring_to("confirmed")
     tab = await desk.browser("packer")
     await tab.arrive("/pack")
-    await tab.call(BenchState.scan, form={"code": f"#{order.number}"})
+    await tab.call(BenchState.scan, form={"code": typed.format(order.number)})
     assert tab.redirects == [f"/pack?order={order.number}"]
 
 

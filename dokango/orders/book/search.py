@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from dokango.db import Statement, Tx
 from dokango.people.phone_parts import SHORTEST_PART, as_kept, ends_of, is_whole
-from dokango.words import words_of
+from dokango.words import BEFORE_A_WORD, findable, words_of
 
 # FTS5's own row id stands for the order's in SQLite; PostgreSQL has a table with a generated vector.
 _LITE = table("order_search", column("rowid", BigInteger), column("words", Text))
@@ -48,9 +48,7 @@ _MORE = {
         .values(words=_PG.c.words + bindparam("more"))
     ),
 }
-# Two spaces stand before every word: with the first letter of a word they make a trigram, so that words of one and two
-# letters are found in SQLite by their beginning, where longer ones are found by any part.
-_BEFORE_A_WORD = "  "
+# Words of one and two letters are found in SQLite by their beginning, longer ones by any part.
 _TRIGRAM = 3
 MOST_WORDS = 16
 LONGEST = 80
@@ -71,10 +69,11 @@ def add_words(tx: Tx, order_id: int, texts: Iterable[str]) -> None:
 
 def kept_words(dialect: str, texts: Iterable[str]) -> str:
     """The words of `texts` as the table of `dialect` keeps them; "" when there are none."""
-    words = dict.fromkeys(word for one in texts for word in words_of(one))
-    if dialect != "sqlite":  # beginnings alone are found there: a part of a phone begins one of its ends
-        words |= dict.fromkeys(end for word in words if is_whole(word) for end in ends_of(word))
-    return "".join(_BEFORE_A_WORD + word for word in words)
+    kept = findable(*texts)
+    if dialect == "sqlite":
+        return kept
+    # beginnings alone are found there: a part of a phone begins one of its ends
+    return kept + findable(*(end for word in kept.split() if is_whole(word) for end in ends_of(word)))
 
 
 # The newest of what a search finds: enough for people, who type one more letter, and a bound on the work.
@@ -127,7 +126,7 @@ def _is_digits(word: str) -> bool:
 
 
 def _in_trigrams(word: str) -> str:
-    return f'"{word}"' if len(word) >= _TRIGRAM else f'"{_BEFORE_A_WORD}{word}"'
+    return f'"{word}"' if len(word) >= _TRIGRAM else f'"{BEFORE_A_WORD}{word}"'
 
 
 def _as_beginning(word: str) -> str:
