@@ -26,7 +26,9 @@ def _keys(card: Row) -> rx.Component:
             ),
         ),
         rx.foreach(C.fields[courier], lambda field: _known(field["label"], field["mark"])),
-        rx.form(
+        ui.sent_form(
+            C,
+            C.save_keys,
             rx.el.input(type="hidden", name="courier", value=courier),
             ui.form_error(rx.cond(C.verdict_of == courier, C.failure, "")),
             rx.el.div(rx.foreach(C.fields[courier], _asked), class_name="sh-pair"),
@@ -40,12 +42,12 @@ def _keys(card: Row) -> rx.Component:
                         label="More about the keys",
                     ),
                 ),
-                ui.action_button("Keep and try", submit=True, variant="solid", pending=C.pending == courier),
+                ui.action_button(
+                    "Keep and try", submit=True, variant="solid", pending=C.pending & (C.verdict_of == courier)
+                ),
                 class_name="sh-save",
             ),
-            on_submit=C.save_keys,
             reset_on_submit=True,
-            class_name="dk-form",
             custom_attrs={"noValidate": True},
         ),
         verdict(rx.cond(C.verdict_of == courier, C.verdict, ""), C.verdict_is_good),
@@ -56,7 +58,7 @@ def _keys(card: Row) -> rx.Component:
 def _asked(field: Row) -> rx.Component:
     return ui.text_field(
         field["label"], field["name"], type=field["type"], hint=field["hint"], auto_complete="off",
-        error=C.errors[field["name"]], max_length=500,
+        error=rx.cond(C.errors[field["name"]], C.errors[field["name"]], ""), max_length=500,
     )  # fmt: skip
 
 

@@ -35,7 +35,9 @@ def _server() -> rx.Component:
             ),
             class_name="dk-hint",
         ),
-        rx.form(
+        ui.sent_form(
+            M,
+            M.save,
             ui.form_error(M.failure),
             rx.el.div(
                 _field("Server", "host", placeholder="smtp.example.com", auto_complete="off"),
@@ -57,8 +59,6 @@ def _server() -> rx.Component:
                 class_name="sh-pair",
             ),
             rx.el.div(ui.action_button("Save", submit=True, variant="solid", pending=M.pending), class_name="sh-save"),
-            on_submit=M.save,
-            class_name="dk-form",
             custom_attrs={"noValidate": True},
         ),
         title="Mail server",

@@ -74,7 +74,9 @@ def _member(row: rx.Var[dict[str, str]]) -> rx.Component:
 def _new_member() -> rx.Component:
     return ui.dialog(
         "Add a member of staff",
-        rx.form(
+        ui.sent_form(
+            P,
+            P.add,
             ui.form_error(P.failure),
             ui.text_field("Name", "staff_name", error=P.errors.get("staff_name", ""), required=True),
             ui.text_field(
@@ -83,8 +85,6 @@ def _new_member() -> rx.Component:
             ),
             ui.choice_field("Role", "role", ROLES[1:] + ROLES[:1], error=P.errors.get("role", ""), hint=ROLE_WORDS),
             _foot("Add", P.pending),
-            on_submit=P.add,
-            class_name="dk-form",
             custom_attrs={"noValidate": True},
         ),
         is_open=P.is_adding,
@@ -153,15 +153,16 @@ def _key(row: rx.Var[dict[str, str]]) -> rx.Component:
 def _new_key() -> rx.Component:
     return ui.dialog(
         "Make a key",
-        rx.form(
+        ui.sent_form(
+            K,
+            K.make,
+            ui.form_error(K.failure),
             ui.text_field(
                 "Name", "key_name", error=K.errors.get("key_name", ""), required=True,
                 hint="What will use it, to know it by.",
             ),
             ui.choice_field("Role", "role", ROLES, error=K.errors.get("role", ""), hint=ROLE_WORDS),
             _foot("Make", K.pending),
-            on_submit=K.make,
-            class_name="dk-form",
             custom_attrs={"noValidate": True},
         ),
         is_open=K.is_making,

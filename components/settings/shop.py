@@ -26,13 +26,14 @@ def field(label: str, name: str, **props: Any) -> rx.Component:
 
 def form(save: Any, *parts: rx.Component) -> rx.Component:
     """A form with the part's one filled button."""
-    return rx.form(
+    return ui.sent_form(
+        S,
+        save,
         ui.form_error(S.failure),
         *parts,
         rx.el.div(
             ui.action_button("Save", submit=True, variant="solid", pending=S.pending, size="3"), class_name="sh-save"
         ),
-        on_submit=save,
         class_name="dk-form sh-form",
         custom_attrs={"noValidate": True},
     )

@@ -15,7 +15,7 @@ from components.ui.cells import age, code, copy_button, money, phone_links, visu
 from components.ui.dialog import confirm_dialog, dialog, drawer, reason_dialog
 from components.ui.feedback import connection_band, live_region, progress, toaster
 from components.ui.filters import filter_chip, search_box
-from components.ui.form import choice_field, form_error, seen_fields, text_area_field, text_field, tick_field
+from components.ui.form import choice_field, form_error, seen_fields, sent_form, text_area_field, text_field, tick_field
 from components.ui.keys import desk_script, key_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
 from components.ui.native import native_link, plain_form, skip_link
@@ -80,6 +80,7 @@ __all__ = [
     "search_box",
     "section",
     "seen_fields",
+    "sent_form",
     "shortcut",
     "skeleton",
     "skip_link",

@@ -6,9 +6,48 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.forms import Form as HtmlForm
+from reflex_components_radix.primitives.form import FormRoot
 
 Text = str | rx.Var[str]
 Truth = bool | rx.Var[bool]
+
+
+def _left_field(event: Any) -> tuple[rx.Var[str], rx.Var[str], rx.Var[bool]]:
+    """What a field is called that was left, what it holds, and whether to look at it again.
+
+    Left for a button it is not looked at: a sentence that goes would move the button from under the press.
+    """
+    field, wrong = f"{event}.target", f"{event}.target.getAttribute('aria-invalid') === 'true'"
+    again = rx.Var(f"({wrong} && {event}.relatedTarget?.tagName !== 'BUTTON')", _var_type=bool)
+    return rx.Var(f"({field}.name ?? '')", _var_type=str), rx.Var(f"({field}.value ?? '')", _var_type=str), again
+
+
+class _DeskForm(FormRoot):
+    """A form that hears which of its fields is left: `blur` of a field comes up to it."""
+
+    on_blur: rx.EventHandler[_left_field]
+
+
+class _ShopForm(HtmlForm):
+    """The same without the desk's looks, for customers."""
+
+    on_blur: rx.EventHandler[_left_field]
+
+
+def sent_form(frame: Any, on_submit: Any, *parts: rx.Component, plain: bool = False, **props: Any) -> rx.Component:
+    """A form of the state `frame` (state/kit/form.py): it says which showing is sent, and hears of mended fields.
+
+    Nothing goes to the server when a field is left that was not wrong. `plain` leaves out the desk's looks.
+    """
+    props.setdefault("class_name", "dk-form")
+    return (_ShopForm if plain else _DeskForm).create(
+        rx.el.input(type="hidden", name="press", value=frame.press, read_only=True),
+        *parts,
+        on_submit=on_submit,
+        on_blur=lambda name, typed, again: rx.cond(again, frame.mend(name, typed), rx.noop()),
+        **props,
+    )
 
 
 def text_field(

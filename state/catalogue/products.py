@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -16,12 +16,13 @@ from dokango.money import taka
 from dokango.paging import shown
 from dokango.people.permissions import Permission
 from state.kit import live
+from state.kit.dialog import Overlay
 from state.kit.payload import words
 from state.kit.session import allow
 from state.kit.turns import cursor_in, turns
 
 
-class ProductsState(rx.State):
+class ProductsState(Overlay, rx.State):
     """One page of the catalogue."""
 
     loading: bool = True
@@ -34,6 +35,7 @@ class ProductsState(rx.State):
     report_refused: list[dict[str, str]] = []
     report_notes: list[dict[str, str]] = []
     is_importing: bool = False
+    open_vars: ClassVar[tuple[str, ...]] = ("is_importing",)
     _cursor: str = ""
 
     @rx.event

@@ -21,6 +21,7 @@ from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.process import clock
 from dokango.shop.profile import load_profile
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.payload import texts, words
 from state.kit.session import allow, current_actor
@@ -38,7 +39,7 @@ _FORM_FIELD = {
 _MOST_FOUND = 12
 
 
-class OrderEntryState(rx.State):
+class OrderEntryState(Overlay, rx.State):
     """The form as it stands; prices and stock are the server's, read again when the order is placed."""
 
     is_open: bool = False

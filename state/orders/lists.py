@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -21,6 +21,7 @@ from dokango.people.permissions import Permission
 from dokango.process import clock
 from dokango.text import how_many
 from state.kit import live
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
@@ -31,7 +32,7 @@ from state.orders.row_text import page_in_words, rows_in_words
 from state.orders.url import FILTER_NAMES, Asked, read_url
 
 
-class OrdersState(rx.State):
+class OrdersState(Overlay, rx.State):
     """The list, its tabs, and the rows that are chosen."""
 
     tab: str = "to_verify"
@@ -56,6 +57,7 @@ class OrdersState(rx.State):
     results_open: bool = False
     bulk_done: int = 0
     bulk_total: int = 0
+    open_vars: ClassVar[tuple[str, ...]] = ("results_open",)
     _asked: Asked = Asked()
     _seen_id: int = 0
 

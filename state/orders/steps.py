@@ -6,7 +6,7 @@ Plain steps act at once; the others open a dialog first (`ask`) and act when its
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from pydantic import ValidationError
@@ -21,6 +21,7 @@ from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.faces import AT_ONCE, FACES, NOWHERE, forms
 from dokango.people.permissions import Permission
 from dokango.process import clock
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.payload import texts, words
 from state.kit.session import allow, allow_staff, current_actor
@@ -38,7 +39,7 @@ _NO_ERRORS = dict.fromkeys(
 DIALOGS = (*forms(), "message")
 
 
-class OrderStepsState(rx.State):
+class OrderStepsState(Overlay, rx.State):
     """Which dialog is open, for which order as it was seen, and what was wrong with what was typed."""
 
     dialog: str = ""
@@ -47,6 +48,7 @@ class OrderStepsState(rx.State):
     pending: bool = False
     errors: dict[str, str] = _NO_ERRORS
     failure: str = ""
+    open_vars: ClassVar[tuple[str, ...]] = ("dialog",)
 
     @rx.event
     @allow_staff

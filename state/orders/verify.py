@@ -24,6 +24,7 @@ from dokango.payments.methods import claimable
 from dokango.people.permissions import Permission
 from dokango.process import clock
 from state.kit import live
+from state.kit.dialog import Overlay
 from state.kit.feedback import done, told
 from state.kit.payload import texts, words
 from state.kit.seen import Seen, seen_in
@@ -37,7 +38,7 @@ _MOST_SKIPPED = 500
 _LONGEST = {"amount": 30, "transaction_id": 90, "sender": 40, "message": 2_000}
 
 
-class VerifyState(rx.State):
+class VerifyState(Overlay, rx.State):
     """One order's payment as it is being checked; `skipped` are not offered again until the dialog is closed."""
 
     is_open: bool = False

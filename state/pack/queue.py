@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -22,12 +22,13 @@ from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.permissions import Permission
 from dokango.text import how_many, said_once
 from state.kit import feedback, live
+from state.kit.dialog import Overlay
 from state.kit.session import allow, current_actor
 from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read, write
 
 
-class PackState(rx.State):
+class PackState(Overlay, rx.State):
     """A page of orders to pack, oldest first. Orders that left the queue stay where they stood until the next load."""
 
     loaded: bool = False
@@ -43,6 +44,7 @@ class PackState(rx.State):
     pick_open: bool = False
     results: list[dict[str, str]] = []
     packing: bool = False
+    open_vars: ClassVar[tuple[str, ...]] = ("pick_open", "results")
     _cursor: str = ""
 
     @rx.event

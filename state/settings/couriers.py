@@ -6,7 +6,8 @@ What is asked of the owner stands in the courier's row; every part of this state
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import anyio.to_thread
@@ -25,7 +26,7 @@ from dokango.shop.editing import change_secret, drop_secret
 from dokango.shop.secrets import Vault, mark_of
 from state.kit import live
 from state.kit.feedback import done
-from state.kit.payload import texts
+from state.kit.form import Form, Typed, sends
 from state.kit.session import allow, current_actor
 from state.kit.work import write
 
@@ -33,7 +34,15 @@ _TOKEN_BYTES = 24
 Row = dict[str, str]
 
 
-class CourierSettingsState(rx.State):
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The keys that were typed for a courier, by the names they are kept under."""
+
+    kind: CourierKind
+    given: Mapping[str, str]
+
+
+class CourierSettingsState(Form, rx.State):
     """What is known of the keys: when they were set, and how they end. The keys themselves never come here."""
 
     cards: list[Row] = []
@@ -45,41 +54,33 @@ class CourierSettingsState(rx.State):
     verdict: str = ""
     verdict_is_good: bool = False
     verdict_of: str = ""
-    errors: dict[str, str] = {}
-    failure: str = ""
-    pending: str = ""
     trying: str = ""
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
     async def load(self) -> None:
         """The page's on_load."""
-        self.new_token, self.verdict, self.failure = "", "", ""
-        self.errors = _no_errors()
+        self._anew()
+        self.new_token, self.verdict = "", ""
         live.watch(self, topics.SETTINGS)
         await self._refresh()
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def save_keys(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: _keys_typed(typed))
+    async def save_keys(self, keys: _Keys) -> Any:
         """Keep a courier's keys, then try them."""
-        typed = texts(form, 600)
-        kind = api_courier(typed.get("courier", ""))
-        self.pending, self.errors, self.failure, self.verdict = kind.key, _no_errors(), "", ""
-        self.verdict_of = kind.key
-        yield
-        try:
-            await self._keep(kind, typed)
-            await self._try(kind)
-        except InvalidInput as error:
-            self.errors = _no_errors() | error.fields
-            return
-        except DokangoError as error:
-            self.failure = str(error)
-            return
-        finally:
-            self.pending = ""
-        yield done("The keys are kept, encrypted.")
+        actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
+
+        def change(tx: Tx) -> None:
+            for name, secret in keys.given.items():
+                change_secret(tx, actor, clock, vault, name, secret)
+
+        await write(change)
+        await self._refresh()
+        await self._try(keys.kind)
+        self._anew()  # the fields are empty again
+        return done("The keys are kept, encrypted.")
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
@@ -117,20 +118,8 @@ class CourierSettingsState(rx.State):
         self.new_token, self.new_token_of = token, kind.key
         await self._refresh()
 
-    async def _keep(self, kind: CourierKind, typed: dict[str, str]) -> None:
-        actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
-        asked = {secret_name(kind.key, field.name): field for field in kind.fields if field.asked}
-        missing = {name: field.missing for name, field in asked.items() if field.required and not typed.get(name)}
-        if missing:
-            raise InvalidInput(missing)
-        given = {name: typed[name] for name in asked if typed.get(name)}
-
-        def change(tx: Tx) -> None:
-            for name, secret in given.items():
-                change_secret(tx, actor, clock, vault, name, secret)
-
-        await write(change)
-        await self._refresh()
+    def _begin(self, typed: Typed) -> None:
+        self.verdict, self.verdict_of = "", typed.get("courier", "")
 
     async def _try(self, kind: CourierKind) -> None:
         self.verdict_of = kind.key
@@ -158,9 +147,14 @@ def _by_api() -> list[CourierKind]:
     return [kind for kind in COURIERS.values() if kind.by_api]
 
 
-def _no_errors() -> dict[str, str]:
-    """Every field of every form: a var's missing key is no empty text in the browser."""
-    return {secret_name(kind.key, field.name): "" for kind in _by_api() for field in kind.fields}
+def _keys_typed(typed: Typed) -> _Keys:
+    """What was typed. Raises NotFound for the courier, InvalidInput for keys it cannot do without."""
+    kind = api_courier(typed.get("courier", ""))
+    asked = {secret_name(kind.key, field.name): field for field in kind.fields if field.asked}
+    missing = {name: field.missing for name, field in asked.items() if field.required and not typed.get(name)}
+    if missing:
+        raise InvalidInput(missing)
+    return _Keys(kind, {name: typed[name] for name in asked if typed.get(name)})
 
 
 def _card(kind: CourierKind, fields: list[Row]) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import anyio.to_thread
@@ -13,7 +13,7 @@ from dokango import process, topics
 from dokango.clock import age_words, said
 from dokango.clocks.worker import find_post
 from dokango.db import Tx
-from dokango.errors import DokangoError, InvalidInput
+from dokango.errors import DokangoError
 from dokango.notify.mail import Mail, send
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.outbox_listing import Listed, listed
@@ -27,22 +27,22 @@ from dokango.shop.editing import change_mail_server, change_secret, drop_secret
 from dokango.shop.profile import load_profile
 from dokango.shop.secrets import Vault, mark_of
 from state.kit import live
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
+from state.kit.form import Form, Typed, sends
 from state.kit.payload import texts, words
+from state.kit.reading import Reading
 from state.kit.session import allow, current_actor
 from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read, write
 
 
-class MailSettingsState(rx.State):
+class MailSettingsState(Form, rx.State):
     """The mail server without its password, and the newest messages."""
 
     form: dict[str, str] = {}
     password_mark: str = ""
     is_set: bool = False
-    errors: dict[str, str] = {}
-    failure: str = ""
-    pending: bool = False
     verdict: str = ""
     verdict_is_good: bool = False
     trying: bool = False
@@ -51,38 +51,29 @@ class MailSettingsState(rx.State):
     @allow(Permission.EDIT_SETTINGS)
     async def load(self) -> None:
         """The page's on_load."""
-        self.errors, self.failure, self.verdict = {}, "", ""
+        self._anew()
+        self.verdict = ""
         live.watch(self, topics.SETTINGS)
         await self._refresh()
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def save(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: _server_typed(typed))
+    async def save(self, wanted: tuple[dict[str, Any], str]) -> Any:
         """Keep the server; the password only when one was typed."""
-        typed = texts(form)
-        self.pending, self.errors, self.failure, self.verdict = True, {}, "", ""
-        yield
+        (server, password), self.verdict = wanted, ""
         actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
 
         def keep(tx: Tx) -> None:
-            change_mail_server(tx, actor, clock, _server_typed(typed))
-            if typed.get("mail_password"):
-                change_secret(tx, actor, clock, vault, MAIL_PASSWORD, typed["mail_password"])
-            elif not typed.get("user"):
+            change_mail_server(tx, actor, clock, server)
+            if password:
+                change_secret(tx, actor, clock, vault, MAIL_PASSWORD, password)
+            elif not server["user"]:
                 drop_secret(tx, actor, clock, MAIL_PASSWORD)
 
-        try:
-            await write(keep)
-        except InvalidInput as error:
-            self.errors = error.fields
-            return
-        except DokangoError as error:
-            self.failure = str(error)
-            return
-        finally:
-            self.pending = False
+        await write(keep)
         await self._refresh()
-        yield done("Saved.")
+        return done("Saved.")
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
@@ -103,17 +94,20 @@ class MailSettingsState(rx.State):
 
     async def _refresh(self) -> None:
         server, mark = await live.once(("mail-settings",), lambda tx: (mail_server(tx, settings()), _mark(tx)))
-        self.form = {name: str(value) for name, value in server.model_dump().items()}
-        self.password_mark, self.is_set = mark, bool(server.host)
+        saved = {name: str(value) for name, value in server.model_dump().items()}
+        if (saved, mark) != (self.form, self.password_mark):
+            self._seen_anew()
+        self.form, self.password_mark, self.is_set = saved, mark, bool(server.host)
 
 
-class OutboxState(rx.State):
+class OutboxState(Overlay, rx.State):
     """What customers and staff were told, newest first."""
 
     rows: list[dict[str, str]] = []
     previous_url: str = ""
     next_url: str = ""
     opened: dict[str, str] = {}
+    open_vars: ClassVar[tuple[str, ...]] = ("opened",)
     _cursor: str = ""
 
     @rx.event
@@ -150,15 +144,14 @@ def _outbox_url(cursor: str) -> str:
     return "/settings?" + urlencode({"part": "outbox", **({"cursor": cursor} if cursor else {})})
 
 
-def _server_typed(typed: dict[str, str]) -> dict[str, Any]:
-    port = whole_number(typed.get("port", ""), "port", 1, 65_535)
-    sender = typed.get("sender", "")
+def _server_typed(typed: Typed) -> tuple[dict[str, Any], str]:
+    """The mail server and, when one was typed, its password. Raises InvalidInput."""
+    reading, sender = Reading(typed), typed.get("sender", "")
+    port = reading.tried(lambda: whole_number(typed.get("port", ""), "port", 1, 65_535), 0)
     if typed.get("host") and not is_email(sender):
-        raise InvalidInput({"sender": "Type the address that mail comes from, for example orders@yourshop.com."})
-    return {
-        "host": typed.get("host", ""), "port": port, "user": typed.get("user", ""), "sender": sender,
-        "security": typed.get("security", ""),
-    }  # fmt: skip
+        reading.wrong["sender"] = "Type the address that mail comes from, for example orders@yourshop.com."
+    words = {name: typed.get(name, "") for name in ("host", "user", "security")}
+    return reading.done(({**words, "port": port, "sender": sender}, typed.get("mail_password", "")))
 
 
 def _mark(tx: Tx) -> str:

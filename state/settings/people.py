@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from dokango import process
 from dokango.clock import said
 from dokango.db import Tx
-from dokango.errors import DokangoError, InvalidInput
 from dokango.people import api_keys, staff
 from dokango.people.passwords import make_password
 from dokango.people.permissions import Permission
 from state.kit import live
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
-from state.kit.payload import texts, words
+from state.kit.form import Form, Typed, as_typed, sends
+from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
 
 PEOPLE = "people"
 
 
-class StaffState(rx.State):
+class StaffState(Overlay, Form, rx.State):
     """Who works here. A new password is shown once, to whoever asked for it."""
 
     rows: list[dict[str, str]] = []
     is_adding: bool = False
-    errors: dict[str, str] = {}
-    failure: str = ""
-    pending: bool = False
     shown_login: str = ""
     shown_password: str = ""
+    open_vars: ClassVar[tuple[str, ...]] = ("is_adding",)
 
     @rx.event
     @allow(Permission.EDIT_STAFF)
@@ -46,31 +45,18 @@ class StaffState(rx.State):
     @allow(Permission.EDIT_STAFF)
     async def ask(self, is_open: bool = True) -> None:
         """Open or shut the dialog for somebody new."""
-        self.is_adding, self.errors, self.failure = is_open is True, {}, ""
+        self._anew()
+        self.is_adding = is_open is True
 
     @rx.event
     @allow(Permission.EDIT_STAFF)
-    async def add(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: _new_staff(typed))
+    async def add(self, new: staff.NewStaff) -> None:
         """Take somebody on, with a password made here."""
-        typed = texts(form, 200)
-        self.pending, self.errors, self.failure = True, {}, ""
-        yield
-        actor, password = current_actor(), make_password()
-        new = staff.NewStaff(
-            typed.get("login", ""), typed.get("staff_name", ""), typed.get("role", ""), password, typed.get("email", "")
-        )
-        try:
-            await write(lambda tx: staff.create(tx, actor, new, process.clock()))
-        except InvalidInput as error:
-            self.errors = {("staff_name" if name == "name" else name): told for name, told in error.fields.items()}
-            return
-        except DokangoError as error:
-            self.failure = str(error)
-            return
-        finally:
-            self.pending = False
+        actor = current_actor()
+        await write(lambda tx: staff.create(tx, actor, new, process.clock()))
         self.is_adding = False
-        self.shown_login, self.shown_password = new.login.strip().lower(), password
+        self.shown_login, self.shown_password = new.login.strip().lower(), new.password
         await self._refresh()
 
     @rx.event
@@ -107,6 +93,12 @@ class StaffState(rx.State):
         """It was written down."""
         self.shown_login, self.shown_password = "", ""
 
+    def _is_shown(self) -> bool:
+        return self.is_adding
+
+    def _on_page(self, wrong: Mapping[str, str]) -> dict[str, str]:
+        return {("staff_name" if name == "name" else name): said for name, said in wrong.items()}
+
     async def _change(self, user_id: str, deed: Callable[[Tx, int], None]) -> Any:
         which = int(user_id) if isinstance(user_id, str) and user_id.isdigit() and len(user_id) < 18 else 0
         await write(lambda tx: deed(tx, which))
@@ -124,14 +116,13 @@ class StaffState(rx.State):
         ]  # fmt: skip
 
 
-class KeysState(rx.State):
+class KeysState(Overlay, Form, rx.State):
     """The keys of programs. A key is shown once, when it is made."""
 
     rows: list[dict[str, str]] = []
     is_making: bool = False
-    errors: dict[str, str] = {}
-    pending: bool = False
     shown_key: str = ""
+    open_vars: ClassVar[tuple[str, ...]] = ("is_making",)
 
     @rx.event
     @allow(Permission.EDIT_STAFF)
@@ -145,24 +136,16 @@ class KeysState(rx.State):
     @allow(Permission.EDIT_STAFF)
     async def ask(self, is_open: bool = True) -> None:
         """Open or shut the dialog for a new key."""
-        self.is_making, self.errors = is_open is True, {}
+        self._anew()
+        self.is_making = is_open is True
 
     @rx.event
     @allow(Permission.EDIT_STAFF)
-    async def make(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(as_typed)
+    async def make(self, typed: Typed) -> None:
         """Make a key and show it, once."""
-        typed = texts(form, 200)
-        self.pending, self.errors = True, {}
-        yield
-        actor = current_actor()
-        name, role = typed.get("key_name", ""), typed.get("role", "")
-        try:
-            self.shown_key = await write(lambda tx: api_keys.make(tx, actor, name, role, process.clock()))
-        except InvalidInput as error:
-            self.errors = {("key_name" if field == "name" else field): told for field, told in error.fields.items()}
-            return
-        finally:
-            self.pending = False
+        actor, name, role = current_actor(), typed.get("key_name", ""), typed.get("role", "")
+        self.shown_key = await write(lambda tx: api_keys.make(tx, actor, name, role, process.clock()))
         self.is_making = False
         await self._refresh()
 
@@ -182,6 +165,12 @@ class KeysState(rx.State):
         """It was taken."""
         self.shown_key = ""
 
+    def _is_shown(self) -> bool:
+        return self.is_making
+
+    def _on_page(self, wrong: Mapping[str, str]) -> dict[str, str]:
+        return {("key_name" if name == "name" else name): said for name, said in wrong.items()}
+
     async def _refresh(self) -> None:
         rows = await read(api_keys.everyone)
         self.rows = [
@@ -193,3 +182,10 @@ class KeysState(rx.State):
             }
             for row in rows
         ]  # fmt: skip
+
+
+def _new_staff(typed: Typed) -> staff.NewStaff:
+    return staff.NewStaff(
+        typed.get("login", ""), typed.get("staff_name", ""), typed.get("role", ""), make_password(),
+        typed.get("email", ""),
+    )  # fmt: skip

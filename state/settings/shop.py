@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from dokango import process, topics
-from dokango.errors import DokangoError, InvalidInput
 from dokango.money import POISHA_PER_TAKA
 from dokango.payments.methods import claimable
 from dokango.people.permissions import Permission
@@ -17,24 +15,22 @@ from dokango.shop.editing import change_profile
 from dokango.shop.profile import Profile, load_profile
 from state.kit import live
 from state.kit.feedback import done, told
-from state.kit.payload import fields, words
+from state.kit.form import Form, sends
+from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import write
 from state.settings.typed import delivery_fields, payment_fields, shop_fields, web_fields
 
 PARTS = ("shop", "delivery", "payments", "web", "couriers", "messages", "staff", "keys", "outbox")
-Read = Callable[[Mapping[str, str]], dict[str, Any]]
 
 
-class SettingsState(rx.State):
+class SettingsState(Form, rx.State):
     """What the open part shows. `form` is the saved shop in words; after a refused save it is what was typed."""
 
     loading: bool = True
     part: str = "shop"
     form: dict[str, str] = {}
-    errors: dict[str, str] = {}
-    failure: str = ""
-    pending: bool = False
+    look_below: ClassVar[str] = "Nothing was saved. Look at the fields marked below."
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
@@ -42,61 +38,51 @@ class SettingsState(rx.State):
         """The page's on_load; the part is in the address."""
         wanted = words(self.router.url.query_parameters.get("part", ""), 20)
         self.part = wanted if wanted in PARTS else "shop"
-        self.errors, self.failure = {}, ""
+        self._anew()
         live.watch(self, topics.SETTINGS)
         await self._refresh()
         self.loading = False
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def save_shop(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: shop_fields(typed))
+    async def save_shop(self, changes: dict[str, Any]) -> Any:
         """Who the shop is."""
-        async for step in self._save(form, shop_fields):
-            yield step
+        return await self._save(changes)
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def save_delivery(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: delivery_fields(typed))
+    async def save_delivery(self, changes: dict[str, Any]) -> Any:
         """What delivery costs, and how long it takes."""
-        async for step in self._save(form, delivery_fields):
-            yield step
+        return await self._save(changes)
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def save_payments(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: payment_fields(typed))
+    async def save_payments(self, changes: dict[str, Any]) -> Any:
         """Wallets and cash on delivery."""
-        async for step in self._save(form, payment_fields):
-            yield step
+        return await self._save(changes)
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def save_web(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: web_fields(typed))
+    async def save_web(self, changes: dict[str, Any]) -> Any:
         """What a visitor may order before anybody confirms it."""
-        async for step in self._save(form, web_fields):
-            yield step
+        return await self._save(changes)
 
-    async def _save(self, form: Any, read_form: Read) -> AsyncGenerator[Any, None]:
-        typed = fields(form, 2_000)
-        self.pending, self.errors, self.failure = True, {}, ""
-        yield
+    async def _save(self, changes: dict[str, Any]) -> Any:
         actor, clock = current_actor(), process.clock()
-        try:
-            changes = read_form(typed)
-            changed = await write(lambda tx: change_profile(tx, actor, clock, changes))
-        except InvalidInput as error:
-            self.errors = error.fields
-            self.failure = "Nothing was saved. Look at the fields marked below."
-            return
-        except DokangoError as error:
-            self.failure = str(error)
-            return
-        finally:
-            self.pending = False
-        yield done("Saved.") if changed else told("Nothing was changed.")
+        changed = await write(lambda tx: change_profile(tx, actor, clock, changes))
+        await self._refresh()
+        return done("Saved.") if changed else told("Nothing was changed.")
 
     async def _refresh(self) -> None:
         """The saved shop; what somebody is typing meanwhile stays, for the fields take it only when they appear."""
-        self.form = form_of(await live.once(("settings",), load_profile))
+        saved = form_of(await live.once(("settings",), load_profile))
+        if saved != self.form:
+            self.form = saved
+            self._seen_anew()
 
 
 def form_of(profile: Profile) -> dict[str, str]:

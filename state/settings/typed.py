@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from dokango.errors import InvalidInput
 from dokango.money import parse_taka
 from dokango.numbers import figures, whole_number
 from dokango.payments.methods import Method, claimable
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
+from state.kit.reading import Reading
 
 Typed = Mapping[str, str]
 _PREFIX = re.compile(r"[A-Za-z0-9_-]{0,12}")
@@ -20,15 +20,11 @@ _PERCENT = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2}))? ?%?")
 MOST_TAKA_POISHA = 10**9
 
 
-class _Reading:
-    """Reads fields one by one and gathers what is wrong, so that the owner hears of all of it at once."""
-
-    def __init__(self, typed: Typed) -> None:
-        self._typed = typed
-        self.wrong: dict[str, str] = {}
+class _Reading(Reading):
+    """With the readers that the settings share."""
 
     def text(self, name: str, most: int, *, least: int = 0) -> str:
-        value = self._typed.get(name, "").strip()
+        value = self.typed.get(name, "").strip()
         if len(value) < least:
             self.wrong[name] = "Fill this in."
         elif len(value) > most:
@@ -36,25 +32,25 @@ class _Reading:
         return value
 
     def taka(self, name: str) -> int:
-        amount: int = self._tried(lambda: parse_taka(self._typed.get(name, ""), name), 0)
+        amount: int = self.tried(lambda: parse_taka(self.typed.get(name, ""), name), 0)
         if amount > MOST_TAKA_POISHA:
             self.wrong[name] = "This is too much to be true."
         return amount
 
     def phone(self, name: str) -> str:
-        typed = self._typed.get(name, "").strip()
-        return self._tried(lambda: normalise_phone(typed, name), "") if typed else ""
+        typed = self.typed.get(name, "").strip()
+        return self.tried(lambda: normalise_phone(typed, name), "") if typed else ""
 
     def district(self, name: str) -> str:
-        found: str = self._tried(lambda: district_of(self._typed.get(name, ""), name), "")
+        found: str = self.tried(lambda: district_of(self.typed.get(name, ""), name), "")
         return found
 
     def whole(self, name: str, most: int) -> int:
-        found: int = self._tried(lambda: whole_number(self._typed.get(name, ""), name, 0, most), 0)
+        found: int = self.tried(lambda: whole_number(self.typed.get(name, ""), name, 0, most), 0)
         return found
 
     def percent(self, name: str) -> int:
-        match = _PERCENT.fullmatch(figures(self._typed.get(name, "")) or "0")
+        match = _PERCENT.fullmatch(figures(self.typed.get(name, "")) or "0")
         basis_points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
         if not 0 <= basis_points <= 1_000:
             self.wrong[name] = "Type a percentage from 0 to 10, for example 1.85."
@@ -62,22 +58,10 @@ class _Reading:
         return basis_points
 
     def choice(self, name: str, known: tuple[str, ...]) -> str:
-        chosen = self._typed.get(name, "")
+        chosen = self.typed.get(name, "")
         if chosen not in known:
             self.wrong[name] = f"Choose one of: {', '.join(known)}."
         return chosen
-
-    def done(self, found: dict[str, Any]) -> dict[str, Any]:
-        if self.wrong:
-            raise InvalidInput(self.wrong)
-        return found
-
-    def _tried(self, read: Callable[[], Any], otherwise: Any) -> Any:
-        try:
-            return read()
-        except InvalidInput as error:
-            self.wrong |= error.fields
-            return otherwise
 
 
 def shop_fields(typed: Typed) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dokango.orders.parcels import book
 from dokango.orders.parcels.book import BOOKED
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
+from state.kit.dialog import Overlay
 from state.kit.session import allow, current_actor
 from state.kit.work import read
 from state.shipping.couriers import CouriersState, name_of
@@ -27,7 +28,7 @@ from state.shipping.lists import ShippingState
 from state.shipping.text import Row, collect_words
 
 
-class BulkState(rx.State):
+class BulkState(Overlay, rx.State):
     """The chosen parcels, before, during and after they are sent."""
 
     is_open: bool = False

@@ -14,6 +14,7 @@ from dokango.orders.lifecycle.commands import Ship
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.people.permissions import Permission
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
@@ -23,7 +24,7 @@ from state.shipping.lists import ShippingState
 NO_ERRORS = {"carrier": "", "tracking_code": ""}
 
 
-class HandoverState(rx.State):
+class HandoverState(Overlay, rx.State):
     """One parcel about to be handed over."""
 
     is_open: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import anyio.to_thread
 import reflex as rx
@@ -22,6 +22,7 @@ from dokango.orders.parcels.news import sync_order
 from dokango.orders.parcels.uncertain import never_landed, settle_with_id, try_again
 from dokango.people.permissions import Permission
 from state.kit import live
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
@@ -36,7 +37,7 @@ NO_ERRORS = {"reason": "", "consignment_id": "", "tracking_code": "", "status": 
 SHELVES = {"restock": True, "write_off": False}
 
 
-class ParcelState(rx.State):
+class ParcelState(Overlay, rx.State):
     """One order's parcel. `asking` names the dialog that stands over the drawer, if one does."""
 
     is_open: bool = False
@@ -57,6 +58,7 @@ class ParcelState(rx.State):
     steps: list[Row] = []
     told: list[Row] = []
     asking: str = ""
+    open_vars: ClassVar[tuple[str, ...]] = ("is_open", "asking")
     errors: dict[str, str] = NO_ERRORS
     failure: str = ""
     _version: int = 0

@@ -21,6 +21,7 @@ from dokango.orders.parcels.book import BOOKED
 from dokango.orders.parcels.draft import Draft, ParcelEdits
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
+from state.kit.dialog import Overlay
 from state.kit.feedback import done, warned
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
@@ -33,7 +34,7 @@ FIELDS = ("recipient_name", "recipient_phone", "recipient_address", "cod", "note
 LONGEST_FIELD = 2_000
 
 
-class SendState(rx.State):
+class SendState(Overlay, rx.State):
     """One parcel about to be sent."""
 
     is_open: bool = False

@@ -13,6 +13,7 @@ from dokango.errors import DokangoError, InvalidInput
 from dokango.people.permissions import Permission
 from dokango.stock.receiving import Count
 from dokango.stock.sheets import Difference, StockMoved, by_field, count_of, count_once, differences
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.payload import texts, words
 from state.kit.session import allow, current_actor
@@ -21,7 +22,7 @@ from state.stock.receive import MOST_LINES, sku_choices, typed_lines
 from state.stock.text import signed, signed_taka, units
 
 
-class CountState(rx.State):
+class CountState(Overlay, rx.State):
     """The dialog "Count": first the sheet, then what it would change."""
 
     is_open: bool = False

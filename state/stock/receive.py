@@ -15,6 +15,7 @@ from dokango.errors import DokangoError, InvalidInput
 from dokango.people.permissions import Permission
 from dokango.stock.sheets import TypedLine, by_field, receipt_of, receive_once
 from dokango.text import how_many
+from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.payload import texts, words
 from state.kit.session import allow, current_actor
@@ -23,7 +24,7 @@ from state.kit.work import read, write
 MOST_LINES = 100
 
 
-class ReceiveState(rx.State):
+class ReceiveState(Overlay, rx.State):
     """The dialog "Receive goods"."""
 
     is_open: bool = False

@@ -44,6 +44,23 @@ def test_a_wrong_field_says_so_and_keeps_what_was_typed(tabs: Tabs) -> None:
     expect(page.get_by_label("Charge inside")).to_have_value("seventy")
 
 
+def test_what_was_said_of_a_field_goes_when_the_field_is_mended(tabs: Tabs) -> None:
+    page = tabs.open("/settings?part=delivery", "owner")
+    page.get_by_label("Charge inside").fill("seventy")
+    page.get_by_label("Charge outside").fill("lots")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("is not an amount")).to_have_count(2)
+    page.get_by_label("Charge inside").fill("still a lot")
+    page.get_by_label("Charge inside").press("Tab")
+    page.get_by_label("Charge outside").fill("130")
+    page.get_by_label("Charge outside").press("Tab")
+    expect(page.get_by_text("is not an amount")).to_have_count(1)
+    page.get_by_label("Charge inside").fill("70")
+    page.get_by_label("Charge inside").press("Tab")
+    expect(page.get_by_text("is not an amount")).to_have_count(0)
+    expect(page.get_by_text("Nothing was saved")).to_have_count(0)
+
+
 def test_the_courier_answers_a_trial_with_one_click(tabs: Tabs) -> None:
     page = tabs.open("/settings?part=couriers", "owner")
     page.get_by_role("button", name="Try the keys").click()

@@ -152,6 +152,7 @@ async def test_an_impossible_mail_server_is_refused_by_field(desk: Desk, typed: 
 async def test_staff_are_taken_on_with_a_password_shown_once_and_let_go(desk: Desk) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=staff")
+    await tab.call(StaffState.ask, is_open=True)
     await tab.call(StaffState.add, form={"staff_name": "Rina Das", "login": "rina", "role": "packer"})
     assert tab.sees(StaffState, "shown_login") == "rina"
     assert len(tab.sees(StaffState, "shown_password")) > 15
@@ -172,6 +173,7 @@ async def test_the_only_owner_cannot_be_let_go(desk: Desk) -> None:
 async def test_an_api_key_is_shown_once_and_can_be_revoked(desk: Desk) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=keys")
+    await tab.call(KeysState.ask, is_open=True)
     await tab.call(KeysState.make, form={"key_name": "POS", "role": "viewer"})
     key = tab.sees(KeysState, "shown_key")
     assert key.startswith("dk_")

@@ -1,0 +1,117 @@
+"""Any form of any page, reached and filled in by the names of its fields: no test need know which forms there are.
+
+A form that is new is reached and filled here as long as its handlers and fields are called as others are; a field of a
+new name, in which a figure is no answer, is one line in WORDS.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
+
+from dokango.couriers.desk import CourierDesk
+from state.kit.form import PRESS
+from state.store.cart import CartState
+from tests.small_shop import Shop
+from tests.state.desk import Browser, Desk
+from tests.state.drawn import DrawnForm
+
+COD = {"payment": {"method": "cod"}}
+STAGES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled")
+# What people do before they press, in this order, by the names of the handlers.
+BEFORE = ("open", "show", "ask", "find", "add", "choose_district", "choose_method", "choose_wallet")
+UNKNOWN = "5"  # for a field that nobody told of
+ON_PAGE = {"/settings": {"sender": "orders@example.com"}}  # where a name means something else
+UNWATCHED = {"session"}  # what merely looking at a page writes
+STORAGE = "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
+# What is typed, by the name of the field.
+WORDS = {
+    "name": "Rahima Akter", "phone": "01711000000", "email": "rahima@example.com", "line": "House 9, Road 3",
+    "area": "Dhanmondi", "city": "Dhaka", "district": "Dhaka", "note": "", "method": "bkash", "channel": "phone",
+    "trx_id": "", "sender": "", "reason": "rain", "kind": "address", "text": "Which floor is it?", "why": "mind",
+    "carrier": "Rider", "tracking_code": "T1", "amount_poisha": "10", "charge_poisha": "0", "reference": "R1",
+    "shelf": "restock", "consignment_id": "77", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
+    "sku-1": "MUG", "quantity-1": "3", "cost-1": "500", "good MUG": "1",
+    "title": "Bell", "price-1": "100", "options-1": "",
+    "address": "Dhanmondi", "about": "Pots", "whatsapp": "", "invoice_prefix": "SH-", "home_district": "Dhaka",
+    "delivery_inside": "70", "delivery_outside": "130", "delivery_days_inside": "2", "delivery_days_outside": "4",
+    "courier_return_charge": "0", "cod_enabled": "on", "cod_advance": "none", "cod_advance_amount": "",
+    "bkash_number": "01700000077", "bkash_kind": "personal", "bkash_fee": "1", "nagad_kind": "personal",
+    "nagad_fee": "0", "rocket_kind": "personal", "rocket_fee": "0", "nagad_number": "", "rocket_number": "",
+    "courier": "steadfast", "steadfast_api_key": "key-1", "steadfast_secret_key": "key-2",
+    "host": "smtp.example.com", "port": "587", "security": "starttls", "user": "shop", "mail_password": "secret",
+    "staff_name": "Rina Das", "login": "rina", "role": "packer", "key_name": "POS",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """A shop with orders at every stage."""
+
+    desk: Desk
+    shop: Shop
+    courier: CourierDesk
+    numbers: list[str]
+
+    def rows(self) -> dict[str, Any]:
+        """How much is written of everything, with the courier's parcels: what a press that acts changes."""
+        found = {
+            name: self.shop.db.read(lambda tx, t=table: tx.value(select(func.count()).select_from(t)))
+            for name, table in SQLModel.metadata.tables.items()
+            if name not in UNWATCHED
+        }
+        return found | {"parcels at the courier": len(self.courier.practice().store.rows("SELECT * FROM parcel"))}
+
+
+def stock_world(shop: Shop) -> None:
+    """One order a stage, and some that the customer pays on delivery."""
+    for stage in STAGES:
+        shop.bring_to(stage, ("MUG", 2))
+    for stage in ("pending", "shipped", "delivered"):
+        shop.bring_to(stage, ("MUG", 2), **COD)
+
+
+@dataclass
+class Reached:
+    """A tab with the form before it."""
+
+    tab: Browser
+    form: DrawnForm
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What can be typed here."""
+        return dict.fromkeys(self.form.names - {PRESS}, UNKNOWN) | WORDS | ON_PAGE.get(self.form.route, {})
+
+    def payload(self) -> dict[str, str]:
+        """What the page sends: the words, and which showing they are of."""
+        return {**self.words, PRESS: self.tab.sees(self.form.state, PRESS)}
+
+    async def press(self, payload: dict[str, str]) -> None:
+        """Press its button."""
+        await self.tab.call(self.form.state.event_handlers[self.form.handler], form=payload)
+
+
+async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
+    """The form on each order in turn, as somebody gets to it who may do everything."""
+    tab = await world.desk.browser("owner")
+    for number in world.numbers:
+        row = world.shop.order(number)
+        path = form.route.replace("[order_number]", number).replace("[link]", row.token)
+        await tab.arrive(path.replace("[product_ref]", "new"))
+        await tab.send(STORAGE, {"vars": {f"{CartState.get_full_name()}.kept_rx_state_": json.dumps({"MUG": 1})}})
+        given = {
+            "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
+            "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
+        }  # fmt: skip
+        for name in BEFORE:
+            if (handler := form.state.event_handlers.get(name)) and name != form.handler:
+                asked = list(inspect.signature(handler.fn).parameters)[1:]
+                await tab.call(handler, **{parameter: given[parameter] for parameter in asked})
+        yield Reached(tab, form)
