@@ -19,7 +19,7 @@ AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a"
 
 def waiting(site: Site) -> list[str]:
     """The orders that wait to be packed, oldest first."""
-    return [row.number for row in site.db.read(lists.queue)[0]]
+    return [row.number for row in site.db.read(lists.queue).rows]
 
 
 def lines_of(site: Site, number: str) -> list[tuple[str, int]]:
