@@ -28,7 +28,10 @@ router = APIRouter(route_class=JsonRoute, tags=["orders"])
 
 
 class OrderFilters(BaseModel):
-    """Which orders; all filters together. `q` finds numbers, names, phones, TrxIDs and tracking codes."""
+    """Which orders; all filters together.
+
+    `q` is a whole number, invoice, TrxID, tracking code or phone in any spelling, or words and parts of these.
+    """
 
     model_config = ConfigDict(extra="forbid")
     status: Status | None = None

@@ -31,6 +31,7 @@ from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
 from dokango.settings import ROOT
 from dokango.text import plain
+from dokango.words import findable
 
 LENGTH = 4_000
 FLOOR_S = 0.015  # below this nobody waits, and a clock tells nothing
@@ -125,6 +126,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "e-mail": is_email,
     "wallet's message": parse_message,
     "search": lambda text: query_of("sqlite", text),
+    "search in PostgreSQL": lambda text: query_of("postgresql", text),
+    "words to be found by": findable,
     "cart": read_cart,
     "product's description": html_text.plain,
     "price in a file": lambda text: woocommerce_cells.amount(text, "price"),

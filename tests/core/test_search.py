@@ -10,10 +10,12 @@ from sqlalchemy import text
 from dokango.orders import Done
 from dokango.orders.book import codes, search
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels.uncertain import never_landed
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Filters, Wanted
 from dokango.people.phone_parts import as_kept
 from dokango.words import LONGEST_WORD, words_of
+from tests.core.couriered import Couriered
 from tests.small_shop import Shop
 
 COD = {"payment": {"method": "cod"}}
@@ -94,7 +96,7 @@ WHOLE = [
     "880 1711 222333", "8801711222333", "008801711222333", "00880 1711 222333", "+880 (0)1711-222333",
     "(017) 11-222333", "01711.222333", "1711222333", "1711-222333", "০১৭১১২২২৩৩৩", "০১৭১১-২২২৩৩৩",
     "+৮৮০ ১৭১১ ২২২৩৩৩", "１７１１２２２３３３", "０１７１１－２２２３３３", "\u202a+880 1711\u2011222333\u202c",
-    "tanvir 01711-222333", "+880 1711 222333 Tanvir",
+    "tel:+8801711222333", "tanvir 01711-222333", "+880 1711 222333 Tanvir",
 ]  # fmt: skip
 PARTS = [
     "0171", "01711", "1711", "2333", "222333", "1122", "১৭১১", "০১৭১১ ২২২", "+880 1711", "8801711", "880 1711-22",
@@ -142,6 +144,29 @@ def test_a_whole_code_finds_its_order_alone_in_any_spelling(shop: Shop) -> None:
         "9001": [],
     }
     assert whom(shop, *expected) == expected
+
+
+def test_an_order_is_found_by_what_its_couriers_call_it_whole_and_in_part(couriered: Couriered) -> None:
+    shop = couriered.shop
+    other = shop.bring_to("packed", **{**COD, "customer": {"name": "Another", "phone": "01988776655"}})
+    order = shop.bring_to("packed", **{**COD, "customer": {"name": "Mine", "phone": PHONE}})
+    couriered.fail_next("timeout", lands=True)
+    couriered.ship(order)
+    lost = couriered.parcel(order)
+    never_landed(shop.db, couriered.context(), order.number)
+    for one in (order, other):
+        couriered.ship(one)
+    (landed,) = couriered.desk.practice().store.rows("SELECT * FROM parcel WHERE invoice = ?", lost.invoice)
+    late = str(landed["consignment_id"])
+    couriered.hear({"notification_type": "delivery_status", "consignment_id": late, "invoice": lost.invoice,
+                    "status": "cancelled"})  # fmt: skip
+    couriered.run_jobs()
+    now = couriered.parcel(order)
+
+    assert shop.db.read(lambda tx: tx.value(text("SELECT count(*) FROM shipment WHERE booking = 'superseded'"))) == 1
+    whole = [now.consignment_id, now.tracking_code, now.tracking_code.lower(), now.invoice, late, lost.invoice]
+    assert whom(shop, *whole) == each(whole, "Mine")
+    assert "Mine" in found(shop, now.tracking_code[:-1]) and "Mine" in found(shop, late[:-1])
 
 
 def test_a_whole_code_is_looked_for_in_the_tab_that_is_open(shop: Shop) -> None:

@@ -74,7 +74,7 @@ def _spelled(code: str) -> dict[str, str]:
     words = words_of(code[:LONGEST])
     bare = "".join(words).upper()
     as_typed = unicodedata.normalize("NFKC", storable(code[:LONGEST])).strip().removeprefix("#").strip()
-    phone = as_kept(bare)
+    phone = as_kept(bare.removeprefix("TEL"))  # a link to call somebody, copied
     return {
         "as_typed": as_typed, "upper": as_typed.upper(), "lower": as_typed.lower(), "bare": bare,
         "phone": phone if is_whole(phone) else "",
