@@ -31,7 +31,15 @@ def _page() -> rx.Component:
     return ui.page(
         ui.page_header(
             rx.Var.create("Order #") + ORDER["number"],
-            subtitle=rx.el.div(ORDER["placed"], " · ", ORDER["channel"], " · ", parts.axes(), class_name="od-sub"),
+            subtitle=rx.el.div(
+                ORDER["placed"],
+                " · ",
+                ORDER["channel"],
+                " · ",
+                parts.axes(),
+                rx.cond(ORDER["kept"] != "", rx.el.span("let go on ", ORDER["kept"], " unless confirmed")),
+                class_name="od-sub",
+            ),
             back=_back(),
             action=steps.next_button(),
             more=[_print_link(), steps.other_buttons(), steps.steps_menu()],

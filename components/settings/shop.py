@@ -89,9 +89,19 @@ def delivery_part() -> rx.Component:
 
 
 def web_part() -> rx.Component:
-    """What a visitor may order before anybody confirms it."""
+    """What a visitor may order before anybody confirms it, and how long it is kept."""
     return form(
         S.save_web,
+        rx.el.p(
+            "A visitor's order that nobody confirms or pays is let go: its items are free again, and its customer is "
+            "told before and after. One with a TrxID to check, and one on hold, stays. Type 0 to keep them for ever.",
+            class_name="dk-hint",
+        ),
+        rx.el.div(
+            field("Kept so many hours", "hold_hours", input_mode="numeric"),
+            field("Told so many hours before", "hold_notice_hours", input_mode="numeric", hint="0: not told before."),
+            class_name="sh-pair",
+        ),
         rx.el.p(
             "A visitor's order keeps its items off the shelf until you confirm it. These limits are for orders from "
             "the storefront that are neither confirmed nor paid; orders that you enter, and those by API key, have "

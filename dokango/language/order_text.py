@@ -31,6 +31,20 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "is.coming_back": ("Not delivered; the parcel is on its way back to us.", "ডেলিভারি হয়নি; পার্সেল আমাদের কাছে ফিরছে।"),
     "is.delivered": ("Delivered. Thank you!", "ডেলিভারি হয়েছে। ধন্যবাদ!"),
     "is.cancelled": ("This order was cancelled.", "অর্ডারটি বাতিল হয়েছে।"),
+    "is.expired": ("This order has expired.", "অর্ডারটির সময় শেষ।"),
+    "expired.why": (
+        "It was not confirmed in time, so its items are back on the shelf and nothing is to pay. "
+        "If you sent money for it, or still want it, call us.",
+        "সময়মতো নিশ্চিত না হওয়ায় পণ্য আবার দোকানে রাখা হয়েছে, কিছু দিতে হবে না। টাকা পাঠিয়ে থাকলে বা এখনও নিতে চাইলে আমাদের কল করুন।",
+    ),
+    "kept.pay": (
+        "We keep the items for you until {until}. Send the payment before then.",
+        "পণ্য {until} পর্যন্ত আপনার জন্য রাখা আছে। তার আগে টাকা পাঠান।",
+    ),
+    "kept.call": (
+        "We keep the items for you until {until}. If you still want them, call us before then.",
+        "পণ্য {until} পর্যন্ত আপনার জন্য রাখা আছে। নিতে চাইলে তার আগে আমাদের কল করুন।",
+    ),
     "is.returned": ("The parcel came back to us.", "পার্সেলটি আমাদের কাছে ফিরে এসেছে।"),
     # the five steps
     "steps": ("Where your order stands", "আপনার অর্ডার এখন কোথায়"),
@@ -126,6 +140,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "did.deliver": ("Delivered", "ডেলিভারি হয়েছে"),
     "did.cancel": ("We cancelled the order", "আমরা অর্ডার বাতিল করেছি"),
     "did.cancel.you": ("You cancelled the order", "আপনি অর্ডার বাতিল করেছেন"),
+    "did.expire": ("The order expired unconfirmed", "নিশ্চিত না হওয়ায় অর্ডারের সময় শেষ হয়েছে"),
     "did.receive_return": ("Goods came back to us", "পণ্য আমাদের কাছে ফিরে এসেছে"),
     "did.refund": ("We gave {amount} back to you", "আপনাকে {amount} ফেরত দেওয়া হয়েছে"),
     "did.edit_address": ("The address was changed", "ঠিকানা বদলানো হয়েছে"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dokango.language import said_amount
+from dokango.language import said_amount, said_moment
 from dokango.notify.templates import FOOTER, GREETING, STAFF, TEMPLATES
 from dokango.payments.methods import METHODS
 from dokango.people.phones import said_phone
@@ -75,7 +75,9 @@ def _plain(template: str, values: Mapping[str, str]) -> str:
 
 
 def _variant(template: str, given: Mapping[str, Any]) -> str:
-    """Money that came may be short, in advance of COD, or too much."""
+    """Money that came may be short, in advance of COD, or too much; an order that ends waits for money or a call."""
+    if template == "order_expires_soon" and given.get("is_cod"):
+        return "order_expires_soon.cod"
     if template != "payment_received":
         return template
     if _poisha(given, "over_poisha"):
@@ -90,6 +92,8 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     for name, key in (("amount", "amount_poisha"), ("still_due", "still_due_poisha"), ("over", "over_poisha"),
                       ("total", "total_poisha")):  # fmt: skip
         values[name] = said_amount(_poisha(given, key), locale)
+    if isinstance(until_us := given.get("expires_at"), int):
+        values["until"] = said_moment(until_us, locale)
     method = METHODS.get(str(given.get("method")))
     carrier = " ".join(str(given.get(key, "")) for key in ("carrier", "tracking_code")).strip()
     values |= {

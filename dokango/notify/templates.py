@@ -93,6 +93,32 @@ TEMPLATES: dict[str, Template] = {
             "আপনার অর্ডার #{number} বাতিল হয়েছে: {reason}\nকিছু পরিশোধ করে থাকলে তা ফেরত পাবেন।",
         ),
     ),
+    "order_expires_soon": _T(
+        ("Order #{number} is kept until {until}", "অর্ডার #{number} {until} পর্যন্ত রাখা আছে"),
+        (
+            "Your order #{number} waits for {amount}. We keep its items for you until {until}; please send the payment "
+            "and its TrxID before then, or call us.",
+            "অর্ডার #{number}-এর {amount} এখনও বাকি। পণ্য {until} পর্যন্ত আপনার জন্য রাখা আছে; তার আগে টাকা ও TrxID পাঠান, "
+            "অথবা আমাদের কল করুন।",
+        ),
+    ),
+    "order_expires_soon.cod": _T(
+        ("Order #{number} is kept until {until}", "অর্ডার #{number} {until} পর্যন্ত রাখা আছে"),
+        (
+            "Your order #{number} is not confirmed yet. We keep its items for you until {until}; please call us before "
+            "then if you still want it.",
+            "অর্ডার #{number} এখনও নিশ্চিত হয়নি। পণ্য {until} পর্যন্ত আপনার জন্য রাখা আছে; নিতে চাইলে তার আগে আমাদের কল করুন।",
+        ),
+    ),
+    "order_expired": _T(
+        ("Order #{number} has expired", "অর্ডার #{number}-এর সময় শেষ"),
+        (
+            "Your order #{number} was not confirmed in time, so its items are back on the shelf. You owe nothing. "
+            "If you sent money for it, or still want it, call us.",
+            "অর্ডার #{number} সময়মতো নিশ্চিত হয়নি, তাই পণ্য আবার দোকানে রাখা হয়েছে। আপনার কিছু দিতে হবে না। "
+            "টাকা পাঠিয়ে থাকলে বা এখনও নিতে চাইলে আমাদের কল করুন।",
+        ),
+    ),
     "parcel_returned": _T(
         ("The parcel of order #{number} came back", "অর্ডার #{number}-এর পার্সেল ফেরত এসেছে"),
         (
@@ -121,6 +147,8 @@ STAFF: dict[str, str] = {
     "new_order": "Order #{number} from {name} came in",
     "claim_arrived": "{name} sent a TrxID for order #{number}",
     "order_cancelled": "Order #{number} was cancelled: {reason}",
+    "order_expires_soon": "Order #{number} from {name} is let go on {until} unless it is confirmed or paid",
+    "order_expired": "Order #{number} from {name} was let go: nobody confirmed it in time",
     "booking_uncertain": "Order #{number}: it is not known whether {courier} has the parcel",
     "delivery_problem": "Order #{number}: {words}",
 }

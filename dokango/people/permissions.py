@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CANCEL = "cancel"
     RECEIVE_RETURN = "receive_return"
     REFUND = "refund"
+    EXPIRE = "expire"  # let go what nobody confirmed, and say so before: the clock's alone
     SETTLE_COD = "settle_cod"  # the courier pays out what it collected
     # the shelf
     VIEW_STOCK = "view_stock"
@@ -53,11 +54,12 @@ STAFF_ROLES = (Role.OWNER, Role.MANAGER, Role.PACKER, Role.VIEWER)
 _VIEWER = frozenset({Permission.VIEW_ORDERS, Permission.VIEW_STOCK})
 _PACKER = _VIEWER | {Permission.PACK, Permission.SHIP, Permission.HOLD}
 _ALL = frozenset(Permission)
+_CLOCK_ALONE = {Permission.EXPIRE}
 _OWNER_ALONE = {Permission.SEE_PROFIT, Permission.SEE_BOOKS, Permission.EDIT_SETTINGS, Permission.EDIT_STAFF}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: _ALL,
-    Role.MANAGER: _ALL - _OWNER_ALONE,
+    Role.OWNER: _ALL - _CLOCK_ALONE,
+    Role.MANAGER: _ALL - _OWNER_ALONE - _CLOCK_ALONE,
     Role.PACKER: _PACKER,
     Role.VIEWER: _VIEWER,
     # of their own order only: the tracking link is what shows that it is theirs

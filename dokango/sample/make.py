@@ -48,6 +48,7 @@ PROFILE = Profile(
     delivery_outside_poisha=13_000,
     courier_return_charge_poisha=6_000,
     invoice_prefix="SH",
+    hold_hours=168,  # a week in which the sample stays as it was made
 )
 
 Happening = tuple[int, int, Callable[[], None]]

@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import bindparam, select
 
+from dokango.clock import US_PER_S
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.people.districts import same_district
 from dokango.shop.models import ShopSetting
 
 _S = table_of(ShopSetting)
 PROFILE = "profile"
+_US_PER_HOUR = 3_600 * US_PER_S
 Poisha = Annotated[int, Field(ge=0, le=10**9)]
 
 
@@ -47,7 +49,9 @@ class Profile(BaseModel):
     delivery_days_outside: int = Field(default=4, ge=0, le=60)
     courier_return_charge_poisha: Poisha = 0
     invoice_prefix: str = Field(default="DG", pattern=r"^[A-Za-z0-9_-]{0,12}$")
-    hold_hours: int = Field(default=0, ge=0, le=720)
+    # How long a visitor's order is kept that nobody confirms or pays, and how long before its end it is told; 0: never.
+    hold_hours: int = Field(default=72, ge=0, le=720)
+    hold_notice_hours: int = Field(default=24, ge=0, le=720)
     # What visitors may keep from the shelf before anybody has confirmed or paid it; 0 is no limit.
     web_units_most: int = Field(default=10, ge=0, le=1_000)  # of one variant in one order
     web_total_most_poisha: Poisha = 5_000_000
@@ -65,6 +69,16 @@ class Profile(BaseModel):
     def is_home(self, district: str) -> bool:
         """Whether `district` is the shop's own."""
         return same_district(district, self.home_district)
+
+    @property
+    def hold_us(self) -> int:
+        """How long a visitor's order is kept that nobody confirms or pays."""
+        return self.hold_hours * _US_PER_HOUR
+
+    @property
+    def hold_notice_us(self) -> int:
+        """How long before that its customer is told; never longer than it is kept."""
+        return min(self.hold_notice_hours, self.hold_hours) * _US_PER_HOUR
 
     def advance_poisha(self, total_poisha: int, delivery_poisha: int) -> int:
         """What of a COD order must be paid before it is confirmed."""

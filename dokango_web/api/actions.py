@@ -18,7 +18,7 @@ from dokango.orders.lifecycle.commands import COMMANDS, Command
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.table import PERMISSION_OF
 from dokango.people.actor import Actor
-from dokango.people.permissions import Permission
+from dokango.people.permissions import PERMISSIONS, STAFF_ROLES, Permission
 from dokango_web.api import threads
 from dokango_web.api.courier_calls import ask_courier, asks_a_courier
 from dokango_web.api.idempotency import Outcome, once
@@ -67,7 +67,14 @@ def _endpoint(model: type[BaseModel]) -> Endpoint:
     return endpoint
 
 
+def _is_for_staff(action: str) -> bool:
+    """Whether any key can hold the permission; what is the clock's alone has no call."""
+    return any(PERMISSION_OF[action] in PERMISSIONS[role] for role in STAFF_ROLES)
+
+
 for _action, _command in COMMANDS.items():
+    if not _is_for_staff(_action):
+        continue
     router.add_api_route(
         f"/orders/{{number}}/actions/{_action}",
         _endpoint(_body_of(_command)),

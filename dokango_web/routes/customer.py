@@ -173,6 +173,7 @@ def _standing(order: Mapping[str, str], steps: list[dict[str, str]], locale: str
         el("p", f"{order['title']} · {order['placed']}", class_="sf-soft-text"),
         el("h1", order["standing"], class_="sf-standing", data_tone=order["tone"]),
         el("ol", *bar, class_="sf-steps", aria_label=say("steps", locale)) if bar else None,
+        el("p", order["kept"]) if order["kept"] else None,
         el("p", order["expected"]) if order["expected"] else None,
         class_="sf-panel",
     )

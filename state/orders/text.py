@@ -40,6 +40,7 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
         "note": order.note, "held": HOLD_WORDS[order.held_reason] if order.held_reason else "",
         "held_note": order.held_note, "packed": "1" if order.packed and order.status == "confirmed" else "",
         "fragile": "1" if order.fragile else "", "assigned": order.assigned_to,
+        "kept": said(review.kept_until_us) if review.kept_until_us else "",
         "waits": "1" if order.claim_waits else "",
         "editable": "1" if order.status in ("pending", "confirmed") else "",
         "carrier_status": (parcel.status or parcel.booking) if parcel and parcel.live else "",

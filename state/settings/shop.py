@@ -98,6 +98,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "courier_return_charge": taka_typed(profile.courier_return_charge_poisha),
         "cod_enabled": "on" if profile.cod_enabled else "", "cod_advance": profile.cod_advance,
         "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
+        "hold_hours": str(profile.hold_hours), "hold_notice_hours": str(profile.hold_notice_hours),
         "web_units_most": str(profile.web_units_most), "web_total_most": taka_typed(profile.web_total_most_poisha),
         "web_open_by_phone": str(profile.web_open_by_phone), "web_open_by_network": str(profile.web_open_by_network),
     }  # fmt: skip

@@ -96,16 +96,19 @@ def delivery_fields(typed: Typed) -> dict[str, Any]:
 
 
 def web_fields(typed: Typed) -> dict[str, Any]:
-    """What a visitor may order before anybody confirms it; 0 is no limit. Raises InvalidInput."""
+    """What a visitor may order before anybody confirms it, and how long it is kept. Raises InvalidInput."""
     reading = _Reading(typed)
-    return reading.done(
-        {
-            "web_units_most": reading.whole("web_units_most", 1_000),
-            "web_total_most_poisha": reading.taka("web_total_most"),
-            "web_open_by_phone": reading.whole("web_open_by_phone", 1_000),
-            "web_open_by_network": reading.whole("web_open_by_network", 1_000),
-        }
-    )
+    found = {
+        "hold_hours": reading.whole("hold_hours", 720),
+        "hold_notice_hours": reading.whole("hold_notice_hours", 720),
+        "web_units_most": reading.whole("web_units_most", 1_000),
+        "web_total_most_poisha": reading.taka("web_total_most"),
+        "web_open_by_phone": reading.whole("web_open_by_phone", 1_000),
+        "web_open_by_network": reading.whole("web_open_by_network", 1_000),
+    }
+    if found["hold_notice_hours"] > found["hold_hours"] > 0:
+        reading.wrong["hold_notice_hours"] = f"Type at most the {found['hold_hours']} hours that an order is kept."
+    return reading.done(found)
 
 
 def _account(reading: _Reading, method: Method) -> dict[str, Any]:

@@ -23,6 +23,8 @@ GUARDS = "dokango/orders/lifecycle/guards.py"
 TABLE = "dokango/orders/lifecycle/table.py"
 PERFORM = "dokango/orders/lifecycle/perform.py"
 EFFECTS = "dokango/orders/lifecycle/effects.py"
+EXPIRY = "dokango/orders/lifecycle/expiry.py"
+WEB_LIMITS = "dokango/orders/placing/limits.py"
 BACK = "dokango/orders/lifecycle/goods_back.py"
 WRITE = "dokango/orders/lifecycle/write.py"
 MONEY_STATE = "dokango/orders/book/money_state.py"
@@ -43,6 +45,8 @@ STEPS = "state/orders/steps.py"
 
 _LIFECYCLE = "tests/core/test_lifecycle.py"
 _MONEY = "tests/core/test_money_of_orders.py"
+_EXPIRY = "tests/core/test_expiry.py"
+_WEB_LIMITS = "tests/core/test_web_limits.py"
 _STOCK = "tests/core/test_stock_levels.py"
 _NEWS = "tests/core/test_parcel_news.py"
 _DISPATCH = "tests/core/test_dispatch.py"
@@ -84,6 +88,15 @@ BUGS: tuple[Bug, ...] = (
         (
          f"{_DISPATCH}::test_a_hold_put_on_while_the_courier_was_called_keeps_the_parcel_and_shipping_goes_on_after_release",
          )),
+    Bug("an order whose TrxID waits is let go", EXPIRY,
+        "if s.order.claim_waits:", "if s.order.claim_waits > 1:",
+        (f"{_EXPIRY}::test_what_somebody_has_seen_to_stays",)),
+    Bug("an order is let go before its customer is told", EXPIRY,
+        "if s.order.expires_at is None and s.profile.hold_notice_us:", "if s.order.expires_at == 0:",
+        (f"{_EXPIRY}::test_a_step_of_the_clock_is_refused_before_its_time",)),
+    Bug("a visitor has one open order too many", WEB_LIMITS,
+        "if waiting >= most:", "if waiting > most:",
+        (f"{_WEB_LIMITS}::test_a_phone_has_three_orders_open_whatever_its_network",)),
     Bug("a TrxID is taken for a paid order", GUARDS,
         'if s.order.due_poisha > 0 else "Nothing is due', 'if s.order.due_poisha >= 0 else "Nothing is due',
         (f"{_MONEY}::test_no_trx_id_is_taken_for_an_order_on_which_nothing_is_due",)),

@@ -68,6 +68,7 @@ async def test_the_owner_limits_what_a_visitor_may_order(desk: Desk) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=web")
     before = tab.sees(SettingsState, "form")
+    assert (before["hold_hours"], before["hold_notice_hours"]) == ("72", "24")
     limits = ("web_units_most", "web_total_most", "web_open_by_phone", "web_open_by_network")
     assert [before[name] for name in limits] == ["10", "50000", "3", "10"]
     typed = {"web_units_most": "২৫", "web_total_most": "1,00,000", "web_open_by_phone": "5", "web_open_by_network": "0"}
@@ -78,6 +79,21 @@ async def test_the_owner_limits_what_a_visitor_may_order(desk: Desk) -> None:
     await tab.call(SettingsState.save_web, form={**before, "web_open_by_phone": "many", "web_total_most": "-1"})
     assert set(tab.sees(SettingsState, "errors")) == {"web_open_by_phone", "web_total_most"}
     assert desk.db.read(load_profile) == profile
+
+
+@pytest.mark.parametrize(
+    ("kept", "told", "wrong"),
+    [("48", "12", set()), ("0", "24", set()), ("12", "13", {"hold_notice_hours"}), ("721", "1", {"hold_hours"})],
+)
+async def test_the_owner_sets_how_long_an_order_is_kept(desk: Desk, kept: str, told: str, wrong: set[str]) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=web")
+    form = {**tab.sees(SettingsState, "form"), "hold_hours": kept, "hold_notice_hours": told}
+    await tab.call(SettingsState.save_web, form=form)
+    profile = desk.db.read(load_profile)
+    assert set(tab.sees(SettingsState, "errors")) == wrong
+    saved = (72, 24) if wrong else (int(kept), int(told))
+    assert (profile.hold_hours, profile.hold_notice_hours) == saved
 
 
 async def test_a_shop_must_leave_customers_a_way_to_pay(desk: Desk) -> None:

@@ -83,6 +83,7 @@ class Order(SQLModel, table=True):
     units: int = whole()  # of all lines
     placed_at: int = whole()
     changed_at: int = whole()
+    expires_at: int | None = whole(None)  # when it is let go unless somebody confirms it, as its customer was told
 
 
 class OrderLine(SQLModel, table=True):

@@ -95,6 +95,7 @@ UNSETTLED = "money <> 'paid'"
 SOMEBODY = "assigned_to <> ''"
 # What visitors keep from the shelf, and nobody has confirmed or paid.
 UNCONFIRMED_WEB = "status = 'pending' AND channel = 'storefront' AND paid_poisha = 0"
+EXPIRES = f"{UNCONFIRMED_WEB} AND claim_waits = 0 AND {_FREE}"
 
 
 def indexes() -> list[Index]:
@@ -110,6 +111,7 @@ def indexes() -> list[Index]:
         Index("order_district", "district", "placed_at", "id"),
         _where(UNCONFIRMED_WEB, "order_web_customer", "customer_id"),
         _where(UNCONFIRMED_WEB, "order_web_network", "network"),
+        _where(EXPIRES, "order_expires", "expires_at", "placed_at"),
     ]
 
 

@@ -62,6 +62,7 @@ class OrderRow(NamedTuple):
     units: int
     placed_at: int
     changed_at: int
+    expires_at: int | None
     shipment_id: int | None
     booking: str | None
     courier: str | None

@@ -15,6 +15,7 @@ from dokango.errors import NotFound
 from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL, TrackedLineRow, TrackedParcelRow
+from dokango.orders.lifecycle.expiry import kept_until_us
 from dokango.orders.lifecycle.faces import told
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.payments.offered import taken
@@ -82,7 +83,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """The whole page. `reached` counts the steps done (1 to 5); 0 when the order ended otherwise."""
+    """The whole page. `reached` counts the steps done (1 to 5); 0 when the order ended otherwise.
+
+    `kept_until_us` is when it is let go unless somebody acts; None while that is not said, or not to come.
+    """
 
     number: str
     token: str
@@ -107,6 +111,7 @@ class Tracked:
     lines: tuple[TrackedLine, ...]
     parcel: Parcel | None
     history: tuple[Told, ...]
+    kept_until_us: int | None
     delivery_days: int
     profile: Profile
 
@@ -142,7 +147,14 @@ class Tracked:
         if self.status == "shipped" and self.parcel:
             news = self.parcel.on_the_way
             return f"is.{news}" if news else "is.shipped" if self.parcel.carrier else "is.shipped.plain"
+        if self.expired:
+            return "is.expired"
         return "is.shipped.plain" if self.status == "shipped" else f"is.{self.status}"
+
+    @property
+    def expired(self) -> bool:
+        """Whether it ended because nobody confirmed it."""
+        return self.status == "cancelled" and any(told.action == "expire" for told in self.history)
 
     def _pending(self) -> str:
         if self.claim and self.claim.state == "waiting":
@@ -178,7 +190,8 @@ def by_link(tx: Tx, token: str) -> Tracked:
         lines=tuple(_line(line) for line in tx.rows(LINES, order_id=order.id)),
         parcel=_parcel(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
-        delivery_days=profile.delivery_days(order.district), profile=profile,
+        kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
+        profile=profile,
     )  # fmt: skip
 
 

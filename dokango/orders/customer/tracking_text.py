@@ -71,6 +71,7 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "tone": _tone(order),
         "placed": said_moment(order.placed_at, locale),
         "expected": _expected(order, locale),
+        "kept": _kept(order, locale),
         "name": order.name, "phone": said_phone(order.phone), "line": address["line"], "area": address["area"],
         "district": address["district"], "district_said": said_district(address["district"], locale),
         "method": say("by", locale, method=said_method(order.method, locale)),
@@ -84,6 +85,15 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "has_paid": "1" if order.paid_poisha else "",
         "whatsapp": f"https://wa.me/{international(whatsapp)}?text={text}" if whatsapp.startswith("01") else "",
     }  # fmt: skip
+
+
+def _kept(order: Tracked, locale: str) -> str:
+    if order.expired:
+        return say("expired.why", locale)
+    if order.kept_until_us is None:
+        return ""
+    key = "kept.pay" if order.asks_poisha else "kept.call"
+    return say(key, locale, until=said_moment(order.kept_until_us, locale))
 
 
 def _tone(order: Tracked) -> str:

@@ -119,6 +119,18 @@ class Cancel(Command):
     reason: Reason
 
 
+class Remind(Command):
+    """Tell the customer when the order ends unless somebody confirms it."""
+
+    action = "remind"
+
+
+class Expire(Command):
+    """Nobody has confirmed or paid it in time."""
+
+    action = "expire"
+
+
 class ReturnedLine(BaseModel):
     """So many of a SKU that came back, fit for the shelf again or not."""
 
@@ -185,6 +197,6 @@ COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
         ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, PayOut, Cancel,
-        ReceiveReturn, PayRefund, EditAddress, AddNote, ReportProblem, Mark,
+        Remind, Expire, ReceiveReturn, PayRefund, EditAddress, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

@@ -11,7 +11,7 @@ from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
 from dokango.money import taka
-from dokango.orders.book.rows import Columns, LineRow, OrderRow
+from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import (
     AddClaim,
@@ -20,25 +20,25 @@ from dokango.orders.lifecycle.decision import (
     BookRefund,
     DecideClaim,
     Decision,
-    NewLine,
     NewOrder,
     OpenShipment,
     SetShipment,
     Situation,
     TakeTrxId,
 )
+from dokango.orders.lifecycle.expiry import put_off
 from dokango.orders.lifecycle.goods_back import split_parcel
+from dokango.orders.lifecycle.unplacing import move, released, unplace
 from dokango.payments.methods import claimable_of, pockets
 from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of
 from dokango.people.phones import normalise_phone
-from dokango.stock.levels import Move
 
 
 def place(s: Situation[NewOrder], command: None) -> Decision:
     """The goods are reserved and the customer owes their price and the delivery; what is to pay says `due`."""
     order = s.order
-    reserved = [_move(line, "reserved", line.quantity) for line in order.lines if line.tracks_stock]
+    reserved = [move(line, "reserved", line.quantity) for line in order.lines if line.tracks_stock]
     return Decision(
         moves=reserved,
         postings=[
@@ -99,6 +99,7 @@ def reject_claim(s: Situation, command: c.RejectClaim) -> Decision:
     claim = s.waiting_claim
     return Decision(
         writes=[TakeTrxId(claim.method, claim.trx_id), DecideClaim("rejected", command.reason)],
+        columns=put_off(s),
         claim_waits=False,
         note=f"TrxID {claim.trx_id}: {command.reason}",
         data={"transaction_id": claim.trx_id, "reason": command.reason},
@@ -122,7 +123,7 @@ def hold(s: Situation, command: c.Hold) -> Decision:
 
 def release(s: Situation, command: c.Release) -> Decision:
     """Let it move on."""
-    return Decision(columns={"held_reason": None, "held_note": ""}, note=s.order.held_reason or "")
+    return Decision(columns={"held_reason": None, "held_note": "", **put_off(s)}, note=s.order.held_reason or "")
 
 
 def pack(s: Situation, command: c.Pack) -> Decision:
@@ -160,7 +161,7 @@ def deliver(s: Situation, command: c.Deliver) -> Decision:
     debt = NewPosting(accounts.courier_receivable(courier_name(s.order)), accounts.RECEIVABLE_CUSTOMERS, collected)
     return Decision(
         keeps_cost=True,
-        moves=[_move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
+        moves=[move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
         postings=[debt],
         writes=[SetShipment({"status": "delivered", "problem": "", "status_at": s.now_us})],
         paid=collected,
@@ -190,8 +191,8 @@ def pay_out(s: Situation, command: c.PayOut) -> Decision:
 
 def cancel(s: Situation, command: c.Cancel) -> Decision:
     """The placing is undone: stock is free again, what was paid is due back."""
-    decision = _unplace(s)
-    decision.moves = [_move(line, "released", line.quantity) for line in s.lines if line.tracks_stock]
+    decision = unplace(s)
+    decision.moves = released(s)
     decision.note = command.reason
     decision.data = {"reason": command.reason}
     decision.columns = {"held_reason": None, "held_note": ""}
@@ -201,9 +202,9 @@ def cancel(s: Situation, command: c.Cancel) -> Decision:
 def parcel_came_back(s: Situation, command: c.ReceiveReturn) -> Decision:
     """A refused parcel is here again: as a cancel; goods shelved or written off, the courier's charge booked."""
     parts = split_parcel(s, command)
-    decision = _unplace(s)
+    decision = unplace(s)
     decision.moves = [
-        _move(line, "released" if restock else "written_off", quantity)
+        move(line, "released" if restock else "written_off", quantity)
         for line, quantity, restock in parts
         if line.tracks_stock
     ]
@@ -269,23 +270,6 @@ def mark(s: Situation, command: c.Mark) -> Decision:
 def courier_name(order: OrderRow) -> str:
     """How the books call who carries an order."""
     return account_part(order.courier, order.carrier)
-
-
-def _unplace(s: Situation) -> Decision:
-    """The postings of *place* reversed; what the customer paid of the total is due back."""
-    applied = s.order.total_poisha - s.order.due_poisha
-    return Decision(
-        reverse_placing=True,
-        postings=[NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS, applied)],
-        writes=[DecideClaim("replaced")] if s.order.claim_waits else [],
-        due=-s.order.due_poisha,
-        refund_due=applied,
-        claim_waits=False,
-    )
-
-
-def _move(line: LineRow | NewLine, kind: str, quantity: int, value_poisha: int = 0) -> Move:
-    return Move(line.variant_id, kind, quantity, value_poisha, sku=line.sku, title=line.title)
 
 
 def _with(*parts: str) -> str:

@@ -100,6 +100,8 @@ _ROWS: tuple[Face, ...] = (
        opens="pay_out", in_books="Courier paid out", shown_when=lambda order, parcel: order.courier_due_poisha > 0),
     _F("cancel", "Cancel order", "cancelled it", "Order #{n} is cancelled.", place=MENU, opens="cancel", danger=True,
        told="did.cancel", told_own="did.cancel.you", in_books="Cancelled"),
+    _F("remind", "Remind the customer", "told the customer"),
+    _F("expire", "Let it go", "let it go", told="did.expire", in_books="Let go unconfirmed"),
     _F("receive_return", "Goods came back", "took it back", "What came back of #{n} is booked.", place=ROW,
        opens="receive_return", told="did.receive_return", on_parcel="Came back", in_books="Came back",
        label_from={"shipped": "Parcel came back"}),

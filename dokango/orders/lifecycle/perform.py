@@ -137,7 +137,7 @@ def _kept(tx: Tx, order: AnyOrder, columns: Columns) -> AnyOrder:
 
 
 def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
-    """The order's columns after the step, the money word derived anew; a visitor's network is kept while it waits."""
+    """The order's columns after the step, the money word derived anew; what counts while it waits ends with that."""
     amounts = Amounts(
         order.paid_poisha + decision.paid,
         order.due_poisha + decision.due,
@@ -156,7 +156,7 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
         "refunded_poisha": amounts.refunded_poisha,
         "courier_due_poisha": amounts.courier_due_poisha,
         "claim_waits": int(waits),
-        **({} if status == PENDING else {"network": ""}),
+        **({} if status == PENDING else {"network": "", "expires_at": None}),
         **decision.columns,
     }
 

@@ -14,6 +14,7 @@ from typing_extensions import TypeVar
 from dokango.errors import Refused
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import effects as e
+from dokango.orders.lifecycle import expiry as x
 from dokango.orders.lifecycle import guards as g
 from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
 from dokango.orders.lifecycle.faces import FACES
@@ -78,6 +79,10 @@ _AFTER: tuple[Transition, ...] = (
     _T("cancel", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
        tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True,
        once=True),
+    _T("remind", (PENDING,), None, Permission.EXPIRE, x.may_remind, x.remind,
+       tells=(("customer", "order_expires_soon"), ("staff", "order_expires_soon"))),
+    _T("expire", (PENDING,), CANCELLED, Permission.EXPIRE, x.may_expire, x.expire,
+       tells=(("customer", "order_expired"), ("staff", "order_expired")), needs_lines=True, once=True),
     _T("receive_return", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always,
        e.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True, once=True),
     _T("receive_return", (DELIVERED,), None, Permission.RECEIVE_RETURN, g.always, goods_came_back,

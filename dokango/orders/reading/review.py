@@ -17,6 +17,7 @@ from dokango.db import Tx, table_of, typed
 from dokango.orders.book import rows
 from dokango.orders.book.rows import LINE, ORDER, OrderRow
 from dokango.orders.lifecycle.decision import Situation
+from dokango.orders.lifecycle.expiry import kept_until_us
 from dokango.orders.lifecycle.table import Step, next_step, steps
 from dokango.orders.reading import review_checks
 from dokango.orders.reading.review_checks import EarlierOrder, ReviewedLine, Verdict
@@ -97,7 +98,7 @@ _HISTORY = typed(
 @dataclass(frozen=True, slots=True)
 class Review:
     """An order as the desk sees it. `claims` newest first; `parcel` is the live one, or the last; `next` the filled
-    button, `steps` all buttons with why-nots."""
+    button, `steps` all buttons with why-nots; `kept_until_us` when it is let go unless somebody confirms it."""
 
     order: OrderRow
     lines: tuple[ReviewedLine, ...]
@@ -110,6 +111,7 @@ class Review:
     verdicts: tuple[Verdict, ...]
     steps: tuple[Step, ...]
     next: Step | None
+    kept_until_us: int | None
 
     @property
     def claim(self) -> ClaimedPayment | None:
@@ -142,6 +144,7 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
         verdicts=tuple(review_checks.run(facts)),
         steps=tuple(steps(situation)),
         next=next_step(situation),
+        kept_until_us=kept_until_us(order, profile),
     )
 
 

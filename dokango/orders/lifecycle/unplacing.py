@@ -1,0 +1,32 @@
+"""Undoing the placing of an order, however it ends before the goods leave: its stock and its postings."""
+
+from __future__ import annotations
+
+from dokango.ledger import accounts
+from dokango.ledger.entries import NewPosting
+from dokango.orders.book.rows import LineRow
+from dokango.orders.lifecycle.decision import DecideClaim, Decision, NewLine, Situation
+from dokango.stock.levels import Move
+
+
+def unplace(s: Situation) -> Decision:
+    """The postings of *place* reversed; what the customer paid of the total is due back."""
+    applied = s.order.total_poisha - s.order.due_poisha
+    return Decision(
+        reverse_placing=True,
+        postings=[NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS, applied)],
+        writes=[DecideClaim("replaced")] if s.order.claim_waits else [],
+        due=-s.order.due_poisha,
+        refund_due=applied,
+        claim_waits=False,
+    )
+
+
+def released(s: Situation) -> list[Move]:
+    """What the order kept from the shelf is free again."""
+    return [move(line, "released", line.quantity) for line in s.lines if line.tracks_stock]
+
+
+def move(line: LineRow | NewLine, kind: str, quantity: int, value_poisha: int = 0) -> Move:
+    """So many of a line, moved in one way."""
+    return Move(line.variant_id, kind, quantity, value_poisha, sku=line.sku, title=line.title)
