@@ -7,6 +7,15 @@ from dokango.settings import settings
 
 _port = settings().port
 
+
+class RadixThemes(rx.plugins.RadixThemesPlugin):
+    """Radix as far as our pages import it: Reflex would load all of it, for components made at run time."""
+
+    def get_frontend_dependencies(self, **_context: object) -> list[str]:
+        """Nothing beside what pages import by themselves."""
+        return []
+
+
 config = rx.Config(
     app_name="dokango_web",
     api_url=f"http://localhost:{_port}",
@@ -18,6 +27,7 @@ config = rx.Config(
     state_manager_mode="redis" if settings().redis_url else "memory",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[rx.plugins.RadixThemesPlugin(theme=theme.radix_theme())],
+    frontend_compression_formats=["brotli", "gzip"],
+    plugins=[RadixThemes(theme=theme.radix_theme())],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

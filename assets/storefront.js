@@ -25,9 +25,19 @@
 
   function giveWay() {
     const first = document.querySelector("body > first-page");
-    if (!first || !document.querySelector('[data-ready="1"]')) return;
+    if (!document.querySelector('[data-ready="1"]')) return;
+    takeIn();
+    if (!first) return;
     first.remove();  // ours: React made every other node, its <title> too, and takes them away itself
   }
+
+  // Radix's and the desk's styles: no customer's page waits for them, so they come when it lives, or is long in doing so.
+  const PATIENCE_MS = 15_000;
+  function takeIn() {
+    const later = document.querySelector("link[data-later]");
+    if (later) { later.disabled = false; delete later.dataset.later; }
+  }
+  setTimeout(takeIn, PATIENCE_MS);
 
   new MutationObserver(() => { restore(); giveWay(); })
     .observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-ready"] });

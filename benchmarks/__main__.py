@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import http_lives, lists, live_change, lives, lookups
+from benchmarks import http_lives, lists, live_change, lives, lookups, slow_phone
 
 PARTS = {
     "lives": lives.main,
@@ -12,6 +12,7 @@ PARTS = {
     "lookups": lookups.main,
     "http_lives": http_lives.main,
     "live_change": live_change.main,
+    "slow_phone": slow_phone.main,
 }
 
 

@@ -31,11 +31,14 @@ def main() -> None:
         serve()
 
 
-def serve() -> None:
-    """One worker (several need Redis), started again when it dies; pages, events and API on one port."""
+def serve(target: str = TARGET) -> None:
+    """One worker (several need Redis), started again when it dies; pages, events and API on one port.
+
+    `target`: the factory of the site, as "module:name"; a site with more in it (a courier of one's own) has its own.
+    """
     print(f"DokanGo is on http://localhost:{settings().port}", flush=True)
     Server(
-        TARGET,
+        target,
         factory=True,
         address=settings().host,
         port=settings().port,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import quote
 
 import anyio.to_thread
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -45,6 +47,12 @@ async def home_page(request: Request) -> Response:
     cursor = cursor_in(request.query_params.get("cursor", ""))
     read = process.database().read
     return answer(await anyio.to_thread.run_sync(read, lambda tx: _home(tx, typed, category, cursor, locale)))
+
+
+async def checkout_page(request: Request) -> Response:
+    """The checkout: its frame, until the live page knows the cart that the browser keeps."""
+    locale = _locale(request)
+    return answer(await anyio.to_thread.run_sync(process.database().read, lambda tx: _checkout(tx, locale)))
 
 
 async def tracking_page(request: Request) -> Response:
@@ -90,7 +98,8 @@ def _home(tx: Tx, typed: str, category: str, cursor: str, locale: str) -> FirstP
     )
     about = el("p", shop["about"], class_="sf-about sf-lead") if shop["about"] else None
     pager = _pager(previous_url, next_url, locale)
-    return FirstPage(shop["name"], frame(locale, shop, about, shelf, pager), locale, shop["about"][:_DESCRIPTION])
+    body = frame(locale, shop, about, shelf, pager)
+    return FirstPage(shop["name"], body, locale, shop["about"][:_DESCRIPTION], route="")
 
 
 def _pager(previous_url: str, next_url: str, locale: str) -> Html | None:
@@ -100,6 +109,17 @@ def _pager(previous_url: str, next_url: str, locale: str) -> Html | None:
     ways = (("page.previous", previous_url, "prev"), ("page.next", next_url, "next"))
     links = [el("a", say(word, locale), href=url, rel=rel, class_="sf-button") for word, url, rel in ways if url]
     return el("nav", *links, class_="dk-pager", aria_label=say("pages", locale))
+
+
+def _checkout(tx: Tx, locale: str) -> FirstPage:
+    shop = shop_words(load_profile(tx))
+    body = frame(
+        locale,
+        shop,
+        el("h1", say("checkout", locale), class_="sf-title"),
+        el("p", say("loading", locale), role="status"),
+    )
+    return FirstPage(f"{say('checkout', locale)} · {shop['name']}", body, locale, index=False, route="checkout")
 
 
 def _tracking(tx: Tx, token: str, locale: str) -> FirstPage:
@@ -122,7 +142,7 @@ def _tracking(tx: Tx, token: str, locale: str) -> FirstPage:
         _history(page.history, locale),
     )
     title = f"{page.order['title']} · {shop['name']}"
-    return FirstPage(title, body, locale, page.order["standing"], headers=_SECRET, index=False)
+    return FirstPage(title, body, locale, page.order["standing"], headers=_SECRET, index=False, route="t/:link")
 
 
 def _product(tx: Tx, slug: str, locale: str) -> FirstPage:
@@ -152,7 +172,7 @@ def _product(tx: Tx, slug: str, locale: str) -> FirstPage:
     )
     description = " ".join(f"{variants[0]['price']} · {shop['name']}. {product.description}".split())[:_DESCRIPTION]
     title = f"{product.titled(locale)} · {shop['name']}"
-    return FirstPage(title, body, locale, description, _absolute(image))
+    return FirstPage(title, body, locale, description, _absolute(image), route="p/:slug")
 
 
 def _standing(order: Mapping[str, str], steps: list[dict[str, str]], locale: str) -> Html:
@@ -257,10 +277,17 @@ def _absolute(image: str) -> str:
     return f"{settings().site_url}{image}" if image.startswith("/") else image
 
 
+def _page(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+    """Answered small: the head of a page holds its style, which a bad line would feel."""
+    return Route(path, endpoint, middleware=[Middleware(GZipMiddleware, minimum_size=1_000)])
+
+
 ROUTES = [
-    Route("/", home_page),
-    Route("/t/{token}", tracking_page),
-    Route("/t/{token}/", tracking_page),
-    Route("/p/{slug}", product_page),
-    Route("/p/{slug}/", product_page),
+    _page("/", home_page),
+    _page("/checkout", checkout_page),
+    _page("/checkout/", checkout_page),
+    _page("/t/{token}", tracking_page),
+    _page("/t/{token}/", tracking_page),
+    _page("/p/{slug}", product_page),
+    _page("/p/{slug}/", product_page),
 ]

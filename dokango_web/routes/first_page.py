@@ -2,7 +2,8 @@
 
 The words stand in a `<first-page>` element of the body. React, which takes over the whole document, leaves an element
 alone that it does not know; assets/storefront.css shows it until the live page says that it is ready, and
-assets/storefront.js then removes it. The title stays where it is: React takes it over, or puts its own before it.
+assets/storefront.js then removes it, and takes in the large style sheet, which nothing waits for. The title stays
+where it is: React takes it over, or puts its own before it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ from pathlib import Path
 from starlette.responses import HTMLResponse
 
 from dokango.language import say
+from dokango.settings import ROOT
 from dokango_web.build import BUILT
+from dokango_web.routes.first_style import first_style
 from dokango_web.routes.html import Html, el, join
+from dokango_web.routes.page_modules import modules_by_page
 
 _THEME = re.compile(r'<div([^>]*\bdata-is-root-theme="true"[^>]*)>')
 _LANGUAGE = re.compile(r'<html(?: lang="[^"]*")?')
+_SHEET = re.compile(r'<link href="/(assets/__reflex_global_styles-[^"]{1,60}\.css)" rel="stylesheet"')
+_SHEET_AHEAD = re.compile(r'<link as="style" href="/assets/__reflex_global_styles-[^"]{1,60}\.css" rel="preload"/>')
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_VIEWPORT = '<meta content="width=device-width, initial-scale=1" name="viewport"/>'
 _BARE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>'
     '<meta content="width=device-width, initial-scale=1" name="viewport"/></head><body></body></html>'
@@ -29,7 +36,7 @@ _BARE = (
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """One page: what its head says of it, and its body."""
+    """One page: what its head says of it, and its body. `route`: its pattern, as React Router writes it."""
 
     title: str
     body: Html
@@ -39,14 +46,16 @@ class FirstPage:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     index: bool = True
+    route: str | None = None
 
 
 def answer(page: FirstPage) -> HTMLResponse:
     """The shell with `page` in it; a plain page where nothing was built (backend only)."""
     shell, theme = _shell()
+    ahead = [el("link", rel="modulepreload", href=module) for module in _modules(page.route) if module not in shell]
     html = _TITLE.sub("", shell, count=1)
     html = _LANGUAGE.sub(f'<html lang="{page.locale}" data-locale="{page.locale}"', html, count=1)
-    html = html.replace("</head>", f"{_head(page)}</head>", 1)
+    html = html.replace("</head>", f"{_head(page)}{join(ahead)}</head>", 1)
     wrapped = f'<first-page{theme} lang="{page.locale}">{page.body}</first-page>'
     start = html.index("<body>") + len("<body>")
     return HTMLResponse(html[:start] + wrapped + html[start:], page.status, page.headers)
@@ -93,9 +102,29 @@ def _head(page: FirstPage) -> Html:
 def _read(path: Path, changed_ns: int) -> tuple[str, str]:
     shell = path.read_text(encoding="utf-8")
     theme = _THEME.search(shell)
-    return shell, theme[1].replace(' data-is-root-theme="true"', "") if theme else ' class="radix-themes"'
+    inside = theme[1].replace(' data-is-root-theme="true"', "") if theme else ' class="radix-themes"'
+    return _styled(shell, path.parent), inside
+
+
+def _styled(shell: str, built: Path) -> str:
+    """The shell with what it needs at once in its head; its large sheet waits until storefront.js takes it in."""
+    sheet = _SHEET.search(shell)
+    if sheet is None:
+        return shell
+    style = first_style((built / sheet[1]).read_text(encoding="utf-8"), ROOT / "assets")
+    html = _SHEET_AHEAD.sub("", shell)
+    html = _SHEET.sub(lambda found: found[0].replace("<link ", "<link disabled data-later "), html)
+    first = f'<style data-first>{style}</style><script async fetchpriority="high" src="/storefront.js"></script>'
+    return html.replace(_VIEWPORT, _VIEWPORT + first, 1)
 
 
 def _shell() -> tuple[str, str]:
     path = BUILT / "__spa-fallback.html"
     return _read(path, path.stat().st_mtime_ns) if path.exists() else (_BARE, ' class="radix-themes"')
+
+
+def _modules(route: str | None) -> tuple[str, ...]:
+    assets = BUILT / "assets"
+    if route is None or not assets.exists():
+        return ()
+    return modules_by_page(assets, assets.stat().st_mtime_ns).get(route, ())
