@@ -45,13 +45,15 @@ def test_it_is_chosen_booked_and_followed(shop_with_paperplane: tuple[Site, Shop
     drawer = page.get_by_role("dialog")
     drawer.get_by_label("Move this practice parcel to").select_option("landed")
     drawer.get_by_role("button", name="Move").click()
-    expect(page.locator(f'[data-row="{number}"]')).to_contain_text("Delivered")
+    page.keyboard.press("Escape")
+    page.locator(f'[data-row="{number}"]').get_by_role("button", name="Sync").click()
+    expect(page.get_by_text("No parcel is on its way")).to_be_visible()
     parcel = site.db.read(lambda tx: lists.parcel_file(tx, number)).parcel
     assert (parcel.courier, parcel.status, shop.balance("receivable:courier:paperplane")) == (
         "paperplane", "delivered", 130_000,
     )  # fmt: skip
 
-    page.goto("/settings?tab=couriers")
+    page.goto("/settings?part=couriers")
     expect(page.get_by_label("Club number")).to_be_visible()
     tabs.close()
     assert tabs.unexpected() == []
