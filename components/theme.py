@@ -1,7 +1,7 @@
 """The one place of colours, spacing, fonts and radius, and of how each status looks: a colour, an icon and a word.
 
 Colours are Radix scales by name ("amber") or tokens ("var(--gray-11)"), so that dark mode follows by itself.
-`VARIABLES` reach the style sheets (`assets/base.css`, `dokango.css`) as custom properties; components use `dk-…` classes.
+`VARIABLES` reach the style sheets (`assets/base.css`, `dokango.css`) as properties; components use `dk-…` classes.
 The app takes it all in with `rx.App(stylesheets=list(theme.STYLESHEETS), head_components=[*theme.head(), …])`.
 """
 
