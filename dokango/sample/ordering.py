@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, text
 
 from dokango.catalogue.models import Variant
 from dokango.db import Statement, table_of
 from dokango.orders import Context, place
+from dokango.orders.book.queues import UNCONFIRMED_WEB
+from dokango.orders.book.rows import ORDER
 from dokango.orders.placing.request import Address, Buyer, PaymentChoice, PlaceOrder, WantedLine
 from dokango.people.actor import customer
+from dokango.people.phones import normalise_phone
 from dokango.sample.buyers import BUYERS, NOTES, SampleBuyer
 from dokango.sample.goods import GIFT_WRAP, GOODS
 from dokango.sample.stage import SampleOrder, Stage
 from dokango.sample.stories import Story
+from dokango.shop.profile import load_profile
 from dokango.stock.levels import available
 
 _V = table_of(Variant)
 _ID = Statement(select(_V.c.id).where(_V.c.sku == bindparam("sku")))
+_WAITING = Statement(
+    select(func.count()).select_from(ORDER).where(text(UNCONFIRMED_WEB), ORDER.c.phone == bindparam("phone"))
+)
 _FAVOURED = 6  # the first buyers come back more often
 _CHEAP = 100_000  # poisha; of such things people take two or three
 
@@ -27,6 +34,8 @@ def order(stage: Stage, story: Story) -> SampleOrder:
     buyer = rng.choice(BUYERS[:_FAVOURED] if rng.random() < 0.2 else BUYERS)
     method = rng.choice(story.methods)
     channel = rng.choices(("storefront", "phone", "whatsapp"), (8, 1, 1))[0]
+    if channel == "storefront" and _has_all_places(stage, buyer):
+        channel = "phone"  # as the storefront tells them to
     wanted = PlaceOrder(
         customer=Buyer(name=buyer.name, phone=buyer.phone, email=buyer.email),
         address=_address(stage, buyer, story),
@@ -38,6 +47,12 @@ def order(stage: Stage, story: Story) -> SampleOrder:
     context = Context(by, stage.clock)
     done = place(stage.tx, context, wanted, channel=channel, locale="bn" if buyer.bangla else "en")
     return SampleOrder(done.number, buyer, method, story.courier)
+
+
+def _has_all_places(stage: Stage, buyer: SampleBuyer) -> bool:
+    """Whether as many of the buyer's orders wait unconfirmed as the storefront lets wait."""
+    most = load_profile(stage.tx).web_open_by_phone
+    return 0 < most <= int(stage.tx.value(_WAITING, phone=normalise_phone(buyer.phone)))
 
 
 def _address(stage: Stage, buyer: SampleBuyer, story: Story) -> Address:

@@ -10,11 +10,14 @@ from sqlalchemy import func, select
 
 from dokango.checks import run_checks
 from dokango.clock import ManualClock
-from dokango.db import Database, table_of
+from dokango.db import Database, Tx, table_of
 from dokango.notify.models import Message
 from dokango.orders.book.models import Order
 from dokango.sample.make import is_empty, sample
+from dokango.sample.ordering import order
 from dokango.sample.pictures import FOLDER, draw_all
+from dokango.sample.stage import SampleOrder, Stage
+from dokango.sample.stories import STORIES
 from dokango.stock.models import Level
 
 _O, _M = table_of(Order), table_of(Message)
@@ -51,6 +54,17 @@ def test_orders_are_numbered_in_the_order_of_time_and_end_now(shop: Database, cl
     placed = [int(at_us) for at_us in _column(shop, "placed_at")]
     assert placed == sorted(placed)
     assert max(int(at_us) for at_us in _column(shop, "changed_at")) <= clock.now_us()
+
+
+def test_a_buyer_whose_orders_wait_calls_the_shop_for_more(shop: Database, clock: ManualClock) -> None:
+    unpaid = next(story for story in STORIES if story.name == "unpaid")
+
+    def go_on(tx: Tx) -> list[SampleOrder]:
+        stage = Stage(tx, clock, Random(7), 9_000_000)
+        return [order(stage, unpaid) for _ in range(60)]
+
+    buyers = [placed.buyer.phone for placed in shop.write(go_on)]
+    assert max(buyers.count(phone) for phone in buyers) > 3
 
 
 def test_the_sample_is_only_for_an_empty_shop(db: Database, clock: ManualClock) -> None:
