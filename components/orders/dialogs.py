@@ -14,8 +14,6 @@ from dokango.orders.lifecycle.faces import forms
 from dokango.payments.methods import pockets
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState as Steps
-from state.shipping.couriers import CouriersState
-from state.shipping.send import SendState
 
 
 def order_dialogs() -> rx.Component:
@@ -65,19 +63,9 @@ def _ship() -> rx.Component:
     return _form_dialog(
         "ship",
         "Hand over the parcel",
-        "A courier with an API books the parcel itself; for anybody else, say who carries it.",
+        "For couriers that this site cannot book by itself: say who carries it.",
         "Mark as shipped",
         Steps.ship,
-        rx.button(
-            rx.icon("truck", size=16, aria_hidden="true"),
-            "Send ",
-            CouriersState.to_whom,
-            type="button",
-            variant="soft",
-            on_click=[Steps.close(False), SendState.open(Steps.number)],
-            on_mount=CouriersState.look,
-        ),
-        rx.el.div("or by hand", class_name="od-or"),
         ui.text_field(
             "Who carries it",
             "carrier",

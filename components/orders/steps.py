@@ -7,13 +7,14 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, VERIFY
+from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, SEND, VERIFY
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState
 from state.orders.verify import VerifyState
 from state.shipping.lists import ShippingState
+from state.shipping.send import SendState
 
 Button = rx.Var[dict[str, str]]
 
@@ -70,17 +71,19 @@ def _button(button: Button, variant: str, *, keyed: bool = False) -> rx.Componen
         button["opens"],
         (AT_ONCE, made(_act(button))),
         (VERIFY, made(VerifyState.show(OrderState.order["number"]))),
-        (COURIER, _sync(button)),
+        (COURIER, _sync(button, variant)),
+        (SEND, made(SendState.open(OrderState.order["number"]))),
         made(_ask(button["opens"])),
     )
 
 
-def _sync(button: Button) -> rx.Component:
+def _sync(button: Button, variant: str) -> rx.Component:
     """Asking the courier takes a moment: the button says so."""
     number = OrderState.order["number"]
     return ui.action_button(
-        button["label"], ShippingState.sync_one(number), icon="refresh-cw", pending=ShippingState.syncing == number
-    )
+        button["label"], ShippingState.sync_one(number), variant=variant, icon="refresh-cw",
+        pending=ShippingState.syncing == number,
+    )  # fmt: skip
 
 
 def _act(button: Button) -> Any:

@@ -49,6 +49,15 @@ class Effect(StrEnum):
     DELIVERED = "delivered"
 
 
+class Where(StrEnum):
+    """Where the parcel is, seen from the shop: what people do next follows it."""
+
+    BOOKED = "booked"  # the courier knows of it, and has not picked it up
+    OUT = "out"  # on its way to the customer, or there
+    BACK = "back"  # on its way back to the shop
+    UNCLEAR = "unclear"  # only the courier can say what comes next
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a status means: words for staff, whether the courier may still change it, and what it asks of us."""
@@ -57,36 +66,47 @@ class Meaning:
     final: bool = False
     effect: Effect = Effect.NONE
     ask: str = ""
+    where: Where = Where.OUT
 
 
-_S, _E = CarrierStatus, Effect
+_S, _E, _W = CarrierStatus, Effect, Where
 MEANINGS: Mapping[CarrierStatus, Meaning] = MappingProxyType(
     {
         _S.SHIPPED: Meaning("Handed over"),
-        _S.IN_REVIEW: Meaning("Booked, waits for the courier's approval"),
+        _S.IN_REVIEW: Meaning("Booked, waits for the courier's approval", where=_W.BOOKED),
         _S.PENDING: Meaning("With the courier"),
-        _S.HOLD: Meaning("Held by the courier", False, _E.PROBLEM, "Ask the courier what it waits for."),
+        _S.HOLD: Meaning("Held by the courier", False, _E.PROBLEM, "Ask the courier what it waits for.", _W.UNCLEAR),
         _S.DELIVERED_APPROVAL_PENDING: Meaning("Rider says delivered, not approved yet"),
         _S.PARTIAL_DELIVERED_APPROVAL_PENDING: Meaning("Rider says partly delivered, not approved yet"),
         _S.CANCELLED_APPROVAL_PENDING: Meaning(
-            "Rider says the customer refused", False, _E.PROBLEM, "Call the customer now; it can still be saved."
+            "Rider says the customer refused", False, _E.PROBLEM, "Call the customer now; it can still be saved.",
+            _W.UNCLEAR,
         ),
         _S.UNKNOWN_APPROVAL_PENDING: Meaning(
-            "Outcome unclear", False, _E.PROBLEM, "Ask the courier what happened to the parcel."
+            "Outcome unclear", False, _E.PROBLEM, "Ask the courier what happened to the parcel.", _W.UNCLEAR
         ),
         _S.DELIVERED: Meaning("Delivered", True, _E.DELIVERED),
         _S.PARTIAL_DELIVERED: Meaning(
             "Partly delivered", True, _E.RESOLUTION, "Say which items were kept and what was collected."
         ),
         _S.CANCELLED: Meaning(
-            "Not delivered, on its way back", True, _E.RESOLUTION, "Wait for the parcel; restock when it is here."
+            "Not delivered, on its way back", True, _E.RESOLUTION, "Wait for the parcel; restock when it is here.",
+            _W.BACK,
         ),
         _S.EXCEPTIONAL: Meaning(
-            "Lost, damaged or astray", False, _E.RESOLUTION, "Agree with the courier what is lost and who pays."
+            "Lost, damaged or astray", False, _E.RESOLUTION, "Agree with the courier what is lost and who pays.",
+            _W.UNCLEAR,
         ),
-        _S.UNKNOWN: Meaning("A status we do not know", False, _E.PROBLEM, "Ask the courier what it means."),
+        _S.UNKNOWN: Meaning("A status we do not know", False, _E.PROBLEM, "Ask the courier what it means.", _W.UNCLEAR),
     }
-)
+)  # fmt: skip
+
+
+def where_is(status: str | None) -> Where:
+    """Where a live parcel with this kept status is. "": booked, and nothing heard yet; None: nobody follows it."""
+    if status is None:
+        return Where.OUT
+    return MEANINGS[CarrierStatus(status)].where if status else Where.BOOKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from state.kit import live
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us
 from state.orders import text
+from state.shipping.couriers import sent_to
 
 _SHOWN_BESIDE = (topics.CATALOGUE, topics.SETTINGS)  # prices now, and what the shop asks for
 
@@ -62,8 +63,9 @@ class OrderState(rx.State):
         actor, number = current_actor(), self._number
         if not number:
             return
+        to_whom = await sent_to()
         try:
-            found = await live.once(("order", number, actor.role), lambda tx: _in_words(tx, actor, number))
+            found = await live.once(("order", number, actor.role), lambda tx: _in_words(tx, actor, number, to_whom))
         except NotFound as error:
             self.missing, self.loading = f"{error} Check the number, or search for the buyer's phone.", False
             return
@@ -73,11 +75,11 @@ class OrderState(rx.State):
         self.loading, self.missing = False, ""
 
 
-def _in_words(tx: Tx, actor: Actor, number: str) -> dict[str, Any]:
-    """All vars of OrderState for one order."""
+def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str) -> dict[str, Any]:
+    """All vars of OrderState for one order; `to_whom` a parcel can be sent by a call."""
     found = review(tx, actor, clock(), number)
     now = now_us()
-    first, outlined, menu = text.buttons_of(found)
+    first, outlined, menu = text.buttons_of(found, to_whom)
     return {
         "order": text.order_in_words(found, load_profile(tx).name, settings().site_url, now),
         "version": found.order.version,

@@ -8,7 +8,7 @@ from typing import Any
 from dokango.clock import age_words, said, said_day
 from dokango.money import taka, typed_taka
 from dokango.orders.customer.message import whatsapp_link
-from dokango.orders.lifecycle.faces import FACES, MENU, ROW, did
+from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
@@ -183,14 +183,21 @@ def record_in_words(review: Review) -> str:
     return f"{how_many(count, 'other order')}{': ' + words if words else ''}."
 
 
-def buttons_of(review: Review) -> tuple[dict[str, str], list[dict[str, str]], list[dict[str, str]]]:
-    """(the filled button, the outlined ones, the menu), each as the action's face says; why says what forbids it."""
-    status = review.order.status
-    first = _button(review.next, status) if review.next else dict.fromkeys(_BUTTON, "")
-    others = [step for step in review.steps if review.next is None or step.action != review.next.action]
+def buttons_of(review: Review, to_whom: str) -> tuple[dict[str, str], list[dict[str, str]], list[dict[str, str]]]:
+    """(the filled button, the outlined ones, the menu), each as the action's face says; why says what forbids it.
+
+    `to_whom`: the courier that can be called now, as in "Send to Steadfast"; "" when there is none.
+    """
+    status, filled = review.order.status, review.next
+    first = _button(filled, status) if filled else dict.fromkeys(_BUTTON, "")
+    beside: list[dict[str, str]] = []
+    if filled and to_whom and (said := FACES[filled.action].by_courier):
+        beside = [{**first, "key": ""}]
+        first = {**first, "label": said.format(whom=to_whom), "opens": SEND}
+    others = [step for step in review.steps if filled is None or step.action != filled.action]
     in_row = [step for step in others if FACES[step.action].place == ROW and _worth_showing(step, review)]
     in_menu = [step for step in others if FACES[step.action].place == MENU]
-    return first, [_button(step, status) for step in in_row], [_button(step, status) for step in in_menu]
+    return first, beside + [_button(step, status) for step in in_row], [_button(step, status) for step in in_menu]
 
 
 def _worth_showing(step: Step, review: Review) -> bool:

@@ -48,6 +48,12 @@ class CouriersState(rx.State):
         return before if before in keys else keys[0]
 
 
+async def sent_to() -> str:
+    """The end of "Send …" for the couriers that can be called now; "" when there is none."""
+    found, _ = await anyio.to_thread.run_sync(_offered)
+    return to_whom(found) if found else ""
+
+
 def name_of(courier: str) -> str:
     """What people call it."""
     return COURIERS[courier].name if courier in COURIERS else courier

@@ -161,6 +161,27 @@ def test_a_click_on_what_changed_meanwhile_is_refused(site: Site, tabs: Tabs) ->
     assert order(site, number).status == "pending"
 
 
+def test_the_filled_button_follows_the_parcel(site: Site, tabs: Tabs) -> None:
+    number = place_order(site).number
+    for command in (c.Confirm(), c.Pack()):
+        do(site, number, command)
+    page = tabs.open(f"/orders/{number}", "manager")
+    filled = page.locator("main .rt-variant-solid")
+    expect(filled).to_have_text("Send to Steadfast")
+    filled.click()
+    dialog = page.get_by_role("dialog", name=f"Send #{number} to Steadfast")
+    dialog.get_by_role("button", name="Send", exact=True).click()
+    expect(filled).to_have_text("Sync status")  # booked, and nobody has picked it up
+    assert order(site, number).status == "shipped"
+    practice = tabs.open("/shipping?tab=in_transit", "manager")
+    practice.get_by_role("button", name=f"Open the parcel of #{number}").click()
+    drawer = practice.get_by_role("dialog")
+    for word, label in (("pending", "Mark as delivered"), ("cancelled", "Parcel came back…")):
+        drawer.get_by_label("Move this practice parcel to").select_option(word)
+        drawer.get_by_role("button", name="Move").click()
+        expect(filled).to_have_text(label)
+
+
 def test_a_blocked_step_says_why(site: Site, tabs: Tabs) -> None:
     number = place_order(site, method="bkash").number
     page = tabs.open(f"/orders/{number}", "manager")

@@ -12,6 +12,8 @@ from dokango.db import Database, table_of
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.faces import SEND
+from dokango.orders.reading.review import review
 from dokango.people.actor import Actor
 from dokango_web.dokango_web import app
 from state.bell import BellState
@@ -20,6 +22,7 @@ from state.orders.entry import OrderEntryState
 from state.orders.lists import OrdersState
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState
+from state.orders.text import buttons_of
 from state.orders.verify import VerifyState
 from tests.small_shop import Shop, open_shop
 from tests.state.desk import Browser, Desk
@@ -137,6 +140,24 @@ async def test_a_review_shows_all_of_an_order_and_its_next_step(desk: Desk, shop
     assert tab.sees(OrderState, "first")["action"] == "verify_payment"
     assert [v["level"] for v in tab.sees(OrderState, "verdicts")] == ["good"] * 5
     assert tab.sees(OrderState, "lines")[0]["stock"] == "50 on the shelf, 48 free"
+
+
+async def test_a_packed_order_is_sent_by_the_courier_there_is_one_dialog_away(desk: Desk, shop: Shop) -> None:
+    done = shop.bring_to("packed", ("MUG", 1))
+    tab = await desk.browser("packer")
+    await tab.arrive(f"/orders/{done.number}")
+
+    first, beside = tab.sees(OrderState, "first"), tab.sees(OrderState, "outlined")
+    assert (first["label"], first["opens"], first["key"], first["action"]) == ("Send to Steadfast", SEND, "s", "ship")
+    by_hand = next(button for button in beside if button["action"] == "ship")
+    assert (by_hand["label"], by_hand["opens"], by_hand["key"]) == ("Mark as shipped…", "ship", "")
+
+
+def test_without_a_courier_to_call_the_parcel_is_handed_over_by_hand(shop: Shop, owner: Actor) -> None:
+    done = shop.bring_to("packed", ("MUG", 1))
+    first, beside, _ = buttons_of(shop.db.read(lambda tx: review(tx, owner, shop.clock, done.number)), "")
+    assert (first["label"], first["opens"], first["key"]) == ("Mark as shipped…", "ship", "s")
+    assert [button for button in beside if button["action"] == "ship"] == []
 
 
 async def test_a_viewer_sees_an_order_without_any_button(desk: Desk, shop: Shop) -> None:

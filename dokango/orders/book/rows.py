@@ -23,7 +23,7 @@ Columns = dict[str, int | str | None]
 
 
 class OrderRow(NamedTuple):
-    """An order as it is kept, with its live parcel's marks: the last four, None without one."""
+    """An order as it is kept, with its live parcel's marks: the last five, None without one."""
 
     id: int
     number: str
@@ -67,6 +67,7 @@ class OrderRow(NamedTuple):
     booking: str | None
     courier: str | None
     carrier: str | None
+    carrier_status: str | None  # a CarrierStatus, or "" before the courier has said anything
 
 
 class LineRow(NamedTuple):
@@ -103,6 +104,7 @@ WITH_PARCEL = select(
     SHIPMENT.c.booking,
     SHIPMENT.c.courier,
     SHIPMENT.c.carrier,
+    SHIPMENT.c.status.label("carrier_status"),
 ).select_from(ORDER.outerjoin(SHIPMENT, and_(SHIPMENT.c.order_id == ORDER.c.id, SHIPMENT.c.live == 1)))
 
 _BY_NUMBER = typed(OrderRow, WITH_PARCEL.where(ORDER.c.number == bindparam("number")))

@@ -16,7 +16,7 @@ from dokango.orders.book.rows import OrderRow
 # Where the button of an action is on the order's page.
 ROW, MENU, NOWHERE = "row", "menu", ""
 # What its button opens: a form by its name, or one of these.
-AT_ONCE, VERIFY, COURIER = "", "verify", "courier"
+AT_ONCE, VERIFY, COURIER, SEND = "", "verify", "courier", "send"
 
 
 class Carried(Protocol):
@@ -38,6 +38,8 @@ class Face:
 
     `button` is what its button says when that is not the label, in `place`, answering to the `key`; it `opens` a form
     (which asks what the command needs) or acts at once; `shown_when` tells whether a blocked one is worth its place.
+    `by_courier` is what the filled button says ({whom}: a courier's name) where a courier can be called to do it; it
+    opens SEND, and the step's own button stands beside it.
     `did` goes on the staff's timeline, `done` is said after the click ({n}: the order's number), `told` is the key of
     what the customer reads, `on_parcel` the word on the parcel's timeline, `in_books` the one in the journal; "" keeps
     it off.
@@ -51,6 +53,7 @@ class Face:
     opens: str = AT_ONCE
     key: str = ""
     button: str = ""
+    by_courier: str = ""
     told: str = ""
     told_own: str = ""  # when the customer did it
     on_parcel: str = ""
@@ -89,7 +92,7 @@ _ROWS: tuple[Face, ...] = (
     _F("pack", "Mark as packed", "packed it", "Order #{n} is packed and waits to be shipped.", place=ROW,
        told="did.pack", shown_when=lambda order, parcel: not order.packed),
     _F("ship", "Mark as shipped", "shipped it", "Order #{n} is on its way.", place=ROW, opens="ship", key="s",
-       told="did.ship", on_parcel="Shipped"),
+       by_courier="Send {whom}", told="did.ship", on_parcel="Shipped"),
     _F("sync", "Sync status", "asked the courier", place=ROW, opens=COURIER, on_parcel="News",
        shown_when=lambda order, parcel: parcel is not None and is_by_api(parcel.courier)),
     _F("report_problem", "Note a problem", "noted a problem", "Noted on order #{n}.", place=MENU,

@@ -11,6 +11,7 @@ from typing import Any, Generic
 
 from typing_extensions import TypeVar
 
+from dokango.couriers.status import Where, where_is
 from dokango.errors import Refused
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import effects as e
@@ -147,8 +148,12 @@ def allowed(situation: Situation) -> list[str]:
     return [step.action for step in steps(situation) if step.allowed]
 
 
+# A parcel that is not picked up cannot be delivered yet, one that comes back never; what is unclear the courier knows.
+_NEXT_ON_THE_WAY = {Where.BOOKED: "sync", Where.OUT: "deliver", Where.BACK: "receive_return", Where.UNCLEAR: "sync"}
+
+
 def next_step(situation: Situation) -> Step | None:
-    """The one right action now: what the filled button offers. None when nothing waits for anyone."""
+    """The one right action now, by work, money and carrier: what the filled button offers. None when nothing waits."""
     possible = {step.action: step for step in steps(situation)}
     if situation.order.held_reason is not None:
         return possible.get("release")
@@ -158,7 +163,7 @@ def next_step(situation: Situation) -> Step | None:
         if (order.due_poisha and not is_paid_on_delivery(order.payment_method)) or order.claim_waits
         else "confirm",
         CONFIRMED: "ship" if order.packed else "pack",
-        SHIPPED: "deliver",
+        SHIPPED: _NEXT_ON_THE_WAY[where_is(order.carrier_status)],
         DELIVERED: "refund" if order.refund_due_poisha else "pay_out" if order.courier_due_poisha > 0 else "",
     }.get(order.status, "refund" if order.refund_due_poisha else "")
     return possible.get(wanted)
