@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from dokango.money import MOST_POISHA
+from dokango.plain_model import PlainModel
 
 MOST_VARIANTS = 200
 MOST_WHOLE = 1_000_000  # of grams, or of pieces below which stock is low
@@ -32,7 +33,7 @@ Price = Annotated[int, Field(ge=0, le=MOST_POISHA // 1_000)]
 Short = Annotated[str, Field(max_length=200)]
 
 
-class VariantForm(BaseModel):
+class VariantForm(PlainModel):
     """One thing on the shelf. With `id` a variant of the product is changed, without it a new one is added."""
 
     model_config = _STRICT
@@ -49,10 +50,11 @@ class VariantForm(BaseModel):
     id: int | None = None
 
 
-class ProductForm(BaseModel):
+class ProductForm(PlainModel):
     """What is sold, with at least one variant."""
 
     model_config = _STRICT
+    MANY_LINES = frozenset(("description",))
     title: Annotated[str, Field(min_length=1, max_length=200)]
     title_bn: Short = ""
     description: Annotated[str, Field(max_length=10_000)] = ""

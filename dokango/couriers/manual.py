@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from dokango.couriers.kind import CourierKind
 from dokango.errors import InvalidInput
+from dokango.text import plain
 
 KEY = "manual"
 MANUAL = CourierKind(KEY, "Another courier")
 LONGEST_CARRIER = 60
 LONGEST_CODE = 80
-_PRINTABLE = re.compile(r"[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,13 @@ class ManualHandover:
 def handover(carrier: str, tracking_code: str = "") -> ManualHandover:
     """Check what staff typed; raises InvalidInput with a sentence a field."""
     errors: dict[str, str] = {}
-    carrier, code = carrier.strip(), tracking_code.strip()
+    carrier, code = plain(carrier), plain(tracking_code)
     if not carrier:
         errors["carrier"] = "Say who takes the parcel, for example Sundarban or own rider."
-    elif len(carrier) > LONGEST_CARRIER or not _PRINTABLE.fullmatch(carrier):
-        errors["carrier"] = f"The carrier's name may have up to {LONGEST_CARRIER} plain characters."
-    if len(code) > LONGEST_CODE or (code and not _PRINTABLE.fullmatch(code)):
-        errors["tracking_code"] = f"The tracking code may have up to {LONGEST_CODE} plain characters."
+    elif len(carrier) > LONGEST_CARRIER:
+        errors["carrier"] = f"The carrier's name may have up to {LONGEST_CARRIER} characters."
+    if len(code) > LONGEST_CODE:
+        errors["tracking_code"] = f"The tracking code may have up to {LONGEST_CODE} characters."
     if errors:
         raise InvalidInput(errors)
     return ManualHandover(carrier, code)

@@ -9,7 +9,7 @@ from typing import Any
 
 from dokango.clock import DHAKA, us_of
 from dokango.money import MOST_POISHA, POISHA_PER_TAKA
-from dokango.text import storable
+from dokango.text import plain
 
 
 def poisha(value: object) -> int | None:
@@ -30,7 +30,7 @@ def text(value: object, length: int = 500) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return storable(str(value)).strip()[:length] if isinstance(value, int | float | str) else ""
+    return plain(str(value)[: 2 * length])[:length] if isinstance(value, int | float | str) else ""
 
 
 def number(value: object) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from dokango.text import storable
+from dokango.text import plain
 
 RAW_STATUS_LENGTH = 100  # of a word we do not know; longer ones are cut, they are shown to staff only
 
@@ -141,7 +141,7 @@ def read_status(raw: object, return_raw: object = None) -> StatusReading:
     _, beside = _split(fold(return_raw))
     if beside is ReturnLeg.NONE:
         beside = _leg(fold(return_raw).removeprefix("return_"))
-    shown = storable(raw).strip()[:RAW_STATUS_LENGTH] if isinstance(raw, str) else ""
+    shown = plain(raw[: 2 * RAW_STATUS_LENGTH])[:RAW_STATUS_LENGTH] if isinstance(raw, str) else ""
     return StatusReading(status, beside if beside is not ReturnLeg.NONE else leg, shown)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dokango.errors import InvalidInput
+from dokango.text import plain
 
 MOST_BYTES = 20_000_000
 _LONGEST_CELL = 2_000_000
@@ -100,6 +101,6 @@ def _numbered(reader: Iterator[list[str]], skipped: int, sheet: Sheet) -> Iterat
 def _row(line: int, headings: Sequence[str], cells: Sequence[str]) -> Row:
     named: dict[str, str] = {}
     for heading, cell in zip(headings, cells, strict=False):
-        named.setdefault(heading, cell.strip())
+        named.setdefault(heading, plain(cell, lines=True))
     extra = max(0, len(cells) - len(headings))
     return Row(line, named, extra)

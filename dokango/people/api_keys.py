@@ -15,6 +15,7 @@ from dokango.people.actor import Actor
 from dokango.people.models import ApiKey
 from dokango.people.permissions import STAFF_ROLES, Permission, Role
 from dokango.people.sessions import hash_of
+from dokango.text import plain
 
 _MARK = "dk_"
 _K = table_of(ApiKey)
@@ -42,17 +43,18 @@ def make(tx: Tx, actor: Actor, name: str, role: str, clock: Clock) -> str:
     wrong = {}
     if role not in STAFF_ROLES:
         wrong["role"] = f"Choose one of: {', '.join(STAFF_ROLES)}."
-    if not 1 <= len(name.strip()) <= 80:
+    name = plain(name)
+    if not 1 <= len(name) <= 80:
         wrong["name"] = "Name the key, in 1 to 80 characters, after what will use it."
     if wrong:
         raise InvalidInput(wrong)
     key = _MARK + secrets.token_urlsafe(32)
     now_us = clock.now_us()
     key_id = tx.value(
-        _INSERT, name=name.strip(), role=role, prefix=key[:8], key_hash=hash_of(key), created_by=actor.name,
+        _INSERT, name=name, role=role, prefix=key[:8], key_hash=hash_of(key), created_by=actor.name,
         created_at=now_us,
     )  # fmt: skip
-    _note(tx, actor, "api_key_made", f"{name.strip()} ({key[:8]}…) as {role}", key_id, now_us)
+    _note(tx, actor, "api_key_made", f"{name} ({key[:8]}…) as {role}", key_id, now_us)
     return key
 
 

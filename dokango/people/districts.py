@@ -6,7 +6,7 @@ import unicodedata
 from difflib import get_close_matches
 
 from dokango.errors import InvalidInput
-from dokango.text import either
+from dokango.text import either, plain
 
 # English name (as the government spells it since 2018) → Bangla name; sorted as people look for them.
 DISTRICTS: dict[str, str] = {
@@ -93,7 +93,7 @@ def same_district(one: str, other: str) -> bool:
 
 
 def _not_one(typed: str) -> str:
-    shown = typed.strip()[:30]
+    shown = plain(typed[:_LONGEST])[:30]
     near = dict.fromkeys(_FOUND[fold] for fold in get_close_matches(_folded(typed)[:30], _FOUND, n=3, cutoff=0.6))
     meant = f" Did you mean {either(list(near))}?" if near else " Choose your district from the list."
     return (f"“{shown}” is not a district of Bangladesh." if shown else "") + meant

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 
 from dokango.errors import InvalidInput
+from dokango.text import plain
 
 LONGEST = 200
 LONGEST_LOCAL = 64  # RFC 5321, 4.5.3.1.1
@@ -29,7 +30,7 @@ def is_email(text: str) -> bool:
 
 def email_of(typed: str, field: str = "email") -> str:
     """The address without its outer blanks, "" when none was typed; raises InvalidInput (under `field`)."""
-    text = typed.strip()
+    text = typed if len(typed) > 2 * LONGEST else plain(typed)
     if text and not is_email(text):
         raise InvalidInput({field: "This is not an e-mail address. Correct it, or leave it empty."})
     return text

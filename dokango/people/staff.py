@@ -14,9 +14,11 @@ from dokango.db import Statement, Tx, table_of
 from dokango.errors import AlreadyExists, Conflict, InvalidInput, NotFound
 from dokango.people import sessions
 from dokango.people.actor import Actor
+from dokango.people.emails import email_of
 from dokango.people.models import User
 from dokango.people.passwords import hash_password, matches
 from dokango.people.permissions import STAFF_ROLES, Permission, Role
+from dokango.text import plain
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}")
 _U = table_of(User)
@@ -47,7 +49,7 @@ class NewStaff:
 def create(tx: Tx, actor: Actor, new: NewStaff, clock: Clock) -> int:
     """Take somebody on; their id. Raises NotAllowed, InvalidInput by field, AlreadyExists for a login in use."""
     actor.require(Permission.EDIT_STAFF)
-    login, name = new.login.strip().lower(), new.name.strip()
+    login, name = plain(new.login).lower(), plain(new.name)
     wrong = {}
     if not _LOGIN.fullmatch(login):
         wrong["login"] = "A login has 2 to 80 letters (a to z), digits, dots or dashes; an e-mail address is fine."
@@ -55,18 +57,19 @@ def create(tx: Tx, actor: Actor, new: NewStaff, clock: Clock) -> int:
         wrong["name"] = "A name has 1 to 80 characters."
     if new.role not in STAFF_ROLES:
         wrong["role"] = f"Choose one of: {', '.join(STAFF_ROLES)}."
-    password_hash = ""
+    email = password_hash = ""
     try:
+        email = email_of(new.email, "email")
         password_hash = hash_password(new.password)
-    except InvalidInput as short:
-        wrong |= short.fields
+    except InvalidInput as refused:
+        wrong |= refused.fields
     if wrong:
         raise InvalidInput(wrong)
     if tx.one(_BY_LOGIN, login=login):
         raise AlreadyExists("member of staff with the login", login)
     user_id = int(
         tx.value(
-            _INSERT, login=login, name=name, email=new.email.strip(), role=new.role, password_hash=password_hash,
+            _INSERT, login=login, name=name, email=email, role=new.role, password_hash=password_hash,
             active=1, created_at=clock.now_us(),
         )
     )  # fmt: skip
@@ -76,7 +79,7 @@ def create(tx: Tx, actor: Actor, new: NewStaff, clock: Clock) -> int:
 
 def authenticate(tx: Tx, login: str, password: str) -> Any | None:
     """The active user with this login and password, or None; slow on purpose, alike for known and unknown logins."""
-    row = tx.one(_BY_LOGIN, login=login.strip().lower()[:80])
+    row = tx.one(_BY_LOGIN, login=plain(login).lower()[:80])
     right = matches(row.password_hash if row else None, password)
     return row if row is not None and right and row.active else None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from dokango.db import Tx
+from dokango.plain_model import PlainModel
 from dokango.settings import Settings
 from dokango.shop.profile import read_setting
 from dokango.shop.secrets import Vault, open_secret
@@ -14,7 +15,7 @@ from dokango.shop.secrets import Vault, open_secret
 MAIL, MAIL_PASSWORD = "mail", "mail_password"
 
 
-class MailServer(BaseModel):
+class MailServer(PlainModel):
     """Where mail is handed in. `security`: "starttls" (587), "tls" (465) or "none" (a server on this machine)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

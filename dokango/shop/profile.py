@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from sqlalchemy import bindparam, select
 
 from dokango.clock import US_PER_S
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.people.districts import same_district
+from dokango.plain_model import PlainModel
 from dokango.shop.models import ShopSetting
 
 _S = table_of(ShopSetting)
@@ -18,20 +19,22 @@ _US_PER_HOUR = 3_600 * US_PER_S
 Poisha = Annotated[int, Field(ge=0, le=10**9)]
 
 
-class Wallet(BaseModel):
+class Wallet(PlainModel):
     """Where customers pay to by one method: a wallet's number and kind, or an account; its fee in basis points."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    MANY_LINES = frozenset(("instructions",))
     number: str = ""
     kind: Literal["personal", "agent", "merchant"] = "personal"
     instructions: str = ""
     fee_bp: int = Field(default=0, ge=0, le=1_000)
 
 
-class Profile(BaseModel):
+class Profile(PlainModel):
     """Everything the owner can set that is not a secret. A wallet without a number is not offered."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    MANY_LINES = frozenset(("address", "about"))
     name: str = "My shop"
     phone: str = ""
     whatsapp: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from sqlalchemy import bindparam, select
 
 from dokango import audit
@@ -19,6 +19,7 @@ from dokango.money import MOST_POISHA
 from dokango.payments.methods import pockets
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
+from dokango.plain_model import PlainModel
 from dokango.stock.levels import Move, Moved, move_all
 
 MOST_UNITS = 1_000_000
@@ -30,7 +31,7 @@ _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)
 Sku = Annotated[str, Field(min_length=1, max_length=120)]
 
 
-class ReceivedLine(BaseModel):
+class ReceivedLine(PlainModel):
     """So many of a SKU, at so much each."""
 
     model_config = _STRICT
@@ -39,7 +40,7 @@ class ReceivedLine(BaseModel):
     unit_cost_poisha: int = Field(ge=0, le=MOST_POISHA // MOST_UNITS)
 
 
-class Receipt(BaseModel):
+class Receipt(PlainModel):
     """Goods from a supplier, owed to them or paid from one of our pockets."""
 
     model_config = _STRICT
@@ -49,7 +50,7 @@ class Receipt(BaseModel):
     paid_from: str | None = None
 
 
-class CountedLine(BaseModel):
+class CountedLine(PlainModel):
     """What was found of a SKU."""
 
     model_config = _STRICT
@@ -57,7 +58,7 @@ class CountedLine(BaseModel):
     counted: int = Field(ge=0, le=MOST_UNITS)
 
 
-class Count(BaseModel):
+class Count(PlainModel):
     """A count of the shelf, with the reason for it."""
 
     model_config = _STRICT

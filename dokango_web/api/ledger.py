@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
 from dokango.clock import iso
 from dokango.db import Tx
 from dokango.ledger.balances import trial_balance
 from dokango.people.permissions import Permission
+from dokango.plain_model import PlainModel
 from dokango.reports import journal
 from dokango_web.api.answers import read_response
 from dokango_web.api.json_route import Caller, JsonRoute, needs
@@ -22,7 +23,7 @@ router = APIRouter(route_class=JsonRoute, tags=["ledger"])
 MOST_ENTRIES = 10_000
 
 
-class At(BaseModel):
+class At(PlainModel):
     """When; now, unless a moment or a day (its end, in Dhaka) is given."""
 
     model_config = ConfigDict(extra="forbid")
@@ -34,7 +35,7 @@ class At(BaseModel):
         return moment_us(self.at, "at") if self.at else None
 
 
-class EntryFilters(BaseModel):
+class EntryFilters(PlainModel):
     """Which entries: all, or an order's. `limit` asks for pages."""
 
     model_config = ConfigDict(extra="forbid")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,6 +18,7 @@ from dokango.orders.reading import lists
 from dokango.orders.reading.order_view import order_views
 from dokango.paging import ROWS
 from dokango.people.permissions import Permission
+from dokango.plain_model import PlainModel
 from dokango_web.api.answers import read_response
 from dokango_web.api.idempotency import Outcome, once
 from dokango_web.api.json_route import Caller, JsonRoute, needs
@@ -27,7 +28,7 @@ from dokango_web.api.shapes import Money, OrderShape, OrdersShape, Status
 router = APIRouter(route_class=JsonRoute, tags=["orders"])
 
 
-class OrderFilters(BaseModel):
+class OrderFilters(PlainModel):
     """Which orders; all filters together.
 
     `q` is a whole number, invoice, TrxID, tracking code or phone in any spelling, or words and parts of these.

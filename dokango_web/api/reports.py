@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
 from dokango import process
 from dokango.clock import day_of
 from dokango.db import Tx
 from dokango.people.permissions import Permission
+from dokango.plain_model import PlainModel
 from dokango.reports.inventory import inventory_at
 from dokango.reports.periods import parse_day
 from dokango.reports.profit import Earned, profit_rows
@@ -23,7 +24,7 @@ from dokango_web.api.shapes import InventoryShape, ProfitShape
 router = APIRouter(route_class=JsonRoute, tags=["reports"])
 
 
-class ProfitFilters(BaseModel):
+class ProfitFilters(PlainModel):
     """Dhaka days, both included; without them, this month up to today."""
 
     model_config = ConfigDict(extra="forbid")

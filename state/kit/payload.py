@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from dokango.text import plain
+
 
 def words(value: Any, most: int = 400) -> str:
-    """Text of at most `most` characters without its outer blanks; anything that is not text becomes ""."""
-    return value.strip()[:most] if isinstance(value, str) else ""
+    """Text of at most `most` characters, made plain (its lines stay); anything that is not text becomes ""."""
+    return plain(value[: 2 * most], lines=True)[:most].strip() if isinstance(value, str) else ""
 
 
 def texts(form: Any, most: int = 400) -> dict[str, str]:

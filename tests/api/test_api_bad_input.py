@@ -162,7 +162,7 @@ async def test_a_version_that_is_none_is_refused(client: Client, version: Any) -
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["version"])
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=1+1", "\u202egnp.exe", "'; DROP TABLE", "🙂 শাড়ি"])
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=1+1", "'; DROP TABLE", "🙂 শাড়ি"])
 async def test_words_are_kept_as_they_were_typed(client: Client, text: str) -> None:
     order = (await client.place(("MUG", 1), note=text, customer={"name": text, "phone": "01711000000"})).json()
     assert (order["note"], order["customer"]["name"]) == (text, text)

@@ -73,9 +73,7 @@ def test_prices_and_quantities_of_the_clients_making_are_refused(change: dict[st
         PlaceOrder.model_validate({**request(("MUG", 1)).model_dump(), **change})
 
 
-@pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "=HYPERLINK(1)", "\u202egnp.exe", "রহিমা আক্তার", "O'Neil; --"]
-)
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=HYPERLINK(1)", "রহিমা আক্তার", "O'Neil; --"])
 def test_names_and_notes_are_kept_as_typed(shop: Shop, text: str) -> None:
     order = shop.order(shop.place(("MUG", 1), customer={**BUYER, "name": text}, note=text))
     assert (order.name, order.note) == (text, text)

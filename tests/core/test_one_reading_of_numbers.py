@@ -24,7 +24,6 @@ from dokango.orders.customer.tracking import link_of
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels.draft import ParcelEdits, parcel_of
 from dokango.orders.placing.checkout_form import place_once, wanted_of
-from dokango.people.actor import customer
 from dokango.shop.editing import change_profile
 from dokango.shop.profile import load_profile
 from dokango.stock.sheets import TypedLine, count_of, receipt_of
@@ -79,7 +78,7 @@ def _buyer(shop: Shop, typed: str) -> str:
 
 def _form(shop: Shop, typed: str) -> str:
     wanted = wanted_of({**FORM, "phone": typed}, {"MUG": 1})
-    context, key = Context(customer("Rahima"), shop.clock), f"key-{next(_ONE_MORE)}"
+    context, key = Context(shop.owner, shop.clock), f"key-{next(_ONE_MORE)}"
     return str(shop.order(shop.db.write(lambda tx: place_once(tx, context, key, wanted, locale="en")).number).phone)
 
 

@@ -11,6 +11,7 @@ from dokango.orders.lifecycle.commands import AddNote
 from dokango.orders.lifecycle.once import perform_once
 from dokango.orders.lifecycle.perform import Context, Done
 from dokango.people.phones import international
+from dokango.text import plain
 
 TEMPLATE = "message_from_shop"
 
@@ -20,6 +21,7 @@ def message_customer(tx: Tx, context: Context, number: str, words: str) -> Done:
 
     Raises what `perform` raises; pydantic's ValidationError when `words` are empty or too long.
     """
+    words = plain(words, lines=True)
     done = perform_once(tx, context, number, AddNote(text=f"To the customer: {words}"))
     if done.event_id:
         order = rows.by_number(tx, number)

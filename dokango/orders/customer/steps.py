@@ -12,12 +12,13 @@ from dokango.errors import InvalidInput
 from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands import Cancel, ClaimPayment, EditAddress
 from dokango.orders.lifecycle.perform import Context, Done, perform
+from dokango.orders.placing.checkout_form import LONGEST_FIELD
 from dokango.payments.methods import claimable_of
 from dokango.payments.offered import offered_method
 from dokango.people.actor import customer
 from dokango.people.districts import district_of
 from dokango.shop.profile import load_profile
-from dokango.text import storable
+from dokango.text import plain, storable
 
 CANCEL_REASONS = {
     "mind": "Customer: changed my mind",
@@ -79,4 +80,4 @@ def cancel(tx: Tx, clock: Clock, token: str, why: str, version: int | None = Non
 
 
 def _typed(form: Mapping[str, str]) -> dict[str, str]:
-    return {name: storable(str(value)) for name, value in form.items()}
+    return {name: plain(str(value)[:LONGEST_FIELD], lines=True) for name, value in form.items()}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from dokango.money import MOST_POISHA
+from dokango.plain_model import PlainModel
 
 HOLD_REASONS = ("address", "stock", "payment", "suspicious", "other")
 
@@ -17,10 +18,11 @@ Amount = Annotated[int, Field(ge=1, le=MOST_POISHA)]
 Quantity = Annotated[int, Field(ge=1, le=MOST_PIECES)]
 
 
-class Command(BaseModel):
+class Command(PlainModel):
     """The base: strict types, nothing extra, frozen."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
+    MANY_LINES = frozenset(("reason", "note", "text", "problem", "line"))
     action: ClassVar[str]
 
 
@@ -131,7 +133,7 @@ class Expire(Command):
     action = "expire"
 
 
-class ReturnedLine(BaseModel):
+class ReturnedLine(PlainModel):
     """So many of a SKU that came back, fit for the shelf again or not."""
 
     model_config = Command.model_config

@@ -14,6 +14,7 @@ from dokango.orders.book import rows
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.parcels.news import name_of
 from dokango.people.permissions import Permission
+from dokango.text import plain
 
 
 def ask_parcel_back(desk: CourierDesk, db: Database, context: Context, number: str, reason: str) -> ReturnRequest:
@@ -26,7 +27,7 @@ def ask_parcel_back(desk: CourierDesk, db: Database, context: Context, number: s
     courier = desk.courier(row.courier)
     if not isinstance(courier, AsksBack):
         raise Refused("ask_back", f"{row.carrier} brings no parcel back on request. Call them.")
-    made = courier.ask_back(name_of(row), reason)
+    made = courier.ask_back(name_of(row), plain(reason, lines=True))
     db.write(lambda tx: _note(tx, context, number, row, made))
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from dokango.couriers.base import Checked, Courier, Parcel
 from dokango.couriers.parcel_limits import clean, whole_taka
@@ -13,16 +13,18 @@ from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, POISHA_PER_TAKA, taka
 from dokango.orders.book.rows import LineRow, OrderRow
 from dokango.people.phones import normalise_phone
+from dokango.plain_model import PlainModel
 from dokango.text import said_once
 
 NOTE_LENGTH, DESCRIPTION_LENGTH = 480, 255
 Words = Annotated[str, Field(max_length=2_000)]
 
 
-class ParcelEdits(BaseModel):
+class ParcelEdits(PlainModel):
     """What staff changed of the pre-filled parcel; None keeps what the order says."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    MANY_LINES = frozenset(("recipient_address", "note"))
     recipient_name: Words | None = None
     recipient_phone: Words | None = None
     recipient_address: Words | None = None

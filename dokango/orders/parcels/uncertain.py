@@ -28,7 +28,7 @@ from dokango.orders.lifecycle.perform import Context
 from dokango.orders.parcels.book import SETTLE_BOOKING, UNCERTAIN, Outcome, payload_of, record_booking, record_failure
 from dokango.people.actor import SYSTEM
 from dokango.people.permissions import Permission
-from dokango.text import storable
+from dokango.text import plain
 
 LOOK_AGAIN_S = (60, 120, 240, 480)  # after each look that found nothing; then a person is asked
 LONGEST_ID = 60
@@ -80,7 +80,7 @@ def settle_with_id(
     Raises InvalidInput for an id that they do not know, CourierUnavailable when they cannot be asked.
     """
     row = db.read(lambda tx: _unsettled(tx, context, number))
-    consignment_id, tracking_code = storable(consignment_id).strip(), storable(tracking_code).strip()
+    consignment_id, tracking_code = plain(consignment_id), plain(tracking_code)
     if not consignment_id.isascii() or not consignment_id.isalnum() or len(consignment_id) > LONGEST_ID:
         raise InvalidInput({"consignment_id": "Type the consignment id as the courier shows it, for example 1424107."})
     if len(tracking_code) > LONGEST_ID:

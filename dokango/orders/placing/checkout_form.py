@@ -19,7 +19,7 @@ from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
-from dokango.text import storable
+from dokango.text import plain
 
 _SCOPE = "checkout"
 LONGEST_FIELD = 2_000  # twice what the longest field may hold: longer is cut before anything reads it
@@ -51,7 +51,7 @@ class Placed:
 def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
     """The order that a checkout form and a cart ask for; raises InvalidInput with a sentence a field, all at once."""
     wrong: dict[str, str] = {}
-    typed = {name: storable(str(value)[:LONGEST_FIELD]).strip() for name, value in form.items()}
+    typed = {name: plain(str(value)[:LONGEST_FIELD], lines=True) for name, value in form.items()}
     district = typed.get("district", "")
     try:
         district = district_of(district)
@@ -84,7 +84,7 @@ def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
 
 def still_wrong(name: str, typed: str) -> bool:
     """Whether the field `name` of a customer's form, typed anew, still cannot be used."""
-    typed = storable(typed[:LONGEST_FIELD]).strip()
+    typed = plain(typed[:LONGEST_FIELD])
     checks = {"phone": normalise_phone, "trx_id": normalise, "transaction_id": normalise}
     try:
         if name == "sender":

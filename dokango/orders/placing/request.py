@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from dokango.plain_model import PlainModel
 
 MOST_LINES = 100
 MOST_OF_ONE = 1_000
@@ -12,7 +14,7 @@ MOST_OF_ONE = 1_000
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class Buyer(BaseModel):
+class Buyer(PlainModel):
     """Who orders."""
 
     model_config = _STRICT
@@ -21,17 +23,18 @@ class Buyer(BaseModel):
     email: Annotated[str, Field(max_length=200)] | None = None
 
 
-class Address(BaseModel):
+class Address(PlainModel):
     """Where it goes."""
 
     model_config = _STRICT
+    MANY_LINES = frozenset(("line",))
     line: Annotated[str, Field(min_length=3, max_length=400)]
     area: Annotated[str, Field(max_length=100)] = ""
     city: Annotated[str, Field(max_length=100)] = ""
     district: Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class WantedLine(BaseModel):
+class WantedLine(PlainModel):
     """So many of a SKU. The price is the server's."""
 
     model_config = _STRICT
@@ -39,7 +42,7 @@ class WantedLine(BaseModel):
     quantity: Annotated[int, Field(ge=1, le=MOST_OF_ONE)]
 
 
-class PaymentChoice(BaseModel):
+class PaymentChoice(PlainModel):
     """How it will be paid; a wallet's TrxID may come now or later."""
 
     model_config = _STRICT
@@ -48,10 +51,11 @@ class PaymentChoice(BaseModel):
     sender: Annotated[str, Field(max_length=40)] | None = None
 
 
-class PlaceOrder(BaseModel):
+class PlaceOrder(PlainModel):
     """An order as it is asked for."""
 
     model_config = _STRICT
+    MANY_LINES = frozenset(("note",))
     customer: Buyer
     address: Address
     lines: Annotated[tuple[WantedLine, ...], Field(min_length=1, max_length=MOST_LINES, strict=False)]
