@@ -22,10 +22,12 @@ run: $(RUN_STAMP) ## the site, on http://localhost:3000 (PORT=3100 make run for 
 build: $(RUN_STAMP) ## build the pages without starting
 	@$(BIN)/python -m dokango_web --build-only
 
-# Browser tests run in a process of their own: Playwright keeps an event loop there that the states' tests cannot share.
+# Browser tests run in processes of their own: Playwright keeps an event loop there that the states' tests cannot share.
+# Each has its own site; a file's tests stay together. The pages are built once, before.
 test: check ## everything: core on both databases, states, pages in a real browser
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore=tests/pages --ignore=tests/e2e tests
-	$(BIN)/pytest $(wildcard tests/pages tests/e2e)
+	$(BIN)/python -m dokango_web --build-only
+	$(BIN)/pytest -n 2 --dist loadfile tests/pages tests/e2e
 
 test-core: $(DEV_STAMP) ## the shop itself, without pages
 	$(BIN)/pytest -n 2 tests/core
@@ -34,7 +36,7 @@ test-state: $(DEV_STAMP) ## states, in process
 	$(BIN)/pytest -n 2 tests/state
 
 test-pages: $(DEV_STAMP) ## pages, in a browser
-	$(BIN)/pytest tests/pages
+	$(BIN)/pytest -n 2 --dist loadfile tests/pages
 
 test-e2e: $(DEV_STAMP) ## whole orders, in a browser
 	$(BIN)/pytest tests/e2e

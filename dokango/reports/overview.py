@@ -7,7 +7,7 @@ from datetime import date
 
 from dokango.db import Tx
 from dokango.reports.periods import Period
-from dokango.reports.places import Chart, Figure, Line, SmallList, Tile, Told, Trouble, Warnings
+from dokango.reports.places import Chart, Figure, GoingWrong, Line, SmallList, Tile, Told, Warnings
 from dokango.reports.profit import Earned
 from dokango.reports.profit_shown import earned
 from dokango.reports.register import standing
@@ -22,7 +22,7 @@ class Overview:
     charts: dict[str, Figure]
     lists: dict[str, tuple[Line, ...]]
     periods: tuple[Earned, ...]
-    wrong: tuple[Trouble, ...]
+    wrong: tuple[GoingWrong, ...]
 
 
 def overview(tx: Tx, first: date, last: date, by: str, now_us: int) -> Overview:
@@ -36,5 +36,5 @@ def overview(tx: Tx, first: date, last: date, by: str, now_us: int) -> Overview:
         charts={chart.key: chart.figure(seen) for chart in charts},
         lists={key: tuple(table.lines(seen)) for key, table in tables.items()},
         periods=seen.the(earned).rows,
-        wrong=tuple(trouble for warnings in standing(Warnings) for trouble in warnings.found(seen)),
+        wrong=tuple(going_wrong for warnings in standing(Warnings) for going_wrong in warnings.found(seen)),
     )

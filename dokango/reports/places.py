@@ -47,7 +47,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class GoingWrong:
     """So many of something that wants a person, in words, and the page that lists them."""
 
     words: str
@@ -113,7 +113,7 @@ class SmallList:
 class Warnings:
     """What stands under "What is going wrong"."""
 
-    found: Callable[[Snapshot], Sequence[Trouble]]
+    found: Callable[[Snapshot], Sequence[GoingWrong]]
 
 
 @dataclass(frozen=True, slots=True)

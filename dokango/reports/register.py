@@ -15,12 +15,12 @@ from dokango.reports import (
     courier_cash,
     cover,
     funnel,
+    going_wrong,
     inventory,
     inventory_value,
     orders_placed,
     profit_shown,
     stage_time,
-    trouble,
 )
 from dokango.reports.places import Chart, File, Report, SmallList, Table, Tile, Warnings
 
@@ -72,7 +72,7 @@ REPORTS: tuple[Report, ...] = (
         SmallList("cover", Table("Sells out first", "Product", "Lasts", cover.lines),
                   empty="Nothing was sold in this period."),
     )),
-    Report("What is going wrong just now?", (Warnings(trouble.found),)),
+    Report("What is going wrong just now?", (Warnings(going_wrong.found),)),
     Report("What stands on each account?", (
         File("trial-balance", Permission.SEE_BOOKS, books_sheets.trial_balance_sheet),
     )),

@@ -109,7 +109,7 @@ def _lives(stage: Stage, plans: list[Planned]) -> list[Happening]:
     for index, planned in enumerate(plans):
         script.append((planned.placed_us, index, _placing(stage, placed, index, planned)))
         for at_us, chapter in zip(planned.chapter_us, planned.story.chapters, strict=True):
-            script.append((at_us, index, _deed(stage, placed, index, chapter.deed)))
+            script.append((at_us, index, _act(stage, placed, index, chapter.act)))
     return script
 
 
@@ -120,10 +120,10 @@ def _placing(stage: Stage, placed: dict[int, SampleOrder], index: int, planned: 
     return happen
 
 
-def _deed(
-    stage: Stage, placed: dict[int, SampleOrder], index: int, deed: Callable[[Stage, SampleOrder], None]
+def _act(
+    stage: Stage, placed: dict[int, SampleOrder], index: int, act: Callable[[Stage, SampleOrder], None]
 ) -> Callable[[], None]:
     def happen() -> None:
-        deed(stage, placed[index])
+        act(stage, placed[index])
 
     return happen

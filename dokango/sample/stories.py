@@ -21,7 +21,7 @@ _TRIES = 24
 class Chapter:
     """One step, after a wait between `least_s` and `most_s` since the one before."""
 
-    deed: Callable[[Stage, SampleOrder], None]
+    act: Callable[[Stage, SampleOrder], None]
     least_s: int
     most_s: int
 

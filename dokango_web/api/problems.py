@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from dokango.clock import iso
-from dokango.orders.reading.waiting import Waiting, open_resolutions, problems
+from dokango.orders.reading.problems import Problem, open_resolutions, problems
 from dokango.people.permissions import Permission
 from dokango_web.api.answers import read_response
 from dokango_web.api.json_route import Caller, JsonRoute, needs
@@ -19,7 +19,7 @@ router = APIRouter(route_class=JsonRoute, tags=["problems"])
 
 @router.get("/problems", responses={200: {"model": ProblemsShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_problems(caller: Caller) -> Response:
-    """Held orders, refunds due, parcels in trouble, resolutions and jobs that gave up; the oldest first."""
+    """Held orders, refunds due, parcels with a problem, resolutions and jobs that gave up; the oldest first."""
     return await read_response(lambda tx: {"problems": [_waiting(one) for one in problems(tx)]})
 
 
@@ -29,7 +29,7 @@ async def list_resolutions(caller: Caller) -> Response:
     return await read_response(lambda tx: {"resolutions": [_waiting(one) for one in open_resolutions(tx)]})
 
 
-def _waiting(one: Waiting) -> dict[str, Any]:
+def _waiting(one: Problem) -> dict[str, Any]:
     return {
         "id": one.id,
         "order": one.order,

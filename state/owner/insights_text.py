@@ -25,7 +25,7 @@ def tiles_in_words(seen: Overview) -> list[dict[str, str]]:
 
 def lists_in_words(seen: Overview) -> dict[str, list[dict[str, str]]]:
     """The lists and the tables behind the charts, under their keys; what goes wrong under "wrong"."""
-    wrong = [Line(trouble.words, str(trouble.count), trouble.href) for trouble in seen.wrong]
+    wrong = [Line(going_wrong.words, str(going_wrong.count), going_wrong.href) for going_wrong in seen.wrong]
     return {key: _lines(lines) for key, lines in (*seen.lists.items(), ("wrong", wrong))}
 
 

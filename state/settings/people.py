@@ -99,9 +99,9 @@ class StaffState(Overlay, Form, rx.State):
     def _on_page(self, wrong: Mapping[str, str]) -> dict[str, str]:
         return {("staff_name" if name == "name" else name): said for name, said in wrong.items()}
 
-    async def _change(self, user_id: str, deed: Callable[[Tx, int], None]) -> Any:
+    async def _change(self, user_id: str, change: Callable[[Tx, int], None]) -> Any:
         which = int(user_id) if isinstance(user_id, str) and user_id.isdigit() and len(user_id) < 18 else 0
-        await write(lambda tx: deed(tx, which))
+        await write(lambda tx: change(tx, which))
         await self._refresh()
         return done("Done.")
 

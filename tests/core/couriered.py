@@ -55,7 +55,7 @@ class Couriered:
             assert self.desk.practice().move(self.parcel(order).consignment_id, status)
 
     def waiting(self, order: Done) -> list[str]:
-        return [row.kind for row in self.shop.db.read(lambda tx: resolutions.waiting_of(tx, order.order_id))]
+        return [row.kind for row in self.shop.db.read(lambda tx: resolutions.open_of(tx, order.order_id))]
 
     def fail_next(self, kind: str, call: str = "create_order", **more: Any) -> None:
         self.desk.practice().faults.add(Fault(kind, call, **more))

@@ -16,8 +16,8 @@ _COLUMNS = ("key", "order_id", "kind", "words", "opened_at", "taken_by", "closed
 _OPEN = Upsert(_R, _COLUMNS)
 
 
-class Waiting(NamedTuple):
-    """One matter that waits for a person."""
+class OpenResolution(NamedTuple):
+    """One problem that a happening left for a person."""
 
     id: int
     kind: str
@@ -25,8 +25,8 @@ class Waiting(NamedTuple):
     opened_at: int
 
 
-_WAITING_OF = typed(
-    Waiting,
+_OPEN_OF = typed(
+    OpenResolution,
     select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at)
     .where(_R.c.order_id == bindparam("order_id"), _R.c.closed_at.is_(None))
     .order_by(_R.c.id),
@@ -69,9 +69,9 @@ def open_resolution(tx: Tx, *, key: str, order_id: int | None, kind: str, words:
     return bool(opened)
 
 
-def waiting_of(tx: Tx, order_id: int) -> list[Waiting]:
+def open_of(tx: Tx, order_id: int) -> list[OpenResolution]:
     """What waits for one order."""
-    return tx.rows(_WAITING_OF, order_id=order_id)
+    return tx.rows(_OPEN_OF, order_id=order_id)
 
 
 def close_ended(tx: Tx, order_id: int, status: str, *, by: str, now_us: int) -> None:

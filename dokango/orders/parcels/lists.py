@@ -21,7 +21,7 @@ from dokango.errors import InvalidInput
 from dokango.orders.book import rows
 from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.lifecycle import resolutions
-from dokango.orders.lifecycle.resolutions import Waiting
+from dokango.orders.lifecycle.resolutions import OpenResolution
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
 from dokango.paging import Page, Paged
@@ -46,13 +46,13 @@ class _Words(NamedTuple):
     words: str
 
 
-_TROUBLED = union(
+_WITH_PROBLEM = union(
     select(_S.c.order_id).where(_S.c.live == 1, _S.c.problem != ""),
     select(_R.c.order_id).where(_R.c.closed_at.is_(None), _R.c.order_id.is_not(None)),
 )
-_IN_TROUBLE = ORDER.c.id.in_(_TROUBLED)
-_TROUBLES = Paged(_Id, select(ORDER.c.id).where(_IN_TROUBLE), by=(ORDER.c.id,))
-_TROUBLES_COUNT = Statement(select(func.count()).select_from(_TROUBLED.subquery()))
+_HAS_PROBLEM = ORDER.c.id.in_(_WITH_PROBLEM)
+_TROUBLES = Paged(_Id, select(ORDER.c.id).where(_HAS_PROBLEM), by=(ORDER.c.id,))
+_PROBLEMS_COUNT = Statement(select(func.count()).select_from(_WITH_PROBLEM.subquery()))
 _TO_ASK = typed(
     _Number,
     select(ORDER.c.number)
@@ -78,7 +78,7 @@ class ParcelFile:
 
     order: OrderRow
     parcel: ParcelRow | None
-    waits: tuple[Waiting, ...]
+    waits: tuple[OpenResolution, ...]
     earlier: tuple[ParcelRow, ...]
     sent: dict[str, Any]
     news: tuple[tuple[int, News], ...]
@@ -98,7 +98,7 @@ def parcels_page(tx: Tx, tab: str, cursor: str = "") -> Page[Listed]:
 def counts(tx: Tx) -> dict[str, int]:
     """How many stand in each tab."""
     everywhere = lists.counts(tx)
-    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], PROBLEMS: int(tx.value(_TROUBLES_COUNT))}
+    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], PROBLEMS: int(tx.value(_PROBLEMS_COUNT))}
 
 
 def listed(tx: Tx, ids: Sequence[int]) -> tuple[Listed, ...]:
@@ -120,7 +120,7 @@ def parcel_file(tx: Tx, number: str) -> ParcelFile:
     return ParcelFile(
         order=order,
         parcel=shown,
-        waits=tuple(resolutions.waiting_of(tx, order.id)),
+        waits=tuple(resolutions.open_of(tx, order.id)),
         earlier=tuple(parcel for parcel in parcels if parcel is not shown),
         sent=json.loads(shown.payload) if shown is not None else {},
         news=tuple(inbox.news_of(tx, order.id)),

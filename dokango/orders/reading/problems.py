@@ -1,4 +1,4 @@
-"""What waits for a person, wherever it shows: held orders, parcels in trouble, refunds due, resolutions, dead jobs."""
+"""What waits for a person: held orders, parcels with a problem, refunds due, resolutions, dead jobs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _RefundDue(NamedTuple):
     assigned_to: str
 
 
-class _TroubledParcel(NamedTuple):
+class _ProblemParcel(NamedTuple):
     id: int
     problem: str
     status_at: int | None
@@ -87,7 +87,7 @@ _REFUNDS = typed(
     .limit(_most),
 )
 _PARCELS = typed(
-    _TroubledParcel,
+    _ProblemParcel,
     select(
         _S.c.id, _S.c.problem, _S.c.status_at, _S.c.requested_at, _O.c.number, _O.c.assigned_to
     )
@@ -107,8 +107,8 @@ _JOBS = typed(
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits: for which order (its number), since when, in words, and who has taken it."""
+class Problem:
+    """One thing that waits for a person: for which order (its number), since when, in words, and who has taken it."""
 
     id: str
     order: str | None
@@ -118,15 +118,15 @@ class Waiting:
     taken_by: str = ""
 
 
-def open_resolutions(tx: Tx) -> list[Waiting]:
+def open_resolutions(tx: Tx) -> list[Problem]:
     """The resolutions that nobody has closed, the oldest first."""
     return [
-        Waiting(f"resolution-{row.id}", row.number, row.kind, row.opened_at, row.words, row.taken_by)
+        Problem(f"resolution-{row.id}", row.number, row.kind, row.opened_at, row.words, row.taken_by)
         for row in tx.rows(_RESOLUTIONS, most=MOST)
     ]
 
 
-def problems(tx: Tx) -> list[Waiting]:
+def problems(tx: Tx) -> list[Problem]:
     """Everything that waits, the oldest first."""
     found = [
         *open_resolutions(tx),
@@ -135,24 +135,24 @@ def problems(tx: Tx) -> list[Waiting]:
         *(_parcel(row) for row in tx.rows(_PARCELS, most=MOST)),
         *(_job(row) for row in tx.rows(_JOBS, most=MOST)),
     ]
-    return sorted(found, key=lambda waiting: waiting.since_us)
+    return sorted(found, key=lambda problem: problem.since_us)
 
 
-def _held(row: _HeldOrder) -> Waiting:
+def _held(row: _HeldOrder) -> Problem:
     words = f"On hold because {HOLD_WORDS[row.held_reason]}." + (f" {row.held_note}" if row.held_note else "")
-    return Waiting(f"held-{row.number}", row.number, "held", row.changed_at, words, row.assigned_to)
+    return Problem(f"held-{row.number}", row.number, "held", row.changed_at, words, row.assigned_to)
 
 
-def _refund(row: _RefundDue) -> Waiting:
+def _refund(row: _RefundDue) -> Problem:
     words = f"{taka(row.refund_due_poisha)} is due back to the customer."
-    return Waiting(f"refund-{row.number}", row.number, "refund_due", row.changed_at, words, row.assigned_to)
+    return Problem(f"refund-{row.number}", row.number, "refund_due", row.changed_at, words, row.assigned_to)
 
 
-def _parcel(row: _TroubledParcel) -> Waiting:
+def _parcel(row: _ProblemParcel) -> Problem:
     since = row.status_at or row.requested_at
-    return Waiting(f"parcel-{row.id}", row.number, "parcel", since, row.problem, row.assigned_to)
+    return Problem(f"parcel-{row.id}", row.number, "parcel", since, row.problem, row.assigned_to)
 
 
-def _job(row: _FailedJob) -> Waiting:
+def _job(row: _FailedJob) -> Problem:
     words = f"“{row.kind}” was tried as often as it may be: {row.error or 'no reason is known'}"
-    return Waiting(f"job-{row.id}", row.number, "job_failed", row.ended_at or row.created_at, words)
+    return Problem(f"job-{row.id}", row.number, "job_failed", row.ended_at or row.created_at, words)

@@ -10,7 +10,7 @@ from dokango.couriers.models import Resolution, Shipment
 from dokango.db import Statement, Tx, table_of
 from dokango.orders.book.models import Order
 from dokango.payments.models import Claim
-from dokango.reports.places import Trouble
+from dokango.reports.places import GoingWrong
 from dokango.reports.snapshot import Snapshot
 from dokango.stock.models import Level
 
@@ -37,7 +37,7 @@ _LOW = Statement(
 SLOW_DAYS = 3
 
 
-def what_is_wrong(tx: Tx, now_us: int) -> tuple[Trouble, ...]:
+def what_is_wrong(tx: Tx, now_us: int) -> tuple[GoingWrong, ...]:
     """Only what there is at least one of; the worst first."""
     day_ago, slow = now_us - US_PER_DAY, now_us - SLOW_DAYS * US_PER_DAY
     kinds = (
@@ -51,10 +51,10 @@ def what_is_wrong(tx: Tx, now_us: int) -> tuple[Trouble, ...]:
          _value(tx, _STALE, slow), "/orders?tab=all"),
         ("item low in stock or sold out", "items low in stock or sold out", _value(tx, _LOW), "/stock?low=1"),
     )  # fmt: skip
-    return tuple(Trouble(one if count == 1 else many, count, href) for one, many, count, href in kinds if count)
+    return tuple(GoingWrong(one if count == 1 else many, count, href) for one, many, count, href in kinds if count)
 
 
-def found(seen: Snapshot) -> tuple[Trouble, ...]:
+def found(seen: Snapshot) -> tuple[GoingWrong, ...]:
     """As the page warns of it."""
     return what_is_wrong(seen.tx, seen.now_us)
 
