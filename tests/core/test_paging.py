@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ from dokango.reports.journal import entries
 from dokango.reports.movements import movements
 from dokango.reports.orders_behind import orders_behind
 from dokango.reports.periods import Period
+from dokango.settings import ROOT
 from dokango.stock.receiving import Count, Receipt, ReceivedLine, receive
 from dokango.stock.receiving import count as count_goods
 from dokango.stock.shelf import shelf_page
@@ -277,3 +279,10 @@ def test_what_belongs_to_no_order_stands_over_the_first_page_alone(db: Database,
     assert [row.number for row in first.rows][:2] == ["", str(1000 + ROWS + 1)]
     assert (len(first.rows), len(second.rows)) == (ROWS + 1, 1)
     assert read(str(second.previous)) == first
+
+
+def test_no_room_and_no_page_counts_or_trims_its_own_pages() -> None:
+    own = re.compile(r"^_?PAGE(_SIZE)? *=|\blimit\([^)\n]*\+ *1|\[: *_?(PAGE|ROWS|CARDS)\b|\.offset\(", re.MULTILINE)
+    files = [path for room in ("dokango", "state", "components", "dokango_web") for path in (ROOT / room).rglob("*.py")]
+    assert len(files) > 300
+    assert [str(path) for path in files if path.name != "paging.py" and own.search(path.read_text())] == []
