@@ -21,6 +21,9 @@ TRIED_ELSEWHERE = {
     "a payment method (wallet, bank transfer, card by hand)": "tests/core/test_to_add_a_payment_method.py",
     "a wallet's message": "tests/core/test_to_add_a_payment_method.py",
     "a courier": "tests/core/test_to_add_a_courier.py",
+    "something that is asked (a form, a body of the API, a command)": (
+        "tests/core/test_plain_text.py::test_no_text_that_is_asked_keeps_what_nobody_can_see"
+    ),
     "a form that saves": "tests/state/test_forms.py::test_a_form_pressed_twice_acts_once",
     "a dialog": "tests/state/test_dialogs.py::test_every_dialog_that_a_page_draws_is_closed_on_another_page",
     "a live page": "tests/state/test_live.py::test_a_commit_is_on_every_watching_tab_after_one_reading",

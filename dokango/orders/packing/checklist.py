@@ -18,7 +18,7 @@ from dokango.orders.book.rows import LineRow, OrderRow
 from dokango.orders.packing.lists import BenchLine
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
-from dokango.text import how_many
+from dokango.text import how_many, plain
 
 _TICK = table_of(PackTick)
 SKU = "sku/"  # before a SKU, so that no SKU is taken for a line of the checklist
@@ -136,5 +136,5 @@ def _keep(tx: Tx, actor: Actor, clock: Clock, order: OrderRow, item: str, quanti
 
 
 def _line(lines: Sequence[LineRow], code: str) -> LineRow | None:
-    wanted = code.strip().casefold()
+    wanted = plain(code).casefold()
     return next((line for line in lines if line.sku.casefold() == wanted), None)
