@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 
 SHORTEST_PART = 4
-_ABROAD = re.compile(r"(?:00)?880(0?1[0-9]*)")
+COUNTRY = ("880", "00880")
+_ABROAD = re.compile(r"(?:00)?8800?(1[0-9]*)")
 _KEPT = re.compile(r"01[0-9]{9}")
 _WITHOUT_0 = re.compile(r"1[3-9][0-9]{8}")
 
 
 def as_kept(digits: str) -> str:
-    """`digits` as they stand in the numbers that we keep: without 880 or 00880 before them, a whole one with its 0."""
+    """`digits` as they stand in the numbers that we keep: a 0 for 880, and before a whole one that lacks it."""
     abroad = _ABROAD.fullmatch(digits)
-    inland = abroad[1] if abroad else digits
-    return f"0{inland}" if _WITHOUT_0.fullmatch(inland) else inland
+    if abroad:
+        return f"0{abroad[1]}"
+    return f"0{digits}" if _WITHOUT_0.fullmatch(digits) else digits
 
 
 def is_whole(digits: str) -> bool:

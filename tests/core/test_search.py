@@ -99,8 +99,8 @@ WHOLE = [
     "tel:+8801711222333", "tanvir 01711-222333", "+880 1711 222333 Tanvir",
 ]  # fmt: skip
 PARTS = [
-    "0171", "01711", "1711", "2333", "222333", "1122", "১৭১১", "০১৭১১ ২২২", "+880 1711", "8801711", "880 1711-22",
-    "711-2223", "11 22 23", "２３３３",
+    "0171", "01711", "1711", "2333", "222333", "1122", "১৭১১", "০১৭১১ ২২২", "+880 1711", "+880 17", "8801711",
+    "880 1711-22", "711-2223", "11 22 23", "２３３３",
 ]  # fmt: skip
 
 
@@ -114,7 +114,18 @@ def test_a_phone_is_found_in_every_spelling(shop: Shop, typed: list[str]) -> Non
 
 def test_another_phone_is_not_found_by_what_looks_alike(shop: Shop) -> None:
     placed(shop, "Tanvir Hasan", PHONE)
-    wrong = ["01711222334", "+8801711222334", "01811222333", "2334", "1722", "0171 9", "01711-222333 Karim", "8801811"]
+    wrong = [
+        "01711222334",
+        "+8801711222334",
+        "01811222333",
+        "2334",
+        "1722",
+        "0171 9",
+        "01711-222333 Karim",
+        "88017",
+        "+880 18",
+        "8801811",
+    ]
 
     assert whom(shop, *wrong) == each(wrong)
 
@@ -247,7 +258,7 @@ def test_words_that_are_there_are_not_written_twice(shop: Shop) -> None:
     ("digits", "kept"),
     [
         ("8801711222333", PHONE), ("008801711222333", PHONE), ("88001711222333", PHONE), ("1711222333", PHONE),
-        (PHONE, PHONE), ("8801711", "1711"), ("88017", "17"), ("880", "880"), ("8802", "8802"), ("1001", "1001"),
+        (PHONE, PHONE), ("8801711", "01711"), ("88017", "017"), ("880", "880"), ("8802", "8802"), ("1001", "1001"),
     ],
 )  # fmt: skip
 def test_digits_are_read_as_a_kept_number_would_have_them(digits: str, kept: str) -> None:

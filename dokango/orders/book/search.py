@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from dokango.db import Statement, Tx
-from dokango.people.phone_parts import SHORTEST_PART, as_kept, ends_of, is_whole
+from dokango.people.phone_parts import COUNTRY, SHORTEST_PART, as_kept, ends_of, is_whole
 from dokango.words import BEFORE_A_WORD, findable, words_of
 
 # FTS5's own row id stands for the order's in SQLite; PostgreSQL has a table with a generated vector.
@@ -110,7 +110,7 @@ def _readings(words: list[str], is_digits: bool) -> Iterator[list[list[str]]]:
     phone = as_kept("".join(words))
     if is_whole(phone):
         yield [[phone]]
-    elif len(phone) >= SHORTEST_PART and [phone] != words:
+    elif [phone] != words and (len(phone) >= SHORTEST_PART or words[0] in COUNTRY):
         yield [words, [phone]]
     else:
         yield [words]
