@@ -165,3 +165,12 @@ async def test_a_program_may_name_a_wallet_that_the_storefront_does_not_offer(
     assert (await client.place(("MUG", 1), payment={"method": "bkash"})).status_code == 201
     with pytest.raises(InvalidInput):
         served.place(("MUG", 1), actor=buyer)
+
+
+@pytest.mark.parametrize("typed", ["+880 1711-222333", "বেগম রহিমা", "র", "১০০১", "#1001", "blu1h6 x8aa", "2333"])
+async def test_q_reads_what_people_type(client: Client, served: Shop, typed: str) -> None:
+    buyer = {"name": "রহিমা বেগম", "phone": "01711222333"}
+    served.place(("MUG", 1), customer=buyer, payment={"method": "bkash", "transaction_id": "BLU1H6X8AA"})
+    served.place(("MUG", 1), customer={"name": "Karim Uddin", "phone": "01988776655"})
+    answer = await client.get("/api/v1/orders", params={"q": typed})
+    assert [order["number"] for order in answer.json()["orders"]] == ["1001"]
