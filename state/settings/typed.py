@@ -50,7 +50,7 @@ class _Reading(Reading):
         return found
 
     def percent(self, name: str) -> int:
-        match = _PERCENT.fullmatch(figures(self.typed.get(name, "")) or "0")
+        match = _PERCENT.fullmatch(figures(self.typed.get(name, "").strip() or "0"))
         basis_points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
         if not 0 <= basis_points <= 1_000:
             self.wrong[name] = "Type a percentage from 0 to 10, for example 1.85."

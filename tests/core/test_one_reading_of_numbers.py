@@ -219,3 +219,13 @@ def test_a_quantity_is_understood_however_it_is_written_and_wherever(way: str) -
 def test_what_is_no_whole_number_is_refused_wherever_it_is_typed(way: str) -> None:
     backorders = {"-1": 0} if way == "stock in a file" else {}  # a shop abroad tells of them; it comes in with none
     assert not_refused(COUNT_WAYS[way], NO_COUNTS) == backorders
+
+
+def _fee_bp(typed: str) -> int:
+    return int(payment_fields({**WALLETS, "bkash_fee": typed})["wallets"]["bkash"]["fee_bp"])
+
+
+def test_a_wallets_fee_is_a_percentage_with_at_most_two_decimals() -> None:
+    fees = {"1.85": 185, "1.85%": 185, "১.৮৫ %": 185, "１.５": 150, "2": 200, "": 0, " ": 0, "10": 1_000}
+    assert taken(_fee_bp, fees) == fees
+    assert not_refused(_fee_bp, ("11", "-1", "1.855", "one", "1 taka", "0" * 70, "\u200b")) == {}
