@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Index, bindparam, insert, select
@@ -65,6 +66,11 @@ class EventRow(NamedTuple):
     note: str
     data: str
     happened_at: int
+
+
+class _Came(NamedTuple):
+    order_id: int | None
+    data: str
 
 
 class LastEvent(NamedTuple):
@@ -131,6 +137,17 @@ def record(
 def of_order(tx: Tx, order_id: int) -> list[EventRow]:
     """An order's events, oldest first."""
     return tx.rows(_OF_ORDER, order_id=order_id)
+
+
+def reasons_of(tx: Tx, order_ids: Sequence[int], to_status: str) -> dict[int, str]:
+    """Why each of the orders last came to `to_status`, by its id, where a reason was given."""
+    wanted = (
+        select(_T.c.order_id, _T.c.data)
+        .where(_T.c.order_id.in_(list(order_ids)), _T.c.to_status == to_status)
+        .order_by(_T.c.id)
+    )
+    given = {row.order_id or 0: json.loads(row.data).get("reason", "") for row in tx.rows(typed(_Came, wanted))}
+    return {order_id: str(reason) for order_id, reason in given.items() if reason}
 
 
 def last_of_order(tx: Tx, order_id: int) -> LastEvent:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from dokango.couriers.base import Booking
 from dokango.couriers.models import Shipment
-from dokango.couriers.registry import followed_by_hand
+from dokango.couriers.parcel_limits import whole_taka
+from dokango.couriers.registry import followed_by_hand, is_by_api
 from dokango.couriers.status import CarrierStatus, StatusReading
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
+from dokango.money import POISHA_PER_TAKA
 
 _S = table_of(Shipment)
 
@@ -138,6 +140,12 @@ def live_of(tx: Tx, order_id: int) -> ParcelRow | None:
     return tx.one(_LIVE_OF, order_id=order_id)
 
 
+def live_of_each(tx: Tx, order_ids: Sequence[int]) -> dict[int, ParcelRow]:
+    """The live parcels of many orders, by the order's id."""
+    wanted = select(*_S.c).where(_S.c.order_id.in_(list(order_ids)), _S.c.live == 1)
+    return {row.order_id: row for row in tx.rows(typed(ParcelRow, wanted))}
+
+
 def all_of(tx: Tx, order_id: int) -> list[ParcelRow]:
     """Every parcel the order ever had, the first first."""
     return tx.rows(_ALL_OF, order_id=order_id)
@@ -201,3 +209,10 @@ def status_of(shipment: ParcelRow) -> CarrierStatus:
         return CarrierStatus(shipment.status)
     except ValueError:
         return CarrierStatus.UNKNOWN
+
+
+def told_poisha(shipment: ParcelRow) -> int:
+    """What the rider was told to collect, or may have been told: by its API a courier takes whole taka."""
+    if is_by_api(shipment.courier):
+        return whole_taka(shipment.cod_poisha) * POISHA_PER_TAKA
+    return shipment.cod_poisha

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dokango.papers.standing import Standing
+
 
 @dataclass(frozen=True, slots=True)
 class ShopCard:
@@ -29,9 +31,10 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class OrderPaper:
-    """One order as it is printed. `collect_poisha` is what the rider takes at the door, 0 when nothing."""
+    """One order as it is printed; courier and tracking code are there once the courier has the parcel."""
 
     number: str
+    status: str
     placed_us: int
     name: str
     phone: str
@@ -42,7 +45,9 @@ class OrderPaper:
     total_poisha: int
     paid_poisha: int
     due_poisha: int
-    collect_poisha: int
+    standing: Standing
+    refund_due_poisha: int = 0
+    refunded_poisha: int = 0
     payment: str = ""
     note: str = ""
     courier: str = ""
@@ -53,6 +58,17 @@ class OrderPaper:
     def items(self) -> int:
         """How many pieces lie in the parcel."""
         return sum(line.quantity for line in self.lines)
+
+    @property
+    def collect_poisha(self) -> int:
+        """What the rider takes at the door, 0 when nothing."""
+        return self.standing.collect_poisha
+
+    @property
+    def taken_back_poisha(self) -> int:
+        """What of the total is no longer asked for: all of it when it was cancelled, goods that came back."""
+        kept = self.paid_poisha - self.refunded_poisha - self.refund_due_poisha
+        return max(0, self.total_poisha - kept - self.due_poisha)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
-from dokango.db import Tx
+from dokango import audit
+from dokango.couriers import shipments
+from dokango.couriers.shipments import ParcelRow
+from dokango.db import Tx, typed
 from dokango.errors import InvalidInput, NotFound
-from dokango.orders.book.rows import LINE, ORDER, SHIPMENT
+from dokango.orders.book.rows import LINE, ORDER, WITH_PARCEL, LineRow, OrderRow
 from dokango.orders.packing import lists
 from dokango.papers.cards import OrderPaper, PaperLine, PickLine, ShopCard
-from dokango.payments.methods import is_paid_on_delivery, said_method
+from dokango.papers.standing import standing_of
+from dokango.payments.methods import said_method
 from dokango.shop.profile import load_profile
 from dokango.text import said_once
 
 MOST_AT_ONCE = 200
-_TO_COLLECT = ("pending", "confirmed", "shipped")
 
 
-def numbers_in(typed: str) -> list[str]:
+def numbers_in(listed: str) -> list[str]:
     """The order numbers of a comma-separated list, each once. Raises InvalidInput for none, or too many."""
-    numbers = list(dict.fromkeys(part.strip().lstrip("#") for part in typed.split(",") if part.strip()))
+    numbers = list(dict.fromkeys(part.strip().lstrip("#") for part in listed.split(",") if part.strip()))
     if not numbers:
         raise InvalidInput({"orders": "Choose the orders to print first."})
     if len(numbers) > MOST_AT_ONCE:
@@ -38,17 +40,16 @@ def shop_card(tx: Tx) -> ShopCard:
 
 def papers(tx: Tx, numbers: Sequence[str]) -> list[OrderPaper]:
     """The orders of `numbers`, in that order. Raises NotFound for one that is not there."""
-    wanted = (
-        select(*ORDER.c, SHIPMENT.c.carrier, SHIPMENT.c.tracking_code, SHIPMENT.c.cod_poisha, SHIPMENT.c.booking)
-        .select_from(ORDER.outerjoin(SHIPMENT, and_(SHIPMENT.c.order_id == ORDER.c.id, SHIPMENT.c.live == 1)))
-        .where(ORDER.c.number.in_(list(numbers)))
-    )
+    wanted = typed(OrderRow, WITH_PARCEL.where(ORDER.c.number.in_(list(numbers))))
     found = {row.number: row for row in tx.rows(wanted)}
     for number in numbers:
         if number not in found:
             raise NotFound("order", number[:40])
-    lines = _lines(tx, [row.id for row in found.values()])
-    return [_paper(found[number], lines.get(found[number].id, [])) for number in numbers]
+    ids = [row.id for row in found.values()]
+    lines, parcels = _lines(tx, ids), shipments.live_of_each(tx, ids)
+    why = audit.reasons_of(tx, [row.id for row in found.values() if row.status == "cancelled"], "cancelled")
+    orders = [found[number] for number in numbers]
+    return [paper_of(row, lines.get(row.id, []), parcels.get(row.id), why.get(row.id, "")) for row in orders]
 
 
 def pick_lines(tx: Tx, numbers: Sequence[str]) -> list[PickLine]:
@@ -68,45 +69,55 @@ def pick_lines(tx: Tx, numbers: Sequence[str]) -> list[PickLine]:
     return list(found.values())
 
 
-def full_address(row: Any) -> str:
+def left_out(tx: Tx, numbers: Sequence[str]) -> list[str]:
+    """Those of the orders for which nothing is to be brought, each with why: "#1042 cancelled"."""
+    standing = lists.standing(tx, numbers)
+    return [f"#{number} {row.status}" for number, row in standing.items() if row.status not in lists.STILL_HERE]
+
+
+def full_address(row: OrderRow) -> str:
     """Line, area, city and district of an order, each said once, on as few lines as an envelope."""
     places = ", ".join(said_once((row.area, row.city, row.district)))
     return "\n".join(part for part in (row.address_line.strip(), places) if part)
 
 
-def to_collect(row: Any) -> int:
-    """What the rider takes at the door, in poisha: what the courier was told, else what is due on delivery."""
-    if row.booking == "booked" and row.status in _TO_COLLECT:
-        return int(row.cod_poisha)
-    return int(row.due_poisha) if is_paid_on_delivery(row.payment_method) and row.status in _TO_COLLECT else 0
-
-
-def _lines(tx: Tx, order_ids: list[int]) -> dict[int, list[Any]]:
-    by_order: dict[int, list[Any]] = {}
-    for line in tx.rows(select(*LINE.c).where(LINE.c.order_id.in_(order_ids)).order_by(LINE.c.order_id, LINE.c.id)):
-        by_order.setdefault(line.order_id, []).append(line)
-    return by_order
-
-
-def _paper(row: Any, lines: list[Any]) -> OrderPaper:
+def paper_of(order: OrderRow, lines: Sequence[LineRow], parcel: ParcelRow | None, why: str = "") -> OrderPaper:
+    """An order with its lines and its live parcel as papers know it; `why` it was cancelled."""
+    taken = parcel if parcel is not None and parcel.booking == "booked" else None
     return OrderPaper(
-        number=row.number,
-        placed_us=row.placed_at,
-        name=row.name,
-        phone=row.phone,
-        address=full_address(row),
+        number=order.number,
+        status=order.status,
+        placed_us=order.placed_at,
+        name=order.name,
+        phone=order.phone,
+        address=full_address(order),
         lines=tuple(
             PaperLine(line.sku, line.title, line.variant_title, line.quantity, line.unit_price_poisha) for line in lines
         ),
-        subtotal_poisha=row.subtotal_poisha,
-        delivery_poisha=row.delivery_poisha,
-        total_poisha=row.total_poisha,
-        paid_poisha=row.paid_poisha,
-        due_poisha=row.due_poisha,
-        collect_poisha=to_collect(row),
-        payment=said_method(row.payment_method),
-        note=row.note,
-        courier=row.carrier or "",
-        tracking_code=row.tracking_code or "",
-        fragile=bool(row.fragile),
+        subtotal_poisha=order.subtotal_poisha,
+        delivery_poisha=order.delivery_poisha,
+        total_poisha=order.total_poisha,
+        paid_poisha=order.paid_poisha,
+        due_poisha=order.due_poisha,
+        standing=standing_of(order, parcel, why),
+        refund_due_poisha=order.refund_due_poisha,
+        refunded_poisha=order.refunded_poisha,
+        payment=said_method(order.payment_method),
+        note=order.note,
+        courier=taken.carrier if taken else "",
+        tracking_code=_code(taken) if taken else "",
+        fragile=bool(order.fragile),
     )
+
+
+def _code(parcel: ParcelRow) -> str:
+    """What the courier calls the parcel: by its tracking code, before there is one by its id."""
+    return parcel.tracking_code or (f"id {parcel.consignment_id}" if parcel.consignment_id else "")
+
+
+def _lines(tx: Tx, order_ids: list[int]) -> dict[int, list[LineRow]]:
+    by_order: dict[int, list[LineRow]] = {}
+    wanted = select(*LINE.c).where(LINE.c.order_id.in_(order_ids)).order_by(LINE.c.order_id, LINE.c.id)
+    for line in tx.rows(typed(LineRow, wanted)):
+        by_order.setdefault(line.order_id, []).append(line)
+    return by_order

@@ -13,10 +13,21 @@ from dokango.clock import day_of, said, said_day
 from dokango.money import taka
 from dokango.papers import code128, qr
 from dokango.papers.cards import OrderPaper, PaperLine, PickLine, ShopCard
+from dokango.papers.standing import Says
 from dokango.papers.wrapping import breakable, shortened
 from dokango.people.phones import said_phone
 from dokango.text import how_many
 
+_MONEY = {
+    Says.COLLECT: "COLLECT {}",
+    Says.PAID: "PAID · collect nothing",
+    Says.NOTHING: "COLLECT NOTHING",
+    Says.UNPAID: "NOT PAID YET · {} due",
+    Says.UNVERIFIED: "PAYMENT NOT VERIFIED YET · {} due",
+    Says.OVER: "",
+}
+_ORDERS_IN_A_ROW = 60
+_NOTHING_OWED = ("cancelled", "returned")
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
 _FONTS = _HERE / "fonts"
@@ -35,25 +46,41 @@ def slips(shop: ShopCard, orders: Sequence[OrderPaper]) -> bytes:
 
 def invoices(shop: ShopCard, orders: Sequence[OrderPaper]) -> bytes:
     """Invoices on A4, with what was paid and what is due."""
-    return _print("invoice.typ", {"shop": _shop(shop), "orders": [_order(order) for order in orders]})
+    return _print("invoice.typ", {"shop": _shop(shop), "orders": [_invoice(order) for order in orders]})
 
 
-def pick_list(shop: ShopCard, lines: Sequence[PickLine], order_count: int, printed_us: int) -> bytes:
-    """What to bring from the shelf for `order_count` orders, on A4."""
-    rows = [
-        {
+def pick_list(
+    shop: ShopCard, lines: Sequence[PickLine], order_count: int, printed_us: int, *, left_out: Sequence[str] = ()
+) -> bytes:
+    """What to bring from the shelf for `order_count` orders, on A4; `left_out` are the others asked for, with why."""
+    pieces = sum(line.quantity for line in lines)
+    head = f"{how_many(order_count, 'order')} · {how_many(pieces, 'piece')}"
+    data = {
+        "shop": _shop(shop),
+        "lines": [row for line in lines for row in _pick_rows(line)],
+        "head": head,
+        "printed": said(printed_us),
+        "left_out": f"Nothing is brought for {', '.join(left_out)}." if left_out else "",
+    }
+    return _print("pick.typ", data)
+
+
+def _pick_rows(line: PickLine) -> list[dict[str, Any]]:
+    """A line of the list; of a long row of orders so many at a time, that no row outgrows its page."""
+    orders = [f"#{number}" + (f" × {n}" if n > 1 else "") for number, n in line.orders]
+    rows: list[dict[str, Any]] = [
+        {"orders": ", ".join(orders[at : at + _ORDERS_IN_A_ROW])}
+        for at in range(0, max(1, len(orders)), _ORDERS_IN_A_ROW)
+    ]
+    for i, row in enumerate(rows):
+        row |= {
             "sku": breakable(line.sku),
             "title": breakable(line.title),
             "variant": breakable(line.variant),
-            "quantity": line.quantity,
-            "on_hand": line.on_hand,
-            "orders": ", ".join(f"#{number}" + (f" × {n}" if n > 1 else "") for number, n in line.orders),
+            "quantity": str(line.quantity) if i == 0 else "",
+            "on_hand": str(line.on_hand) if i == 0 else "",
         }
-        for line in lines
-    ]
-    pieces = sum(line.quantity for line in lines)
-    head = f"{how_many(order_count, 'order')} · {how_many(pieces, 'piece')}"
-    return _print("pick.typ", {"shop": _shop(shop), "lines": rows, "head": head, "printed": said(printed_us)})
+    return rows
 
 
 def _print(template: str, data: dict[str, Any]) -> bytes:
@@ -85,7 +112,7 @@ def _label(order: OrderPaper) -> dict[str, Any]:
         "courier": shortened(order.courier, 28),
         "tracking": shortened(order.tracking_code, 24),
         "collect": taka(order.collect_poisha) if order.collect_poisha else "",
-        "unpaid": taka(order.due_poisha) if order.due_poisha and not order.collect_poisha else "",
+        "money": _MONEY[order.standing.says].format(taka(order.standing.amount_poisha)),
         "fragile": order.fragile,
         "pieces": how_many(order.items, "item"),
         "bars": code128.svg(order.number),
@@ -104,23 +131,54 @@ def _order(order: OrderPaper) -> dict[str, Any]:
         "fragile": order.fragile,
         "lines": [_line(line) for line in order.lines],
         "pieces": order.items,
+        "bars": code128.svg(order.number),
+    }
+
+
+def _invoice(order: OrderPaper) -> dict[str, Any]:
+    """An invoice speaks of money: of an order's end it says only one by which nothing is owed any more."""
+    return {
+        **_order(order),
+        "over": order.status.upper() if order.status in _NOTHING_OWED else "",
         "subtotal": taka(order.subtotal_poisha, exact=True),
         "delivery": taka(order.delivery_poisha, exact=True),
         "total": taka(order.total_poisha, exact=True),
-        "paid": taka(order.paid_poisha, exact=True) if order.paid_poisha else "",
-        "due": taka(order.due_poisha, exact=True) if order.due_poisha else "",
-        "collect": bool(order.collect_poisha),
-        "bars": code128.svg(order.number),
+        "sums": _sums(order),
     }
+
+
+def _sums(order: OrderPaper) -> list[tuple[str, str, bool]]:
+    """What stands under an invoice's total, strong where somebody still pays: taken back, paid, paid back, due."""
+    collect, due, says = order.collect_poisha, order.due_poisha, order.standing.says
+    on_delivery = collect if collect == due else 0
+    due_words = "Due, payment not verified yet" if says is Says.UNVERIFIED else "Due"
+    back = "Cancelled" if order.status == "cancelled" else "Returned"
+    rows = (
+        (back, -order.taken_back_poisha, False),
+        ("Paid", order.paid_poisha, False),
+        ("Refunded", order.refunded_poisha, False),
+        ("Refund due", order.refund_due_poisha, True),
+        ("To pay on delivery", on_delivery, True),
+        (due_words, due - on_delivery, True),
+        ("The rider collects", collect - on_delivery, False),
+    )
+    return [(words, taka(poisha, exact=True), strong) for words, poisha, strong in rows if poisha]
 
 
 def _recipient(order: OrderPaper) -> dict[str, str]:
     return {
         "number": order.number,
         "name": breakable(order.name),
+        "called": _one_line(order.name, 40),
+        "over": f"{order.standing.over.upper()} · do not send" if order.standing.over else "",
+        "why": _one_line(order.standing.why, 160),
         "phone": said_phone(order.phone),
         "address": breakable(order.address),
     }
+
+
+def _one_line(text: str, most: int) -> str:
+    return shortened(" ".join(text.split()), most)
 
 
 def _line(line: PaperLine) -> dict[str, Any]:

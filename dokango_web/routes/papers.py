@@ -46,7 +46,10 @@ def _press(kind: str, numbers: list[str]) -> bytes:
         if kind != _PICK_LIST:
             return lambda: _BY_ORDER[kind](shop, orders)
         lines = gathering.pick_lines(tx, numbers)
-        return lambda: press.pick_list(shop, lines, len(numbers), process.clock().now_us())
+        left_out = gathering.left_out(tx, numbers)
+        return lambda: press.pick_list(
+            shop, lines, len(numbers) - len(left_out), process.clock().now_us(), left_out=left_out
+        )
 
     return process.database().read(gather)()
 

@@ -9,16 +9,19 @@ import reflex as rx
 
 from dokango import audit, process, topics
 from dokango.clock import age_words, said
+from dokango.couriers import shipments
+from dokango.couriers.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, NotFound
-from dokango.money import taka
 from dokango.orders import Context, perform_once
+from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.commands import Mark, Pack
 from dokango.orders.lifecycle.guards import may_pack
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.packing import checklist, lists
 from dokango.papers.gathering import full_address
-from dokango.payments.methods import is_paid_on_delivery, said_method
+from dokango.papers.standing import Says, standing_of
+from dokango.payments.methods import said_method
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.text import how_many
@@ -164,7 +167,7 @@ def _bench(tx: Tx, actor: Any, number: str) -> dict[str, Any]:
     left = checklist.what_is_left(lines, ticks) if at_bench else []
     held = may_pack(situation) if at_bench else ""
     return {
-        "head": _head(order),
+        "head": _head(order, shipments.live_of(tx, order.id)),
         "lines": [_line(line, ticks) for line in lines],
         "checks": [
             {
@@ -189,15 +192,15 @@ def _over(tx: Tx, order: Any) -> str:
     return f"This order is {state}. Last: {last.actor}, {said(last.happened_at)}."
 
 
-def _head(order: Any) -> dict[str, str]:
-    collects = is_paid_on_delivery(order.payment_method) and order.due_poisha
+def _head(order: OrderRow, parcel: ParcelRow | None) -> dict[str, str]:
+    standing = standing_of(order, parcel)
     return {
         "name": order.name,
         "phone": said_phone(order.phone),
         "digits": order.phone,
         "address": full_address(order),
         "note": order.note,
-        "payment": f"Collect {taka(order.due_poisha)}" if collects else f"Paid · {said_method(order.payment_method)}",
+        "payment": standing.words + (f" · {said_method(order.payment_method)}" if standing.says is Says.PAID else ""),
         "age": age_words(order.placed_at, now_us()),
         "exact": said(order.placed_at),
         "items": how_many(order.units, "item"),

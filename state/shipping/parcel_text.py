@@ -10,6 +10,7 @@ from dokango.couriers.shipments import status_of
 from dokango.couriers.status import MEANINGS
 from dokango.couriers.webhook import News
 from dokango.orders.lifecycle.faces import FACES
+from dokango.orders.lifecycle.table import ENDED
 from dokango.orders.parcels.lists import ParcelFile
 from state.shipping.text import Row, code_words, collect_words, expected_words, sent_words
 
@@ -17,7 +18,9 @@ from state.shipping.text import Row, code_words, collect_words, expected_words, 
 def facts_of(file: ParcelFile) -> list[Row]:
     """What is known of the parcel, each with its label; what is not known is left out."""
     order, parcel = file.order, file.parcel
-    pairs = [("Customer", order.name), ("To collect", collect_words(order.due_poisha))]
+    live = parcel if parcel is not None and parcel.live else None
+    collects = collect_words(order.due_poisha, live) if order.status not in ENDED else ""
+    pairs = [("Customer", order.name), ("To collect", collects)]
     if parcel is not None:
         back = parcel.return_leg.replace("_", " ").capitalize()
         pairs = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from dokango.clock import age_words, said, said_day
 from dokango.couriers.registry import COURIERS, is_by_api
+from dokango.couriers.shipments import ParcelRow, told_poisha
 from dokango.money import taka
 from dokango.orders.parcels.lists import Listed
 from dokango.people.phones import said_phone
@@ -29,7 +30,7 @@ def row_in_words(listed: Listed, now_us: int) -> Row:
         "phone_shown": said_phone(order.phone),
         "place": ", ".join(said_once((order.area, order.district))),
         "items": how_many(order.units, "item"),
-        "collect": collect_words(order.due_poisha),
+        "collect": collect_words(order.due_poisha, parcel),
         "age": age_words(order.placed_at, now_us),
         "exact": said(order.placed_at),
         "work": order.status,
@@ -80,6 +81,7 @@ def expected_words(parcel: Any) -> str:
         return ""
 
 
-def collect_words(due_poisha: int) -> str:
-    """What the rider collects."""
-    return taka(due_poisha) if due_poisha else "Prepaid"
+def collect_words(due_poisha: int, parcel: ParcelRow | None = None) -> str:
+    """What the rider collects: what the courier was told, before there is a `parcel` what is due."""
+    collects = told_poisha(parcel) if parcel is not None else due_poisha
+    return taka(collects) if collects else "Nothing" if due_poisha else "Prepaid"

@@ -15,6 +15,7 @@ from dokango.orders.book.rows import ORDER
 from dokango.paging import Page, Paged
 from dokango.stock.models import Level
 
+STILL_HERE = ("pending", "confirmed")
 _LINE = table_of(OrderLine)
 _TICK = table_of(PackTick)
 _LEVEL = table_of(Level)
@@ -124,7 +125,10 @@ def bench_lines(tx: Tx, order_id: int) -> list[BenchLine]:
 
 
 def picks(tx: Tx, numbers: Sequence[str]) -> list[Pick]:
-    """The lines of many orders with number, image and what is on hand, by SKU and then by age of the order."""
+    """The lines of many orders with number, image and what is on hand, by SKU and then by age of the order.
+
+    Nothing is brought for an order that has left already, or never will.
+    """
     if not numbers:
         return []
     wanted = (
@@ -138,7 +142,7 @@ def picks(tx: Tx, numbers: Sequence[str]) -> list[Pick]:
                 _LEVEL, _LEVEL.c.variant_id == _LINE.c.variant_id
             )
         )
-        .where(ORDER.c.number.in_(list(numbers)))
+        .where(ORDER.c.number.in_(list(numbers)), ORDER.c.status.in_(STILL_HERE))
         .order_by(_LINE.c.sku, ORDER.c.placed_at, ORDER.c.id)
     )
     return tx.rows(typed(Pick, wanted))
