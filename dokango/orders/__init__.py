@@ -1,8 +1,9 @@
 """Orders. Start here: `place` takes one in, `perform` moves it on, and nothing else writes one.
 
 lifecycle/table.py is one screen that says what may happen when; faces.py what people see of it. book/ holds the rows,
-placing/ how orders come in, reading/ how they are read, packing/ the bench, parcels/ what couriers do with them,
-customer/ what the holder of a tracking link sees and may do. Imports go from the last of these to the first.
+before/ what is looked at before an order goes on, placing/ how orders come in, reading/ how they are read, packing/ the
+bench, parcels/ what couriers do with them, customer/ what the holder of a tracking link sees and may do. Imports go
+from the last of these to the first.
 """
 
 from dokango.orders.lifecycle.once import perform_once

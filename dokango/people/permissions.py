@@ -16,6 +16,7 @@ class Permission(StrEnum):
     VERIFY_PAYMENT = "verify_payment"  # take or reject a claim
     HOLD = "hold"
     CONFIRM = "confirm"
+    OVERRULE_CHECKS = "overrule_checks"  # confirm an order although a check is red
     PACK = "pack"
     SHIP = "ship"
     DELIVER = "deliver"

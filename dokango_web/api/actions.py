@@ -16,16 +16,18 @@ from dokango.errors import NotFound, StaleVersion
 from dokango.orders import Context, perform
 from dokango.orders.lifecycle.commands import COMMANDS, Command
 from dokango.orders.lifecycle.faces import FACES
-from dokango.orders.lifecycle.table import PERMISSION_OF
+from dokango.orders.lifecycle.table import LOOKED_AT, PERMISSION_OF
+from dokango.orders.reading.confirming import warnings_of
 from dokango.people.actor import Actor
 from dokango.people.permissions import PERMISSIONS, STAFF_ROLES, Permission
 from dokango_web.api import threads
+from dokango_web.api.confirming import warnings_json
 from dokango_web.api.courier_calls import ask_courier, asks_a_courier
 from dokango_web.api.idempotency import Outcome, once
 from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.order_json import order_by_number
 from dokango_web.api.problem_json import problem_of
-from dokango_web.api.shapes import OrderShape
+from dokango_web.api.shapes import OrderShape, WarnedOrderShape
 
 router = APIRouter(route_class=JsonRoute, tags=["actions"])
 Version = Annotated[int | None, Field(ge=1, le=2**53, description="The version that was seen; a stale one is 409.")]
@@ -48,8 +50,10 @@ async def act(request: Request, caller: Actor, number: str, body: Command) -> Re
     context = Context(caller, process.clock(), body.version)  # type: ignore[attr-defined]
 
     def step(tx: Tx) -> Outcome:
+        looked = body.action in LOOKED_AT
+        warned = {"warnings": warnings_json(warnings_of(tx, number, context.clock.now_us()))} if looked else {}
         done = perform(tx, context, number, body)
-        return Outcome(200, order_by_number(tx, done.number), done.order_id)
+        return Outcome(200, order_by_number(tx, done.number) | warned, done.order_id)
 
     try:
         if asks_a_courier(body):
@@ -72,6 +76,11 @@ def _is_for_staff(action: str) -> bool:
     return any(PERMISSION_OF[action] in PERMISSIONS[role] for role in STAFF_ROLES)
 
 
+def _answers(action: str) -> dict[int | str, dict[str, Any]]:
+    shape = WarnedOrderShape if action in LOOKED_AT else OrderShape
+    return {200: {"model": shape}, **(_UNSETTLED if action == "ship" else {})}
+
+
 for _action, _command in COMMANDS.items():
     if not _is_for_staff(_action):
         continue
@@ -82,7 +91,7 @@ for _action, _command in COMMANDS.items():
         name=_action,
         summary=FACES[_action].label,
         description=_command.__doc__,
-        responses={200: {"model": OrderShape}, **(_UNSETTLED if _action == "ship" else {})},
+        responses=_answers(_action),
         openapi_extra=needs(PERMISSION_OF[_action]),
     )
 

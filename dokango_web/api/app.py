@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from dokango.errors import DokangoError
 from dokango_web.api import (
     actions,
+    confirming,
     docs,
     health,
     ledger,
@@ -28,8 +29,8 @@ from dokango_web.api.openapi import REFUSALS, documented
 
 PREFIX = "/api/v1"
 ROUTERS = (
-    orders.router, actions.router, stock.router, products.router, ledger.router, reports.router, problems.router,
-    webhooks.router, docs.router,
+    orders.router, confirming.router, actions.router, stock.router, products.router, ledger.router, reports.router,
+    problems.router, webhooks.router, docs.router,
 )  # fmt: skip
 
 

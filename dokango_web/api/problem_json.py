@@ -24,16 +24,25 @@ def problem(
     status: int, code: str, detail: str, data: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """One problem; `data` stands beside the standard members and never replaces them."""
-    body = {
-        **(data or {}),
+    body = _body(status, code, detail, data or {})
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return Response(content, status, headers, MEDIA_TYPE)
+
+
+def problem_body(error: DokangoError) -> dict[str, Any]:
+    """The same as an object, for one of many in an answer that is no problem itself."""
+    return _body(error.status, error.code, str(error), error.data())
+
+
+def _body(status: int, code: str, detail: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **data,
         "type": f"urn:dokango:problem:{code}",
         "title": code.replace("-", " ").capitalize(),
         "status": status,
         "code": code,
         "detail": detail,
     }
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Response(content, status, headers, MEDIA_TYPE)
 
 
 def problem_of(error: DokangoError, more: Mapping[str, Any] | None = None) -> Response:

@@ -129,6 +129,36 @@ class OrderShape(Shape):
     events: list[EventShape]
 
 
+class WarningShape(Shape):
+    """A check before the order goes on that is not green."""
+
+    check: str
+    level: Literal["amber", "red"]
+    words: str
+
+
+class WarnedOrderShape(OrderShape):
+    """An order after a step that looks at the checks first; `warnings` are those that were not green."""
+
+    warnings: list[WarningShape]
+
+
+class ConfirmResultShape(Shape):
+    """How one of many went: the order when it is confirmed, the problem when it was refused."""
+
+    number: str
+    outcome: Literal["confirmed", "left_out", "refused"]
+    warnings: list[WarningShape]
+    order: OrderShape | None
+    problem: Problem | None
+
+
+class BulkConfirmedShape(Shape):
+    """A result for each order that was named, in that order."""
+
+    results: list[ConfirmResultShape]
+
+
 class OrdersShape(Shape):
     """A page of orders, newest first; `next_cursor` leads to the next, null on the last."""
 

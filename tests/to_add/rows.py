@@ -29,7 +29,7 @@ class Addition:
 
 PERMISSIONS = "dokango/people/permissions.py"
 REGISTER = "dokango/reports/register.py"
-REVIEW_CHECKS = "dokango/orders/reading/review_checks.py"
+REVIEW_CHECKS = "dokango/orders/before/checks.py"
 ADDITIONS: dict[str, Addition] = {
     "an invariant": Addition(
         ("dokango/checks/gifts.py",),
@@ -105,7 +105,8 @@ ADDITIONS: dict[str, Addition] = {
         (
             Row("dokango_web/api/shapes.py", "    detail: str\n",
                 "\n\nclass GiftsShape(Shape):\n    gifts: list[str]\n"),
-            Row("dokango_web/api/app.py", "from dokango_web.api import (\n    actions,\n    docs,\n", "    gifts,\n"),
+            Row("dokango_web/api/app.py", "from dokango_web.api import (\n    actions,\n    confirming,\n    docs,\n",
+                "    gifts,\n"),
             Row("dokango_web/api/app.py", "ROUTERS = (\n", "    gifts.router,\n"),
         ),
         (f"{PROOFS_OF_API}::test_a_call",),

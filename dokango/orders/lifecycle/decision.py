@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple
 from typing_extensions import TypeVar
 
 from dokango.ledger.entries import NewPosting
+from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
@@ -82,6 +83,12 @@ class Situation(Generic[Order_co]):
     now_us: int
     lines: tuple[LineRow, ...] = ()
     claim: ClaimRow | None = None
+    verdicts: tuple[Verdict, ...] = ()  # of the checks before it goes on, where the step looks at them
+
+    @property
+    def red(self) -> tuple[Verdict, ...]:
+        """The checks that speak against it."""
+        return tuple(verdict for verdict in self.verdicts if verdict.level == "bad")
 
     @property
     def waiting_claim(self) -> ClaimRow:

@@ -111,6 +111,12 @@ def nothing_more(s: Situation, command: c.Command) -> Decision:
     return Decision()
 
 
+def confirm(s: Situation, command: c.Confirm) -> Decision:
+    """The order goes on; a check that was red is kept with who passed it."""
+    passed = [verdict.check for verdict in s.red]
+    return Decision(note=f"passed: {', '.join(passed)}" if passed else "", data={"passed": passed} if passed else {})
+
+
 def hold(s: Situation, command: c.Hold) -> Decision:
     """Hold with one of the known reasons; other words become the note of “other”."""
     known = command.reason.casefold() in c.HOLD_REASONS

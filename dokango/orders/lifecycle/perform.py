@@ -10,6 +10,7 @@ from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
 from dokango.ledger.entries import Happening, post, reversal_of
 from dokango.notify.outbox import Telling, tell
+from dokango.orders.before.facts import verdicts_of
 from dokango.orders.book import rows, search
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.book.rows import Columns, OrderRow
@@ -24,7 +25,16 @@ from dokango.orders.lifecycle.decision import (
     OpenShipment,
     Situation,
 )
-from dokango.orders.lifecycle.table import ENDED, PENDING, PERMISSION_OF, PLACE, AnyTransition, Transition, find
+from dokango.orders.lifecycle.table import (
+    ENDED,
+    PENDING,
+    PERMISSION_OF,
+    PLACE,
+    ROWS,
+    AnyTransition,
+    Transition,
+    find,
+)
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
@@ -64,7 +74,7 @@ def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
     context.actor.require(permission)
     order = rows.lock(tx, number)
     refuse_stale(tx, context, order)
-    situation = Situation(order, load_profile(tx), context.actor, context.clock.now_us())
+    situation = _look(tx, Situation(order, load_profile(tx), context.actor, context.clock.now_us()), command.action)
     row = find(command.action, situation)
     situation = _fill(tx, situation, row)
     return _write(tx, situation, row, row.decide(situation, command))
@@ -75,6 +85,14 @@ def begin(tx: Tx, context: Context, order: NewOrder) -> Done:
     context.actor.require(PLACE.permission)
     situation = Situation(order, load_profile(tx), context.actor, context.clock.now_us())
     return _write(tx, situation, PLACE, PLACE.decide(situation, None))
+
+
+def _look(tx: Tx, s: Situation, action: str) -> Situation:
+    """`s` with the checks before the order goes on, where the step asks for them."""
+    row = ROWS.get((action, s.order.status))
+    if row is None or not row.looks:
+        return s
+    return replace(s, verdicts=verdicts_of(tx, s.order, s.profile, s.now_us))
 
 
 def situation_of(tx: Tx, actor: Actor, clock: Clock, number: str) -> Situation:

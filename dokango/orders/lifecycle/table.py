@@ -12,7 +12,7 @@ from typing import Any, Generic
 from typing_extensions import TypeVar
 
 from dokango.couriers.status import Where, where_is
-from dokango.errors import Refused
+from dokango.errors import NotAllowed, Refused
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import effects as e
 from dokango.orders.lifecycle import expiry as x
@@ -37,6 +37,7 @@ class Transition(Generic[OrderKind]):
     """One row. `target` None keeps the status; `tells` are (audience, template); `by_customer`: where a buyer may.
 
     `once`: at most once in an order's life, however often the order comes back to a source. Other steps can repeat.
+    `looks`: the checks before an order goes on are looked at; whoever takes it past a red one needs OVERRULE_CHECKS.
     """
 
     action: str
@@ -50,6 +51,7 @@ class Transition(Generic[OrderKind]):
     needs_lines: bool = False
     needs_claim: bool = False
     once: bool = False
+    looks: bool = False
 
 
 AnyTransition = Transition[OrderRow] | Transition[NewOrder]
@@ -65,8 +67,8 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "payment_received"),)),
     _T("reject_claim", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
        tells=(("customer", "claim_rejected"),), needs_claim=True),
-    _T("confirm", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.nothing_more,
-       tells=(("customer", "order_confirmed"),)),
+    _T("confirm", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.confirm,
+       tells=(("customer", "order_confirmed"),), looks=True),
     _T("hold", BEFORE_SHIPPING, None, Permission.HOLD, g.may_hold, e.hold),
     _T("release", BEFORE_SHIPPING, None, Permission.HOLD, g.may_release, e.release),
     _T("pack", (CONFIRMED,), None, Permission.PACK, g.may_pack, e.pack),
@@ -99,6 +101,7 @@ TABLE: tuple[AnyTransition, ...] = (PLACE, *_AFTER)
 
 ROWS: dict[tuple[str, str], Transition] = {(row.action, source): row for row in _AFTER for source in row.sources}
 PERMISSION_OF: dict[str, Permission] = {row.action: row.permission for row in TABLE}
+LOOKED_AT = {row.action for row in TABLE if row.looks}
 FACELESS = set(PERMISSION_OF) - set(FACES)
 if FACELESS:
     raise LookupError(f"No face in faces.py: {', '.join(sorted(FACELESS))}")
@@ -129,6 +132,8 @@ def find(action: str, situation: Situation) -> Transition:
     why = row.guard(situation)
     if why:
         raise Refused(action, why, allowed(situation))
+    if red := _may_not_pass(row, situation):
+        raise NotAllowed(Permission.OVERRULE_CHECKS.value, red)
     return row
 
 
@@ -137,7 +142,7 @@ def steps(situation: Situation) -> list[Step]:
     status, actor = situation.order.status, situation.actor
     rows: Iterable[Transition] = (ROWS[row.action, status] for row in TABLE if ROWS.get((row.action, status)) is row)
     return [
-        Step(row.action, FACES[row.action].label_at(status), row.guard(situation))
+        Step(row.action, FACES[row.action].label_at(status), row.guard(situation) or _may_not_pass(row, situation))
         for row in rows
         if actor.may(row.permission) and _is_for(row, actor, status)
     ]
@@ -167,6 +172,14 @@ def next_step(situation: Situation) -> Step | None:
         DELIVERED: "refund" if order.refund_due_poisha else "pay_out" if order.courier_due_poisha > 0 else "",
     }.get(order.status, "refund" if order.refund_due_poisha else "")
     return possible.get(wanted)
+
+
+def _may_not_pass(row: Transition, situation: Situation) -> str:
+    """The red check that this actor may not take the order past; "" when there is none."""
+    if not row.looks or not situation.red or situation.actor.may(Permission.OVERRULE_CHECKS):
+        return ""
+    red = situation.red[0]
+    return f"{red.check}: {red.words} Your role may not pass a red check; ask the owner."
 
 
 def _is_for(row: Transition, actor: Actor, status: str) -> bool:
