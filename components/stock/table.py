@@ -61,7 +61,11 @@ def _row(row: rx.Var[dict[str, str]], *, cost: bool) -> rx.Component:
             lead=True, heading=True,
         ),
         ui.cell(row["on_hand"], label="On hand", align="right"),
-        ui.cell(row["reserved"], label="Reserved", align="right"),
+        ui.cell(
+            row["reserved"],
+            rx.cond(row["unconfirmed"] != "", rx.el.div(row["unconfirmed"], class_name="dk-hint")),
+            label="Reserved", align="right",
+        ),
         ui.cell(rx.el.strong(row["available"]), label="Available", align="right"),
         ui.cell(
             level_badge(row["level"], row["level_words"]), rx.el.span(row["low_at"], class_name="dk-hint ow-low-at")
@@ -92,7 +96,7 @@ def sku_drawer() -> rx.Component:
                 ui.facts(
                     ("SKU", ui.code(opened["sku"])),
                     ("On hand", opened["on_hand"]),
-                    ("Reserved", opened["reserved"]),
+                    ("Reserved", rx.fragment(opened["reserved"], " ", opened["unconfirmed"])),
                     ("Available", opened["available"]),
                 ),
                 rx.cond(sees_cost, ui.facts(("Cost each", opened["cost"]), ("Value", opened["value"]))),

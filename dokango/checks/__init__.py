@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     stock.levels_are_within_bounds,
     stock.levels_are_explained_by_movements,
     stock.reserved_is_what_open_orders_hold,
+    stock.unconfirmed_units_are_those_of_pending_orders,
     stock.sold_goods_carry_their_cost,
     lives.history_is_a_legal_path,
     lives.order_totals_are_their_lines,

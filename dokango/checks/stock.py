@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from dokango.catalogue.models import Variant
 from dokango.db import Statement, Tx, table_of
@@ -53,6 +53,11 @@ _RESERVED_UNLIKE_HELD = Statement(
     .select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id).outerjoin(_HELD, _HELD.c.variant_id == _V.c.id))
     .where(func.coalesce(_L.c.reserved, 0) != func.coalesce(_HELD.c.units, 0))
 )
+_WRONGLY_MARKED = Statement(
+    select(_O.c.number, _O.c.status, _LINE.c.sku, _LINE.c.unconfirmed)
+    .join(_O, _O.c.id == _LINE.c.order_id)
+    .where(_LINE.c.unconfirmed != case(((_O.c.status == "pending") & (_LINE.c.tracks_stock == 1), 1), else_=0))
+)
 _SOLD = (
     select(_M.c.order_id, _M.c.variant_id, func.sum(-_M.c.value_delta_poisha).label("cost"))
     .where(_M.c.kind == "sold")
@@ -91,6 +96,12 @@ def reserved_is_what_open_orders_hold(tx: Tx) -> list[str]:
     """What is reserved of each variant is what pending, confirmed and shipped orders have of it."""
     rows = tx.rows(_RESERVED_UNLIKE_HELD)
     return [f"{row.sku}: {row.reserved} reserved, {row.held} held by open orders" for row in rows]
+
+
+def unconfirmed_units_are_those_of_pending_orders(tx: Tx) -> list[str]:
+    """A line counts as unconfirmed exactly while its order is pending and its goods come from the shelf."""
+    rows = tx.rows(_WRONGLY_MARKED)
+    return [f"#{row.number} {row.sku}: marked {row.unconfirmed}, the order is {row.status}" for row in rows]
 
 
 def sold_goods_carry_their_cost(tx: Tx) -> list[str]:

@@ -11,6 +11,7 @@ from dokango import topics
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import taka
+from dokango.orders.reading.unconfirmed_units import unconfirmed_units
 from dokango.paging import LONGEST, Page, shown
 from dokango.people.permissions import Permission
 from dokango.reports.movements import Moved, movements
@@ -74,8 +75,8 @@ class StockState(rx.State):
     async def _refresh(self) -> None:
         asked = dict(self.asked)
         with_cost = current_actor().may(Permission.SEE_COST)
-        page, totals = await live.once(("shelf", *asked.values()), lambda tx: _read_shelf(tx, asked))
-        self.rows = rows_in_words(page.rows, with_cost=with_cost)
+        page, totals, kept = await live.once(("shelf", *asked.values()), lambda tx: _read_shelf(tx, asked))
+        self.rows = rows_in_words(page.rows, kept, with_cost=with_cost)
         self.units, self.low_count = units(totals.units), str(totals.low)
         self.value = taka(totals.value_poisha) if with_cost else ""
         self.previous_url, self.next_url = turns(page, lambda cursor: self._url(cursor=cursor))
@@ -89,11 +90,11 @@ class StockState(rx.State):
         if not sku:
             return
         try:
-            row, page = await live.once(("sku", sku, cursor), lambda tx: _read_sku(tx, sku, cursor))
+            row, page, kept = await live.once(("sku", sku, cursor), lambda tx: _read_sku(tx, sku, cursor))
         except NotFound as error:
             self.missing = str(error)
             return
-        self.opened = row_in_words(row, with_cost=with_cost)
+        self.opened = row_in_words(row, kept, with_cost=with_cost)
         self.opened_movements = [movement_in_words(m, with_cost=with_cost) for m in page.rows]
         self.later_moves_url, self.earlier_moves_url = turns(page, lambda moved: self._url(moved=moved))
 
@@ -102,12 +103,14 @@ class StockState(rx.State):
         return "/stock" + (f"?{urlencode(query)}" if query else "")
 
 
-def _read_shelf(tx: Tx, asked: dict[str, str]) -> tuple[Page[OnShelf], ShelfTotals]:
+def _read_shelf(tx: Tx, asked: dict[str, str]) -> tuple[Page[OnShelf], ShelfTotals, dict[str, int]]:
     def read(cursor: str) -> Page[OnShelf]:
         return shelf_page(tx, words=asked["q"], low_only=asked["low"] == "1", cursor=cursor)
 
-    return shown(read, asked["cursor"]), shelf_totals(tx)
+    page = shown(read, asked["cursor"])
+    return page, shelf_totals(tx), unconfirmed_units(tx, [row.sku for row in page.rows])
 
 
-def _read_sku(tx: Tx, sku: str, cursor: str) -> tuple[OnShelf, Page[Moved]]:
-    return shelved(tx, sku), shown(lambda at: movements(tx, sku, at), cursor)
+def _read_sku(tx: Tx, sku: str, cursor: str) -> tuple[OnShelf, Page[Moved], int]:
+    kept = unconfirmed_units(tx, [sku]).get(sku, 0)
+    return shelved(tx, sku), shown(lambda at: movements(tx, sku, at), cursor), kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dokango.clock import said
 from dokango.money import grouped, taka
@@ -12,13 +12,14 @@ from dokango.stock.shelf import OnShelf
 LEVEL_WORDS = {"out": "Sold out", "low": "Low", "good": "In stock"}
 
 
-def row_in_words(row: OnShelf, *, with_cost: bool) -> dict[str, str]:
-    """One SKU."""
+def row_in_words(row: OnShelf, unconfirmed: int, *, with_cost: bool) -> dict[str, str]:
+    """One SKU; `unconfirmed` of what is reserved nobody has confirmed yet."""
     return {
         "sku": row.sku,
         "title": row.title,
         "on_hand": units(row.on_hand),
         "reserved": units(row.reserved),
+        "unconfirmed": f"of which {units(unconfirmed)} unconfirmed" if unconfirmed else "",
         "available": units(row.available),
         "level": row.level,
         "level_words": LEVEL_WORDS[row.level],
@@ -43,9 +44,9 @@ def movement_in_words(moved: Moved, *, with_cost: bool) -> dict[str, str]:
     }
 
 
-def rows_in_words(rows: Iterable[OnShelf], *, with_cost: bool) -> list[dict[str, str]]:
+def rows_in_words(rows: Iterable[OnShelf], unconfirmed: Mapping[str, int], *, with_cost: bool) -> list[dict[str, str]]:
     """Several SKUs."""
-    return [row_in_words(row, with_cost=with_cost) for row in rows]
+    return [row_in_words(row, unconfirmed.get(row.sku, 0), with_cost=with_cost) for row in rows]
 
 
 def units(count: int) -> str:

@@ -32,6 +32,7 @@ DAMAGE: dict[str, str] = {
     "written_at) SELECT 'again', max(order_id), 'place', 'x', 'staff', '', '{}', 0, 0 FROM event",
     "levels_are_explained_by_movements": "UPDATE stock_level SET on_hand = on_hand + 1",
     "reserved_is_what_open_orders_hold": "UPDATE stock_level SET reserved = reserved + 1 WHERE on_hand > reserved",
+    "unconfirmed_units_are_those_of_pending_orders": "UPDATE order_line SET unconfirmed = 1 - unconfirmed",
     "sold_goods_carry_their_cost": "UPDATE order_line SET cost_poisha = cost_poisha + 1",
     "history_is_a_legal_path": "UPDATE \"order\" SET status = 'pending' WHERE status = 'delivered'",
     "order_totals_are_their_lines": "UPDATE order_line SET quantity = quantity + 1",

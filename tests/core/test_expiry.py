@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from dokango import audit
+from dokango import audit, topics
 from dokango.audit import Event
 from dokango.checks import run_checks
 from dokango.clocks.worker import make_worker
@@ -150,6 +150,17 @@ def test_a_step_of_the_clock_is_refused_before_its_time(shop: Shop) -> None:
     for command in (c.Remind(), c.Expire()):
         with pytest.raises(Refused):
             shop.do(placed.number, command, actor=SYSTEM)
+
+
+def test_each_step_of_the_clock_wakes_who_watches_the_order_and_an_end_who_watches_the_shelf(shop: Shop) -> None:
+    placed = web_order(shop)
+    heard: list[set[str]] = []
+    shop.db.listen(lambda announcement: heard.append(set(announcement.topics)))
+    for hours in (50, 30):
+        after(shop, hours)
+    reminded, ended = heard
+    assert {topics.ORDERS, topics.of_order(placed.number)} <= reminded & ended
+    assert {topics.STOCK, topics.of_sku("MUG")} <= ended - reminded
 
 
 def test_orders_that_staff_and_programs_enter_are_kept(shop: Shop) -> None:

@@ -14,7 +14,7 @@ from dokango.errors import DokangoError
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.packing import checklist
 from tests.core.couriered import COD, Couriered
-from tests.core.test_lifecycle import COMMANDS
+from tests.core.test_lifecycle import CLOCK_ALONE, COMMANDS
 from tests.small_shop import Shop
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +92,7 @@ ORDERS_TO_TRY = (
 NEEDS_A_COURIERS_API = {"sync"}
 
 
-@pytest.mark.parametrize("action", sorted(set(COMMANDS) - NEEDS_A_COURIERS_API - {"release", "refund"}))
+@pytest.mark.parametrize("action", sorted(set(COMMANDS) - NEEDS_A_COURIERS_API - CLOCK_ALONE - {"release", "refund"}))
 def test_every_step_of_the_lifecycle_wakes_who_watches_its_order(
     shop: Shop, heard: list[Announcement], action: str
 ) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from dokango import topics
 from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
+from dokango_web.dokango_web import app
+from state.kit import live
 from state.stock.count import CountState
 from state.stock.receive import ReceiveState
 from state.stock.shelf import StockState
@@ -35,6 +39,29 @@ async def test_the_owner_sees_what_is_there_and_what_it_cost(desk: Desk, shop: S
     mug = row(tab, "MUG")
     assert (mug["on_hand"], mug["reserved"], mug["available"]) == ("50", "2", "48")
     assert (mug["cost"], mug["value"]) == ("৳500.00", "৳25,000.00")
+
+
+async def test_what_is_reserved_says_how_much_of_it_nobody_has_confirmed(desk: Desk, shop: Shop) -> None:
+    order = shop.place(("MUG", 9), payment={"method": "cod"})
+    shop.bring_to("confirmed", ("MUG", 3))
+    tab = await desk.browser("viewer")
+    await tab.arrive("/stock?sku=MUG")
+    mug = row(tab, "MUG")
+    assert (mug["reserved"], mug["unconfirmed"]) == ("12", "of which 9 unconfirmed")
+    assert tab.sees(StockState, "opened")["unconfirmed"] == "of which 9 unconfirmed"
+    shop.do(order, c.Confirm())
+    await live.refresh(app, {topics.STOCK})
+    await asyncio.sleep(0.05)
+    assert (row(tab, "MUG")["reserved"], row(tab, "MUG")["unconfirmed"]) == ("12", "")
+
+
+def test_a_confirm_is_news_to_the_stock_page(desk: Desk, shop: Shop) -> None:
+    order = shop.place(("MUG", 1), payment={"method": "cod"})
+    heard: list[set[str]] = []
+    shop.db.listen(lambda announcement: heard.append(set(announcement.topics)))
+    shop.do(order, c.Confirm())
+    shop.do(order, c.Pack())
+    assert [topics.STOCK in told for told in heard] == [True, False]
 
 
 @pytest.mark.parametrize("role", ["packer", "viewer"])

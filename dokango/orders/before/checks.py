@@ -35,6 +35,7 @@ class ReviewedLine(NamedTuple):
     cost_poisha: int
     returned_quantity: int
     returned_cost_poisha: int
+    unconfirmed: int
     catalogue_poisha: int
     low_stock_level: int
     on_hand: int | None

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from dokango.db.columns import check, flag, row_id, strict, text, whole
 from dokango.orders.book import queues
+from dokango.orders.book.queues import UNCONFIRMED_LINES
 
 
 class Customer(SQLModel, table=True):
@@ -95,7 +96,9 @@ class OrderLine(SQLModel, table=True):
         check("unit_price_poisha >= 0", "order_line_price_not_negative"),
         check("returned_quantity >= 0 AND returned_quantity <= quantity", "order_line_returned_within"),
         Index("order_line_order", "order_id", "variant_id", unique=True),
+        flag("unconfirmed", "order_line"),
         Index("order_line_variant", "variant_id"),
+        queues.only_where(UNCONFIRMED_LINES, "order_line_unconfirmed", "variant_id", "quantity"),
     )
 
     id: int | None = row_id()
@@ -111,6 +114,7 @@ class OrderLine(SQLModel, table=True):
     cost_poisha: int = whole(0)
     returned_quantity: int = whole(0)
     returned_cost_poisha: int = whole(0)
+    unconfirmed: int = whole(0)  # while its units are kept from the shelf by an order that nobody has confirmed
 
 
 class PackTick(SQLModel, table=True):

@@ -95,6 +95,7 @@ UNSETTLED = "money <> 'paid'"
 SOMEBODY = "assigned_to <> ''"
 # What visitors keep from the shelf, and nobody has confirmed or paid.
 UNCONFIRMED_WEB = "status = 'pending' AND channel = 'storefront' AND paid_poisha = 0"
+UNCONFIRMED_LINES = "unconfirmed = 1"  # of orders, by any way in
 EXPIRES = f"{UNCONFIRMED_WEB} AND claim_waits = 0 AND {_FREE}"
 
 
@@ -109,15 +110,16 @@ def indexes() -> list[Index]:
         _partial("order_money", UNSETTLED, "money"),
         _partial("order_assigned", SOMEBODY, "assigned_to"),
         Index("order_district", "district", "placed_at", "id"),
-        _where(UNCONFIRMED_WEB, "order_web_customer", "customer_id"),
-        _where(UNCONFIRMED_WEB, "order_web_network", "network"),
-        _where(EXPIRES, "order_expires", "expires_at", "placed_at"),
+        only_where(UNCONFIRMED_WEB, "order_web_customer", "customer_id"),
+        only_where(UNCONFIRMED_WEB, "order_web_network", "network"),
+        only_where(EXPIRES, "order_expires", "expires_at", "placed_at"),
     ]
 
 
 def _partial(name: str, where: str, *first: str) -> Index:
-    return _where(where, name, *first, "placed_at", "id")
+    return only_where(where, name, *first, "placed_at", "id")
 
 
-def _where(where: str, name: str, *columns: str) -> Index:
+def only_where(where: str, name: str, *columns: str) -> Index:
+    """An index of the rows that `where` is true of, and of no others."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, insert, select
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, table_of, typed
@@ -86,6 +86,7 @@ class LineRow(NamedTuple):
     cost_poisha: int
     returned_quantity: int
     returned_cost_poisha: int
+    unconfirmed: int
 
 
 class ClaimRow(NamedTuple):
@@ -112,6 +113,11 @@ _LOCK = Statement(select(ORDER.c.id).where(ORDER.c.number == bindparam("number")
 _BY_TOKEN = typed(OrderRow, WITH_PARCEL.where(ORDER.c.token == bindparam("token")))
 _NUMBER_OF_ID = Statement(select(ORDER.c.number).where(ORDER.c.id == bindparam("order_id")))
 _LINES = typed(LineRow, select(*LINE.c).where(LINE.c.order_id == bindparam("order_id")).order_by(LINE.c.id))
+_MARK_LINES = Statement(
+    update(LINE)
+    .where(LINE.c.order_id == bindparam("order_id"), LINE.c.tracks_stock == 1)
+    .values(unconfirmed=bindparam("mark"))
+)
 _WAITING_CLAIM = typed(
     ClaimRow,
     select(CLAIM.c.id, CLAIM.c.method, CLAIM.c.trx_id, CLAIM.c.sender, CLAIM.c.claimed_at)
@@ -152,6 +158,11 @@ def number_of(tx: Tx, order_id: int) -> str:
 def lines_of(tx: Tx, order_id: int) -> tuple[LineRow, ...]:
     """An order's lines, in the order they were placed."""
     return tuple(tx.rows(_LINES, order_id=order_id))
+
+
+def mark_lines(tx: Tx, order_id: int, *, unconfirmed: bool) -> None:
+    """Note on an order's lines whether it waits to be confirmed: what they keep from the shelf is counted by it."""
+    tx.run(_MARK_LINES, order_id=order_id, mark=int(unconfirmed))
 
 
 def waiting_claim(tx: Tx, order_id: int) -> ClaimRow | None:

@@ -138,11 +138,14 @@ def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decisio
         write.keep_cost(tx, order_id, moved)
     undone = reversal_of(tx, order_id, "place") if decision.reverse_placing else []
     post(tx, happening, [*undone, *decision.postings, *write.cost_postings(moved)])
+    reckoned = order.status is not None and (order.status == PENDING) != (status == PENDING)
+    if reckoned:
+        rows.mark_lines(tx, order_id, unconfirmed=status == PENDING)
     if status != order.status and status in ENDED:
         resolutions.close_ended(tx, order_id, status, by=s.actor.name, now_us=s.now_us)
     _let_find(tx, s.order, decision)
     _tell(tx, s, row, decision, event_id)
-    _announce(tx, order.number, bool(moved))
+    _announce(tx, order.number, bool(moved) or reckoned)
     return Done(order_id, order.number, status, str(columns["money"]), version, event_id)
 
 
@@ -201,7 +204,7 @@ def _tell(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision
     tell(tx, tellings, order_id=order.id, event_id=event_id, now_us=s.now_us)
 
 
-def _announce(tx: Tx, number: str, stock_moved: bool) -> None:
+def _announce(tx: Tx, number: str, stock_changed: bool) -> None:
     tx.changed(topics.ORDERS, topics.of_order(number))
-    if stock_moved:
+    if stock_changed:
         tx.changed(topics.STOCK)

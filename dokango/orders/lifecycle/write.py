@@ -39,6 +39,7 @@ _LINES = Statement(
     columns=[
         "order_id", "variant_id", "sku", "title", "variant_title", "image", "tracks_stock", "quantity",
         "unit_price_poisha", "cost_poisha", "returned_quantity", "returned_cost_poisha",
+        "unconfirmed",
     ],
 )  # fmt: skip
 _NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0}
@@ -100,7 +101,8 @@ def keep_cost(tx: Tx, order_id: int, moved: list[Moved]) -> None:
 
 
 def _lines(tx: Tx, happening: Happening, order: d.AnyOrder, added: d.AddLines) -> None:
-    tx.insert_many(_LINES, [{**line._asdict(), **_NEW_LINE, "order_id": order.id} for line in added.lines])
+    placed = [{**line._asdict(), "unconfirmed": line.tracks_stock} for line in added.lines]
+    tx.insert_many(_LINES, [{**line, **_NEW_LINE, "order_id": order.id} for line in placed])
 
 
 def _keep_claim(tx: Tx, happening: Happening, claim: d.AddClaim) -> None:
