@@ -16,7 +16,7 @@ from components.theme import ACCENT, GRAY, SCALING, VARIABLES
 SHEETS = ("base.css", "storefront.css")
 _USED = re.compile(r"var\((--[\w-]{1,60})")
 _COMMENT = re.compile(r"/\*[^*]{0,2000}\*/")
-_AIR = re.compile(r"\s*([{};,>])\s*")
+_AIR = re.compile(r"\s{0,80}([{};,>])\s{0,80}")
 _LIGHT = (
     ":root", ":root,.light,.light-theme", ".radix-themes", ":where(.radix-themes)", ":root,.radix-themes",
     f"[data-accent-color={ACCENT}]", f".radix-themes:where([data-gray-color={GRAY}])",
