@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,6 +16,7 @@ from dokango.orders import Context
 from dokango.orders.before.checks import Verdict
 from dokango.orders.reading.confirming import Result, Wish, confirm_each
 from dokango.people.permissions import Permission
+from dokango.plain_model import PlainModel
 from dokango_web.api.idempotency import Outcome, once
 from dokango_web.api.json_route import Caller, JsonRoute, needs
 from dokango_web.api.order_json import order_by_number
@@ -27,7 +28,7 @@ MOST_AT_ONCE = 100
 _COLOURS = {"warn": "amber", "bad": "red"}
 
 
-class OneToConfirm(BaseModel):
+class OneToConfirm(PlainModel):
     """An order, as it was seen; `anyway` confirms it although a check is amber or red."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -36,7 +37,7 @@ class OneToConfirm(BaseModel):
     anyway: bool = False
 
 
-class BulkConfirm(BaseModel):
+class BulkConfirm(PlainModel):
     """Up to 100 orders to confirm."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
