@@ -24,6 +24,7 @@ from dokango.errors import DokangoError, NotAllowed, NotSignedIn
 from state.kit.access import access_of, set_current_actor
 from state.kit.feedback import toast_of
 from state.kit.session import actor_of, settle_owner, signed_in
+from state.kit.shown_once import forget_shown
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,8 @@ INTERNAL = {
     f"{_ROOT}.reflex___state____update_vars_internal_state.update_vars_internal": _storage,
     f"{_ROOT}.reflex___state____frontend_event_exception_state.handle_frontend_exception": _report,
 }
+# Those that show a page anew: what was shown once is gone by then.
+_SHOW_ANEW = {f"{_ROOT}.hydrate", f"{_ROOT}.hydrate_and_load", f"{_ON_LOAD}.on_load_internal"}
 
 
 class Gate(Middleware):
@@ -80,6 +83,8 @@ class Gate(Middleware):
         await settle_owner(state, found)
         actor = actor_of(found)
         set_current_actor(actor)
+        if event.name in _SHOW_ANEW:
+            await forget_shown(state)
         payload = event.payload
         if not isinstance(payload, dict):
             return await _refused(state, event, "the payload is no object")

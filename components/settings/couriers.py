@@ -77,14 +77,20 @@ def _webhook(hook: Row) -> rx.Component:
             ("Address", _address(hook["url"])),
             ("Token", rx.cond(hook["mark"] != "", hook["mark"], "not set: nothing is let in")),
         ),
-        rx.cond(
-            (C.new_token != "") & (C.new_token_of == hook["courier"]), shown_once("The new token", C.new_token)
-        ),
+        rx.cond((C.new_token != "") & (C.new_token_of == hook["courier"]), _new_token()),
         rx.el.div(
             ui.action_button("Make a new token", C.make_token(hook["courier"]), icon="key-round"), class_name="sh-save"
         ),
         title=hook["title"],
     )  # fmt: skip
+
+
+def _new_token() -> rx.Component:
+    return rx.el.div(
+        shown_once("The new token", C.new_token),
+        ui.action_button("I have it", C.hide_token, variant="soft", colour="gray"),
+        class_name="dk-stack",
+    )
 
 
 def verdict(words: rx.Var[str], is_good: rx.Var[bool]) -> rx.Component:

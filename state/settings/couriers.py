@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import anyio.to_thread
 import reflex as rx
@@ -28,6 +28,7 @@ from state.kit import live
 from state.kit.feedback import done
 from state.kit.form import Form, Typed, sends
 from state.kit.session import allow, current_actor
+from state.kit.shown_once import ShownOnce
 from state.kit.work import write
 
 _TOKEN_BYTES = 24
@@ -42,7 +43,7 @@ class _Keys:
     given: Mapping[str, str]
 
 
-class CourierSettingsState(Form, rx.State):
+class CourierSettingsState(ShownOnce, Form, rx.State):
     """What is known of the keys: when they were set, and how they end. The keys themselves never come here."""
 
     cards: list[Row] = []
@@ -55,13 +56,14 @@ class CourierSettingsState(Form, rx.State):
     verdict_is_good: bool = False
     verdict_of: str = ""
     trying: str = ""
+    secret_vars: ClassVar[tuple[str, ...]] = ("new_token", "new_token_of")
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
     async def load(self) -> None:
         """The page's on_load."""
         self._anew()
-        self.new_token, self.verdict = "", ""
+        self.verdict = ""
         live.watch(self, topics.SETTINGS)
         await self._refresh()
 
@@ -117,6 +119,12 @@ class CourierSettingsState(Form, rx.State):
         await write(lambda tx: change_secret(tx, actor, clock, vault, name, token))
         self.new_token, self.new_token_of = token, kind.key
         await self._refresh()
+
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    async def hide_token(self) -> None:
+        """It was taken."""
+        self._forget_shown()
 
     def _begin(self, typed: Typed) -> None:
         self.verdict, self.verdict_of = "", typed.get("courier", "")

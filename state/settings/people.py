@@ -19,12 +19,13 @@ from state.kit.feedback import done
 from state.kit.form import Form, Typed, as_typed, sends
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
+from state.kit.shown_once import ShownOnce
 from state.kit.work import read, write
 
 PEOPLE = "people"
 
 
-class StaffState(Overlay, Form, rx.State):
+class StaffState(ShownOnce, Overlay, Form, rx.State):
     """Who works here. A new password is shown once, to whoever asked for it."""
 
     rows: list[dict[str, str]] = []
@@ -32,12 +33,13 @@ class StaffState(Overlay, Form, rx.State):
     shown_login: str = ""
     shown_password: str = ""
     open_vars: ClassVar[tuple[str, ...]] = ("is_adding",)
+    secret_vars: ClassVar[tuple[str, ...]] = ("shown_password", "shown_login")
 
     @rx.event
     @allow(Permission.EDIT_STAFF)
     async def load(self) -> None:
         """The page's on_load."""
-        self.is_adding, self.shown_login, self.shown_password = False, "", ""
+        self.is_adding = False
         live.watch(self, PEOPLE)
         await self._refresh()
 
@@ -45,6 +47,7 @@ class StaffState(Overlay, Form, rx.State):
     @allow(Permission.EDIT_STAFF)
     async def ask(self, is_open: bool = True) -> None:
         """Open or shut the dialog for somebody new."""
+        self._forget_shown()
         self._anew()
         self.is_adding = is_open is True
 
@@ -91,7 +94,7 @@ class StaffState(Overlay, Form, rx.State):
     @allow(Permission.EDIT_STAFF)
     async def hide_password(self) -> None:
         """It was written down."""
-        self.shown_login, self.shown_password = "", ""
+        self._forget_shown()
 
     def _is_shown(self) -> bool:
         return self.is_adding
@@ -116,19 +119,20 @@ class StaffState(Overlay, Form, rx.State):
         ]  # fmt: skip
 
 
-class KeysState(Overlay, Form, rx.State):
+class KeysState(ShownOnce, Overlay, Form, rx.State):
     """The keys of programs. A key is shown once, when it is made."""
 
     rows: list[dict[str, str]] = []
     is_making: bool = False
     shown_key: str = ""
     open_vars: ClassVar[tuple[str, ...]] = ("is_making",)
+    secret_vars: ClassVar[tuple[str, ...]] = ("shown_key",)
 
     @rx.event
     @allow(Permission.EDIT_STAFF)
     async def load(self) -> None:
         """The page's on_load."""
-        self.is_making, self.shown_key = False, ""
+        self.is_making = False
         live.watch(self, PEOPLE)
         await self._refresh()
 
@@ -136,6 +140,7 @@ class KeysState(Overlay, Form, rx.State):
     @allow(Permission.EDIT_STAFF)
     async def ask(self, is_open: bool = True) -> None:
         """Open or shut the dialog for a new key."""
+        self._forget_shown()
         self._anew()
         self.is_making = is_open is True
 
@@ -163,7 +168,7 @@ class KeysState(Overlay, Form, rx.State):
     @allow(Permission.EDIT_STAFF)
     async def hide_key(self) -> None:
         """It was taken."""
-        self.shown_key = ""
+        self._forget_shown()
 
     def _is_shown(self) -> bool:
         return self.is_making
