@@ -13,8 +13,8 @@ from pathlib import Path
 
 from dokango import process
 from dokango.commands.opening import open_shop
+from dokango.importing.findings import Remark
 from dokango.importing.run import import_products
-from dokango.importing.woocommerce import Remark
 from dokango.people.actor import SYSTEM
 
 

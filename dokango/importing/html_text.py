@@ -21,10 +21,15 @@ _NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9A-Fa-f]{7,});?")
 
 def plain(markup: str) -> str:
     """`markup` (or plain text, which stays as it is but for its spaces) as text: one blank line between paragraphs."""
-    text = html.unescape(_NO_CHARACTER.sub("", "".join(_parts(_without_comments(markup)))))
+    text = decoded("".join(_parts(_without_comments(markup))))
     text = _CONTROL.sub("", _SHORTCODE.sub("", text).replace("\r\n", "\n").replace("\r", "\n"))
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def decoded(text: str) -> str:
+    """`text` with its entities as the characters they stand for: "Tom &amp; Jerry", "&#2547;"."""
+    return html.unescape(_NO_CHARACTER.sub("", text)) if "&" in text else text
 
 
 def _without_comments(markup: str) -> str:

@@ -12,8 +12,9 @@ from dokango.catalogue.forms import ProductForm
 from dokango.clock import Clock, day_of
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError
+from dokango.importing.findings import FoundProduct, FoundVariant, Remark
 from dokango.importing.table_file import read_sheet
-from dokango.importing.woocommerce import FoundProduct, FoundVariant, Remark, understand
+from dokango.importing.woocommerce import understand
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango.stock.receiving import Receipt, ReceivedLine, receive

@@ -33,6 +33,8 @@ class Sheet:
     """What could be read. `broken` are lines from which on nothing could, with the reason."""
 
     headings: tuple[str, ...]
+    spelled: dict[str, str] = field(default_factory=dict)  # the headings as they stand in the file
+    line: int = 1  # of the headings
     rows: list[Row] = field(default_factory=list)
     broken: list[tuple[int, str]] = field(default_factory=list)
     encoding: str = "utf-8"
@@ -57,7 +59,9 @@ def read_sheet(raw: bytes, field_name: str = "file") -> Sheet:
     sheet = Sheet((), encoding=encoding)
     for line, cells in _numbered(reader, first, sheet):
         if not sheet.headings:
-            sheet.headings = tuple(fold(cell) for cell in cells)
+            sheet.line = line
+            sheet.spelled = _spelled(cells)
+            sheet.headings = tuple(sheet.spelled)
         elif any(cell.strip() for cell in cells):
             sheet.rows.append(_row(line, sheet.headings, cells))
     return sheet
@@ -98,9 +102,20 @@ def _numbered(reader: Iterator[list[str]], skipped: int, sheet: Sheet) -> Iterat
             sheet.broken.append((line, f"it cannot be read ({error})"))
 
 
+def _spelled(cells: Sequence[str]) -> dict[str, str]:
+    """The headings by their folded form; one that is empty, or there already, is told by its place."""
+    spelled: dict[str, str] = {}
+    for place, cell in enumerate(cells, 1):
+        words = plain(cell)
+        if not words or fold(words) in spelled:
+            words = f"{words} (column {place})".strip()
+        spelled[fold(words)] = words
+    return spelled
+
+
 def _row(line: int, headings: Sequence[str], cells: Sequence[str]) -> Row:
     named: dict[str, str] = {}
     for heading, cell in zip(headings, cells, strict=False):
-        named.setdefault(heading, plain(cell, lines=True))
+        named[heading] = plain(cell, lines=True)
     extra = max(0, len(cells) - len(headings))
     return Row(line, named, extra)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 
 from pydantic import ValidationError
@@ -17,6 +16,9 @@ from pydantic import ValidationError
 from dokango.catalogue.forms import MOST_WHOLE, VariantForm
 from dokango.errors import InvalidInput
 from dokango.importing import woocommerce_cells as cells
+from dokango.importing.columns import unread
+from dokango.importing.findings import Findings, FoundProduct, FoundVariant, Remark
+from dokango.importing.marks import Marks
 from dokango.importing.table_file import Row, Sheet
 
 KINDS = ("simple", "variable", "variation", "grouped", "external")
@@ -27,58 +29,18 @@ _NOT_SOLD = {
 _NEEDED = ("name", "regular price")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to tell about a row: its line, what it is called, and a sentence."""
-
-    line: int
-    name: str
-    words: str
-
-
-@dataclass(slots=True)
-class FoundVariant:
-    """A variant that can be taken, with the stock that the file gives it."""
-
-    line: int
-    form: VariantForm
-    stock: int = 0
-    unit_cost_poisha: int | None = None
-
-
-@dataclass(slots=True)
-class FoundProduct:
-    """A product of the file: `ref` names it for ever as where it came from."""
-
-    line: int
-    ref: str
-    title: str
-    description: str
-    category: str
-    images: tuple[str, ...]
-    active: bool
-    weight_g: int
-    variants: list[FoundVariant] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Findings:
-    """Everything in a file: what can be taken, what cannot and why, and what deserves a word although it is taken."""
-
-    products: list[FoundProduct] = field(default_factory=list)
-    refused: list[Remark] = field(default_factory=list)
-    notes: list[Remark] = field(default_factory=list)
-
-
 def understand(sheet: Sheet, today: date) -> Findings:
     """Read the rows of `sheet` as of `today` (sale prices have dates). Raises InvalidInput when it is another table."""
     missing = [heading for heading in _NEEDED if heading not in sheet.headings]
     if missing or not {"sku", "id"} & set(sheet.headings):
         names = ", ".join(f"“{heading}”" for heading in [*missing, "SKU"])
         raise InvalidInput({"file": f"This is not a WooCommerce product CSV: columns such as {names} are missing."})
-    reading = _Reading(today)
+    reading = _Reading(today, Marks({name: [row.get(name) for row in sheet.rows] for name in cells.NUMBERS}))
     for line, why in sheet.broken:
         reading.found.refused.append(Remark(line, "", why))
+    if left := unread(sheet):
+        words = f"columns that have no place here were left out: {', '.join(left)}"
+        reading.found.notes.append(Remark(sheet.line, "headings", words))
     for take in (reading.take_product, reading.take_variation):
         for row in sheet.rows:
             take(row)
@@ -88,9 +50,9 @@ def understand(sheet: Sheet, today: date) -> Findings:
 class _Reading:
     """The state of one pass over a file: parents by the names that variations call them."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, marks: Marks) -> None:
         self.found = Findings()
-        self._today = today
+        self._today, self._marks = today, marks
         self._parents: dict[str, FoundProduct] = {}
         self._lost_parents: dict[str, int] = {}  # named, but not taken: on which line
         self._skus: dict[str, int] = {}
@@ -146,18 +108,40 @@ class _Reading:
         if not title:
             raise cells.Unusable("it has no name")
         return FoundProduct(
-            row.line, _ref(row), title[:200], cells.description(row), cells.category(row.get("categories")),
-            self._images(row), self._listed(row), cells.weight_g(row),
-        )  # fmt: skip
+            row.line,
+            _ref(row),
+            self._kept(row, "name", title, cells.MOST_TITLE),
+            self._kept(row, "description", cells.description(row), cells.MOST_DESCRIPTION),
+            self._kept(row, "category", cells.category(row.get("categories")), cells.MOST_TITLE),
+            self._images(row),
+            self._listed(row),
+            cells.weight_g(row, self._marks),
+        )
+
+    def _kept(self, row: Row, what: str, value: str, most: int) -> str:
+        """As much of a text as there is room for, and a word when that is not all."""
+        if len(value) > most:
+            self._note(row, f"its {what} was cut after {most:,} letters of {len(value):,}")
+        return value[:most]
+
+    def _attributes(self, row: Row) -> dict[str, str]:
+        return {
+            self._kept(row, "attribute's name", name, cells.MOST_NAME): self._kept(
+                row, name[:40], value, cells.MOST_TITLE
+            )
+            for name, value in cells.attributes(row).items()
+        }
 
     def _simple(self, row: Row) -> None:
         product = self._product(row)
-        product.variants.append(self._variant(row, product, attributes=cells.attributes(row)))
+        product.variants.append(self._variant(row, product, attributes=self._attributes(row)))
         self._keep(row, product)
 
     def _variable(self, row: Row) -> None:
         product = self._product(row)
-        if cells.number(row.get("stock")):
+        if row.get("regular price") or row.get("sale price"):
+            self._note(row, "its price was left out; each variation has its own")
+        if cells.number(row.get("stock"), "stock", self._marks.of("stock")):
             self._note(row, "its stock is kept for all variations together; count each one on the stock page")
         self._keep(row, product)
 
@@ -173,7 +157,9 @@ class _Reading:
             lost = self._lost_parents.get(_parent_name(wanted))
             why = f"was not taken (line {lost})" if lost else "is not in the file"
             raise cells.Unusable(f"its parent “{wanted}” {why}" if wanted else "it names no parent")
-        options = cells.attributes(row)
+        if row.get("description"):
+            self._note(row, "its own description was left out; that of its product stands")
+        options = self._attributes(row)
         for name in cells.open_attributes(row):
             self._note(row, f"it is for any {name}: sold as one variant, without that choice")
         variant = self._variant(row, parent, attributes=options, image=next(iter(self._images(row)), None))
@@ -183,19 +169,22 @@ class _Reading:
         self, row: Row, product: FoundProduct, *, attributes: dict[str, str], image: str | None = None
     ) -> FoundVariant:
         sku = self._sku(row)
-        price, regular, words = cells.prices(row, self._today)
+        price, regular, words = cells.prices(row, self._today, self._marks)
         if words:
             self._note(row, words)
         tracks = not cells.marks(row) & {"virtual", "downloadable"}
-        stock = self._stock(row) if tracks else 0
+        stock = self._stock(row)
+        if stock and not tracks:
+            self._note(row, f"it is not kept in stock; its stock {stock} was left out")
+            stock = 0
         form = VariantForm(
             sku=sku, attributes=attributes, price_poisha=price, regular_price_poisha=regular, image=image,
-            weight_g=cells.weight_g(row) or product.weight_g,
+            weight_g=cells.weight_g(row, self._marks) or product.weight_g,
             low_stock_level=self._low_stock(row),
             tracks_stock=tracks, active=cells.published(row) or _kind(row)[0] != "variation",
         )  # fmt: skip
         self._skus[sku] = row.line
-        return FoundVariant(row.line, form, stock, cells.cost(row))
+        return FoundVariant(row.line, form, stock, cells.cost(row, self._marks))
 
     def _sku(self, row: Row) -> str:
         sku = cells.text(row.get("sku"))
@@ -213,7 +202,7 @@ class _Reading:
         if given.casefold() == "parent":
             self._note(row, "its stock is kept at its parent; count it on the stock page")
             return 0
-        quantity = cells.number(given)
+        quantity = cells.number(given, "stock", self._marks.of("stock"))
         if given and (quantity is None or quantity > cells.MOST_STOCK):
             raise cells.Unusable(f"its stock “{given[:40]}” is not a whole number up to {cells.MOST_STOCK:,}")
         if quantity is not None and quantity < 0:
@@ -222,16 +211,20 @@ class _Reading:
 
     def _low_stock(self, row: Row) -> int:
         given = row.get("low stock amount")
-        level = cells.number(given)
+        level = cells.number(given, "low stock amount", self._marks.of("low stock amount"))
         if given and (level is None or level > MOST_WHOLE):
             self._note(row, f"its low stock amount “{given[:40]}” is not a whole number and was left out")
             return 0
+        if level is not None and level < 0:
+            self._note(row, f"its low stock amount is {level} and was left out")
         return max(0, level or 0)
 
     def _images(self, row: Row) -> tuple[str, ...]:
-        usable, others = cells.images(row.get("images"))
+        usable, others, too_many = cells.images(row.get("images"))
         if others:
             self._note(row, f"{others} of its pictures have no web address and are left out")
+        if too_many:
+            self._note(row, f"it has more than {cells.MOST_IMAGES} pictures; {too_many} are left out")
         return usable
 
     def _listed(self, row: Row) -> bool:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from dokango.clock import US_PER_S, day_of
 from dokango.errors import InvalidInput
-from dokango.importing.html_text import plain
+from dokango.importing.html_text import decoded, plain
+from dokango.importing.marks import NONE, Ambiguous, Marks, as_typed_here
 from dokango.importing.table_file import Row
 from dokango.money import MOST_POISHA, POISHA_PER_TAKA, parse_taka
-from dokango.numbers import WHOLE, figures
 
 MOST_ATTRIBUTES = 12
+MOST_TITLE, MOST_NAME, MOST_DESCRIPTION = 200, 60, 10_000  # letters
+MOST_IMAGES, MOST_ADDRESS = 20, 1_000
 MOST_STOCK = 1_000_000
 MOST_UNIT_COST_POISHA = MOST_POISHA // MOST_STOCK
-_GRAMS = {"kg": 1_000.0, "g": 1.0, "lbs": 453.592, "oz": 28.3495}
+_GRAMS = {"kg": Decimal(1_000), "g": Decimal(1), "lbs": Decimal("453.592"), "oz": Decimal("28.3495")}
+PRICES = ("regular price", "sale price", "cost of goods", "cost of goods sold")
+WEIGHTS = tuple(f"weight ({unit})" for unit in _GRAMS)
+COUNTS = ("stock", "low stock amount")
+NUMBERS = (*PRICES, *WEIGHTS, *COUNTS)  # columns whose cells together tell their decimal mark
 _UNESCAPED_COMMA = re.compile(r"(?<!\\),")
 _TOO_DEAR_POISHA = 10**9 * POISHA_PER_TAKA
-# A decimal comma, with dots or nothing between the thousands; zeros behind the second decimal; and decimals too many
-_COMMA = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,11}),([0-9]{1,2})(?![0-9,.])")
+# zeros behind the second decimal; and decimals too many
 _ZEROS = re.compile(r"(?<=[0-9])(\.[0-9]{1,2})0{1,20}(?![0-9])")
 _THIRD_DECIMAL = re.compile(r"(?<=[0-9])\.[0-9]{2}([0-9]{1,20})(?![0-9])")
-_COUNT = re.compile(rf"(-?)({WHOLE})(?:\.0{{1,6}}|,0{{1,2}})?")
+_COUNT = re.compile(r"(-?)([0-9]{1,15})(?:\.0{1,6})?")
+_WEIGHT = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,20})?")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -31,13 +38,17 @@ class Unusable(Exception):
 
 
 def text(value: str) -> str:
-    """A cell as typed: WooCommerce's apostrophe before formulas is taken off, spaces trimmed."""
-    return (value[1:] if re.match(r"'[=+\-@]", value) else value).strip()
+    """A cell's words: WooCommerce's apostrophe before formulas is taken off, entities are decoded, spaces trimmed."""
+    return decoded(_bare(value)).strip()
 
 
 def split(value: str) -> list[str]:
-    """A comma-separated list; a comma inside an item is escaped by a backslash."""
-    return [part.replace("\\,", ",").strip() for part in _UNESCAPED_COMMA.split(value) if part.strip()]
+    """A comma-separated list; a comma inside an item is escaped by a backslash, or stands as an entity."""
+    return [decoded(part.replace("\\,", ",")).strip() for part in _UNESCAPED_COMMA.split(_bare(value)) if part.strip()]
+
+
+def _bare(value: str) -> str:
+    return (value[1:] if re.match(r"'[=+\-@]", value) else value).strip()
 
 
 def marks(row: Row) -> set[str]:
@@ -50,9 +61,9 @@ def published(row: Row) -> bool:
     return row.get("published").casefold() in ("", "1", "yes", "true")
 
 
-def prices(row: Row, today: date) -> tuple[int, int | None, str]:
+def prices(row: Row, today: date, marks: Marks) -> tuple[int, int | None, str]:
     """What it costs today, the regular price while a sale is on, and a word about the sale. Raises Unusable."""
-    regular, sale = _price(row, "regular price"), _price(row, "sale price")
+    regular, sale = _price(row, "regular price", marks), _price(row, "sale price", marks)
     if regular is None and sale is None:
         raise Unusable("it has no price")
     if sale is None or regular is None:
@@ -71,18 +82,17 @@ def _given(sale: int | None, regular: int | None) -> int:
     return sale if sale is not None else regular or 0
 
 
-def _price(row: Row, heading: str) -> int | None:
+def _price(row: Row, heading: str, marks: Marks) -> int | None:
     typed = row.get(heading)
-    return amount(typed, heading) if typed else None
+    return amount(typed, heading, marks.of(heading)) if typed else None
 
 
-def amount(typed: str, what: str) -> int:
+def amount(typed: str, what: str, mark: str = NONE) -> int:
     """Poisha from a price as it is typed anywhere, and as shops abroad export theirs: "11,05", "৳ 1.250,50", "18.5000".
 
-    Raises Unusable.
+    `mark` is the decimal one of its column. Raises Unusable.
     """
-    bare = _COMMA.sub(lambda found: f"{found[1].replace('.', '')}.{found[2]}", figures(text(typed)), count=1)
-    bare = _ZEROS.sub(r"\1", bare, count=1)
+    bare = _ZEROS.sub(r"\1", _here(typed, what, mark), count=1)
     too_fine = _THIRD_DECIMAL.search(bare)
     try:
         poisha = parse_taka(bare[: too_fine.start(1)] if too_fine else bare)
@@ -91,6 +101,15 @@ def amount(typed: str, what: str) -> int:
     if too_fine or poisha >= _TOO_DEAR_POISHA:
         raise Unusable(f"its {what} “{typed[:40]}” cannot be kept: at most nine digits and two decimals")
     return poisha
+
+
+def _here(typed: str, what: str, mark: str, *, comma_groups: bool = True) -> str:
+    """The cell with its number as it is typed here. Raises Unusable for one that may be read in two ways."""
+    try:
+        return as_typed_here(text(typed), mark, comma_groups=comma_groups)
+    except Ambiguous as two:
+        words = f"its {what} “{typed[:40]}” can be read as {two.either} or as {two.other}, and its column does not tell"
+        raise Unusable(f"{words}; write it in one of these ways") from None
 
 
 def _day(row: Row, heading: str) -> date | None:
@@ -104,41 +123,45 @@ def _day(row: Row, heading: str) -> date | None:
         raise Unusable(f"the date “{typed[:40]}” of its sale price cannot be read") from error
 
 
-def number(typed: str) -> int | None:
-    """A whole number as it is typed anywhere, below zero on backorder, perhaps with idle decimals; else None."""
-    match = _COUNT.fullmatch(figures(typed))
-    return int(match[1] + match[2].replace(",", "")) if match else None
+def number(typed: str, what: str, mark: str = NONE) -> int | None:
+    """A whole number as it is typed anywhere, below zero on backorder, perhaps with idle decimals; else None.
+
+    Raises Unusable for one that may be read in two ways.
+    """
+    match = _COUNT.fullmatch(_here(typed, what, mark))
+    return int(match[1] + match[2]) if match else None
 
 
-def cost(row: Row) -> int | None:
+def cost(row: Row, marks: Marks) -> int | None:
     """What one unit cost, when the file says so."""
-    typed = row.get("cost of goods") or row.get("cost of goods sold")
-    if not typed:
-        return None
-    found = amount(typed, "cost of goods")
-    if found > MOST_UNIT_COST_POISHA:
-        raise Unusable(f"its cost of goods “{typed[:40]}” is too high to be true")
-    return found
+    for heading in ("cost of goods", "cost of goods sold"):
+        if typed := row.get(heading):
+            found = amount(typed, heading, marks.of(heading))
+            if found > MOST_UNIT_COST_POISHA:
+                raise Unusable(f"its {heading} “{typed[:40]}” is too high to be true")
+            return found
+    return None
 
 
-def weight_g(row: Row) -> int:
+def weight_g(row: Row, marks: Marks) -> int:
     """Grams, from whichever unit the shop weighs in; 0 when not given. Raises Unusable."""
-    for unit, grams in _GRAMS.items():
-        typed = row.get(f"weight ({unit})").replace(",", ".")
-        if typed:
-            if not re.fullmatch(r"\d{0,6}(\.\d*)?", typed) or typed == ".":
+    for heading, grams in zip(WEIGHTS, _GRAMS.values(), strict=True):
+        if typed := row.get(heading):
+            # three decimals of a weight are as likely as thousands: only the column can tell
+            bare = _here(typed, "weight", marks.of(heading), comma_groups=False)
+            if not _WEIGHT.fullmatch(bare):
                 raise Unusable(f"its weight “{typed[:40]}” is not a number")
-            return round(float(typed) * grams)
+            return int((Decimal(bare) * grams).quantize(Decimal(1), ROUND_HALF_UP))
     return 0
 
 
 def attributes(row: Row) -> dict[str, str]:
     """Each attribute with its value; several values of a simple product are listed."""
-    found = {}
+    found: dict[str, str] = {}
     for name, value in _attribute_cells(row):
         values = split(value)
         if values:
-            found[name[:60]] = ", ".join(values)[:200]
+            found[name] = ", ".join([*filter(None, [found.get(name)]), *values])
     return found
 
 
@@ -149,7 +172,7 @@ def open_attributes(row: Row) -> list[str]:
 
 def _attribute_cells(row: Row) -> list[tuple[str, str]]:
     pairs = (
-        (text(row.get(f"attribute {i} name")), text(row.get(f"attribute {i} value(s)")))
+        (text(row.get(f"attribute {i} name")), row.get(f"attribute {i} value(s)"))
         for i in range(1, MOST_ATTRIBUTES + 1)
     )
     return [(name, value) for name, value in pairs if name]
@@ -157,17 +180,18 @@ def _attribute_cells(row: Row) -> list[tuple[str, str]]:
 
 def category(typed: str) -> str:
     """The first category, as its path: "Clothing > Tshirts"."""
-    return next(iter(split(text(typed))), "")[:200]
+    return next(iter(split(typed)), "")
 
 
-def images(typed: str) -> tuple[tuple[str, ...], int]:
-    """The web addresses of its pictures, and how many others there were."""
+def images(typed: str) -> tuple[tuple[str, ...], int, int]:
+    """The web addresses of its pictures, how many others there were, and how many are too many."""
     listed = [address.replace(" ", "%20") for address in split(typed)]
-    usable = tuple(dict.fromkeys(a for a in listed if a.startswith(("http://", "https://")) and len(a) <= 1_000))
-    return usable[:20], sum(not address.startswith(("http://", "https://")) for address in listed)
+    usable = tuple(dict.fromkeys(a for a in listed if a.startswith(("http://", "https://")) and len(a) <= MOST_ADDRESS))
+    others = sum(not address.startswith(("http://", "https://")) or len(address) > MOST_ADDRESS for address in listed)
+    return usable[:MOST_IMAGES], others, max(0, len(usable) - MOST_IMAGES)
 
 
 def description(row: Row) -> str:
     """Short and long description as plain text; the short one first, once."""
     parts = [plain(text(row.get(heading)).replace("\\n", "\n")) for heading in ("short description", "description")]
-    return "\n\n".join(dict.fromkeys(part for part in parts if part))[:10_000]
+    return "\n\n".join(dict.fromkeys(part for part in parts if part))

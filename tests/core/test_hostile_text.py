@@ -9,6 +9,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ import dokango_web
 import state
 from dokango.errors import DokangoError
 from dokango.importing import html_text, woocommerce_cells
+from dokango.importing.marks import column_mark
+from dokango.importing.table_file import read_sheet
+from dokango.importing.woocommerce import understand
 from dokango.money import parse_taka
 from dokango.numbers import whole_number
 from dokango.orders.book.search import query_of
@@ -34,6 +38,7 @@ from dokango.text import plain
 from dokango.words import findable
 
 LENGTH = 4_000
+HEADINGS = "SKU,Name,Regular price,Weight (kg),Categories,Attribute 1 name,Attribute 1 value(s)"
 FLOOR_S = 0.015  # below this nobody waits, and a clock tells nothing
 MOST_TIMES = 3.2  # twice the text may cost twice as much, and some more on a busy machine; a square costs four times
 
@@ -132,6 +137,12 @@ READERS: dict[str, Callable[[str], Any]] = {
     "product's description": html_text.plain,
     "price in a file": lambda text: woocommerce_cells.amount(text, "price"),
     "list in a file": woocommerce_cells.split,
+    "words in a file": woocommerce_cells.text,
+    "marks of a column": lambda text: column_mark([text, text]),
+    "a file of products": lambda text: understand(
+        read_sheet(f"{HEADINGS}\n1,{text},{text}".encode()), date(2026, 11, 22)
+    ),
+    "a file that begins with its delimiter": lambda text: read_sheet(f"sep={text}\n{text}".encode()),
     **{
         f"checkout's {name}": lambda text, name=name: wanted_of({"method": "cod", name: text}, {"SKU": 1})
         for name in ("name", "phone", "email", "district", "area", "line", "note", "trx_id", "sender", "method")

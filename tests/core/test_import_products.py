@@ -13,10 +13,11 @@ from dokango.catalogue.models import Product, Variant
 from dokango.clock import ManualClock
 from dokango.db import Database, table_of
 from dokango.errors import InvalidInput, NotAllowed
+from dokango.importing.findings import Findings
 from dokango.importing.html_text import plain
 from dokango.importing.run import Report, import_products
 from dokango.importing.table_file import read_sheet
-from dokango.importing.woocommerce import Findings, understand
+from dokango.importing.woocommerce import understand
 from dokango.people.actor import Actor
 from dokango.stock.models import Level
 
@@ -153,8 +154,8 @@ def test_goods_are_kept_in_stock_and_virtual_ones_are_not(kind: str, tracks: boo
         ("1,simple,cap,,1,,,9,,,", "it has no name"),
         ("1,simple,cap,Cap,1,,,,,,", "it has no price"),
         ("1,simple,cap,Cap,1,,,-5,,,", "its regular price “-5” is not a price"),
-        ("1,simple,cap,Cap,1,,,1.005,,,",
-         "its regular price “1.005” cannot be kept: at most nine digits and two decimals"),
+        ("1,simple,cap,Cap,1,,,1000.005,,,",
+         "its regular price “1000.005” cannot be kept: at most nine digits and two decimals"),
         ("1,simple,cap,Cap,1,2.5,,9,,,", "its stock “2.5” is not a whole number up to 1,000,000"),
         (",simple,,Cap,1,,,9,,,", "it has neither SKU nor ID; give it a SKU"),
         ("1,variation,x-1,X - 1,1,,,9,x,,", "its parent “x” is not in the file"),

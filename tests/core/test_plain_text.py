@@ -23,8 +23,9 @@ from dokango.clock import ManualClock
 from dokango.couriers import reading
 from dokango.couriers.manual import handover
 from dokango.db import Database
+from dokango.importing.findings import FoundProduct
 from dokango.importing.table_file import read_sheet
-from dokango.importing.woocommerce import FoundProduct, understand
+from dokango.importing.woocommerce import understand
 from dokango.orders.customer import steps
 from dokango.orders.customer.message import message_customer
 from dokango.orders.lifecycle.commands import AddNote
