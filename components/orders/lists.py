@@ -9,6 +9,7 @@ from components.orders.filters import filter_bar
 from dokango.orders.book.queues import QUEUES
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
+from state.orders.confirming import ConfirmingState
 from state.orders.lists import OrdersState
 from state.orders.steps import OrderStepsState
 from state.orders.verify import VerifyState
@@ -81,7 +82,7 @@ def chosen_bar() -> rx.Component:
         OrdersState.chosen.length(),
         rx.cond(
             SessionState.may[Permission.CONFIRM.value],
-            ui.action_button("Confirm", OrdersState.confirm_chosen, icon="circle-check", variant="soft"),
+            ui.action_button("Confirm…", ConfirmingState.open, icon="circle-check", variant="soft"),
         ),
         ui.link_button(
             "Print slips",
@@ -105,29 +106,6 @@ def chosen_bar() -> rx.Component:
             ui.action_button("Take", OrdersState.assign_chosen, icon="user-check"),
         ),
         clear=OrdersState.choose_none,
-    )
-
-
-def bulk_results() -> rx.Component:
-    """How each order of a bulk action went."""
-
-    def line(result: Row) -> rx.Component:
-        return ui.check_line(
-            result["level"],
-            rx.el.span("#", result["number"], " ", class_name="dk-strong"),
-            rx.el.span(result["words"]),
-        )
-
-    return ui.dialog(
-        "Confirming orders",
-        rx.cond(
-            OrdersState.bulk_done < OrdersState.bulk_total,
-            ui.progress(OrdersState.bulk_done, OrdersState.bulk_total, "Confirmed"),
-        ),
-        rx.foreach(OrdersState.results, line),
-        is_open=OrdersState.results_open,
-        on_open_change=OrdersState.show_results,
-        description="Each order on its own: one that cannot be confirmed leaves the others as they are.",
     )
 
 

@@ -15,7 +15,16 @@ from components.ui.cells import age, code, copy_button, money, phone_links, visu
 from components.ui.dialog import confirm_dialog, dialog, drawer, reason_dialog
 from components.ui.feedback import connection_band, live_region, progress, toaster
 from components.ui.filters import filter_chip, search_box
-from components.ui.form import choice_field, form_error, seen_fields, sent_form, text_area_field, text_field, tick_field
+from components.ui.form import (
+    choice_field,
+    form_error,
+    order_field,
+    seen_fields,
+    sent_form,
+    text_area_field,
+    text_field,
+    tick_field,
+)
 from components.ui.keys import desk_script, key_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
 from components.ui.native import native_link, plain_form, skip_link
@@ -66,6 +75,7 @@ __all__ = [
     "more_menu",
     "native_link",
     "open_link",
+    "order_field",
     "page",
     "page_header",
     "pager",

@@ -123,6 +123,11 @@ def seen_fields(number: Text, version: rx.Var[int]) -> rx.Component:
     )
 
 
+def order_field(number: Text) -> rx.Var[str]:
+    """The name of an order's field in a form over many; the field holds the version that is on the screen."""
+    return rx.Var.create("order ") + number
+
+
 def form_error(sentence: Text) -> rx.Component:
     """What the whole form was refused for; read aloud when it appears."""
     return rx.el.div(

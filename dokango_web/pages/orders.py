@@ -5,9 +5,10 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.orders.confirming import confirming_dialog
 from components.orders.dialogs import order_dialogs
 from components.orders.entry import entry_dialog, new_order_button
-from components.orders.lists import bulk_results, chosen_bar, order_list, order_tabs, search
+from components.orders.lists import chosen_bar, order_list, order_tabs, search
 from components.orders.review import order_page, peek
 from components.orders.verify import verify_dialog
 from components.owner.first_steps import first_steps_card
@@ -32,7 +33,7 @@ def page() -> rx.Component:
         peek(),
         order_dialogs(),
         verify_dialog(),
-        bulk_results(),
+        confirming_dialog(),
         entry_dialog(),
     )
 

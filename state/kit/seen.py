@@ -11,6 +11,7 @@ from typing import Any
 
 from state.kit.payload import words
 
+ORDER = "order "  # before an order's number, in the name of its field
 _LONGEST_NUMBER = 20
 _LONGEST_VERSION = 18
 
@@ -27,6 +28,17 @@ def seen_in(form: Any) -> Seen:
     """What the hidden fields of a form say."""
     if not isinstance(form, dict):
         return Seen()
-    version = words(form.get("version"), _LONGEST_VERSION)
-    whole = int(version) if version.isascii() and version.isdigit() else 0
-    return Seen(words(form.get("number"), _LONGEST_NUMBER), whole)
+    return Seen(words(form.get("number"), _LONGEST_NUMBER), _version(form.get("version")))
+
+
+def each_seen(form: Any) -> list[Seen]:
+    """The orders of a form over many, each in a field of its own (`ui.order_field`) that holds its version."""
+    if not isinstance(form, dict):
+        return []
+    named = [name for name in form if isinstance(name, str) and name.startswith(ORDER)]
+    return [Seen(words(name.removeprefix(ORDER), _LONGEST_NUMBER), _version(form[name])) for name in named]
+
+
+def _version(said: Any) -> int:
+    version = words(said, _LONGEST_VERSION)
+    return int(version) if version.isascii() and version.isdigit() else 0

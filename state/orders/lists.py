@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
 import reflex as rx
 
 from dokango import topics
 from dokango.db import Tx
-from dokango.errors import DokangoError
 from dokango.orders import Context, perform_once
 from dokango.orders.book.queues import QUEUE, QUEUES
-from dokango.orders.lifecycle.commands import Confirm, Mark
+from dokango.orders.lifecycle.commands import Mark
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.reading import lists
 from dokango.paging import Page
@@ -21,7 +20,6 @@ from dokango.people.permissions import Permission
 from dokango.process import clock
 from dokango.text import how_many
 from state.kit import live
-from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
@@ -32,7 +30,7 @@ from state.orders.row_text import page_in_words, rows_in_words
 from state.orders.url import FILTER_NAMES, Asked, read_url
 
 
-class OrdersState(Overlay, rx.State):
+class OrdersState(rx.State):
     """The list, its tabs, and the rows that are chosen."""
 
     tab: str = "to_verify"
@@ -53,11 +51,6 @@ class OrdersState(Overlay, rx.State):
     peek: str = ""
     peek_before: str = ""
     peek_after: str = ""
-    results: list[dict[str, str]] = []
-    results_open: bool = False
-    bulk_done: int = 0
-    bulk_total: int = 0
-    open_vars: ClassVar[tuple[str, ...]] = ("results_open",)
     _asked: Asked = Asked()
     _seen_id: int = 0
 
@@ -142,30 +135,6 @@ class OrdersState(Overlay, rx.State):
         self.chosen = []
 
     @rx.event
-    @allow(Permission.VIEW_ORDERS)
-    async def show_results(self, is_open: bool) -> None:
-        """Close the results of a bulk action."""
-        self.results_open = bool(is_open)
-
-    @rx.event
-    @allow(Permission.CONFIRM)
-    async def confirm_chosen(self) -> AsyncGenerator[Any, None]:
-        """Confirm each chosen order on its own; each says how it went."""
-        actor = current_actor()
-        versions = {row["number"]: int(row["version"]) for row in self.rows}
-        numbers = [number for number in self.chosen if number in versions]
-        self.results, self.bulk_done, self.bulk_total = [], 0, len(numbers)
-        self.results_open = bool(numbers)
-        yield
-        for number in numbers:
-            result = await _confirmed(Context(actor, clock(), versions[number]), number)
-            self.results, self.bulk_done = [*self.results, result], self.bulk_done + 1
-            yield
-        failed = {result["number"] for result in self.results if result["level"] != "good"}
-        self.chosen = [number for number in self.chosen if number in failed]
-        await self._read()
-
-    @rx.event
     @allow(Permission.PACK)
     async def assign_chosen(self) -> Any:
         """Put one's own name on the chosen orders."""
@@ -230,15 +199,6 @@ class OrdersState(Overlay, rx.State):
         self.peek_after = asked.url(peek=numbers[at + 1]) if 0 <= at < len(numbers) - 1 else ""
         order = await self.get_state(OrderState)
         await order._open(asked.peek)
-
-
-async def _confirmed(context: Context, number: str) -> dict[str, str]:
-    """One order of a bulk confirm, and how it went."""
-    try:
-        await write(lambda tx: perform_once(tx, context, number, Confirm()))
-    except DokangoError as error:
-        return {"number": number, "level": "bad", "words": str(error)}
-    return {"number": number, "level": "good", "words": "Confirmed. It waits to be packed."}
 
 
 def _brought_up_to_date(

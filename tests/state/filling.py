@@ -17,6 +17,9 @@ from sqlmodel import SQLModel
 
 from dokango.couriers.desk import CourierDesk
 from state.kit.form import PRESS
+from state.kit.seen import ORDER
+from state.orders.lists import OrdersState
+from state.shipping.lists import ShippingState
 from state.store.cart import CartState
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
@@ -28,6 +31,8 @@ STAGES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled")
 BEFORE = ("open", "show", "ask", "find", "add", "choose_district", "choose_method", "choose_wallet")
 UNKNOWN = "5"  # for a field that nobody told of
 ON_PAGE = {"/settings": {"sender": "orders@example.com"}}  # where a name means something else
+LISTS = {"/orders": OrdersState, "/shipping": ShippingState}  # whose rows are ticked for a form over many
+WHOLE = {"/orders": "/orders?tab=all"}  # the address under which a page shows all of its rows
 UNWATCHED = {"session"}  # what merely looking at a page writes
 STORAGE = "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
 # What is typed, by the name of the field.
@@ -90,8 +95,14 @@ class Reached:
         return dict.fromkeys(self.form.names - {PRESS}, UNKNOWN) | WORDS | ON_PAGE.get(self.form.route, {})
 
     def payload(self) -> dict[str, str]:
-        """What the page sends: the words, and which showing they are of."""
-        return {**self.words, PRESS: self.tab.sees(self.form.state, PRESS)}
+        """What the page sends: the words, the orders that are ticked, and which showing they are of."""
+        return {**self.words, **self.ticked(), PRESS: self.tab.sees(self.form.state, PRESS)}
+
+    def ticked(self) -> dict[str, str]:
+        """The fields of a form over many: each order's, with the version that is shown."""
+        seen = self.tab.states.get(self.form.state.get_full_name(), {})
+        rows = seen.get("rows", []) if "rows" in self.form.state.get_fields() else []
+        return {f"{ORDER}{row['number']}": row["version"] for row in rows if "version" in row}
 
     async def press(self, payload: dict[str, str]) -> None:
         """Press its button."""
@@ -104,7 +115,9 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     for number in world.numbers:
         row = world.shop.order(number)
         path = form.route.replace("[order_number]", number).replace("[link]", row.token)
-        await tab.arrive(path.replace("[product_ref]", "new"))
+        await tab.arrive(WHOLE.get(path, path).replace("[product_ref]", "new"))
+        if path in LISTS:
+            await tab.call(LISTS[path].choose_all)
         await tab.send(STORAGE, {"vars": {f"{CartState.get_full_name()}.kept_rx_state_": json.dumps({"MUG": 1})}})
         given = {
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",

@@ -87,20 +87,6 @@ async def test_a_search_goes_into_the_address_and_looks_in_all_orders(desk: Desk
     assert tab.redirects == ["/orders?tab=all&q=Rahima"]
 
 
-async def test_bulk_confirm_says_for_each_order_how_it_went(desk: Desk, shop: Shop) -> None:
-    good, unpaid = shop.place(("MUG", 1), **COD), shop.place(("MUG", 1))
-    tab = await desk.browser("manager")
-    await tab.arrive("/orders?tab=all")
-    await tab.call(OrdersState.choose_all)
-
-    await tab.call(OrdersState.confirm_chosen)
-
-    results = {result["number"]: result["level"] for result in tab.sees(OrdersState, "results")}
-    assert results == {good.number: "good", unpaid.number: "bad"}
-    assert shop.order(good).status == "confirmed"
-    assert tab.sees(OrdersState, "chosen") == [unpaid.number]
-
-
 async def test_a_stale_click_is_refused_with_who_did_what(desk: Desk, shop: Shop) -> None:
     done = shop.place(("MUG", 1), **COD)
     shop.do(done, c.Hold(reason="address"))
