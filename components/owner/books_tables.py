@@ -58,8 +58,10 @@ def _sum_row(words: str, *amounts: rx.Var[str]) -> rx.Component:
     return ui.row(ui.cell(rx.el.strong(words), lead=True, heading=True), *cells, name=words, class_name="ow-sum")
 
 
-def statement(parts: tuple[tuple[str, str], tuple[str, str]], left: str, sentence: str) -> rx.Component:
-    """Two lists of accounts (key, title) and what is left between them."""
+def statement(
+    parts: tuple[tuple[str, str], tuple[str, str]], left: str, sentence: str, *more: rx.Component
+) -> rx.Component:
+    """Two lists of accounts (key, title), what is left between them, and `more` that is to be said of it."""
     return rx.el.div(
         *[_part(key, title) for key, title in parts],
         rx.el.div(
@@ -68,6 +70,7 @@ def statement(parts: tuple[tuple[str, str], tuple[str, str]], left: str, sentenc
             class_name="ow-left",
         ),
         rx.el.p(sentence, class_name="dk-subtitle"),
+        *more,
         class_name="ow-statement",
     )
 

@@ -169,8 +169,12 @@ def _behind(row: rx.Var[Line]) -> rx.Component:
     )  # fmt: skip
     return ui.row(
         ui.cell(rx.cond(row["number"] != "", order, row["name"]), lead=True, heading=True),
-        ui.cell(ui.money(row["revenue"]), label="Revenue", align="right"),
+        ui.cell(
+            ui.money(row["revenue"]),
+            rx.cond(row["unsure"] != "", rx.el.div(row["unsure"], class_name="dk-hint")),
+            label="Revenue", align="right",
+        ),
         ui.cell(ui.money(row["cost"]), label="Costs", align="right"),
         ui.cell(ui.money(row["profit"], strong=True), label="Profit", align="right"),
         name=row["number"],
-    )
+    )  # fmt: skip

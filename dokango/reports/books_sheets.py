@@ -9,6 +9,7 @@ from dokango.db import Tx
 from dokango.reports.account_names import account_name
 from dokango.reports.inventory import inventory_at
 from dokango.reports.journal import MOST, Entry, entries
+from dokango.reports.not_confirmed import not_confirmed
 from dokango.reports.places import Asked
 from dokango.reports.profit import profit_rows
 from dokango.reports.spreadsheet import Cell, Sheet
@@ -50,13 +51,17 @@ def balance_sheet_sheet(tx: Tx, asked: Asked) -> Sheet:
 
 
 def profit_sheet(tx: Tx, asked: Asked) -> Sheet:
-    """Profit by day or month."""
+    """Profit by day or month as it is booked, and how much of it is not confirmed yet."""
     report = profit_rows(tx, asked.span.first, asked.span.last, asked.by)
-    money = ("Revenue", "Cost of goods", "Expenses", "Profit")
+    unsure = not_confirmed(tx, asked.span).by_period(asked.by)
+    money = ("Revenue", "Cost of goods", "Expenses", "Profit", "Of it not yet confirmed")
     return Sheet(
         f"Profit by {asked.by}",
         ("Period", *money),
-        [(r.period, r.revenue_poisha, r.cogs_poisha, r.expenses_poisha, r.profit_poisha) for r in report.rows],
+        [
+            (r.period, r.revenue_poisha, r.cogs_poisha, r.expenses_poisha, r.profit_poisha, unsure.get(r.period, 0))
+            for r in report.rows
+        ],
         frozenset(money),
     )
 

@@ -50,6 +50,11 @@ class Behind:
     expenses_poisha: int
 
     @property
+    def unconfirmed_poisha(self) -> int:
+        """What of its revenue is not sure yet."""
+        return self.revenue_poisha if self.status == "pending" else 0
+
+    @property
     def profit_poisha(self) -> int:
         """Revenue less cost and expenses."""
         return self.revenue_poisha - self.cogs_poisha - self.expenses_poisha

@@ -1,4 +1,4 @@
-"""What did the shop earn, as tiles and charts?"""
+"""What did the shop earn, as tiles and charts? Of what is sure: revenue that waits to be confirmed stands apart."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from dokango.money import taka
 from dokango.reports.figures import standing_figure, trace
+from dokango.reports.not_confirmed import less_unconfirmed, not_confirmed, seen_now
 from dokango.reports.periods import Period, period_words
 from dokango.reports.places import Figure, Told, compared
 from dokango.reports.profit import Earned, ProfitReport, profit_rows
@@ -14,13 +15,15 @@ from dokango.reports.snapshot import Snapshot
 
 def earned(seen: Snapshot) -> ProfitReport:
     """The profit of the snapshot's days, by day or month."""
-    return profit_rows(seen.tx, seen.span.first, seen.span.last, seen.by)
+    booked = profit_rows(seen.tx, seen.span.first, seen.span.last, seen.by)
+    return less_unconfirmed(booked, seen.the(seen_now), seen.by)
 
 
 def earned_before(seen: Snapshot) -> Earned:
     """All of the days before."""
     before = seen.span.before()
-    return profit_rows(seen.tx, before.first, before.last, seen.by).totals
+    booked = profit_rows(seen.tx, before.first, before.last, seen.by)
+    return less_unconfirmed(booked, not_confirmed(seen.tx, before), seen.by).totals
 
 
 def profit_told(seen: Snapshot) -> Told:

@@ -18,6 +18,7 @@ from dokango.reports import (
     going_wrong,
     inventory,
     inventory_value,
+    not_confirmed,
     orders_placed,
     profit_shown,
     stage_time,
@@ -37,6 +38,7 @@ REPORTS: tuple[Report, ...] = (
               profit_shown.revenue_and_cost_figure, legend=("Revenue", "Cost of goods")),
         File("profit", Permission.SEE_PROFIT, books_sheets.profit_sheet),
     )),
+    Report("How much of what was booked is not confirmed yet?", (Tile("Not yet confirmed", not_confirmed.told),)),
     Report("How many orders were placed?", (Tile("Orders placed", orders_placed.told),)),
     Report("What was the stock worth?", (
         Tile("Stock value", inventory_value.told),

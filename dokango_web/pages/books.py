@@ -39,6 +39,10 @@ def _shown() -> rx.Component:
                 (("income", "Income"), ("expenses", "Expenses")),
                 "Profit",
                 "Income less expenses; returns are taken off income.",
+                rx.cond(
+                    BooksState.unconfirmed != "",
+                    rx.el.p(BooksState.unconfirmed, " of it is of orders not yet confirmed.", class_name="dk-subtitle"),
+                ),
             ),
         ),
         (

@@ -13,10 +13,12 @@ from dokango.checks import run_checks
 from dokango.clock import day_of, said, said_day
 from dokango.db import Tx
 from dokango.errors import InvalidInput, NotFound
+from dokango.money import taka
 from dokango.paging import LONGEST, Page, shown
 from dokango.people.permissions import Permission
 from dokango.reports.account_names import account_name
 from dokango.reports.journal import Entry, entries
+from dokango.reports.not_confirmed import not_confirmed
 from dokango.reports.periods import FIRST_DAY, Period, parse_day, period
 from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
 from state.kit import live
@@ -53,6 +55,7 @@ class BooksState(rx.State):
     balance_totals: dict[str, str] = {}
     statement: dict[str, list[dict[str, str]]] = {}
     statement_totals: dict[str, str] = {}
+    unconfirmed: str = ""  # of the profit that is shown
     entries: list[dict[str, Any]] = []
     previous_url: str = ""
     next_url: str = ""
@@ -137,7 +140,10 @@ class BooksState(rx.State):
 
     async def _show_statement(self, span: Period) -> None:
         if self.tab == "profit":
-            earned = await live.once(("profit", span), lambda tx: profit_and_loss(tx, span))
+            earned, unsure = await live.once(
+                ("profit", span), lambda tx: (profit_and_loss(tx, span), not_confirmed(tx, span).amount_poisha)
+            )
+            self.unconfirmed = taka(unsure, exact=True) if unsure else ""
             parts = {"income": earned.income, "expenses": earned.expenses}
             totals = (earned.income_poisha, earned.expenses_poisha, earned.profit_poisha)
         else:

@@ -51,12 +51,14 @@ def earned_in_words(row: Earned) -> dict[str, str]:
 
 
 def behind_in_words(row: Behind) -> dict[str, str]:
-    """One order's part of a bar."""
+    """One order's part of a bar; what is not confirmed yet is said, and not counted."""
+    unsure = row.unconfirmed_poisha
     return {
         "number": row.number,
         "name": row.name or "No order: counts and write-offs",
         "status": row.status,
-        "revenue": taka(row.revenue_poisha, exact=True),
+        "revenue": taka(row.revenue_poisha - unsure, exact=True),
+        "unsure": f"{taka(unsure, exact=True)} not yet confirmed" if unsure else "",
         "cost": taka(row.cogs_poisha + row.expenses_poisha, exact=True),
-        "profit": taka(row.profit_poisha, exact=True),
+        "profit": taka(row.profit_poisha - unsure, exact=True),
     }

@@ -46,7 +46,7 @@ def test_the_books_sheets_say_what_the_books_say(shop: Shop) -> None:
     }
     assert balances["cash:bkash"] == "2500.00"
     profit = read_csv(as_csv(shop.db.read(lambda tx: profit_sheet(tx, Asked(span, "month")))))
-    assert profit[1] == ["2026-11", "2500.00", "1800.00", "0.00", "700.00"]
+    assert profit[1] == ["2026-11", "2500.00", "1800.00", "0.00", "700.00", "0.00"]
     journal = read_csv(as_csv(shop.db.read(lambda tx: journal_sheet(tx, Asked(span)))))
     assert sum(float(row[7]) for row in journal[1:] if row[1] == "1001") == 2_500 + 2_500 + 1_800
 

@@ -123,6 +123,23 @@ async def test_insights_show_the_example_and_open_to_its_order(desk: Desk, shop:
     assert [(row["number"], row["profit"]) for row in rows] == [("1001", "৳700.00")]
 
 
+async def test_revenue_that_nobody_has_confirmed_stands_apart_on_insights_and_in_the_books(
+    desk: Desk, shop: Shop
+) -> None:
+    shop.place(("MUG", 1), payment={"method": "cod"})
+    tab = await desk.browser("owner")
+    await tab.arrive(f"/insights?bar={DAY}")
+    figures = {figure["label"]: figure for figure in tab.sees(InsightsState, "figures")}
+    assert (figures["Profit"]["value"], figures["Not yet confirmed"]["value"]) == ("৳700", "৳900")
+    assert figures["Not yet confirmed"]["href"].startswith("/orders?tab=all&status=pending&from=")
+    rows = {row["number"]: row for row in tab.sees(InsightsState, "bar_rows")}
+    assert (rows["1002"]["profit"], rows["1002"]["unsure"]) == ("৳0.00", "৳900.00 not yet confirmed")
+    assert rows["1001"]["unsure"] == ""
+    await tab.arrive("/books?tab=profit")
+    assert tab.sees(BooksState, "statement_totals")["profit"] == "৳1,600.00"
+    assert tab.sees(BooksState, "unconfirmed") == "৳900.00"
+
+
 async def test_insights_follow_what_happens(desk: Desk, shop: Shop) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/insights")
