@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Index, bindparam, insert, select
+from sqlalchemy import text as sa_text
 from sqlmodel import SQLModel
 
 from dokango.db import table_of
@@ -14,11 +15,17 @@ from dokango.db.columns import row_id, strict, text, whole
 from dokango.db.statement import Statement, typed
 from dokango.db.tx import Tx
 
+_OF_THE_SHOP = sa_text("order_id IS NULL")
+
 
 class Event(SQLModel, table=True):
     """One happening. `key` is unique: each happening is written once. `happened_at` may lie before `written_at`."""
 
-    __table_args__ = strict(Index("event_order", "order_id", "id"), Index("event_action", "action", "happened_at"))
+    __table_args__ = strict(
+        Index("event_order", "order_id", "id"),
+        Index("event_action", "action", "happened_at"),
+        Index("event_of_the_shop", "id", sqlite_where=_OF_THE_SHOP, postgresql_where=_OF_THE_SHOP),
+    )
 
     id: int | None = row_id()
     key: str = text(unique=True)

@@ -18,6 +18,7 @@ from dokango_web.gate import Gate
 from dokango_web.opening import open_page
 from dokango_web.page import Nav, Page, StaffPage
 from dokango_web.pages import (
+    account,
     books,
     insights,
     not_found,
@@ -27,6 +28,7 @@ from dokango_web.pages import (
     settings,
     shipping,
     sign_in,
+    sign_in_step,
     stock,
     storefront,
     tracking,
@@ -40,6 +42,7 @@ SITE: tuple[Page | StaffPage, ...] = (
     Page("/t/[link]", tracking.page, tracking.TITLE, tracking.LOAD),
     Page("/track", tracking.lookup_page, storefront.SHOP_NAME, tracking.LOAD_LOOKUP),
     Page("/sign-in", sign_in.page, "Sign in", sign_in.ON_LOAD),
+    Page("/sign-in/step", sign_in_step.page, "Sign in", sign_in_step.ON_LOAD),
     StaffPage("/orders", orders.page, "Orders", orders.LOADS,
               nav=Nav("inbox", Permission.VIEW_ORDERS, key="o", foot=True)),
     StaffPage("/orders/[order_number]", orders.review, "Order", orders.REVIEW_LOADS, nav=None),
@@ -55,6 +58,7 @@ SITE: tuple[Page | StaffPage, ...] = (
     StaffPage("/books", books.page, "Books", books.LOADS, nav=Nav("book-open", Permission.SEE_BOOKS, key="b")),
     StaffPage("/settings", settings.page, "Settings", settings.LOADS,
               nav=Nav("settings", Permission.EDIT_SETTINGS, key="t")),
+    StaffPage("/account", account.page, "Your account", account.LOADS, nav=None),
 )  # fmt: skip
 
 app = rx.App(

@@ -113,6 +113,9 @@ def _user_menu() -> rx.Component:
                 on_click=rx.toggle_color_mode,
                 class_name="fr-item",
             ),
+            rx.link(
+                rx.icon("user-cog", size=16, aria_hidden="true"), "Your account", href="/account", class_name="fr-item"
+            ),
             rx.link(rx.icon("store", size=16, aria_hidden="true"), "The storefront", href="/", class_name="fr-item"),
             plain_form(
                 rx.el.button(

@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import reflex as rx
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
-from reflex_base.event import Event
+from reflex.utils.format import format_event_handler
+from reflex_base.event import Event, EventHandler
 from reflex_base.registry import RegistrationContext
 
 from dokango.errors import DokangoError, NotAllowed, NotSignedIn
-from state.kit.access import access_of, set_current_actor
+from dokango.people.sessions import SignedIn
+from state.kit.access import access_of, set_caller
 from state.kit.feedback import toast_of
-from state.kit.session import actor_of, settle_owner, signed_in
+from state.kit.session import acted, actor_of, moved_on, settle_owner, signed_in
 from state.kit.shown_once import forget_shown
 
 log = logging.getLogger(__name__)
@@ -76,13 +79,18 @@ _SHOW_ANEW = {f"{_ROOT}.hydrate", f"{_ROOT}.hydrate_and_load", f"{_ON_LOAD}.on_l
 class Gate(Middleware):
     """Deny by default."""
 
+    _loads: frozenset[str] = frozenset()
+
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """None lets the event through; a StateUpdate is the answer to one that is refused."""
-        headers = state._get_root_state().router_data.get("headers", {})
-        found = await signed_in(headers)
+        router_data = state._get_root_state().router_data
+        headers = router_data.get("headers", {})
+        found = _from(await signed_in(headers), router_data)
         await settle_owner(state, found)
+        if await moved_on(state, str(router_data.get("asPath", ""))):
+            await acted(found)
         actor = actor_of(found)
-        set_current_actor(actor)
+        set_caller(found)
         if event.name in _SHOW_ANEW:
             await forget_shown(state)
         payload = event.payload
@@ -94,12 +102,27 @@ class Gate(Middleware):
         access = access_of(registered.handler) if registered else None
         if access is None:
             return await _refused(state, event, "not declared")
-        if access.admits(actor):
+        if access.admits(actor) or (access.arriving and found is not None):
+            if not self._loads_a_page(app, event.name):
+                await acted(found)
             return None
         if actor is None:
-            return await _sign_in_first(state, event)
+            return await _sign_in_first(state, event, found)
         missing = next((p for p in sorted(access.permissions) if not actor.may(p)), "staff")
         return await _refused(state, event, missing, NotAllowed(missing))
+
+    def _loads_a_page(self, app: rx.App, name: str) -> bool:
+        """Whether an event is some page's on_load, which a reconnect sends as well as a person who comes."""
+        if not self._loads:
+            handlers = {handler for page in app._load_events.values() for handler in page}
+            self._loads = frozenset(format_event_handler(h) for h in handlers if isinstance(h, EventHandler))
+        return name in self._loads
+
+
+def _from(found: SignedIn | None, router_data: Mapping[str, Any]) -> SignedIn | None:
+    """With the address that the tab calls from, as the server's own socket knows it."""
+    address = str(router_data.get("ip", ""))[:64]
+    return None if found is None else replace(found, actor=replace(found.actor, address=address))
 
 
 async def _refused(state: BaseState, event: Event, why: str, error: DokangoError | None = None) -> StateUpdate:
@@ -107,11 +130,12 @@ async def _refused(state: BaseState, event: Event, why: str, error: DokangoError
     return await _answer(state, toast_of(error or NotAllowed("this", "That is not possible here.")))
 
 
-async def _sign_in_first(state: BaseState, event: Event) -> StateUpdate:
-    """Nobody is signed in: to the sign-in page, and back here afterwards."""
+async def _sign_in_first(state: BaseState, event: Event, found: SignedIn | None) -> StateUpdate:
+    """Nobody is signed in, or not wholly: to the sign-in page or its next step, and back here afterwards."""
     log.info("not signed in for %s", event.name[:200])
     here = str(state._get_root_state().router_data.get("asPath", ""))[:500]
-    return await _answer(state, toast_of(NotSignedIn()), rx.redirect(f"/sign-in?next={quote(here, safe='')}"))
+    page = "/sign-in" if found is None else "/sign-in/step"
+    return await _answer(state, toast_of(NotSignedIn()), rx.redirect(f"{page}?next={quote(here, safe='')}"))
 
 
 async def _answer(state: BaseState, *specs: Any) -> StateUpdate:

@@ -1,4 +1,7 @@
-"""Take on a member of staff, or (with --reset) give one a new password. The password is printed once."""
+"""Take on a member of staff, or (with --reset) give one a new password.
+
+The password is printed once, and changed at the first sign-in; one that was read with --password-stdin is theirs.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from dokango.people import staff
 from dokango.people.actor import SYSTEM
 from dokango.people.passwords import make_password
 from dokango.people.permissions import STAFF_ROLES
+from dokango.shop.profile import load_profile
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +34,12 @@ def run(given: argparse.Namespace) -> int:
     password = sys.stdin.readline().rstrip("\n") if given.password_stdin else make_password()
     database = open_shop()
     if given.reset:
-        database.write(lambda tx: _reset(tx, given.login, password))
+        database.write(lambda tx: _reset(tx, given.login, password, made_here=not given.password_stdin))
     else:
-        new = staff.NewStaff(given.login, given.name or given.login, given.role, password, given.email)
+        known = database.read(load_profile).words
+        new = staff.NewStaff(
+            given.login, given.name or given.login, given.role, password, given.email, not given.password_stdin, known
+        )
         database.write(lambda tx: staff.create(tx, SYSTEM, new, process.clock()))
     print(f"login     {given.login.strip().lower()}")
     if not given.password_stdin:
@@ -40,9 +47,9 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _reset(tx: Tx, login: str, password: str) -> None:
+def _reset(tx: Tx, login: str, password: str, *, made_here: bool) -> None:
     wanted = login.strip().lower()
     user = next((row for row in staff.everyone(tx) if row.login == wanted), None)
     if user is None:
         raise NotFound("member of staff with the login", login)
-    staff.set_password(tx, SYSTEM, user.id, password, process.clock())
+    staff.set_password(tx, SYSTEM, user.id, password, process.clock(), given=made_here)

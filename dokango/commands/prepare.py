@@ -46,7 +46,7 @@ def _first_owner() -> str:
     if database.read(staff.any_staff):
         return ""
     password = make_password()
-    owner = NewStaff(LOGIN, "Owner", Role.OWNER.value, password)
+    owner = NewStaff(LOGIN, "Owner", Role.OWNER.value, password, given=True)
     database.write(lambda tx: staff.create(tx, SYSTEM, owner, process.clock()))
     path = settings().data_dir / PASSWORD_FILE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -59,8 +59,9 @@ def _say_how_to_sign_in(password: str) -> None:
     shop = settings()
     if password:
         print(f"\n  Sign in at {shop.site_url}/sign-in\n  login     {LOGIN}\n  password  {password}\n")
-        print(f"  This is shown once; it is kept in {shop.data_dir / PASSWORD_FILE}.\n", flush=True)
-    elif (shop.data_dir / PASSWORD_FILE).exists():
+        print(f"  This is shown once; it is kept in {shop.data_dir / PASSWORD_FILE} until you change it.\n", flush=True)
+    elif process.database().read(lambda tx: staff.is_given(tx, LOGIN)) and (shop.data_dir / PASSWORD_FILE).exists():
         print(f"Sign in at {shop.site_url}/sign-in; the first password is in {shop.data_dir / PASSWORD_FILE}.")
     else:
+        (shop.data_dir / PASSWORD_FILE).unlink(missing_ok=True)  # it opens nothing any more
         print(f"Sign in at {shop.site_url}/sign-in.")

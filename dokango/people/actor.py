@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dokango.errors import NotAllowed
 from dokango.people.permissions import PERMISSIONS, STAFF_ROLES, Permission, Role
@@ -18,6 +18,7 @@ class Actor:
     id: int
     name: str
     role: Role
+    address: str = field(default="", compare=False)  # the network address that the act came from, for the trail
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from dokango import audit, topics
-from dokango.clock import Clock
+from dokango.clock import Clock, day_of
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.models import ApiKey
 from dokango.people.permissions import STAFF_ROLES, Permission, Role
 from dokango.people.sessions import hash_of
+from dokango.people.trail import API_KEY_USED, note
 from dokango.text import plain
 
 _MARK = "dk_"
@@ -34,6 +34,7 @@ _ALL = Statement(
 _REVOKE = Statement(
     update(_K).where(_K.c.id == bindparam("which"), _K.c.revoked_at.is_(None)).values(revoked_at=bindparam("now"))
 )
+_USED = Statement(select(_K.c.used_at).where(_K.c.id == bindparam("which")).with_for_update())
 _TOUCH = Statement(update(_K).where(_K.c.id == bindparam("which")).values(used_at=bindparam("now")))
 
 
@@ -54,7 +55,7 @@ def make(tx: Tx, actor: Actor, name: str, role: str, clock: Clock) -> str:
         _INSERT, name=name, role=role, prefix=key[:8], key_hash=hash_of(key), created_by=actor.name,
         created_at=now_us,
     )  # fmt: skip
-    _note(tx, actor, "api_key_made", f"{name} ({key[:8]}…) as {role}", key_id, now_us)
+    note(tx, actor, "api_key_made", str(key_id), f"{name} ({key[:8]}…) as {role}", now_us)
     return key
 
 
@@ -65,8 +66,15 @@ def find(tx: Tx, key: str) -> Actor | None:
 
 
 def touch(tx: Tx, actor: Actor, now_us: int) -> None:
-    """Note that the key of `actor` (from `find`) is in use; call it now and then, not for every request."""
+    """Note that the key of `actor` (from `find`) is in use; call it now and then, not for every request.
+
+    The first use of each day (Dhaka) is an event of the trail, with the address that it came from.
+    """
+    before = tx.value(_USED, which=-actor.id)
     tx.run(_TOUCH, which=-actor.id, now=now_us)
+    today = day_of(now_us)
+    if before is None or day_of(before) < today:
+        note(tx, actor, API_KEY_USED, f"{-actor.id}:{today.isoformat()}", "first use of the day", now_us)
 
 
 def everyone(tx: Tx) -> list[Any]:
@@ -80,11 +88,4 @@ def revoke(tx: Tx, actor: Actor, key_id: int, clock: Clock) -> None:
     now_us = clock.now_us()
     if not tx.run(_REVOKE, which=key_id, now=now_us):
         raise NotFound("working API key", key_id)
-    _note(tx, actor, "api_key_revoked", f"key {key_id}", key_id, now_us)
-
-
-def _note(tx: Tx, actor: Actor, action: str, words: str, key_id: int, now_us: int) -> None:
-    audit.record(
-        tx, key=f"{action}:{key_id}", action=action, actor=actor.name, actor_kind="staff", now_us=now_us, note=words
-    )
-    tx.changed(topics.PEOPLE)
+    note(tx, actor, "api_key_revoked", str(key_id), f"key {key_id}", now_us)

@@ -23,6 +23,7 @@ class User(SQLModel, table=True):
     password_hash: str = text()
     active: int = whole(1)
     created_at: int = whole()
+    given_at: int | None = whole(None)  # when somebody else made the password; nothing opens until it is changed
 
 
 class Session(SQLModel, table=True):
@@ -36,6 +37,7 @@ class Session(SQLModel, table=True):
     seen_at: int = whole()
     ends_at: int = whole()
     agent: str = text("")
+    address: str = text("")
 
 
 class ApiKey(SQLModel, table=True):

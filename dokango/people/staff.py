@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from dokango import audit, topics
 from dokango.clock import Clock
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import AlreadyExists, Conflict, InvalidInput, NotFound
@@ -18,13 +17,15 @@ from dokango.people.emails import email_of
 from dokango.people.models import User
 from dokango.people.passwords import hash_password, matches
 from dokango.people.permissions import STAFF_ROLES, Permission, Role
+from dokango.people.trail import note
 from dokango.text import plain
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}")
 _U = table_of(User)
-_COLUMNS = (_U.c.id, _U.c.login, _U.c.name, _U.c.email, _U.c.role, _U.c.active, _U.c.created_at)
+_COLUMNS = (_U.c.id, _U.c.login, _U.c.name, _U.c.email, _U.c.role, _U.c.active, _U.c.created_at, _U.c.given_at)
 _INSERT = Statement(
-    insert(_U).returning(_U.c.id), columns=["login", "name", "email", "role", "password_hash", "active", "created_at"]
+    insert(_U).returning(_U.c.id),
+    columns=["login", "name", "email", "role", "password_hash", "active", "created_at", "given_at"],
 )
 _BY_LOGIN = Statement(select(*_COLUMNS, _U.c.password_hash).where(_U.c.login == bindparam("login")))
 _BY_ID = Statement(select(*_COLUMNS).where(_U.c.id == bindparam("id")))
@@ -32,18 +33,27 @@ _ALL = Statement(select(*_COLUMNS).order_by(_U.c.active.desc(), _U.c.name, _U.c.
 _ACTIVE_OWNERS = Statement(select(func.count()).where(_U.c.role == Role.OWNER.value, _U.c.active == 1))
 _SET_ROLE = Statement(update(_U).where(_U.c.id == bindparam("which")).values(role=bindparam("new")))
 _SET_ACTIVE = Statement(update(_U).where(_U.c.id == bindparam("which")).values(active=bindparam("new")))
-_SET_PASSWORD = Statement(update(_U).where(_U.c.id == bindparam("which")).values(password_hash=bindparam("new")))
+_SET_PASSWORD = Statement(
+    update(_U)
+    .where(_U.c.id == bindparam("which"))
+    .values(password_hash=bindparam("new"), given_at=bindparam("given_at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class NewStaff:
-    """What is needed to take somebody on."""
+    """What is needed to take somebody on. A password that is `given`, made by another, is changed at first sign-in.
+
+    `known` are words of the shop that would be guessed as a password.
+    """
 
     login: str
     name: str
     role: str
     password: str
     email: str = ""
+    given: bool = False
+    known: tuple[str, ...] = ()
 
 
 def create(tx: Tx, actor: Actor, new: NewStaff, clock: Clock) -> int:
@@ -60,17 +70,18 @@ def create(tx: Tx, actor: Actor, new: NewStaff, clock: Clock) -> int:
     email = password_hash = ""
     try:
         email = email_of(new.email, "email")
-        password_hash = hash_password(new.password)
+        password_hash = hash_password(new.password, known=(login, name, *new.known))
     except InvalidInput as refused:
         wrong |= refused.fields
     if wrong:
         raise InvalidInput(wrong)
     if tx.one(_BY_LOGIN, login=login):
         raise AlreadyExists("member of staff with the login", login)
+    now_us = clock.now_us()
     user_id = int(
         tx.value(
             _INSERT, login=login, name=name, email=email, role=new.role, password_hash=password_hash,
-            active=1, created_at=clock.now_us(),
+            active=1, created_at=now_us, given_at=now_us if new.given else None,
         )
     )  # fmt: skip
     _note(tx, actor, clock, "staff_created", user_id, f"{name} ({login}) as {new.role}")
@@ -85,13 +96,19 @@ def authenticate(tx: Tx, login: str, password: str) -> Any | None:
 
 
 def everyone(tx: Tx) -> list[Any]:
-    """All the staff, the active first: `id, login, name, email, role, active, created_at`."""
+    """All the staff, the active first: `id, login, name, email, role, active, created_at, given_at`."""
     return tx.rows(_ALL)
 
 
 def any_staff(tx: Tx) -> bool:
     """Whether anybody could sign in at all."""
     return bool(tx.value(_ACTIVE_OWNERS))
+
+
+def is_given(tx: Tx, login: str) -> bool:
+    """Whether the password of `login` is still the one that somebody else made."""
+    row = tx.one(_BY_LOGIN, login=login)
+    return row is not None and row.given_at is not None
 
 
 def change_role(tx: Tx, actor: Actor, user_id: int, role: str, clock: Clock) -> None:
@@ -116,12 +133,15 @@ def set_active(tx: Tx, actor: Actor, user_id: int, active: bool, clock: Clock) -
     _note(tx, actor, clock, "staff_activated" if active else "staff_deactivated", user_id, user.name)
 
 
-def set_password(tx: Tx, actor: Actor, user_id: int, password: str, clock: Clock) -> None:
-    """A new password, for oneself or (owner) for others; sessions end. Raises NotAllowed, NotFound, InvalidInput."""
-    if actor.id != user_id:
-        actor.require(Permission.EDIT_STAFF)
+def set_password(tx: Tx, actor: Actor, user_id: int, password: str, clock: Clock, *, given: bool = True) -> None:
+    """Give somebody a new password, which they change at their next sign-in unless it is not `given`; sessions end.
+
+    What one changes oneself is `account.py`'s. Raises NotAllowed, NotFound, InvalidInput.
+    """
+    actor.require(Permission.EDIT_STAFF)
     user = _found(tx, user_id)
-    tx.run(_SET_PASSWORD, which=user_id, new=hash_password(password))
+    new = hash_password(password, known=(user.login, user.name))
+    tx.run(_SET_PASSWORD, which=user_id, new=new, given_at=clock.now_us() if given else None)
     sessions.end_of_user(tx, user_id)
     _note(tx, actor, clock, "staff_password_set", user_id, user.name)
 
@@ -140,8 +160,4 @@ def _keep_an_owner(tx: Tx, user: Any, *, leaving: bool) -> None:
 
 def _note(tx: Tx, actor: Actor, clock: Clock, action: str, user_id: int, words: str) -> None:
     now_us = clock.now_us()
-    audit.record(
-        tx, key=f"{action}:{user_id}:{now_us}", action=action, actor=actor.name, actor_kind="staff", now_us=now_us,
-        note=words,
-    )  # fmt: skip
-    tx.changed(topics.PEOPLE)
+    note(tx, actor, action, f"{user_id}:{now_us}", words, now_us)

@@ -61,6 +61,11 @@ class Profile(PlainModel):
     web_open_by_phone: int = Field(default=3, ge=0, le=1_000)
     web_open_by_network: int = Field(default=10, ge=0, le=1_000)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What anybody knows of the shop, and would try as its people's password."""
+        return tuple(word for word in (self.name, self.phone, self.whatsapp, self.email) if word)
+
     def delivery_poisha(self, district: str) -> int:
         """What delivery to `district` costs the customer."""
         return self.delivery_inside_poisha if self.is_home(district) else self.delivery_outside_poisha

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from dokango.people import api_keys
 from dokango.people.actor import Actor
 from dokango.settings import settings
 from dokango_web.api.threads import in_thread
+from dokango_web.door.address import client_ip
 from dokango_web.door.hosts import on_this_machine
 
 T = TypeVar("T")
@@ -72,8 +73,8 @@ async def _look_up(request: Request, key: str, now: float, before: _Seen | None)
         raise NotSignedIn("This API key is unknown or was revoked. Ask the owner for another.")
     touched = before.touched if before else -TOUCH_EVERY_S
     if now - touched >= TOUCH_EVERY_S:
-        now_us, touched = process.clock().now_us(), now
-        await in_thread(lambda: database.write(lambda tx: api_keys.touch(tx, actor, now_us)))
+        now_us, touched, caller = process.clock().now_us(), now, replace(actor, address=client_ip(request))
+        await in_thread(lambda: database.write(lambda tx: api_keys.touch(tx, caller, now_us)))
     if len(_seen) >= MOST_KEPT:
         _seen.clear()
     found = _seen[key] = _Seen(actor, now + KEPT_S, touched)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,6 +19,7 @@ from dokango_web.door.origin_check import OriginCheck
 from dokango_web.door.security_headers import SecurityHeaders
 from dokango_web.door.socket_pace import SocketPace
 from dokango_web.routes import native
+from state.kit.session import acted, signed_in
 
 API_PATHS = ("/api/", "/healthz", "/metrics")
 
@@ -32,6 +34,7 @@ class Branch:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] == "http":
+            await _note_visit(Headers(scope=scope))
             if scope["path"].startswith(API_PATHS):
                 await api(scope, receive, send)
                 return
@@ -42,6 +45,12 @@ class Branch:
                 # the page itself, where Starlette would first redirect to its folder's slash
                 scope = {**scope, "path": scope["path"] + "/", "raw_path": scope["path"].encode() + b"/"}
         await self.site(scope, receive, send)
+
+
+async def _note_visit(headers: Headers) -> None:
+    """A person goes to a page (browsers say so): that is an act of theirs, which no script's request is."""
+    if headers.get("sec-fetch-user") == "?1":
+        await acted(await signed_in(headers))
 
 
 def through_the_door(site: ASGIApp) -> ASGIApp:

@@ -10,16 +10,18 @@ from components.settings.couriers import couriers_part
 from components.settings.mail import messages_part, outbox_part
 from components.settings.people import keys_part, staff_part
 from components.settings.shop import delivery_part, payments_part, shop_part, web_part
+from components.settings.sign_ins import sign_ins_part
 from components.ui.tabs import Tab
 from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
 from state.settings.people import KeysState, StaffState
 from state.settings.shop import SettingsState
+from state.settings.sign_ins import SignInsState
 
 LOADS = [
     SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load, KeysState.load,
-    OutboxState.load, FirstStepsState.load,
+    SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (
     ("shop", "Shop", shop_part),
@@ -30,6 +32,7 @@ PARTS = (
     ("messages", "Messages", messages_part),
     ("outbox", "Outbox", outbox_part),
     ("staff", "Staff", staff_part),
+    ("sign-ins", "Sign-ins", sign_ins_part),
     ("keys", "API keys", keys_part),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import anyio
 import anyio.to_thread
@@ -12,12 +12,14 @@ from starlette.routing import Route
 
 from dokango import process
 from dokango.errors import Throttled
-from dokango.people import sessions, staff
+from dokango.people import sessions, sign_ins, staff
 from dokango.people.throttle import Throttle, network_of, plain_login, shared_storage
 from dokango.settings import settings
-from dokango_web.routes.callers import client_ip
+from dokango_web.door.address import client_ip
 from dokango_web.routes.hashing_queue import HashingQueue
 from state.kit.session import COOKIE, forget, secret_in
+from state.kit.way_on import local_path
+from state.kit.work import write
 
 _storage = shared_storage(settings().redis_url)
 _by_person = Throttle("8 per 5 minutes", _storage)
@@ -43,15 +45,14 @@ async def sign_in(request: Request) -> Response:
             )
     except Throttled as many:
         return _back("throttled", login, going_to, wait=many.retry_after_s)
+    address, agent, clock = client_ip(request), request.headers.get("user-agent", ""), process.clock()
     if found is None:
+        await write(lambda tx: sign_ins.refused(tx, login, "wrong password", clock, address))
         return _back("wrong", login, going_to)
     _by_person.forgive("sign-in", person, network)  # a right answer says nothing of other logins tried from there
-    agent = request.headers.get("user-agent", "")
-    now_us = process.clock().now_us()
-    secret = await anyio.to_thread.run_sync(
-        process.database().write, lambda tx: sessions.start(tx, found.id, now_us, agent)
-    )
-    response = RedirectResponse(going_to or _HOME, 303)
+    secret, opened = await write(lambda tx: sign_ins.begin(tx, found.id, clock, agent, address))
+    asked = opened is None or opened.asked is not None
+    response = RedirectResponse(step_url(going_to) if asked else going_to or _HOME, 303)
     response.set_cookie(
         COOKIE, secret, max_age=sessions.LASTS_US // 1_000_000, httponly=True, samesite="lax", secure=_secure(request)
     )
@@ -62,17 +63,17 @@ async def sign_out(request: Request) -> Response:
     """End the session and forget the cookie; 303 to the sign-in page."""
     secret = secret_in(request.headers.get("cookie", ""))
     if secret:
-        await anyio.to_thread.run_sync(process.database().write, lambda tx: sessions.end(tx, secret))
+        clock, address = process.clock(), client_ip(request)
+        await write(lambda tx: sign_ins.end(tx, secret, clock, address))
         forget()
     response = RedirectResponse("/sign-in?why=out", 303)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_secure(request))
     return response
 
 
-def local_path(path: str) -> str:
-    """`path` when it is one of this site, else "": never a door to another site."""
-    plain = path.startswith("/") and not path.startswith(("//", "/\\", "/sign-in"))
-    return path[:500] if plain and path.isprintable() and "\\" not in path else ""
+def step_url(going_to: str) -> str:
+    """Where somebody is asked for what is still missing, on their way to `going_to`."""
+    return "/sign-in/step" + (f"?next={quote(going_to, safe='')}" if going_to else "")
 
 
 def _back(why: str, login: str, going_to: str, wait: int = 0) -> Response:

@@ -15,6 +15,12 @@
         @allow_customer                            # anyone: acts only on the order of the 128-bit link in the URL
         async def cancel_mine(self) -> None: ...
 
+        @rx.event
+        @allow_arriving                            # who has given the password and is still asked for more
+        async def set_password(self, form: dict[str, str]) -> Any:
+            session = current_session()            # theirs alone is acted on
+            ...
+
 A handler without one of these is refused by the gate (dokango_web/gate.py) and fails a test. `@allow(A, B)` wants both;
 `@allow_staff` any signed-in member of staff. Helpers on a State begin with `_`.
 
@@ -34,19 +40,24 @@ from typing import Any, TypeVar
 from dokango.errors import DokangoError, NotSignedIn
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Permission
+from dokango.people.sessions import SignedIn
 from state.kit.feedback import toast_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 _ATTRIBUTE = "_dokango_access"
 VISITOR = customer("Visitor")
-_actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
+_caller: ContextVar[SignedIn | None] = ContextVar("caller", default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a handler declared: open to anyone, or to staff who hold all of `permissions`."""
+    """What a handler declared: open to anyone, or to staff who hold all of `permissions`.
+
+    `arriving`: to staff of whom something is still asked as well.
+    """
 
     public: bool = False
+    arriving: bool = False
     permissions: frozenset[Permission] = frozenset()
 
     def admits(self, actor: Actor | None) -> bool:
@@ -68,6 +79,11 @@ def allow_staff(handler: F) -> F:
     return _declare(Access())(handler)
 
 
+def allow_arriving(handler: F) -> F:
+    """Staff who have given their password, though something is still asked before anything else opens to them."""
+    return _declare(Access(arriving=True))(handler)
+
+
 def allow_public(handler: F) -> F:
     """Anyone at all; the handler must not show or change anything of the staff's."""
     return _declare(Access(public=True))(handler)
@@ -85,20 +101,33 @@ def access_of(handler: Any) -> Access | None:
 
 def current_actor() -> Actor:
     """The member of staff who calls this handler, as the gate found them. Raises NotSignedIn for anybody else."""
-    actor = _actor.get()
+    actor = actor_of(_caller.get())
     if actor is None:
         raise NotSignedIn
     return actor
 
 
+def current_session() -> SignedIn:
+    """The session that calls this handler, whatever is still asked of it. Raises NotSignedIn without one."""
+    found = _caller.get()
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def actor_of(found: SignedIn | None) -> Actor | None:
+    """Who acts in a session; None without one, and while something is still asked."""
+    return found.actor if found is not None and found.asked is None else None
+
+
 def visitor() -> Actor:
     """Who is calling, when nobody need be signed in: the member of staff, or a visitor."""
-    return _actor.get() or VISITOR
+    return actor_of(_caller.get()) or VISITOR
 
 
-def set_current_actor(actor: Actor | None) -> None:
-    """For the gate and the live refresh only: who acts in this task from now on."""
-    _actor.set(actor)
+def set_caller(found: SignedIn | None) -> None:
+    """For the gate and the live refresh only: in whose session this task acts from now on."""
+    _caller.set(found)
 
 
 def _declare(access: Access) -> Callable[[F], F]:

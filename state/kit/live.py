@@ -42,9 +42,10 @@ from reflex_base.event import Event
 from dokango import process
 from dokango.db import Tx
 from dokango.people import sessions
+from dokango.people.sessions import SignedIn
 from dokango.topics import PEOPLE
 from state.kit import session
-from state.kit.access import set_current_actor, visitor
+from state.kit.access import set_caller, visitor
 from state.kit.bus import Bus, open_bus
 from state.kit.watches import Watch, Watches
 from state.kit.work import read
@@ -134,10 +135,10 @@ async def _push(app: rx.App, gate: asyncio.Semaphore, watching: Watch) -> None:
                     _watches.drop(watching)
                     return
                 found = await session.signed_in(_headers(state))
-                if watching.owner and (found is None or found.id_hash != watching.owner):
+                if watching.owner and not _is_open(found, watching.owner):
                     _watches.drop(watching)
                     return
-                set_current_actor(session.actor_of(found))
+                set_caller(found)
                 await cast(_Refreshed, state)._refresh()
                 REFRESHES.inc()
                 watching.failed = False
@@ -169,7 +170,7 @@ async def _show_one_out(app: rx.App, token: str) -> None:
     async with app.modify_state(rx.BaseStateToken(ident=token, cls=session.SessionState)) as root:
         state = await root.get_state(session.SessionState)
         found = await session.signed_in(_headers(state))
-        ended = state.signed_in and found is None
+        ended = state.signed_in and session.actor_of(found) is None
         await session.settle_owner(state, found)
     if ended and app.event_namespace is not None:
         leave = Event.from_event_type(rx.redirect("/sign-in?why=ended"))
@@ -187,6 +188,11 @@ def _asks_still(app: rx.App, watching: Watch) -> bool:
         return False
     socket = app.event_namespace._token_manager.token_to_socket.get(watching.token)
     return socket is not None and socket.sid == watching.sid
+
+
+def _is_open(found: SignedIn | None, owner: str) -> bool:
+    """Whether the session of the hash `owner` is still there, with nothing asked of it."""
+    return found is not None and found.asked is None and found.id_hash == owner
 
 
 def _headers(state: rx.State) -> dict[str, str]:

@@ -14,20 +14,32 @@ import reflex as rx
 from reflex.state import BaseState
 
 from dokango.people import sessions
-from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango.people.sessions import SignedIn
-from state.kit.access import allow, allow_customer, allow_public, allow_staff, current_actor, visitor
+from state.kit.access import (
+    actor_of,
+    allow,
+    allow_arriving,
+    allow_customer,
+    allow_public,
+    allow_staff,
+    current_actor,
+    current_session,
+    visitor,
+)
 from state.kit.work import now_us, read, write
 
 __all__ = [
     "COOKIE",
     "SessionState",
+    "actor_of",
     "allow",
+    "allow_arriving",
     "allow_customer",
     "allow_public",
     "allow_staff",
     "current_actor",
+    "current_session",
     "signed_in",
     "visitor",
 ]
@@ -35,7 +47,9 @@ __all__ = [
 COOKIE = "dokango_session"
 _REMEMBER_S = 3.0
 _MOST_REMEMBERED = 2_000
+_NOTE_S = 30.0
 _remembered: dict[str, tuple[float, SignedIn | None]] = {}
+_acted: dict[str, float] = {}  # when a session's last act was written (monotonic, s)
 
 
 class SessionState(rx.State):
@@ -46,15 +60,17 @@ class SessionState(rx.State):
     login: str = ""
     role: str = ""
     may: dict[str, bool] = {}
-    _owner: str = ""  # the session whose data this tab's states hold
+    _owner: str = ""  # the session whose data this tab's states hold, and what it opens
+    _path: str = ""  # the page that the tab was on last
 
     def _set_to(self, found: SignedIn | None) -> None:
-        self._owner = found.id_hash if found else ""
-        self.signed_in = found is not None
-        self.name = found.actor.name if found else ""
-        self.login = found.login if found else ""
-        self.role = found.actor.role.value if found else ""
-        self.may = {p.value: found.actor.may(p) for p in Permission} if found else {}
+        actor = actor_of(found)
+        self._owner = _owner_of(found)
+        self.signed_in = actor is not None
+        self.name = actor.name if actor else ""
+        self.login = found.login if found and actor else ""
+        self.role = actor.role.value if actor else ""
+        self.may = {p.value: actor.may(p) for p in Permission} if actor else {}
 
 
 def secret_in(cookies: str) -> str:
@@ -69,7 +85,10 @@ def secret_in(cookies: str) -> str:
 
 
 async def signed_in(headers: Mapping[str, str]) -> SignedIn | None:
-    """Whose cookie the headers carry; remembered for three seconds, forgotten at once when staff or sessions change."""
+    """Whose cookie the headers carry; remembered for three seconds, forgotten at once when staff or sessions change.
+
+    Looking keeps no session from idling out: that is `acted`'s.
+    """
     secret = secret_in(headers.get("cookie", ""))
     if not secret:
         return None
@@ -78,24 +97,31 @@ async def signed_in(headers: Mapping[str, str]) -> SignedIn | None:
     if known is not None and time.monotonic() - known[0] < _REMEMBER_S:
         return known[1]
     found = await read(lambda tx: sessions.find(tx, secret, now_us()))
-    if found is not None and found.stale:
-        await write(lambda tx: sessions.touch(tx, found.id_hash, now_us()))
     if len(_remembered) >= _MOST_REMEMBERED:
         _remembered.clear()
     _remembered[key] = (time.monotonic(), found)
     return found
 
 
+async def acted(found: SignedIn | None) -> None:
+    """A person acted in this session: it does not idle out. Live refreshes, reconnects and polls are nobody's act."""
+    if found is not None and found.stale and time.monotonic() - _acted.get(found.id_hash, -_NOTE_S) >= _NOTE_S:
+        if len(_acted) >= _MOST_REMEMBERED:
+            _acted.clear()
+        _acted[found.id_hash] = time.monotonic()
+        await write(lambda tx: sessions.touch(tx, found.id_hash, now_us()))
+
+
 def forget() -> None:
     """Look everybody up anew: someone signed out, or staff changed."""
     _remembered.clear()
+    _acted.clear()
 
 
 async def settle_owner(state: BaseState, found: SignedIn | None) -> None:
     """Empty all of the tab's states when they hold the data of somebody else than `found`, who calls now."""
     session = await state.get_state(SessionState)
-    owner = found.id_hash if found else ""
-    if session._owner != owner:
+    if session._owner != _owner_of(found):
         root = await state.get_state(rx.State)
         hydrated = root.is_hydrated
         root.reset()
@@ -103,6 +129,13 @@ async def settle_owner(state: BaseState, found: SignedIn | None) -> None:
         session._set_to(found)
 
 
-def actor_of(found: SignedIn | None) -> Actor | None:
-    """The actor of a session, if there is one."""
-    return found.actor if found else None
+async def moved_on(state: BaseState, address: str) -> bool:
+    """Whether the tab has gone from one page to another, which a person did; a reconnect comes back to the same."""
+    session = await state.get_state(SessionState)
+    path = address.partition("?")[0].partition("#")[0].rstrip("/")
+    before, session._path = session._path, path
+    return before not in ("", path)
+
+
+def _owner_of(found: SignedIn | None) -> str:
+    return f"{found.id_hash}/{found.asked or ''}" if found else ""

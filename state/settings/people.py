@@ -192,5 +192,5 @@ class KeysState(ShownOnce, Overlay, Form, rx.State):
 def _new_staff(typed: Typed) -> staff.NewStaff:
     return staff.NewStaff(
         typed.get("login", ""), typed.get("staff_name", ""), typed.get("role", ""), make_password(),
-        typed.get("email", ""),
+        typed.get("email", ""), given=True,
     )  # fmt: skip

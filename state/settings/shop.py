@@ -21,7 +21,7 @@ from state.kit.session import allow, current_actor
 from state.kit.work import write
 from state.settings.typed import delivery_fields, payment_fields, shop_fields, web_fields
 
-PARTS = ("shop", "delivery", "payments", "web", "couriers", "messages", "staff", "keys", "outbox")
+PARTS = ("shop", "delivery", "payments", "web", "couriers", "messages", "staff", "sign-ins", "keys", "outbox")
 
 
 class SettingsState(Form, rx.State):

@@ -6,6 +6,7 @@ import os
 import stat
 import tarfile
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from dokango.archive import BACKUPS, PASSWORD_FILE
 from dokango.catalogue.products import sku_in_use
 from dokango.commands import COMMANDS
 from dokango.people import staff
+from dokango.people.actor import SYSTEM
 from dokango.private import keep_private
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
@@ -94,6 +96,30 @@ def test_a_member_of_staff_is_taken_on_and_can_sign_in(run: Run, capsys: pytest.
     assert run("create-user", "rina", "--reset") == 0
     assert process.database().read(lambda tx: staff.authenticate(tx, "rina", password)) is None
     assert run("create-user", "nobody-here", "--reset") == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--reset",)])
+def test_a_password_that_is_read_is_ones_own_and_one_that_is_made_is_changed_first(
+    run: Run, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    if more:
+        run("create-user", "rina")
+    monkeypatch.setattr("sys.stdin", StringIO("a password for tests\n"))
+    assert run("create-user", "rina", "--password-stdin", *more) == 0
+    assert run("create-user", "liton") == 0
+    given = process.database().read(lambda tx: {user.login: user.given_at for user in staff.everyone(tx)})
+    assert given["rina"] is None and given["liton"] is not None
+
+
+def test_the_file_of_the_first_password_goes_when_it_opens_nothing_any_more(run: Run) -> None:
+    assert run("prepare") == 0
+    file, database = settings().data_dir / PASSWORD_FILE, process.database()
+    assert run("prepare") == 0 and file.exists()
+    (owner,) = [user for user in database.read(staff.everyone) if user.login == "owner"]
+    assert owner.given_at is not None
+    password = "a password for tests"
+    database.write(lambda tx: staff.set_password(tx, SYSTEM, owner.id, password, process.clock(), given=False))
+    assert run("prepare") == 0 and not file.exists()
 
 
 def test_a_shop_comes_back_whole_from_its_archive(run: Run, tmp_path: Path) -> None:

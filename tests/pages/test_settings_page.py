@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from dokango.shop.profile import load_profile
 from tests.pages.site import PHONE, Site, Tabs
 
-PARTS = ("shop", "delivery", "payments", "web", "couriers", "messages", "outbox", "staff", "keys")
+PARTS = ("shop", "delivery", "payments", "web", "couriers", "messages", "outbox", "staff", "sign-ins", "keys")
 
 
 def saved(page: Page) -> None:

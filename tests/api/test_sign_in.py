@@ -1,0 +1,83 @@
+"""The plain routes of signing in and out: what they keep in the trail, and what a session opens that is not whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from dokango.people import sessions, sign_ins, staff
+from dokango.people.actor import SYSTEM
+from dokango.people.staff import NewStaff
+from dokango.people.throttle import Throttle
+from dokango_web.routes import native, sign_in
+from state.kit import session
+from tests.small_shop import Shop
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ADDRESS = "203.0.113.7"
+RINA = NewStaff("rina", "Rina", "owner", "a password for tests")
+
+
+@pytest.fixture
+def people(served: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """A shop with nobody in it yet, and throttles that have counted nothing."""
+    monkeypatch.setattr(sign_in, "_by_person", Throttle("8 per 5 minutes"))
+    monkeypatch.setattr(sign_in, "_by_network", Throttle("60 per 5 minutes"))
+    session.forget()
+    return served
+
+
+def browser(**headers: str) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(native, client=(ADDRESS, 1)), base_url="http://localhost", headers=headers
+    )
+
+
+def told(shop: Shop) -> list[tuple[str, str, str]]:
+    rows = shop.db.read(lambda tx: sign_ins.page(tx, shop.owner, "")).rows
+    return [(row.action, row.actor, row.address) for row in reversed(rows)]
+
+
+async def test_coming_being_refused_and_going_are_kept_with_the_address(people: Shop) -> None:
+    people.db.write(lambda tx: staff.create(tx, SYSTEM, RINA, people.clock))
+    async with browser() as client:
+        await client.post("/sign-in", data={"login": "rina", "password": "wrong"})
+        await client.post("/sign-in", data={"login": "rina", "password": RINA.password})
+        await client.post("/sign-out")
+    assert told(people)[-3:] == [
+        ("sign_in_failed", "Rina", ADDRESS),
+        ("signed_in", "Rina", ADDRESS),
+        ("signed_out", "Rina", ADDRESS),
+    ]
+
+
+async def test_a_given_password_leads_to_the_step_and_opens_no_paper(people: Shop) -> None:
+    people.db.write(lambda tx: staff.create(tx, SYSTEM, replace(RINA, given=True), people.clock))
+    order = people.place(("MUG", 1))
+    paper = f"/papers/invoice.pdf?orders={order.number}"
+    async with browser() as client:
+        answer = await client.post("/sign-in", data={"login": "rina", "password": RINA.password, "next": paper})
+        assert answer.headers["location"].startswith("/sign-in/step?next=%2Fpapers")
+        answer = await client.get(paper)
+        assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/sign-in")
+
+
+async def test_a_password_of_ones_own_leads_where_one_was_going(people: Shop) -> None:
+    people.db.write(lambda tx: staff.create(tx, SYSTEM, RINA, people.clock))
+    async with browser() as client:
+        answer = await client.post("/sign-in", data={"login": "rina", "password": RINA.password, "next": "/stock"})
+    assert answer.headers["location"] == "/stock"
+
+
+async def test_a_plain_request_of_a_person_keeps_their_session(people: Shop) -> None:
+    user_id = people.db.write(lambda tx: staff.create(tx, SYSTEM, RINA, people.clock))
+    secret = people.db.write(lambda tx: sessions.start(tx, user_id, people.clock.now_us()))
+    order = people.place(("MUG", 1))
+    async with browser(cookie=f"{session.COOKIE}={secret}") as client:
+        for _ in range(3):
+            people.clock.advance(sessions.IDLE_US / 3e6)
+            session.forget()
+            await client.get(f"/papers/invoice.pdf?orders={order.number}")
+    assert people.db.read(lambda tx: sessions.find(tx, secret, people.clock.now_us())) is not None

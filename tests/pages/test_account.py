@@ -1,0 +1,92 @@
+"""One's own account in a browser: the first password, the present one, and the browsers one is signed in with."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from dokango.people import staff
+from dokango.people.actor import SYSTEM
+from dokango.people.staff import NewStaff
+from tests.pages.site import PASSWORD, PHONE, Site, Tabs
+
+NEW = "another one for tests"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+
+def taken_on(site: Site, login: str, *, given: bool = False) -> None:
+    new = NewStaff(login, login.title(), "packer", PASSWORD, given=given)
+    site.db.write(lambda tx: staff.create(tx, SYSTEM, new, site.clock))
+
+
+def sign_in(page: Page, login: str, password: str) -> None:
+    page.get_by_label("Login").fill(login)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def fits(page: Page) -> None:
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_first_password_is_changed_before_anything_opens(site: Site, tabs: Tabs, dark: bool) -> None:
+    login = f"first-{dark}".lower()
+    taken_on(site, login, given=True)
+    page = tabs.open("/sign-in?next=/pack", viewport=PHONE if dark else None, dark=dark)
+    sign_in(page, login, PASSWORD)
+    expect(page.get_by_role("heading", name="Choose your own password")).to_be_visible()
+    fits(page)
+    page.goto("/stock")
+    page.wait_for_url(re.compile(r"/sign-in/step\?next=%2Fstock"))
+    page.get_by_label("New password", exact=True).fill("password123")
+    page.get_by_label("New password again").fill("password123")
+    page.get_by_role("button", name="Keep this password").click()
+    expect(page.get_by_text("one of the passwords that are used")).to_be_visible()
+    page.get_by_label("New password", exact=True).fill(NEW)
+    page.get_by_label("New password again").fill(NEW)
+    page.get_by_role("button", name="Keep this password").click()
+    page.wait_for_url(re.compile("/stock/?$"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_password_is_changed_from_the_menu_and_other_browsers_leave(site: Site, tabs: Tabs) -> None:
+    taken_on(site, "changer")
+    pages = [tabs.open("/sign-in?next=/stock") for _ in range(2)]
+    for one in pages:
+        sign_in(one, "changer", PASSWORD)
+        one.wait_for_url(re.compile("/stock/?$"))
+    page, other = pages
+    page.get_by_label("You", exact=True).click()
+    page.get_by_role("link", name="Your account").click()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+    expect(page.get_by_text("This browser", exact=True)).to_be_visible()
+    page.get_by_label("Present password").fill(PASSWORD)
+    page.get_by_label("New password", exact=True).fill(NEW)
+    page.get_by_label("New password again").fill(NEW)
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_text("One other browser was signed out")).to_be_visible()
+    expect(page.get_by_label("Present password")).to_have_value("")
+    other.wait_for_url(re.compile(r"/sign-in\?why=ended"))
+    sign_in(other, "changer", NEW)
+    other.wait_for_url(re.compile("/orders/?$"))
+
+
+def test_another_browser_is_signed_out_from_the_list(site: Site, tabs: Tabs) -> None:
+    page, other = (tabs.open("/account", "viewer") for _ in range(2))
+    expect(page.get_by_role("row")).not_to_have_count(0)
+    page.get_by_role("button", name="Sign out all others").click()
+    other.wait_for_url(re.compile(r"/sign-in\?why=ended"))
+    expect(page.get_by_role("button", name="Sign out all others")).to_have_count(0)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_page_is_fit_for_everyone(tabs: Tabs, dark: bool) -> None:
+    page = tabs.open("/account", "manager", viewport=PHONE if dark else None, dark=dark)
+    expect(page.get_by_text("This browser", exact=True)).to_be_visible()
+    fits(page)
