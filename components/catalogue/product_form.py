@@ -20,7 +20,7 @@ def product_form() -> rx.Component:
                 _field("Title in Bangla", "title_bn", lang="bn", max_length=200),
                 class_name="sh-pair",
             ),
-            _field("Category", "category", max_length=200, placeholder="Saris"),
+            _field("Categories", "category", max_length=500, placeholder="Saris | Sale"),
             ui.text_area_field(
                 "Description", "description", error=_wrong("description"), default_value=S.form["description"], rows="4"
             ),

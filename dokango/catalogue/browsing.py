@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
+from dokango.catalogue.categories import several
 from dokango.catalogue.finding import Condition, anywhere, each_word
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, table_of, typed
@@ -87,7 +88,7 @@ def one_product(tx: Tx, product_id: int) -> Browsed:
 
 def categories_in_use(tx: Tx) -> list[str]:
     """Every category that a product has, sold or not, the oldest spelling last."""
-    return [row.category for row in tx.rows(_CATEGORIES)]
+    return [name for row in tx.rows(_CATEGORIES) for name in several(row.category)]
 
 
 def stocked_skus(tx: Tx) -> list[Any]:

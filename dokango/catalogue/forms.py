@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from dokango.catalogue.categories import MOST_LETTERS, one_text
 from dokango.money import MOST_POISHA
 from dokango.plain_model import PlainModel
 
-MOST_VARIANTS = 200
+MOST_VARIANTS = 1_000
 MOST_WHOLE = 1_000_000  # of grams, or of pieces below which stock is low
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
 
@@ -31,6 +32,7 @@ Sku = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_printa
 Picture = Annotated[str, Field(max_length=1_000), AfterValidator(_served)]
 Price = Annotated[int, Field(ge=0, le=MOST_POISHA // 1_000)]
 Short = Annotated[str, Field(max_length=200)]
+Categories = Annotated[str, Field(max_length=MOST_LETTERS), AfterValidator(lambda typed: one_text([typed]))]
 
 
 class VariantForm(PlainModel):
@@ -58,7 +60,7 @@ class ProductForm(PlainModel):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     title_bn: Short = ""
     description: Annotated[str, Field(max_length=10_000)] = ""
-    category: Short = ""
+    category: Categories = ""
     images: Annotated[tuple[Picture, ...], Field(max_length=20, strict=False)] = ()
     active: bool = True
     variants: Annotated[tuple[VariantForm, ...], Field(min_length=1, max_length=MOST_VARIANTS, strict=False)]

@@ -96,6 +96,12 @@ def by_source(tx: Tx, ref: str) -> int | None:
     return found
 
 
+def of_sku(tx: Tx, sku: str) -> int | None:
+    """The id of the product that has a variant with this SKU, or None."""
+    found = tx.one(_BY_SKU, sku=sku)
+    return None if found is None else int(found.product_id)
+
+
 def sku_in_use(tx: Tx, sku: str) -> bool:
     """Whether a variant, sold or not, has this SKU."""
     return tx.one(_BY_SKU, sku=sku) is not None

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 
+from dokango.catalogue.categories import in_category, several
 from dokango.catalogue.finding import LONGEST_SEARCH as LONGEST_SEARCH
 from dokango.catalogue.finding import Condition, anywhere, at_the_start, each_piece
 from dokango.catalogue.models import Product, Variant
@@ -122,7 +123,7 @@ def shelf(
     """
     query = _LISTED.where(_sellable(), *each_piece(typed, _named_or_in_a_sku if for_staff else _named))
     if category:
-        query = query.where(_P.c.category == storable(category))
+        query = query.where(in_category(_P.c.category, category))
     page = Paged(_Shown, query, by=(_P.c.id,), descending=True).page(tx, cursor, size)
     return page.of(_with_variants(tx, page.rows))
 
@@ -138,7 +139,7 @@ def by_slug(tx: Tx, slug: str) -> ProductView:
 
 def categories(tx: Tx) -> list[str]:
     """The categories that have something on sale, by name."""
-    return [row.category for row in tx.rows(_CATEGORIES)]
+    return sorted({name for row in tx.rows(_CATEGORIES) for name in several(row.category)})
 
 
 def _sellable() -> Any:

@@ -28,17 +28,21 @@ class FoundVariant:
 
 @dataclass(slots=True)
 class FoundProduct:
-    """A product of the file: `ref` names it for ever as where it came from."""
+    """A product of the file: `ref` names it for ever as where it came from.
+
+    One of which the file has variations alone is `here` already, by its id, and nothing but they is taken.
+    """
 
     line: int
     ref: str
     title: str
     description: str
-    category: str
+    categories: list[str]
     images: tuple[str, ...]
     active: bool
     weight_g: int
     variants: list[FoundVariant] = field(default_factory=list)
+    here: int | None = None
 
 
 @dataclass(slots=True)

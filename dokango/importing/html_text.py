@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 
+from dokango.text import plain as as_seen
+
 _BLOCKS = {"p", "div", "section", "article", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
 _ROWS = {"br", "tr", "li", "dt", "dd"}
 _CELLS = {"td", "th"}
@@ -29,7 +31,7 @@ def plain(markup: str) -> str:
 
 def decoded(text: str) -> str:
     """`text` with its entities as the characters they stand for: "Tom &amp; Jerry", "&#2547;"."""
-    return html.unescape(_NO_CHARACTER.sub("", text)) if "&" in text else text
+    return as_seen(html.unescape(_NO_CHARACTER.sub("", text)), lines=True) if "&" in text else text
 
 
 def _without_comments(markup: str) -> str:

@@ -8,12 +8,14 @@ from pydantic import ValidationError
 
 from dokango.catalogue import products
 from dokango.catalogue.browsing import categories_in_use
-from dokango.catalogue.forms import ProductForm
+from dokango.catalogue.categories import one_text
+from dokango.catalogue.forms import MOST_VARIANTS, ProductForm
 from dokango.clock import Clock, day_of
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError
 from dokango.importing.findings import FoundProduct, FoundVariant, Remark
-from dokango.importing.table_file import read_sheet
+from dokango.importing.row_names import parents_elsewhere, refs_of
+from dokango.importing.table_file import Sheet, read_sheet
 from dokango.importing.woocommerce import understand
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -53,12 +55,12 @@ def import_products(db: Database, actor: Actor, clock: Clock, raw: bytes) -> Rep
     """
     actor.require(Permission.EDIT_PRODUCTS)
     sheet = read_sheet(raw)
-    found = understand(sheet, day_of(clock.now_us()))
+    found = understand(sheet, day_of(clock.now_us()), db.read(lambda tx: _parents_here(tx, sheet)))
     report = Report(refused=list(found.refused), notes=list(found.notes), encoding=sheet.encoding)
     spelled = {folded(name): name for name in db.read(categories_in_use)}
     for product in found.products:
         # a category that is here already keeps its spelling: "sarees" of the file joins "Sarees" of the shop
-        product.category = spelled.setdefault(folded(product.category), product.category)
+        product.categories = [spelled.setdefault(folded(name), name) for name in product.categories]
         _take(db, actor, clock, product, report)
     lost = {remark.line for remark in report.refused}
     report.refused.sort(key=lambda remark: remark.line)
@@ -81,22 +83,35 @@ def _take(db: Database, actor: Actor, clock: Clock, product: FoundProduct, repor
     report.notes += outcome.notes
 
 
+def _parents_here(tx: Tx, sheet: Sheet) -> dict[str, int]:
+    """The products that variations of the file join: imported before, or sold here under the SKU they name."""
+    here: dict[str, int] = {}
+    for name in parents_elsewhere(sheet):
+        imported = (products.by_source(tx, ref) for ref in refs_of(name))
+        product_id = next(filter(None, imported), None) or products.of_sku(tx, name)
+        if product_id is not None:
+            here[name] = product_id
+    return here
+
+
 def _write(tx: Tx, actor: Actor, clock: Clock, product: FoundProduct) -> Report:
     report = Report()
-    new = [variant for variant in product.variants if not products.sku_in_use(tx, variant.form.sku)]
+    present = {v.form.sku: products.of_sku(tx, v.form.sku) for v in product.variants}
+    new = [variant for variant in product.variants if present[variant.form.sku] is None]
     report.refused = [Remark(v.line, v.form.sku, _HERE_ALREADY) for v in product.variants if v not in new]
     if not new:
         return report
-    product_id = products.by_source(tx, product.ref)
-    forms = tuple(variant.form for variant in new)
+    # a product that came here another way is known by its variations
+    product_id = product.here or products.by_source(tx, product.ref) or next(filter(None, present.values()), None)
+    forms = [variant.form for variant in new]
     if product_id is None:
         form = ProductForm(
-            title=product.title, description=product.description, category=product.category, images=product.images,
-            active=product.active, variants=forms,
+            title=product.title, description=product.description, category=one_text(product.categories),
+            images=product.images, active=product.active, variants=tuple(forms[:MOST_VARIANTS]),
         )  # fmt: skip
-        products.add(tx, actor, clock, form, source_ref=product.ref)
-        report.products = 1
-    else:
+        product_id = products.add(tx, actor, clock, form, source_ref=product.ref)
+        report.products, forms = 1, forms[MOST_VARIANTS:]
+    if forms:
         products.add_variants(tx, actor, clock, product_id, forms)
     report.variants = len(new)
     report.unstocked = sum(variant.form.tracks_stock and not variant.stock for variant in new)

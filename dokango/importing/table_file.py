@@ -17,11 +17,15 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line that it begins on, its cells by folded heading, and how many `extra` cells have no heading."""
+    """One row: the line that it begins on, and its cells by folded heading.
+
+    `extra` is how many more cells it has than there are headings, `lost` how many of these say something.
+    """
 
     line: int
     cells: dict[str, str]
     extra: int = 0
+    lost: int = 0
 
     def get(self, heading: str) -> str:
         """The cell under `heading`, trimmed; empty when there is none."""
@@ -54,10 +58,17 @@ def read_sheet(raw: bytes, field_name: str = "file") -> Sheet:
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is None:
         raise InvalidInput({field_name: "The file is empty."})
+    delimiter = _named_delimiter(lines[first])
+    if delimiter:
+        first += 1
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO("".join(lines[first:]), newline=""), delimiter=_delimiter(lines[first]))
+    heading = lines[first] if first < len(lines) else ""
+    text = "".join(lines[first:])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(heading))
     sheet = Sheet((), encoding=encoding)
     for line, cells in _numbered(reader, first, sheet):
+        if not sheet.headings and not any(cell.strip() for cell in cells):
+            continue
         if not sheet.headings:
             sheet.line = line
             sheet.spelled = _spelled(cells)
@@ -82,6 +93,12 @@ def _is_utf8(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _named_delimiter(line: str) -> str:
+    """The delimiter of a first line "sep=;", as spreadsheets write it for one another; "" for any other line."""
+    bare = line.rstrip("\r\n").strip('"')
+    return bare[4:] if bare[:4].casefold() == "sep=" and bare[4:] in _DELIMITERS else ""
 
 
 def _delimiter(heading: str) -> str:
@@ -117,5 +134,5 @@ def _row(line: int, headings: Sequence[str], cells: Sequence[str]) -> Row:
     named: dict[str, str] = {}
     for heading, cell in zip(headings, cells, strict=False):
         named[heading] = plain(cell, lines=True)
-    extra = max(0, len(cells) - len(headings))
-    return Row(line, named, extra)
+    behind = cells[len(headings) :]
+    return Row(line, named, len(behind), sum(bool(cell.strip()) for cell in behind))

@@ -7,35 +7,37 @@ would take for a formula begins with an apostrophe; stock may be kept at the par
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from dokango.catalogue.categories import MOST_LETTERS, MOST_OF_ONE, one_text
 from dokango.catalogue.forms import MOST_WHOLE, VariantForm
 from dokango.errors import InvalidInput
 from dokango.importing import woocommerce_cells as cells
 from dokango.importing.columns import unread
 from dokango.importing.findings import Findings, FoundProduct, FoundVariant, Remark
 from dokango.importing.marks import Marks
+from dokango.importing.row_names import NOT_SOLD, called, kind_of, names_of, parent_name, ref_of
 from dokango.importing.table_file import Row, Sheet
 
-KINDS = ("simple", "variable", "variation", "grouped", "external")
-_NOT_SOLD = {
-    "grouped": "a grouped product is not sold here; what it groups is taken on its own",
-    "external": "an external product is sold on another site, not here",
-}
+# Cells behind the last heading may be idle; where anything else is wrong too, the row has slipped to the right.
+_SHIFTED = "it has more cells than the heading; an unquoted delimiter may stand in its text"
 _NEEDED = ("name", "regular price")
 
 
-def understand(sheet: Sheet, today: date) -> Findings:
-    """Read the rows of `sheet` as of `today` (sale prices have dates). Raises InvalidInput when it is another table."""
+def understand(sheet: Sheet, today: date, here: Mapping[str, int] = MappingProxyType({})) -> Findings:
+    """Read the rows of `sheet` as of `today` (sale prices have dates). Raises InvalidInput when it is another table.
+
+    `here` are products that the shop has already, by the names of `parents_elsewhere`.
+    """
     missing = [heading for heading in _NEEDED if heading not in sheet.headings]
     if missing or not {"sku", "id"} & set(sheet.headings):
         names = ", ".join(f"“{heading}”" for heading in [*missing, "SKU"])
         raise InvalidInput({"file": f"This is not a WooCommerce product CSV: columns such as {names} are missing."})
-    reading = _Reading(today, Marks({name: [row.get(name) for row in sheet.rows] for name in cells.NUMBERS}))
+    reading = _Reading(today, Marks({name: [row.get(name) for row in sheet.rows] for name in cells.NUMBERS}), here)
     for line, why in sheet.broken:
         reading.found.refused.append(Remark(line, "", why))
     if left := unread(sheet):
@@ -50,32 +52,32 @@ def understand(sheet: Sheet, today: date) -> Findings:
 class _Reading:
     """The state of one pass over a file: parents by the names that variations call them."""
 
-    def __init__(self, today: date, marks: Marks) -> None:
+    def __init__(self, today: date, marks: Marks, here: Mapping[str, int]) -> None:
         self.found = Findings()
-        self._today, self._marks = today, marks
+        self._today, self._marks, self._here = today, marks, here
         self._parents: dict[str, FoundProduct] = {}
         self._lost_parents: dict[str, int] = {}  # named, but not taken: on which line
         self._skus: dict[str, int] = {}
 
     def take_product(self, row: Row) -> None:
         """Everything but variations."""
-        kind, why = _kind(row)
+        kind, why = kind_of(row)
         if kind == "variation":
             return
-        if kind in _NOT_SOLD or why:
-            self._refuse(row, why or _NOT_SOLD[kind])
+        if kind in NOT_SOLD or why:
+            self._refuse(row, why or NOT_SOLD[kind])
             return
         self._guarded(row, self._variable if kind == "variable" else self._simple)
 
     def take_variation(self, row: Row) -> None:
         """Variations, once all parents are known."""
-        if _kind(row)[0] == "variation":
+        if kind_of(row)[0] == "variation":
             self._guarded(row, self._variation)
 
     def finish(self) -> Findings:
         """What was found, in the order of lines; a variable product needs a variation to be sold."""
         for product in self.found.products:
-            if not product.variants:
+            if not product.variants and product.here is None:
                 self.found.refused.append(Remark(product.line, product.title, "none of its variations could be taken"))
         self.found.products = [product for product in self.found.products if product.variants]
         lost = {remark.line for remark in self.found.refused}
@@ -86,22 +88,22 @@ class _Reading:
 
     def _guarded(self, row: Row, take: Callable[[Row], None]) -> None:
         try:
-            if row.extra:
-                raise cells.Unusable("it has more cells than the heading; an unquoted delimiter may stand in its text")
+            if row.lost or (row.extra and not cells.knows_published(row)):
+                raise cells.Unusable(_SHIFTED)
             take(row)
         except cells.Unusable as error:
-            self._refuse(row, str(error))
+            self._refuse(row, _SHIFTED if row.extra else str(error))
         except ValidationError as error:
             first = error.errors()[0]
             self._refuse(row, f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}")
 
     def _refuse(self, row: Row, why: str) -> None:
-        self.found.refused.append(Remark(row.line, _called(row), why))
-        for name in _names(row):
+        self.found.refused.append(Remark(row.line, called(row), why))
+        for name in names_of(row):
             self._lost_parents.setdefault(name, row.line)
 
     def _note(self, row: Row, words: str) -> None:
-        self.found.notes.append(Remark(row.line, _called(row), words))
+        self.found.notes.append(Remark(row.line, called(row), words))
 
     def _product(self, row: Row) -> FoundProduct:
         title = cells.text(row.get("name"))
@@ -109,14 +111,24 @@ class _Reading:
             raise cells.Unusable("it has no name")
         return FoundProduct(
             row.line,
-            _ref(row),
+            ref_of(row),
             self._kept(row, "name", title, cells.MOST_TITLE),
             self._kept(row, "description", cells.description(row), cells.MOST_DESCRIPTION),
-            self._kept(row, "category", cells.category(row.get("categories")), cells.MOST_TITLE),
+            self._categories(row),
             self._images(row),
             self._listed(row),
             cells.weight_g(row, self._marks),
         )
+
+    def _categories(self, row: Row) -> list[str]:
+        kept: list[str] = []
+        for name in cells.categories(row.get("categories")):
+            one = self._kept(row, "category", name, MOST_OF_ONE)
+            if len(one_text([*kept, one])) > MOST_LETTERS:
+                self._note(row, f"it has more categories than there is room for; {one} was left out")
+            else:
+                kept.append(one)
+        return kept
 
     def _kept(self, row: Row, what: str, value: str, most: int) -> str:
         """As much of a text as there is room for, and a word when that is not all."""
@@ -147,15 +159,15 @@ class _Reading:
 
     def _keep(self, row: Row, product: FoundProduct) -> None:
         self.found.products.append(product)
-        for name in _names(row):
+        for name in names_of(row):
             self._parents.setdefault(name, product)
 
     def _variation(self, row: Row) -> None:
         wanted = row.get("parent")
-        parent = self._parents.get(_parent_name(wanted))
+        parent = self._parents.get(parent_name(wanted)) or self._parent_here(row, parent_name(wanted))
         if parent is None:
-            lost = self._lost_parents.get(_parent_name(wanted))
-            why = f"was not taken (line {lost})" if lost else "is not in the file"
+            lost = self._lost_parents.get(parent_name(wanted))
+            why = f"was not taken (line {lost})" if lost else "is neither in the file nor here"
             raise cells.Unusable(f"its parent “{wanted}” {why}" if wanted else "it names no parent")
         if row.get("description"):
             self._note(row, "its own description was left out; that of its product stands")
@@ -164,6 +176,14 @@ class _Reading:
             self._note(row, f"it is for any {name}: sold as one variant, without that choice")
         variant = self._variant(row, parent, attributes=options, image=next(iter(self._images(row)), None))
         parent.variants.append(variant)
+
+    def _parent_here(self, row: Row, name: str) -> FoundProduct | None:
+        if name not in self._here or name in self._lost_parents:
+            return None
+        parent = FoundProduct(row.line, "", name, "", [], (), active=True, weight_g=0, here=self._here[name])
+        self.found.products.append(parent)
+        self._parents[name] = parent
+        return parent
 
     def _variant(
         self, row: Row, product: FoundProduct, *, attributes: dict[str, str], image: str | None = None
@@ -181,7 +201,7 @@ class _Reading:
             sku=sku, attributes=attributes, price_poisha=price, regular_price_poisha=regular, image=image,
             weight_g=cells.weight_g(row, self._marks) or product.weight_g,
             low_stock_level=self._low_stock(row),
-            tracks_stock=tracks, active=cells.published(row) or _kind(row)[0] != "variation",
+            tracks_stock=tracks, active=cells.published(row) or kind_of(row)[0] != "variation",
         )  # fmt: skip
         self._skus[sku] = row.line
         return FoundVariant(row.line, form, stock, cells.cost(row, self._marks))
@@ -229,38 +249,12 @@ class _Reading:
 
     def _listed(self, row: Row) -> bool:
         hidden = row.get("visibility in catalog").casefold() == "hidden"
+        if not cells.knows_published(row):
+            self._note(
+                row, f"its “{row.get('published')[:40]}” under published is not known here; it comes in switched off"
+            )
+            return False
         if hidden or not cells.published(row):
             self._note(row, f"it is {'hidden' if hidden else 'not published'} and comes in switched off")
             return False
         return True
-
-
-def _kind(row: Row) -> tuple[str, str]:
-    """The row's kind, and why it cannot be taken when it is none of KINDS."""
-    marks = cells.marks(row)
-    kind = next((kind for kind in KINDS if kind in marks), "")
-    unknown = marks - set(KINDS) - {"virtual", "downloadable"}
-    if kind or not unknown:
-        return kind or "simple", ""
-    return "", f"products of the type “{', '.join(sorted(unknown))[:60]}” are not known here"
-
-
-def _ref(row: Row) -> str:
-    """The product's name for ever: its SKU, else its id, else its title."""
-    key = next((f"{heading}:{row.get(heading)}" for heading in ("sku", "id", "name") if row.get(heading)), "")
-    return f"woocommerce/{key}"
-
-
-def _names(row: Row) -> list[str]:
-    """What a variation may call this row as its parent."""
-    return [name for name in (cells.text(row.get("sku")), f"id:{row.get('id')}" if row.get("id") else "") if name]
-
-
-def _parent_name(wanted: str) -> str:
-    name = cells.text(wanted)
-    numbered = re.fullmatch(r"id:\s*(\d+)", name, re.IGNORECASE)
-    return f"id:{numbered[1]}" if numbered else name
-
-
-def _called(row: Row) -> str:
-    return cells.text(row.get("sku") or row.get("name") or (f"id:{row.get('id')}" if row.get("id") else ""))[:120]

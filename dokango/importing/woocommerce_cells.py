@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from dokango.catalogue.categories import BETWEEN
 from dokango.clock import US_PER_S, day_of
 from dokango.errors import InvalidInput
 from dokango.importing.html_text import decoded, plain
@@ -23,6 +24,7 @@ PRICES = ("regular price", "sale price", "cost of goods", "cost of goods sold")
 WEIGHTS = tuple(f"weight ({unit})" for unit in _GRAMS)
 COUNTS = ("stock", "low stock amount")
 NUMBERS = (*PRICES, *WEIGHTS, *COUNTS)  # columns whose cells together tell their decimal mark
+_PUBLISHED = ("", "1", "yes", "true")
 _UNESCAPED_COMMA = re.compile(r"(?<!\\),")
 _TOO_DEAR_POISHA = 10**9 * POISHA_PER_TAKA
 # zeros behind the second decimal; and decimals too many
@@ -58,7 +60,12 @@ def marks(row: Row) -> set[str]:
 
 def published(row: Row) -> bool:
     """1 is published; 0 is private and -1 a draft. A file without the column publishes."""
-    return row.get("published").casefold() in ("", "1", "yes", "true")
+    return row.get("published").casefold() in _PUBLISHED
+
+
+def knows_published(row: Row) -> bool:
+    """Whether its cell says one or the other."""
+    return row.get("published").casefold() in (*_PUBLISHED, "0", "-1", "no", "false")
 
 
 def prices(row: Row, today: date, marks: Marks) -> tuple[int, int | None, str]:
@@ -178,9 +185,9 @@ def _attribute_cells(row: Row) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if name]
 
 
-def category(typed: str) -> str:
-    """The first category, as its path: "Clothing > Tshirts"."""
-    return next(iter(split(typed)), "")
+def categories(typed: str) -> list[str]:
+    """The categories, each as its path: "Clothing > Tshirts"."""
+    return [name.replace(BETWEEN.strip(), "/") for name in split(typed)]
 
 
 def images(typed: str) -> tuple[tuple[str, ...], int, int]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dokango.catalogue import storefront
+from dokango.catalogue.categories import MOST_OF_ONE
 from dokango.catalogue.storefront import ProductView, VariantView
 from dokango.catalogue.text import cards, variant_words
 from dokango.db import Tx
@@ -52,7 +53,7 @@ class StorefrontState(rx.State):
         """The page's on_load, and again when the language changes."""
         query = self.router.url.query_parameters
         self.typed = str(query.get("q", ""))[: storefront.LONGEST_SEARCH]
-        self.category = str(query.get("category", ""))[:100]
+        self.category = str(query.get("category", ""))[:MOST_OF_ONE]
         self._cursor = cursor_in(query.get("cursor", ""))
         locale = await locale_of(self)
         profile, self.categories, page = await read(self._page)

@@ -147,7 +147,7 @@ def test_entities_are_the_characters_that_they_stand_for() -> None:
             'a,Tom &amp; Jerry&#8217;s,5,"Men &amp; Women","Size &amp; cut","S &amp; slim, A&#44; B"',
         )
     )
-    assert (product.title, product.category) == ("Tom & Jerry’s", "Men & Women")
+    assert (product.title, product.categories) == ("Tom & Jerry’s", ["Men & Women"])
     assert product.variants[0].form.attributes == {"Size & cut": "S & slim, A, B"}
 
 
@@ -157,6 +157,7 @@ def test_entities_are_the_characters_that_they_stand_for() -> None:
         ("Tags", "new", "columns that have no place here were left out: Tags"),
         ("", "lost", "columns that have no place here were left out: (column 4)"),
         ("Name", "Other name", "columns that have no place here were left out: Name (column 4)"),
+        ("Published", "ja", "its “ja” under published is not known here; it comes in switched off"),
         ("Description", "x" * 12_000, "its description was cut after 10,000 letters of 12,000"),
         ("Categories", "c" * 300, "its category was cut after 200 letters of 300"),
         ("Low stock amount", "-2", "its low stock amount is -2 and was left out"),

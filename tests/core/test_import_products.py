@@ -158,7 +158,7 @@ def test_goods_are_kept_in_stock_and_virtual_ones_are_not(kind: str, tracks: boo
          "its regular price “1000.005” cannot be kept: at most nine digits and two decimals"),
         ("1,simple,cap,Cap,1,2.5,,9,,,", "its stock “2.5” is not a whole number up to 1,000,000"),
         (",simple,,Cap,1,,,9,,,", "it has neither SKU nor ID; give it a SKU"),
-        ("1,variation,x-1,X - 1,1,,,9,x,,", "its parent “x” is not in the file"),
+        ("1,variation,x-1,X - 1,1,,,9,x,,", "its parent “x” is neither in the file nor here"),
         ("1,variation,x-1,X - 1,1,,,9,,,", "it names no parent"),
         ("1,variable,x,X,1,,,,,,", "none of its variations could be taken"),
         ("1,simple,cap,Cap, with a comma,1,,,9,,,",
@@ -248,7 +248,7 @@ def test_html_becomes_plain_text_and_pictures_keep_their_order() -> None:
     product = only(findings)
     assert product.description == "Warm & soft\n\n• One\n• Two\n\nEnd"
     assert product.images == ("https://shop.example.com/a.jpg", "https://shop.example.com/b%20c.jpg")
-    assert product.category == "Hats > Wool, felt"
+    assert product.categories == ["Hats > Wool, felt", "Sale"]
     assert product.variants[0].form.weight_g == 250
     assert [note.words for note in findings.notes] == ["1 of its pictures have no web address and are left out"]
 

@@ -158,7 +158,7 @@ def _imported() -> FoundProduct:
 
 PLAINLY: dict[str, Callable[[], object]] = {
     "a product's name in a file": lambda: _imported().title,
-    "its category": lambda: _imported().category,
+    "its category": lambda: _imported().categories[0],
     "its attributes": lambda: "".join(_imported().variants[0].form.attributes),
     "who carries a parcel": lambda: handover(HIDDEN).carrier,
     "its code": lambda: handover("Rider", HIDDEN).tracking_code,
