@@ -23,12 +23,36 @@
     }
   }
 
+  // What is chosen before the live page is here, under the names by which that keeps it.
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset.keep) sessionStorage.setItem(event.target.dataset.keep, event.target.value);
+  });
+
+  // The cart lives in local storage; plain forms see it as a cookie, and what they change there comes back.
+  const CART = "dokango_cart", CHANGED = "dokango_cart_new", MONTH_S = 30 * 24 * 3600;
+  const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  const isReady = () => document.querySelector('[data-ready="1"]');
+  function shareCart() {
+    document.cookie = `${CART}=${encodeURIComponent(localStorage.getItem(CART) || "{}")}; path=/; max-age=${MONTH_S}; samesite=lax`;
+  }
+  if (cookie(CHANGED)) {
+    localStorage.setItem(CART, decodeURIComponent(cookie(CART) || "{}"));
+    document.cookie = `${CHANGED}=; path=/; max-age=0; samesite=lax`;
+    if (isReady()) location.reload();  // it has read the cart as it was before
+  }
+  shareCart();
+  addEventListener("pagehide", shareCart);
+  document.addEventListener("visibilitychange", shareCart);
+
   function giveWay() {
     const first = document.querySelector("body > first-page");
-    if (!document.querySelector('[data-ready="1"]')) return;
+    if (!isReady()) return;
     takeIn();
     if (!first) return;
+    const typing = first.contains(document.activeElement) ? document.activeElement.name : "";
     first.remove();  // ours: React made every other node, its <title> too, and takes them away itself
+    const field = typing && document.querySelector(`form [name="${CSS.escape(typing)}"]`);
+    if (field) field.focus();
   }
 
   // Radix's and the desk's styles: no customer's page waits for them, so they come when it lives, or is long in doing so.

@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dokango.errors import DokangoError, NotSignedIn
-from dokango_web.routes import books, customer, papers, practice_courier, products, sign_in
+from dokango_web.routes import books, papers, practice_courier, products, sign_in
+from dokango_web.routes.store import cart, checkout, home, product, track, tracking
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -31,7 +32,12 @@ native = Starlette(
         *sign_in.ROUTES,
         *practice_courier.ROUTES,
         *papers.ROUTES,
-        *customer.ROUTES,
+        *home.ROUTES,
+        *product.ROUTES,
+        *cart.ROUTES,
+        *checkout.ROUTES,
+        *track.ROUTES,
+        *tracking.ROUTES,
         *books.ROUTES,
         *products.ROUTES,
     ],

@@ -17,7 +17,7 @@ from dokango.orders.customer import steps
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import SYSTEM, customer
-from dokango_web.routes.html import el
+from dokango_web.routes.store.html import el
 from tests.pages.site import PHONE, Site, Tabs
 
 _keys = itertools.count()

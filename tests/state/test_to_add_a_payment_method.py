@@ -20,7 +20,7 @@ from dokango.orders.lifecycle import commands as c
 from dokango.payments.methods import Method
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
-from dokango_web.routes.customer import tracking_page
+from dokango_web.routes.store.tracking import tracking_page
 from state.kit.language import COOKIE
 from state.orders.lists import OrdersState
 from state.orders.order import OrderState

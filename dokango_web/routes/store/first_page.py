@@ -18,10 +18,11 @@ from starlette.responses import HTMLResponse
 from dokango.language import say
 from dokango.settings import ROOT
 from dokango_web.build import BUILT
-from dokango_web.routes.first_style import first_style
-from dokango_web.routes.html import Html, el, join
-from dokango_web.routes.page_modules import modules_by_page
+from dokango_web.routes.store.first_style import first_style
+from dokango_web.routes.store.html import Html, el, join
+from dokango_web.routes.store.page_modules import modules_by_page
 
+DESCRIPTION = 160  # letters of a page's description, as search engines show it
 _THEME = re.compile(r'<div([^>]*\bdata-is-root-theme="true"[^>]*)>')
 _LANGUAGE = re.compile(r'<html(?: lang="[^"]*")?')
 _SHEET = re.compile(r'<link href="/(assets/__reflex_global_styles-[^"]{1,60}\.css)" rel="stylesheet"')
@@ -64,8 +65,8 @@ def answer(page: FirstPage) -> HTMLResponse:
 def frame(locale: str, shop: dict[str, str], *content: Html | None) -> Html:
     """The customers' frame around `content`, as components/store/frame.py draws it."""
     call = el("a", f"{say('call', locale)} {shop['phone']}", href=f"tel:{shop['call']}", class_="sf-button")
-    header = el("header", el("div", el("a", shop["name"], href="/", class_="sf-brand"), class_="sf-header-inner"),
-                class_="sf-header")  # fmt: skip
+    brand = el("a", shop["name"], href="/", class_="sf-brand")
+    header = el("header", el("div", brand, _to_cart(locale), class_="sf-header-inner"), class_="sf-header")
     footer = el(
         "footer",
         el(
@@ -78,6 +79,10 @@ def frame(locale: str, shop: dict[str, str], *content: Html | None) -> Html:
         class_="sf-footer",
     )
     return el("div", header, el("main", *content, class_="sf-main"), footer, class_="sf", lang=locale)
+
+
+def _to_cart(locale: str) -> Html:
+    return el("div", el("a", say("cart", locale), href="/checkout", class_="sf-quiet"), class_="sf-header-right")
 
 
 def _head(page: FirstPage) -> Html:

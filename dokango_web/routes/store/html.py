@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-_EMPTY = frozenset({"img", "meta", "link", "br"})
+_EMPTY = frozenset({"img", "meta", "link", "br", "input"})
 
 
 class Html(str):

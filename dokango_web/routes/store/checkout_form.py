@@ -1,0 +1,201 @@
+"""The checkout as plain HTML: the cart, and one form for who, where and how it is paid."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dokango.db import Tx
+from dokango.language import said_amount, said_digits, say
+from dokango.orders.placing.cart import Cart, CartLine, price_cart
+from dokango.orders.placing.ways_to_pay import charges_words, offers
+from dokango.shop.profile import load_profile
+from dokango.shop.text import shop_words
+from dokango_web.routes.store.fields import area_field, button, district_field, hidden, notice
+from dokango_web.routes.store.fields import field as text_field
+from dokango_web.routes.store.first_page import FirstPage, frame
+from dokango_web.routes.store.html import Html, el
+from state.store.cart import line_words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A form as it came back: what was typed into it, and what stands against it."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    wrong: str = ""
+
+
+def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, status: int) -> FirstPage:
+    """The page for the cart `wanted`, as it is answered with `status`."""
+    profile = load_profile(tx)
+    shop, cart = shop_words(profile), price_cart(tx, wanted)
+    ways = offers(profile, cart.subtotal_poisha, 0, locale)
+    title = el("h1", say("checkout", locale), class_="sf-title")
+    if not cart.lines:
+        inside = _empty(locale)
+    elif not ways:
+        inside = el("div", _items(cart, locale), el("p", say("pay.none", locale), class_="sf-notice", role="alert"))
+    else:
+        form = el(
+            "form", hidden("key", told.typed.get("key") or secrets.token_urlsafe(16)),
+            hidden("shown", str(cart.subtotal_poisha)),
+            el("div", _who(told, locale), _where(told, locale), _how_to_pay(ways, told, locale), class_="sf-stack"),
+            _summary(cart, charges_words(profile, locale), told, locale),
+            method="post", action="/checkout", novalidate="", class_="sf-checkout", data_draft="dokango_draft",
+        )  # fmt: skip
+        inside = el("div", _items(cart, locale), form, class_="sf-stack")
+    return FirstPage(
+        f"{say('checkout', locale)} · {shop['name']}", frame(locale, shop, title, inside), locale, status=status,
+        index=False, route="checkout", headers={"cache-control": "no-store"},
+    )  # fmt: skip
+
+
+def _empty(locale: str) -> Html:
+    return el(
+        "div",
+        el("p", say("cart_empty.title", locale), class_="sf-empty-title"),
+        el("p", say("cart_empty.next", locale)),
+        el("a", say("to_shop", locale), href="/", class_="sf-button sf-solid"),
+        class_="sf-empty",
+    )
+
+
+def _items(cart: Cart, locale: str) -> Html:
+    return el(
+        "section",
+        el("h2", say("your_items", locale), class_="sf-h2"),
+        el("ul", *[_item(line, locale) for line in cart.lines], class_="sf-lines"),
+        class_="sf-panel",
+    )
+
+
+def _item(line: CartLine, locale: str) -> Html:
+    words = line_words(line, locale)
+    look = "sf-picture sf-picture-line"
+    return el(
+        "li",
+        el("img", src=words["image"], alt="", loading="lazy", class_=look)
+        if words["image"]
+        else el("span", class_=look),
+        el(
+            "div",
+            el("a", words["title"], href=f"/p/{words['slug']}", class_="sf-line-title")
+            if words["slug"]
+            else el("span", words["title"], class_="sf-line-title"),
+            el("span", words["variant"], class_="sf-soft-text") if words["variant"] else None,
+            el("span", f"{say('quantity', locale)} {words['quantity']}", class_="sf-soft-text"),
+            el("p", words["trouble"], class_="sf-error", role="alert") if words["trouble"] else None,
+            class_="sf-line-words",
+        ),
+        el("span", words["amount"], class_="sf-line-amount"),
+        el(
+            "form",
+            hidden("sku", line.sku),
+            *[_by(by, say(key, locale), words["title"]) for by, key in (("-1", "fewer"), ("1", "one_more"))],
+            _by("0", say("remove", locale), words["title"]),
+            method="post",
+            action="/cart/change",
+            class_="sf-line-acts",
+        ),
+        class_="sf-line",
+    )
+
+
+def _by(by: str, words: str, title: str) -> Html:
+    spoken = el("span", f" {title}", class_="dk-hidden")
+    return el("button", words, spoken, type="submit", name="by", value=by, class_="sf-quiet")
+
+
+def _who(told: Told, locale: str) -> Html:
+    def line(label: str, **more: str | bool) -> Html:
+        return text_field(label, label, locale, value=told.typed.get(label, ""), error=told.errors.get(label, ""),
+                          **more)  # type: ignore[arg-type]  # fmt: skip
+
+    return _panel(
+        "you", locale,
+        line("name", autocomplete="name", maxlength="100"),
+        line("phone", hint=say("phone.hint", locale), type="tel", inputmode="tel", autocomplete="tel", maxlength="40"),
+        line("email", hint=say("email.hint", locale), optional=True, type="email", autocomplete="email",
+             maxlength="200"),
+    )  # fmt: skip
+
+
+def _where(told: Told, locale: str) -> Html:
+    typed, errors = told.typed, told.errors
+    return _panel(
+        "where", locale,
+        district_field(locale, value=typed.get("district", ""), error=errors.get("district", ""),
+                       data_keep="dokango_district"),
+        text_field("area", "area", locale, value=typed.get("area", ""), error=errors.get("area", ""), optional=True,
+                   maxlength="100"),
+        area_field("address", "line", locale, value=typed.get("line", ""), error=errors.get("line", ""),
+                   hint=say("address.hint", locale), rows="2", maxlength="400"),
+        area_field("note", "note", locale, value=typed.get("note", ""), error=errors.get("note", ""), optional=True,
+                   rows="2", maxlength="1000"),
+    )  # fmt: skip
+
+
+def _how_to_pay(ways: list[dict[str, str]], told: Told, locale: str) -> Html:
+    only = ways[0]["key"] if len(ways) == 1 else ""
+    chosen = told.typed.get("method", "") or only
+    paid_before = any(way["wallet"] for way in ways)
+    return el(
+        "fieldset",
+        el("legend", say("pay", locale), class_="sf-h2"),
+        el("div", *[_way(way, way["key"] == chosen) for way in ways], class_="sf-offers"),
+        el("p", told.errors.get("method", ""), class_="sf-error", role="alert"),
+        el("p", say("pay.send_later", locale), class_="sf-hint") if paid_before else None,
+        *(_trx_fields(told, locale) if paid_before else ()),
+        class_="sf-panel",
+    )
+
+
+def _way(way: Mapping[str, str], chosen: bool) -> Html:
+    radio = el("input", type="radio", name="method", value=way["key"], checked="" if chosen else None,
+               data_keep="dokango_method")  # fmt: skip
+    number = el("span", way["number"], class_="sf-code") if way["number"] else None
+    return el(
+        "div",
+        el("label", radio, el("span", way["label"], class_="sf-offer-name"), class_="sf-offer-label"),
+        el("p", f"{way['send']} ", number, f" {way['how']}", class_="sf-offer-how"),
+        class_="sf-offer",
+    )
+
+
+def _trx_fields(told: Told, locale: str) -> tuple[Html, Html]:
+    typed, errors = told.typed, told.errors
+    return (
+        text_field("trx", "trx_id", locale, value=typed.get("trx_id", ""), error=errors.get("trx_id", ""),
+                   hint=say("trx.hint", locale), optional=True, autocomplete="off", maxlength="80"),
+        text_field("sender", "sender", locale, value=typed.get("sender", ""), error=errors.get("sender", ""),
+                   optional=True, type="tel", inputmode="tel", autocomplete="off", maxlength="40"),
+    )  # fmt: skip
+
+
+def _summary(cart: Cart, charges: str, told: Told, locale: str) -> Html:
+    count = said_digits(sum(line.quantity for line in cart.lines), locale)
+    return el(
+        "section",
+        el("h2", say("sum", locale), class_="sf-h2"),
+        el(
+            "dl",
+            _sum(f"{say('subtotal', locale)} ({count})", said_amount(cart.subtotal_poisha, locale)),
+            _sum(say("delivery", locale), say("delivery.pick", locale)),
+            class_="sf-sums",
+        ),
+        el("p", charges, class_="sf-hint"),
+        notice(told.wrong),
+        button(say("place", locale)),
+        class_="sf-panel sf-summary",
+    )
+
+
+def _sum(label: str, amount: str) -> Html:
+    return el("div", el("dt", label), el("dd", amount), class_="sf-sum")
+
+
+def _panel(title: str, locale: str, *inside: Html) -> Html:
+    return el("section", el("h2", say(title, locale), class_="sf-h2"), *inside, class_="sf-panel")
