@@ -24,9 +24,9 @@
   }
 
   // What is chosen before the live page is here, under the names by which that keeps it.
-  document.addEventListener("change", (event) => {
-    if (event.target.dataset.keep) sessionStorage.setItem(event.target.dataset.keep, event.target.value);
-  });
+  const keep = (field) => { if (field.dataset.keep) sessionStorage.setItem(field.dataset.keep, field.value); };
+  document.addEventListener("change", (event) => keep(event.target));
+  document.addEventListener("submit", (event) => [...event.target.querySelectorAll('[type="hidden"]')].forEach(keep));
 
   // The cart lives in local storage; plain forms see it as a cookie, and what they change there comes back.
   const CART = "dokango_cart", CHANGED = "dokango_cart_new", MONTH_S = 30 * 24 * 3600;

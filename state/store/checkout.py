@@ -12,7 +12,9 @@ from dokango import process
 from dokango.errors import Busy, InsufficientStock, InvalidInput, KeyReused, Throttled
 from dokango.language import said_amount, said_digits, say
 from dokango.orders import Context
+from dokango.orders.customer.pace import CHECKOUT_BY_NETWORK, CHECKOUT_BY_PHONE
 from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, still_wrong, wanted_of
+from dokango.orders.placing.checkout_text import FORM_FIELDS, said_errors
 from dokango.orders.placing.limit_text import limit_words
 from dokango.orders.placing.limits import WebLimit
 from dokango.orders.placing.ways_to_pay import charges_words, days_words, offers
@@ -20,8 +22,7 @@ from dokango.payments.methods import METHODS
 from dokango.people.actor import customer
 from dokango.people.districts import DISTRICTS, known_district
 from dokango.people.phones import normalise_phone
-from dokango.people.throttle import Throttle, network_of, network_that_counts, shared_storage
-from dokango.settings import settings
+from dokango.people.throttle import network_of, network_that_counts
 from dokango.shop.profile import load_profile
 from state.kit.access import allow_public
 from state.kit.language import locale_of
@@ -30,20 +31,7 @@ from state.kit.work import read, write
 from state.store.cart import CartState
 from state.store.storefront import ShopState
 
-# Whole districts share an address behind a phone network's gateway, so this stops only machines.
-_storage = shared_storage(settings().redis_url)
-_by_network = Throttle("60 per 10 minutes", _storage)
-_by_phone = Throttle("12 per 1 hour", _storage)
-
-# the core's field → the form's, and the sentence's key
-_FIELDS = {
-    "customer.name": "name", "customer.phone": "phone", "customer.email": "email", "address.district": "district",
-    "address.area": "area", "address.line": "line", "payment.method": "method", "payment.transaction_id": "trx_id",
-    "payment.sender": "sender", "note": "note",
-}  # fmt: skip
-_SENTENCES = {"trx_id": "wrong.trx"}
-_CLEAN = dict.fromkeys(_FIELDS.values(), "")
-_ORDER_ON_PAGE = ("name", "phone", "email", "district", "area", "line", "note", "method", "trx_id", "sender")
+_CLEAN = dict.fromkeys(FORM_FIELDS, "")
 
 
 class CheckoutState(rx.State):
@@ -143,12 +131,12 @@ class CheckoutState(rx.State):
 
     async def _place(self, form: object, locale: str) -> Placed:
         self.errors, self.wrong = dict(_CLEAN), ""
-        _by_network.take("checkout", network_of(self.router.session.client_ip))
+        CHECKOUT_BY_NETWORK.take("checkout", network_of(self.router.session.client_ip))
         fields = form.items() if isinstance(form, Mapping) else ()
         typed = {name: value for name, value in fields if isinstance(value, str)}
         cart = await self.get_state(CartState)
         wanted = wanted_of({**typed, "district": self.district, "method": self.method}, cart._wanted())
-        _by_phone.take("checkout", normalise_phone(wanted.customer.phone, "customer.phone"))
+        CHECKOUT_BY_PHONE.take("checkout", normalise_phone(wanted.customer.phone, "customer.phone"))
         shown = self._shown_poisha
         await self._reckon()
         if shown and shown != self._shown_poisha:
@@ -193,13 +181,7 @@ class CheckoutState(rx.State):
 
     def _say_wrong(self, fields: Mapping[str, str], locale: str) -> Any:
         """A sentence a field in the visitor's language, and the focus on the first of them."""
-        errors = dict(_CLEAN)
-        for field, sentence in fields.items():
-            name = _FIELDS.get(field, "")
-            if name:
-                key = _SENTENCES.get(name, f"wrong.{name}")
-                errors[name] = sentence if locale == "en" else say(key, locale)
-        self.errors = errors
+        self.errors = said_errors(fields, locale)
         self.wrong = fields["total"] if "total" in fields else say("wrong.form", locale)
-        first = next((name for name in _ORDER_ON_PAGE if errors[name]), None)
+        first = next((name for name in FORM_FIELDS if self.errors[name]), None)
         return rx.set_focus(first) if first and first != "method" else None

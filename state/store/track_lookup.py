@@ -9,22 +9,17 @@ import reflex as rx
 
 from dokango.errors import InvalidInput, NotFound, Throttled
 from dokango.language import said_digits, say
+from dokango.orders.customer.pace import TRACK_BY_NETWORK, TRACK_BY_NUMBER, TRACK_BY_PHONE
 from dokango.orders.customer.tracking import link_of
 from dokango.orders.placing.checkout_form import still_wrong
 from dokango.people.phones import normalise_phone
-from dokango.people.throttle import Throttle, network_of, shared_storage
-from dokango.settings import settings
+from dokango.people.throttle import network_of
 from dokango.shop.profile import load_profile
 from dokango.words import words_of
 from state.kit.access import allow_public
 from state.kit.language import locale_of
 from state.kit.work import read
 from state.store.storefront import ShopState
-
-_storage = shared_storage(settings().redis_url)
-_by_network = Throttle("12 per 10 minutes", _storage)
-_by_number = Throttle("12 per 1 hour", _storage)  # so that nobody tries every phone on one order
-_by_phone = Throttle("30 per 1 hour", _storage)  # nor every order on one phone
 
 
 class LookupState(rx.State):
@@ -60,9 +55,9 @@ class LookupState(rx.State):
         number = "".join(words_of(str(form.get("number", ""))[:40]))
         try:
             phone = normalise_phone(str(form.get("phone", ""))[:40])
-            _by_network.take("track", network_of(self.router.session.client_ip))
-            _by_number.take("track-number", number)
-            _by_phone.take("track-phone", phone)
+            TRACK_BY_NETWORK.take("track", network_of(self.router.session.client_ip))
+            TRACK_BY_NUMBER.take("track-number", number)
+            TRACK_BY_PHONE.take("track-phone", phone)
             link = await read(lambda tx: link_of(tx, number, phone))
             yield rx.redirect(f"/t/{link}")
         except InvalidInput as error:

@@ -11,16 +11,15 @@ import reflex as rx
 from dokango import process, topics
 from dokango.clock import Clock
 from dokango.db import Tx
-from dokango.errors import Conflict, InvalidInput, NotFound, Refused, StaleVersion, Throttled, TrxIdTaken
+from dokango.errors import Conflict, InvalidInput, NotFound, Throttled
 from dokango.language import said_digits, say
 from dokango.orders import Done
 from dokango.orders.customer import steps
+from dokango.orders.customer.pace import STEPS_BY_LINK
+from dokango.orders.customer.refusal_text import refusal, said_errors
 from dokango.orders.customer.tracking import Tracked, by_link, number_behind
 from dokango.orders.customer.tracking_text import describe, wallets_to_pay
 from dokango.orders.placing.checkout_form import still_wrong
-from dokango.people.districts import said_district
-from dokango.people.throttle import Throttle, shared_storage
-from dokango.settings import settings
 from state.kit import live
 from state.kit.access import allow_customer
 from state.kit.feedback import done, warned
@@ -31,11 +30,6 @@ from state.store.storefront import ShopState
 _NO_ERRORS = dict.fromkeys(
     ("wallet", "transaction_id", "sender", "name", "phone", "line", "area", "district"), ""
 )  # fmt: skip
-_SENTENCES = {"transaction_id": "wrong.trx", "wallet": "wrong.method"}
-_REFUSALS = {"cancel": "no.cancel", "edit_address": "no.address", "claim_payment": "no.claim"}
-
-
-_by_link = Throttle("30 per 10 minutes", shared_storage(settings().redis_url))
 
 
 class TrackingState(rx.State):
@@ -117,12 +111,12 @@ class TrackingState(rx.State):
         yield None
         locale, link = await locale_of(self), self._link()
         try:
-            _by_link.take("steps", link)
+            STEPS_BY_LINK.take("steps", link)
             await write(lambda tx: step(tx, process.clock(), link))
             self.fixed += 1
             yield done(say(said, locale))
         except InvalidInput as error:
-            self.errors = {**_NO_ERRORS, **_in_language(error, locale)}
+            self.errors = {**_NO_ERRORS, **said_errors(error, locale)}
             yield rx.set_focus(next(iter(error.fields)))
         except Conflict as error:
             yield warned(refusal(error, locale))
@@ -158,25 +152,6 @@ class TrackingState(rx.State):
 
     def _link(self) -> str:
         return self.router.url.path.rstrip("/").rpartition("/")[2][:200]
-
-
-def refusal(error: Conflict, locale: str) -> str:
-    """Why a step was not taken, in the customer's words: the staff's own name people, orders and pages."""
-    if isinstance(error, StaleVersion):
-        return say("no.changed", locale)
-    if isinstance(error, TrxIdTaken):
-        return say("trx_taken", locale)
-    if isinstance(error, Refused):
-        return say(_REFUSALS.get(error.action, "no.other"), locale)
-    return say("no.other", locale)
-
-
-def _in_language(error: InvalidInput, locale: str) -> dict[str, str]:
-    if isinstance(error, steps.AnotherCharge):
-        return {"district": say("fix.zone", locale, district=said_district(error.district, locale))}
-    if locale == "en":
-        return error.fields
-    return {field: say(_SENTENCES.get(field, f"wrong.{field}"), locale) for field in error.fields}
 
 
 def _texts(form: object) -> dict[str, str]:

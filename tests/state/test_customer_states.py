@@ -170,8 +170,8 @@ async def test_an_order_is_looked_up_by_its_number_in_any_digits(desk: Desk, typ
 async def test_looking_up_is_throttled_and_says_when_to_come_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     open_shop(desk.db, desk.clock)
     placed = place(desk)
-    monkeypatch.setattr(track_lookup, "_by_network", Throttle("3 per 10 minutes"))
-    monkeypatch.setattr(track_lookup, "_by_number", Throttle("100 per 1 hour"))
+    monkeypatch.setattr(track_lookup, "TRACK_BY_NETWORK", Throttle("3 per 10 minutes"))
+    monkeypatch.setattr(track_lookup, "TRACK_BY_NUMBER", Throttle("100 per 1 hour"))
     visitor = await desk.browser()
     await visitor.arrive("/track")
     for tried in range(3):

@@ -16,7 +16,6 @@ from components.theme import ACCENT, GRAY, SCALING, VARIABLES
 SHEETS = ("base.css", "storefront.css")
 _USED = re.compile(r"var\((--[\w-]{1,60})")
 _COMMENT = re.compile(r"/\*[^*]{0,2000}\*/")
-_AIR = re.compile(r"\s{0,80}([{};,>])\s{0,80}")
 _LIGHT = (
     ":root", ":root,.light,.light-theme", ".radix-themes", ":where(.radix-themes)", ":root,.radix-themes",
     f"[data-accent-color={ACCENT}]", f".radix-themes:where([data-gray-color={GRAY}])",
@@ -105,4 +104,7 @@ def _reset(sheet: str) -> str:
 
 
 def _small(css: str) -> str:
-    return _AIR.sub(r"\1", _COMMENT.sub("", css)).replace("\n", " ").strip()
+    small = " ".join(_COMMENT.sub("", css).split())
+    for mark in "{};,>":
+        small = small.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    return small

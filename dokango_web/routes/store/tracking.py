@@ -49,7 +49,9 @@ async def tracking_page(request: Request) -> Response:
 async def take_step(request: Request) -> Response:
     """Claim a payment, change the address or cancel: 303 to the page as it stands then, else the page and why not."""
     token, locale, typed = request.path_params["token"], locale_of(request), await typed_in(request)
-    step = _STEPS[request.path_params["step"]]
+    step = _STEPS.get(request.path_params["step"])
+    if step is None:
+        raise NotFound("page", request.path_params["step"][:40])
     try:
         STEPS_BY_LINK.take("steps", token[:200])
         await anyio.to_thread.run_sync(process.database().write, lambda tx: step(tx, process.clock(), token, typed))
@@ -105,5 +107,5 @@ def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int) -> First
 
 ROUTES = [
     *page("/t/{token}", tracking_page),
-    *(route for step in _STEPS for route in page(f"/t/{{token}}/{{step:{step}}}", take_step, post=True)),
+    *page("/t/{token}/{step}", take_step, post=True),
 ]
