@@ -28,17 +28,13 @@
   document.addEventListener("change", (event) => keep(event.target));
   document.addEventListener("submit", (event) => [...event.target.querySelectorAll('[type="hidden"]')].forEach(keep));
 
-  // The cart lives in local storage; plain forms see it as a cookie, and what they change there comes back.
+  // The cart lives in local storage; plain forms see it as a cookie, and say so when they change it.
   const CART = "dokango_cart", CHANGED = "dokango_cart_new", MONTH_S = 30 * 24 * 3600;
   const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   const isReady = () => document.querySelector('[data-ready="1"]');
   function shareCart() {
+    if (cookie(CHANGED)) return;  // a form has just changed it: the next page takes it over
     document.cookie = `${CART}=${encodeURIComponent(localStorage.getItem(CART) || "{}")}; path=/; max-age=${MONTH_S}; samesite=lax`;
-  }
-  if (cookie(CHANGED)) {
-    localStorage.setItem(CART, decodeURIComponent(cookie(CART) || "{}"));
-    document.cookie = `${CHANGED}=; path=/; max-age=0; samesite=lax`;
-    if (isReady()) location.reload();  // it has read the cart as it was before
   }
   shareCart();
   addEventListener("pagehide", shareCart);

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dokango.settings import settings
 from dokango_web.build import BUILT
+from dokango_web.routes.store.cart import TAKE_OVER
 
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _YEAR = "public, max-age=31536000, immutable"
@@ -23,8 +24,9 @@ _NEVER = "no-store"
 
 @lru_cache(maxsize=1)
 def content_security_policy() -> str:
-    """Scripts: our files and the inline ones of the build, by hash. Reflex runs its client events through eval."""
-    hashes = " ".join(f"'sha256-{digest}'" for digest in sorted(_inline_script_hashes(BUILT)))
+    """Scripts: our files, and inline ones by hash: the build's, and ours. Reflex evals its client events."""
+    inline = {_hash(TAKE_OVER), *_inline_script_hashes(BUILT)}
+    hashes = " ".join(f"'sha256-{digest}'" for digest in sorted(inline))
     return "; ".join(
         (
             "default-src 'self'",
@@ -43,11 +45,15 @@ def content_security_policy() -> str:
 
 def _inline_script_hashes(folder: Path) -> set[str]:
     return {
-        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        _hash(script)
         for page in folder.rglob("*.html")
         for script in _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
         if script
     }
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 class SecurityHeaders:

@@ -58,7 +58,7 @@ def test_a_plain_get_answers_with_the_order_and_is_kept_nowhere(site: Site) -> N
         answer = httpx.get(site.url + path)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
         assert answer.headers["cache-control"] == "no-store"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
         assert answer.headers["x-robots-tag"] == "noindex, nofollow"
         for words in (f"Order #{placed.number}", "Waiting for your payment of ৳920.", "Sundarban honey", "৳920",
                       'href="tel:', "noindex"):  # fmt: skip

@@ -1,7 +1,7 @@
 """The cart for plain HTML: the browser's script keeps a copy of it in a cookie (assets/storefront.js), forms change it.
 
-`dokango_cart` holds what local storage holds; `dokango_cart_new` says that a form changed it, so that the script takes
-the cookie's over and not the other way round.
+`dokango_cart` holds what local storage holds; `dokango_cart_new` says that a form changed it. Then the next page begins
+with TAKE_OVER, which brings it to local storage before the live page reads that.
 """
 
 from __future__ import annotations
@@ -16,12 +16,24 @@ from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE
 from dokango_web.routes.store.visitor import page, see_other, typed_in
 
 COOKIE, CHANGED = "dokango_cart", "dokango_cart_new"
+TAKE_OVER = (
+    "(()=>{const all=document.cookie.split('; ');"
+    "const kept=(name)=>all.find((pair)=>pair.startsWith(name+'='))?.slice(name.length+1);"
+    f"if(!kept('{CHANGED}'))return;"
+    f"localStorage.setItem('{COOKIE}',decodeURIComponent(kept('{COOKIE}')||'{{}}'));"
+    f"document.cookie='{CHANGED}=; path=/; max-age=0; samesite=lax'}})()"
+)
 _MONTH_S = 30 * 24 * 3_600
 
 
 def cart_in(request: Request) -> dict[str, int]:
     """SKU → quantity of the visitor's cart."""
     return read_cart(unquote(request.cookies.get(COOKIE, "")))
+
+
+def was_changed(request: Request) -> bool:
+    """Whether a form changed the cart, and no page of scripts has taken it over since."""
+    return CHANGED in request.cookies
 
 
 def keep_cart(response: Response, wanted: dict[str, int]) -> Response:

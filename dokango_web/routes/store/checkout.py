@@ -95,7 +95,9 @@ async def _over(request: Request, error: WebLimit) -> str:
 async def _shown(request: Request, told: Told, status: int) -> Response:
     locale, wanted = locale_of(request), cart_in(request)
     read = process.database().read
-    return answer(await anyio.to_thread.run_sync(read, lambda tx: checkout_form(tx, wanted, told, locale, status)))
+    return answer(
+        await anyio.to_thread.run_sync(read, lambda tx: checkout_form(tx, wanted, told, locale, status)), request
+    )
 
 
 ROUTES = [*page("/checkout", checkout_page), *page("/checkout", place_order, post=True)]

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from dokango.language import say
 from dokango.settings import ROOT
 from dokango_web.build import BUILT
+from dokango_web.routes.store.cart import TAKE_OVER, was_changed
 from dokango_web.routes.store.first_style import first_style
 from dokango_web.routes.store.html import Html, el, join
 from dokango_web.routes.store.page_modules import modules_by_page
@@ -50,13 +52,15 @@ class FirstPage:
     route: str | None = None
 
 
-def answer(page: FirstPage) -> HTMLResponse:
+def answer(page: FirstPage, request: Request) -> HTMLResponse:
     """The shell with `page` in it; a plain page where nothing was built (backend only)."""
     shell, theme = _shell()
     ahead = [el("link", rel="modulepreload", href=module) for module in _modules(page.route) if module not in shell]
     html = _TITLE.sub("", shell, count=1)
     html = _LANGUAGE.sub(f'<html lang="{page.locale}" data-locale="{page.locale}"', html, count=1)
-    html = html.replace("</head>", f"{_head(page)}{join(ahead)}</head>", 1)
+    # last of the head: React takes the scripts before it, in their order, for its own
+    script = f"<script>{TAKE_OVER}</script>" if was_changed(request) else ""
+    html = html.replace("</head>", f"{_head(page)}{join(ahead)}{script}</head>", 1)
     wrapped = f'<first-page{theme} lang="{page.locale}">{page.body}</first-page>'
     start = html.index("<body>") + len("<body>")
     return HTMLResponse(html[:start] + wrapped + html[start:], page.status, page.headers)
@@ -91,7 +95,6 @@ def _head(page: FirstPage) -> Html:
         tags.append(el("meta", name="description", content=page.description))
     if not page.index:
         tags.append(el("meta", name="robots", content="noindex, nofollow"))
-        tags.append(el("meta", name="referrer", content="no-referrer"))
         return join(tags)
     tags += [
         el("meta", property="og:type", content="product" if page.image else "website"),

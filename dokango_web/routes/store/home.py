@@ -31,7 +31,7 @@ async def home_page(request: Request) -> Response:
     category = request.query_params.get("category", "")[:100]
     cursor = cursor_in(request.query_params.get("cursor", ""))
     read = process.database().read
-    return answer(await anyio.to_thread.run_sync(read, lambda tx: _home(tx, typed, category, cursor, locale)))
+    return answer(await anyio.to_thread.run_sync(read, lambda tx: _home(tx, typed, category, cursor, locale)), request)
 
 
 def _home(tx: Tx, typed: str, category: str, cursor: str, locale: str) -> FirstPage:

@@ -27,7 +27,9 @@ from dokango_web.routes.store.visitor import locale_of, page
 async def product_page(request: Request) -> Response:
     """A product: 200 with its title, price and tags for who shares it, 404 for what is not sold."""
     locale, slug = locale_of(request), request.path_params["slug"]
-    return answer(await anyio.to_thread.run_sync(process.database().read, lambda tx: _product(tx, slug, locale)))
+    return answer(
+        await anyio.to_thread.run_sync(process.database().read, lambda tx: _product(tx, slug, locale)), request
+    )
 
 
 def _product(tx: Tx, slug: str, locale: str) -> FirstPage:

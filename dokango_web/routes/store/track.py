@@ -73,7 +73,7 @@ async def _shown(request: Request, typed: Mapping[str, str], phone_error: str, w
         body = frame(locale, shop, inside)
         return FirstPage(f"{title} · {shop['name']}", body, locale, status=status, index=False, route="track")
 
-    return answer(await anyio.to_thread.run_sync(process.database().read, draw))
+    return answer(await anyio.to_thread.run_sync(process.database().read, draw), request)
 
 
 ROUTES = [*page("/track", track_page), *page("/track", find, post=True)]

@@ -27,10 +27,11 @@ from dokango_web.routes.store.tracking_form import Told, cancelling, goes_to, pa
 from dokango_web.routes.store.tracking_parts import history, ordered, parcel, standing
 from dokango_web.routes.store.visitor import locale_of, page, see_other, too_often, typed_in
 
-# A tracking link is a secret: kept by no cache, told to no other site, listed by no search engine.
+# A tracking link is a secret: kept by no cache, told to no other site, listed by no search engine. "no-referrer" would
+# take the origin from its own forms too, and nothing could tell them from another site's.
 _SECRET = {
     "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-robots-tag": "noindex, nofollow",
 }
 Step = Callable[[Tx, Clock, str, Mapping[str, str]], Done]
@@ -74,7 +75,7 @@ def _version(typed: Mapping[str, str]) -> int | None:
 async def _shown(request: Request, told: Told, status: int) -> Response:
     locale, token = locale_of(request), request.path_params["token"]
     read = process.database().read
-    return answer(await anyio.to_thread.run_sync(read, lambda tx: _tracking(tx, token, told, locale, status)))
+    return answer(await anyio.to_thread.run_sync(read, lambda tx: _tracking(tx, token, told, locale, status)), request)
 
 
 def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int) -> FirstPage:
