@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterator
 
 import httpx
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dokango.orders.book import rows
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, some_phone
 from tests.pages.test_first_page import addresses
 
 IN_STOCK = ".sf-card:not(:has(.sf-badge))"
@@ -38,11 +37,6 @@ def put_one_in(page: Page) -> None:
     page.locator(IN_STOCK).first.click()
     page.get_by_role("button", name="Add to cart").click()
     expect(page).to_have_url(re.compile("/checkout$"))
-
-
-def some_phone() -> str:
-    """A number that no other test orders with: the shop lets one phone keep few orders open."""
-    return f"+880 1{secrets.choice('356789')}{secrets.randbelow(90) + 10}-{secrets.randbelow(10**6):06d}"
 
 
 def placed(page: Page, name: str, phone: str = "") -> str:
