@@ -23,7 +23,7 @@ from dokango.people.actor import customer
 from dokango.people.phones import normalise_phone
 from dokango.people.throttle import network_of, network_that_counts
 from dokango.shop.profile import load_profile
-from dokango_web.routes.callers import client_ip
+from dokango_web.door.address import client_ip
 from dokango_web.routes.store.cart import cart_in, keep_cart
 from dokango_web.routes.store.checkout_form import Told, checkout_form
 from dokango_web.routes.store.first_page import answer

@@ -19,7 +19,7 @@ from dokango.people.throttle import network_of
 from dokango.shop.profile import load_profile
 from dokango.shop.text import shop_words
 from dokango.words import words_of
-from dokango_web.routes.callers import client_ip
+from dokango_web.door.address import client_ip
 from dokango_web.routes.store.fields import button, field, notice
 from dokango_web.routes.store.first_page import FirstPage, answer, frame
 from dokango_web.routes.store.html import el
