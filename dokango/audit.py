@@ -32,7 +32,7 @@ class Event(SQLModel, table=True):
     order_id: int | None = whole(None, foreign_key="order.id")
     action: str = text()
     actor: str = text()
-    actor_kind: str = text()  # staff, customer, courier, system
+    actor_kind: str = text()  # staff, customer, api_key, system, rule
     from_status: str | None = text(None)
     to_status: str | None = text(None)
     note: str = text("")
@@ -61,6 +61,17 @@ _INSERT = Statement(
 )
 
 
+_SAID_AFTER = {"customer": "customer", "api_key": "API key", "system": "automatic", "rule": "rule of the shop"}
+
+
+def said_actor(actor: str, kind: str) -> str:
+    """Who acted, for people: a name of the staff's alone, any other's with what they are.
+
+    Names are what somebody typed: a customer called "Owner" reads "Owner · customer".
+    """
+    return f"{actor} · {_SAID_AFTER[kind]}" if kind in _SAID_AFTER else actor
+
+
 class EventRow(NamedTuple):
     """One happening of an order's timeline; `data` is JSON."""
 
@@ -85,6 +96,7 @@ class LastEvent(NamedTuple):
 
     action: str
     actor: str
+    actor_kind: str
     happened_at: int
 
 
@@ -106,7 +118,7 @@ _OF_ORDER = typed(
 )
 _LAST_OF_ORDER = typed(
     LastEvent,
-    select(_T.c.action, _T.c.actor, _T.c.happened_at)
+    select(_T.c.action, _T.c.actor, _T.c.actor_kind, _T.c.happened_at)
     .where(_T.c.order_id == bindparam("order_id"))
     .order_by(_T.c.id.desc())
     .limit(1),

@@ -124,20 +124,29 @@ class Refused(Conflict):
 
 
 class StaleVersion(Conflict):
-    """The caller saw version `seen`; the order stands at `current`, by `actor`'s `action` at `at_us`."""
+    """The caller saw version `seen`; the order stands at `current`, by `actor`'s `action` at `at_us`.
+
+    `who` is the actor for people, who may be of any kind (`actor_kind`) and have any name.
+    """
 
     code = "stale-version"
 
-    def __init__(self, number: str, seen: int, current: int, actor: str, action: str, at_us: int, when: str) -> None:
+    def __init__(
+        self, number: str, seen: int, current: int, *, actor: str, actor_kind: str, who: str, action: str, at_us: int,
+        when: str,
+    ) -> None:  # fmt: skip
         self.number, self.seen, self.current = number, seen, current
-        self.actor, self.action, self.at_us = actor, action, at_us
+        self.actor, self.actor_kind, self.action, self.at_us = actor, actor_kind, action, at_us
         super().__init__(
-            f"Order #{number} changed while you looked at it: {actor} did “{action}” {when}. "
+            f"Order #{number} changed while you looked at it: {who} did “{action}” {when}. "
             "Nothing of yours was done; look again and decide."
         )
 
     def data(self) -> dict[str, Any]:
-        return {"seen": self.seen, "version": self.current, "changed_by": self.actor, "changed": self.action}
+        return {
+            "seen": self.seen, "version": self.current, "changed_by": self.actor, "actor_kind": self.actor_kind,
+            "changed": self.action,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Actor:
     name: str
     role: Role
     address: str = field(default="", compare=False)  # the network address that the act came from, for the trail
+    is_rule: bool = False  # a clock that the owner set, not somebody's act and not a courier's word
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -32,8 +33,12 @@ class Actor:
 
     @property
     def kind(self) -> str:
-        """staff, customer or system: how the audit trail sorts actors."""
-        return "staff" if self.is_staff else self.role.value
+        """staff, customer, api_key, system or rule: how the audit trail sorts actors."""
+        if self.is_rule:
+            return "rule"
+        if self.is_staff:
+            return "api_key" if self.id < 0 else "staff"
+        return self.role.value
 
     def may(self, permission: Permission) -> bool:
         """Whether the role holds `permission`."""
@@ -46,6 +51,7 @@ class Actor:
 
 
 SYSTEM = Actor(0, "DokanGo", Role.SYSTEM)
+RULE = Actor(0, "DokanGo", Role.SYSTEM, is_rule=True)
 
 
 def customer(name: str) -> Actor:

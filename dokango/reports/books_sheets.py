@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dokango.audit import said_actor
 from dokango.clock import iso
 from dokango.db import Tx
 from dokango.reports.account_names import account_name
@@ -83,7 +84,17 @@ def journal_sheet(tx: Tx, asked: Asked) -> Sheet:
         f"Journal {asked.span.last}",
         ("Happened (UTC)", "Order", "What", "Who", "Note", "Debit", "Credit", "Amount", "Key"),
         [
-            (iso(e.happened_at), e.order, e.action, e.actor, e.note, p.debit, p.credit, p.amount_poisha, e.key)
+            (
+                iso(e.happened_at),
+                e.order,
+                e.action,
+                said_actor(e.actor, e.actor_kind),
+                e.note,
+                p.debit,
+                p.credit,
+                p.amount_poisha,
+                e.key,
+            )
             for e in _all_entries(tx, asked)
             for p in e.postings
         ],

@@ -29,6 +29,7 @@ class _Happened(NamedTuple):
     key: str
     action: str
     actor: str
+    actor_kind: str
     note: str
     happened_at: int
     written_at: int
@@ -59,6 +60,7 @@ class Entry:
     order: str | None
     action: str
     actor: str
+    actor_kind: str
     note: str
     happened_at: int
     written_at: int
@@ -118,13 +120,16 @@ def _filled(tx: Tx, event_ids: list[int]) -> list[Entry]:
 
 
 def _events(event_ids: list[int]) -> Statement[_Happened]:
-    columns = (_E.c.id, _E.c.key, _E.c.action, _E.c.actor, _E.c.note, _E.c.happened_at, _E.c.written_at, _O.c.number)
+    columns = (
+        _E.c.id, _E.c.key, _E.c.action, _E.c.actor, _E.c.actor_kind, _E.c.note, _E.c.happened_at, _E.c.written_at,
+        _O.c.number,
+    )  # fmt: skip
     wanted = select(*columns).select_from(_E.outerjoin(_O, _O.c.id == _E.c.order_id)).where(_E.c.id.in_(event_ids))
     return typed(_Happened, wanted)
 
 
 def _entry(event: _Happened, postings: list[Posted]) -> Entry:
     return Entry(
-        event.key, event.number, event.action, event.actor, event.note, event.happened_at, event.written_at,
-        tuple(postings),
+        event.key, event.number, event.action, event.actor, event.actor_kind, event.note, event.happened_at,
+        event.written_at, tuple(postings),
     )  # fmt: skip

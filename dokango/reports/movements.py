@@ -39,6 +39,7 @@ class Moved(NamedTuple):
     value_delta_poisha: int
     order: str | None
     actor: str
+    actor_kind: str
     note: str
     happened_at: int
 
@@ -46,7 +47,7 @@ class Moved(NamedTuple):
 _OF_SKU = (
     select(
         _M.c.id, _M.c.kind, _M.c.quantity, _M.c.on_hand_delta, _M.c.reserved_delta, _M.c.value_delta_poisha,
-        _O.c.number.label("order"), _E.c.actor, _E.c.note, _M.c.happened_at,
+        _O.c.number.label("order"), _E.c.actor, _E.c.actor_kind, _E.c.note, _M.c.happened_at,
     )
     .select_from(_M.join(_E, _E.c.id == _M.c.event_id).outerjoin(_O, _O.c.id == _M.c.order_id))
     .where(_M.c.variant_id == bindparam("variant"))

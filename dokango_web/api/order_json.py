@@ -88,6 +88,7 @@ def _event(event: Any) -> dict[str, Any]:
     return {
         "at": iso(event.happened_at),
         "actor": event.actor,
+        "actor_kind": event.actor_kind,
         "action": event.action,
         "from": event.from_status,
         "to": event.to_status,

@@ -88,11 +88,16 @@ class ShipmentShape(Shape):
 
 
 class EventShape(Shape):
-    """One happening; `to` is null where the status stayed."""
+    """One happening; `to` is null where the status stayed.
+
+    `actor` is a name, which anybody may have; `actor_kind` says whether it is one of the staff, the customer, a
+    program's API key, the shop's own work (jobs, a courier's word) or a rule that the owner set.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     at: str
     actor: str
+    actor_kind: Literal["staff", "customer", "api_key", "system", "rule"]
     action: str
     from_: str | None = Field(alias="from")
     to: str | None

@@ -17,7 +17,7 @@ from dokango.people.throttle import Throttle, network_of, plain_login, shared_st
 from dokango.settings import settings
 from dokango_web.door.address import client_ip
 from dokango_web.routes.hashing_queue import HashingQueue
-from state.kit.session import COOKIE, forget, secret_in
+from state.kit.session import COOKIE, cookie_name, forget, secret_in
 from state.kit.way_on import local_path
 from state.kit.work import write
 
@@ -53,8 +53,14 @@ async def sign_in(request: Request) -> Response:
     secret, opened = await write(lambda tx: sign_ins.begin(tx, found.id, clock, agent, address))
     asked = opened is None or opened.asked is not None
     response = RedirectResponse(step_url(going_to) if asked else going_to or _HOME, 303)
+    _take_off_other_names(response)
     response.set_cookie(
-        COOKIE, secret, max_age=sessions.LASTS_US // 1_000_000, httponly=True, samesite="lax", secure=_secure(request)
+        cookie_name(),
+        secret,
+        max_age=sessions.LASTS_US // 1_000_000,
+        httponly=True,
+        samesite="lax",
+        secure=_secure(request),
     )
     return response
 
@@ -67,7 +73,8 @@ async def sign_out(request: Request) -> Response:
         await write(lambda tx: sign_ins.end(tx, secret, clock, address))
         forget()
     response = RedirectResponse("/sign-in?why=out", 303)
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_secure(request))
+    _take_off_other_names(response)
+    response.delete_cookie(cookie_name(), httponly=True, samesite="lax", secure=_secure(request))
     return response
 
 
@@ -79,6 +86,12 @@ def step_url(going_to: str) -> str:
 def _back(why: str, login: str, going_to: str, wait: int = 0) -> Response:
     query = {"why": why, "login": login, "next": going_to, "wait": str(wait) if wait else ""}
     return RedirectResponse("/sign-in?" + urlencode({k: v for k, v in query.items() if v}), 303)
+
+
+def _take_off_other_names(response: Response) -> None:
+    """A cookie from when the site's URL had another scheme is never read; it need not be carried along either."""
+    if cookie_name() != COOKIE:
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
 
 
 def _secure(request: Request) -> bool:

@@ -16,6 +16,7 @@ from reflex.state import BaseState
 from dokango.people import sessions
 from dokango.people.permissions import Permission
 from dokango.people.sessions import SignedIn
+from dokango.settings import settings
 from state.kit.access import (
     actor_of,
     allow,
@@ -31,6 +32,7 @@ from state.kit.work import now_us, read, write
 
 __all__ = [
     "COOKIE",
+    "HOST_COOKIE",
     "SessionState",
     "actor_of",
     "allow",
@@ -45,6 +47,9 @@ __all__ = [
 ]
 
 COOKIE = "dokango_session"
+# Browsers take a cookie of this name only over https, for the whole site, and from this very host: no page of a
+# neighbouring host, and nobody on the line, can put another in its place (RFC 6265bis, 4.1.3.2).
+HOST_COOKIE = f"__Host-{COOKIE}"
 _REMEMBER_S = 3.0
 _MOST_REMEMBERED = 2_000
 _NOTE_S = 30.0
@@ -73,12 +78,18 @@ class SessionState(rx.State):
         self.may = {p.value: actor.may(p) for p in Permission} if actor else {}
 
 
+def cookie_name() -> str:
+    """What the session's cookie is called: bound to the host where the site's URL is https."""
+    return HOST_COOKIE if settings().site_url.startswith("https://") else COOKIE
+
+
 def secret_in(cookies: str) -> str:
-    """The session's secret in a Cookie header; "" when there is none."""
-    if COOKIE not in cookies:
+    """The session's secret in a Cookie header; "" when there is none. Only the one name that this site gives counts."""
+    name = cookie_name()
+    if name not in cookies:
         return ""
     try:
-        morsel = SimpleCookie(cookies).get(COOKIE)
+        morsel = SimpleCookie(cookies).get(name)
     except CookieError:
         return ""
     return morsel.value if morsel else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from dokango.audit import said_actor
 from dokango.clock import age_words, said, said_day
 from dokango.money import taka, typed_taka
 from dokango.orders.customer.message import whatsapp_link
@@ -147,7 +148,7 @@ def events_in_words(review: Review, now_us: int) -> list[dict[str, str]]:
         {
             "when": age_words(event.happened_at, now_us),
             "exact": said(event.happened_at),
-            "who": event.actor,
+            "who": said_actor(event.actor, event.actor_kind),
             "what": did(event.action),
             "change": f"{(event.from_status or '').title()} → {event.to_status.title()}"
             if event.to_status and event.from_status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dokango.audit import said_actor
 from dokango.checks import CheckResult
 from dokango.clock import said
 from dokango.ledger.balances import Balance
@@ -71,7 +72,7 @@ def entry_in_words(entry: Entry) -> dict[str, Any]:
         "key": entry.key,
         "what": _what(entry.action),
         "order": entry.order or "",
-        "who": entry.actor,
+        "who": said_actor(entry.actor, entry.actor_kind),
         "note": entry.note,
         "when": said(entry.happened_at),
         "postings": [

@@ -189,7 +189,7 @@ def _bench(tx: Tx, actor: Any, number: str) -> dict[str, Any]:
 def _over(tx: Tx, order: Any) -> str:
     last = audit.last_of_order(tx, order.id)
     state = "packed" if order.packed and order.status == "confirmed" else order.status
-    return f"This order is {state}. Last: {last.actor}, {said(last.happened_at)}."
+    return f"This order is {state}. Last: {audit.said_actor(last.actor, last.actor_kind)}, {said(last.happened_at)}."
 
 
 def _head(order: OrderRow, parcel: ParcelRow | None) -> dict[str, str]:

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from dokango.audit import said_actor
 from dokango.clock import said
 from dokango.paging import shown
 from dokango.people import sign_ins
 from dokango.people.permissions import Permission
-from dokango.people.sign_ins import WORDS, SignInRow
+from dokango.people.sign_ins import UNKNOWN, WORDS, SignInRow
 from dokango.people.trail import SIGN_IN_FAILED, SIGNED_IN
 from dokango.topics import PEOPLE
 from state.account.text import browser_words
@@ -51,7 +52,7 @@ def _in_words(row: SignInRow) -> dict[str, str]:
     return {
         "id": str(row.id),
         "what": WORDS[row.action],
-        "who": row.actor,
+        "who": row.actor if row.actor == UNKNOWN else said_actor(row.actor, row.actor_kind),
         "note": browser_words(row.note) if row.action == SIGNED_IN else row.note,
         "address": row.address or "this machine",
         "when": said(row.happened_at),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dokango.audit import said_actor
 from dokango.clock import said
 from dokango.couriers.registry import is_by_api
 from dokango.couriers.shipments import status_of
@@ -60,7 +61,7 @@ def steps_of(events: tuple[Any, ...]) -> list[Row]:
     return [
         {
             "when": said(event.happened_at),
-            "who": event.actor,
+            "who": said_actor(event.actor, event.actor_kind),
             "title": FACES[event.action].on_parcel,
             "words": event.note,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from dokango.audit import said_actor
 from dokango.clock import said
 from dokango.money import grouped, taka
 from dokango.reports.movements import KINDS, Moved
@@ -38,7 +39,7 @@ def movement_in_words(moved: Moved, *, with_cost: bool) -> dict[str, str]:
         "reserved": signed(moved.reserved_delta),
         "value": signed_taka(moved.value_delta_poisha) if with_cost else "",
         "order": moved.order or "",
-        "who": moved.actor,
+        "who": said_actor(moved.actor, moved.actor_kind),
         "note": "" if moved.order else moved.note,
         "when": said(moved.happened_at),
     }

@@ -174,3 +174,9 @@ async def test_q_reads_what_people_type(client: Client, served: Shop, typed: str
     served.place(("MUG", 1), customer={"name": "Karim Uddin", "phone": "01988776655"})
     answer = await client.get("/api/v1/orders", params={"q": typed})
     assert [order["number"] for order in answer.json()["orders"]] == ["1001"]
+
+
+async def test_an_event_says_what_kind_of_actor_acted(client: Client) -> None:
+    number = (await client.place(("MUG", 1))).json()["number"]
+    events = (await client.get(f"/api/v1/orders/{number}")).json()["events"]
+    assert [(event["actor"], event["actor_kind"]) for event in events] == [("key test owner", "api_key")]

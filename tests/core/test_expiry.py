@@ -88,7 +88,7 @@ def test_an_order_that_nobody_confirms_is_told_after_two_days_and_let_go_after_t
     assert (order.status, order.money, order.due_poisha, order.expires_at) == ("cancelled", "unpaid", 0, None)
     assert (shop.books(), shop.level("MUG")) == before
     last = shop.db.read(lambda tx: audit.of_order(tx, order.id))[-1]
-    assert (last.action, last.actor_kind, last.note) == ("expire", "system", f"not {missing} within 72 hours")
+    assert (last.action, last.actor_kind, last.note) == ("expire", "rule", f"not {missing} within 72 hours")
     assert (events(shop, "remind"), events(shop, "expire")) == (1, 1)
 
 

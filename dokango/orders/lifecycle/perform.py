@@ -106,8 +106,10 @@ def refuse_stale(tx: Tx, context: Context, order: OrderRow) -> None:
         return
     last = audit.last_of_order(tx, order.id)
     raise StaleVersion(
-        order.number, context.version, order.version, last.actor, last.action, last.happened_at, said(last.happened_at)
-    )
+        order.number, context.version, order.version, actor=last.actor, actor_kind=last.actor_kind,
+        who=audit.said_actor(last.actor, last.actor_kind), action=last.action, at_us=last.happened_at,
+        when=said(last.happened_at),
+    )  # fmt: skip
 
 
 def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:

@@ -13,7 +13,7 @@ from dokango.orders.book.queues import EXPIRES
 from dokango.orders.book.rows import ORDER
 from dokango.orders.lifecycle.commands import Command, Expire, Remind
 from dokango.orders.lifecycle.perform import Context, perform
-from dokango.people.actor import SYSTEM
+from dokango.people.actor import RULE
 from dokango.shop.profile import load_profile
 
 EVERY_S = 60.0
@@ -29,7 +29,7 @@ def let_go(db: Database, clock: Clock) -> int:
     """One round; how many orders took a step. Each has a transaction of its own, so a round that is broken off, or two
     at once, leave every order either as it was or done: the lifecycle refuses the second.
     """
-    context = Context(SYSTEM, clock)
+    context = Context(RULE, clock)
     steps = db.read(lambda tx: _due(tx, clock.now_us()))
     return sum(_taken(db, context, number, command) for number, command in steps)
 

@@ -68,6 +68,7 @@ class ViewedEvent(NamedTuple):
     order_id: int
     action: str
     actor: str
+    actor_kind: str
     from_status: str | None
     to_status: str | None
     note: str
@@ -88,7 +89,14 @@ _CLAIMS = (
     .order_by(_C.c.id)
 )
 _EVENTS = select(
-    _E.c.order_id, _E.c.action, _E.c.actor, _E.c.from_status, _E.c.to_status, _E.c.note, _E.c.happened_at
+    _E.c.order_id,
+    _E.c.action,
+    _E.c.actor,
+    _E.c.actor_kind,
+    _E.c.from_status,
+    _E.c.to_status,
+    _E.c.note,
+    _E.c.happened_at,
 ).order_by(_E.c.id)
 
 
