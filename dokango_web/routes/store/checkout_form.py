@@ -160,13 +160,14 @@ def _how_to_pay(ways: list[dict[str, str]], told: Told, locale: str) -> Html:
 
 
 def _way(way: Mapping[str, str], chosen: bool) -> Html:
+    """One way to pay. What to send is said on the order's page: before the district is known nobody knows it."""
     radio = el("input", type="radio", name="method", value=way["key"], checked="" if chosen else None,
                data_keep="dokango_method")  # fmt: skip
     number = el("span", way["number"], class_="sf-code") if way["number"] else None
     return el(
         "div",
         el("label", radio, el("span", way["label"], class_="sf-offer-name"), class_="sf-offer-label"),
-        el("p", f"{way['send']} ", number, f" {way['how']}", class_="sf-offer-how"),
+        el("p", number, f" {way['how']}", class_="sf-offer-how"),
         class_="sf-offer",
     )
 

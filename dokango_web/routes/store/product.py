@@ -50,7 +50,7 @@ def _product(tx: Tx, slug: str, locale: str) -> FirstPage:
             el(
                 "div",
                 el("h1", product.titled(locale), class_="sf-title"),
-                el("ul", *[el("li", f"{v['title']}: {v['price']} · {v['stock']}") for v in variants]),
+                _price(variants[0]) if len(variants) == 1 else None,
                 _buying(product, locale),
                 el("p", product.description, class_="sf-description"),
                 class_="sf-buying",
@@ -76,11 +76,17 @@ def _buying(product: ProductView, locale: str) -> Html:
     return el(
         "form",
         el("div", *choices, class_="sf-choices"),
-        el("label", say("quantity", locale), for_="quantity", class_="sf-label"),
-        el("div", amount, button(say("add", locale), "sf-solid sf-grow"), class_="sf-add"),
+        el("div", el("label", say("quantity", locale), for_="quantity", class_="sf-label"), amount, class_="sf-field"),
+        el("div", button(say("add", locale), "sf-solid sf-grow"), class_="sf-add"),
         method="post",
         action="/cart",
     )
+
+
+def _price(variant: dict[str, str]) -> Html:
+    was = el("s", variant["was"], class_="sf-was") if variant["was"] else None
+    price = el("p", el("span", variant["price"], class_="sf-price sf-price-large"), was)
+    return el("div", price, el("p", variant["stock"], class_="sf-stock"))
 
 
 def _choice(variant: dict[str, str], chosen: bool) -> Html:
