@@ -12,7 +12,7 @@ from granian.server import Server
 
 from dokango.private import UMASK
 from dokango.settings import ROOT, settings
-from dokango_web.build import ensure_built
+from dokango_web.build import BuildFailed, ensure_built
 
 TARGET = "dokango_web.serving:site"
 
@@ -24,7 +24,11 @@ def main() -> None:
     arguments = parser.parse_args()
     os.chdir(ROOT)
     started = time.monotonic()
-    if ensure_built():
+    try:
+        built = ensure_built()
+    except BuildFailed as failed:
+        raise SystemExit(str(failed)) from failed
+    if built:
         print(f"Pages built in {time.monotonic() - started:.0f} s.", flush=True)
     os.umask(UMASK)
     if not arguments.build_only:

@@ -9,20 +9,35 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dokango.settings import ROOT, settings
 
 WEB = ROOT / ".web"
 BUILT = WEB / "build" / "client"
+LOG = WEB / "build.log"  # what Reflex says while it builds: its hints name commands that are not this project's
+_LAST_LINES = 30
 _STAMP = WEB / "built-from"
 _FOLDERS = ("dokango_web", "components", "state", "dokango", "assets", "reflex.lock")
 _FILES = ("rxconfig.py", "requirements.txt")
 
 
+class BuildFailed(RuntimeError):
+    """The pages could not be built; the sentence ends with the last lines of the log."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+        last = "\n".join(said.splitlines()[-_LAST_LINES:])
+        super().__init__(
+            f"The pages could not be built, and nothing else was changed. All of it is in {log}; "
+            f"its last lines:\n{last}"
+        )
+
+
 def ensure_built() -> bool:
-    """Build unless nothing changed since the last build; whether it built. Raises CalledProcessError when it fails.
+    """Build unless nothing changed since the last build; whether it built. Raises BuildFailed.
 
     Several may ask at once: one builds, the others wait and find it done.
     """
@@ -36,14 +51,22 @@ def _build_if_changed() -> bool:
     if _STAMP.exists() and _STAMP.read_text() == fingerprint() and (BUILT / "index.html").exists():
         return False
     _STAMP.unlink(missing_ok=True)
-    subprocess.run(
-        [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod"],
-        cwd=ROOT, env=_environment(), check=True,
-    )  # fmt: skip
+    print("Building the pages (a minute or two, the first time) …", flush=True)
+    export([sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod"], LOG)
     make_origin_relative(BUILT, settings().port)
     _settle_lock()
     _STAMP.write_text(fingerprint())
     return True
+
+
+def export(command: Sequence[str], log: Path) -> None:
+    """Run the command that builds, all that it says kept in `log`. Raises BuildFailed when it fails."""
+    with log.open("wb") as said:
+        done = subprocess.run(
+            command, cwd=ROOT, env=_environment(), stdout=said, stderr=subprocess.STDOUT, check=False
+        )  # fmt: skip
+    if done.returncode:
+        raise BuildFailed(log)
 
 
 def _settle_lock() -> None:
