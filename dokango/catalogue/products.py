@@ -19,7 +19,7 @@ from dokango.errors import AlreadyExists, InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 
-_P, _V = table_of(Product), table_of(Variant)
+_P, _V, _E = table_of(Product), table_of(Variant), table_of(audit.Event)
 _PRODUCT_FIELDS = ("title", "title_bn", "description", "category", "words", "images", "active")
 _VARIANT_FIELDS = (
     "sku", "title", "attributes", "words", "price_poisha", "regular_price_poisha", "image", "weight_g",
@@ -39,11 +39,12 @@ _SET_VARIANT = Statement(
 _PRODUCT = Statement(select(*_P.c).where(_P.c.id == bindparam("id")).with_for_update())
 _BY_SOURCE = Statement(select(_P.c.id).where(_P.c.source_ref == bindparam("ref")))
 _VARIANTS = Statement(select(*_V.c).where(_V.c.product_id == bindparam("product")).order_by(_V.c.position, _V.c.id))
+_ADDED = Statement(select(_E.c.data).where(_E.c.key == bindparam("key")))
 _BY_SKU = Statement(select(_V.c.id, _V.c.product_id).where(_V.c.sku == bindparam("sku")))
 
 
-def add(tx: Tx, actor: Actor, clock: Clock, new: ProductForm, *, source_ref: str | None = None) -> int:
-    """Offer a new product; its id. `source_ref` names it where it was imported from.
+def add(tx: Tx, actor: Actor, clock: Clock, new: ProductForm, *, source_ref: str | None = None, key: str = "") -> int:
+    """Offer a new product; its id. `source_ref` names it where it was imported from, `key` the wish (`added_by`).
 
     Raises NotAllowed, InvalidInput, and AlreadyExists for a SKU in use.
     """
@@ -54,8 +55,14 @@ def add(tx: Tx, actor: Actor, clock: Clock, new: ProductForm, *, source_ref: str
     for position, variant in enumerate(new.variants):
         _add_variant(tx, product_id, position, variant)
     skus = ", ".join(variant.sku for variant in new.variants)
-    _note(tx, actor, "product_added", product_id, now_us, f"{new.title}: {skus}", {"product": product_id})
+    _note(tx, actor, "product_added", product_id, now_us, f"{new.title}: {skus}", {"product": product_id}, key)
     return product_id
+
+
+def added_by(tx: Tx, key: str) -> int | None:
+    """The id of the product that was added under `key`, or None."""
+    found = tx.one(_ADDED, key=f"product_added/{key}")
+    return None if found is None else int(json.loads(found.data)["product"])
 
 
 def edit(tx: Tx, actor: Actor, clock: Clock, product_id: int, form: ProductForm) -> dict[str, list[Any]]:
@@ -190,9 +197,12 @@ def _variant_columns(form: VariantForm) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _note(tx: Tx, actor: Actor, action: str, product_id: int, now_us: int, words: str, data: dict[str, Any]) -> None:
+def _note(
+    tx: Tx, actor: Actor, action: str, product_id: int, now_us: int, words: str, data: dict[str, Any], key: str = ""
+) -> None:
+    named = f"{action}/{key}" if key else f"{action}:{product_id}:{now_us}"
     audit.record(
-        tx, key=f"{action}:{product_id}:{now_us}", action=action, actor=actor.name, actor_kind=actor.kind,
+        tx, key=named, action=action, actor=actor.name, actor_kind=actor.kind,
         now_us=now_us, note=words, data=data,
     )  # fmt: skip
     tx.changed(topics.CATALOGUE, topics.STOCK)
