@@ -20,6 +20,7 @@ from dokango_web.page import Nav, Page, StaffPage
 from dokango_web.pages import (
     account,
     books,
+    import_columns,
     insights,
     not_found,
     orders,
@@ -52,6 +53,7 @@ SITE: tuple[Page | StaffPage, ...] = (
     StaffPage("/stock", stock.page, "Stock", stock.LOADS, nav=Nav("boxes", Permission.VIEW_STOCK, key="k", foot=True)),
     StaffPage("/products", products.page, "Products", products.LOADS,
               nav=Nav("tag", Permission.EDIT_PRODUCTS, key="r")),
+    StaffPage("/products/import", import_columns.page, "Import products", import_columns.LOADS, nav=None),
     StaffPage("/products/[product_ref]", products.product_page, "Product", products.PRODUCT_LOADS, nav=None),
     StaffPage("/insights", insights.page, "Insights", insights.LOADS,
               nav=Nav("chart-column", Permission.SEE_PROFIT, key="i")),

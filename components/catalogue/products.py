@@ -71,8 +71,14 @@ def import_dialog() -> rx.Component:
             ),
             rx.el.p(
                 "In WooCommerce: Products → Export, all columns. Products that are here already stay as they are, "
-                "and every row that is not taken is listed with the reason. Prices are read as taka.",
+                "and every row that is not taken is listed with the reason. Prices are read as taka. What columns with "
+                "other headings are, you say first.",
                 class_name="dk-hint",
+            ),
+            rx.el.div(
+                rx.el.input(type="checkbox", name="columns", value="on", id="import-columns"),
+                rx.el.label("Let me say what its columns are, although that is remembered", html_for="import-columns"),
+                class_name="dk-tick",
             ),
             rx.el.div(
                 rx.cond(
@@ -114,15 +120,16 @@ def report() -> rx.Component:
                     ".",
                 ),
             ),
-            _remarks("Not taken", S.report_refused),
-            _remarks("Taken, but look at these", S.report_notes),
+            remarks("Not taken", S.report_refused),
+            remarks("Taken, but look at these", S.report_notes),
             title="Import",
             action=ui.link_button("Close", "/products", variant="ghost", colour="gray"),
         ),
     )
 
 
-def _remarks(title: str, rows: rx.Var[list[dict[str, str]]]) -> rx.Component:
+def remarks(title: str, rows: rx.Var[list[dict[str, str]]]) -> rx.Component:
+    """Rows with what is said of each; nothing where there are none."""
     columns = [ui.Column("Line", align="right", width="64px"), ui.Column("Row"), ui.Column("Why")]
 
     def remark(row: rx.Var[dict[str, str]]) -> rx.Component:

@@ -1,7 +1,11 @@
-"""The columns of a file: which of them are read, by the headings that WooCommerce gives them in English."""
+"""The columns of a file: which are read, by WooCommerce's headings in English, and what staff say the others are."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dokango.errors import InvalidInput
 from dokango.importing import woocommerce_cells as cells
 from dokango.importing.table_file import Sheet
 
@@ -24,9 +28,67 @@ _QUIET = frozenset(
         "allow customer reviews?", "position", "button text", *_of_attributes("visible", "global", "default"),
     )
 )  # fmt: skip
+# What WooCommerce and what is built on it export besides; there is no place for it here.
+_NO_PLACE = frozenset(
+    (
+        "tags", "shipping class", "purchase note", "download limit", "download expiry days", "grouped products",
+        "upsells", "cross-sells", "external url", "brands", "gtin, upc, ean, or isbn",
+    )
+)  # fmt: skip
+_NO_PLACE_BEGINNINGS = ("meta:", "download ", "length (", "width (", "height (")
+
+# What a column can be, by WooCommerce's heading in English, as staff choose it; the first leaves it out.
+LEFT_OUT = ""
+PLACES: dict[str, str] = {
+    LEFT_OUT: "Leave out",
+    "name": "Name", "sku": "SKU", "id": "ID", "type": "Type (simple, variable, variation)", "parent": "Parent",
+    "regular price": "Price", "sale price": "Sale price", "date sale price starts": "Sale starts",
+    "date sale price ends": "Sale ends", "cost of goods": "Cost of one", "stock": "Stock",
+    "low stock amount": "Low stock below", "categories": "Categories", "short description": "Short description",
+    "description": "Description", "images": "Pictures", "published": "Published", "visibility in catalog": "Visibility",
+    **{heading: heading.capitalize() for heading in cells.WEIGHTS},
+    **{heading: heading.capitalize() for heading in _of_attributes("name", "value(s)")},
+}  # fmt: skip
+Choice = Mapping[str, str]  # folded heading → place
 
 
 def unread(sheet: Sheet) -> list[str]:
     """The headings, as they are spelled, of columns that hold something and have no place in this shop."""
     others = [heading for heading in sheet.headings if heading not in READ and heading not in _QUIET]
-    return [sheet.spelled[heading] for heading in others if any(row.get(heading) for row in sheet.rows)]
+    return [sheet.spelled[heading] for heading in others if holds_something(sheet, heading)]
+
+
+def unknown(sheet: Sheet) -> list[str]:
+    """The folded headings of columns that hold something and of which nobody has said yet what they are."""
+    known = READ | _QUIET | _NO_PLACE
+    others = [h for h in sheet.headings if h not in known and not h.startswith(_NO_PLACE_BEGINNINGS)]
+    return [heading for heading in others if holds_something(sheet, heading)]
+
+
+def holds_something(sheet: Sheet, heading: str) -> bool:
+    """Whether any row says something in this column."""
+    return any(row.get(heading) for row in sheet.rows)
+
+
+def placed(sheet: Sheet, choice: Choice) -> Sheet:
+    """The sheet with its unknown columns where `choice` puts them.
+
+    Raises InvalidInput (under the heading) for a place that is none, or that another column has.
+    """
+    taken = {heading: sheet.spelled[heading] for heading in sheet.headings if heading in READ}
+    places: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for heading in unknown(sheet):
+        place = choice.get(heading, LEFT_OUT)
+        if place not in PLACES:
+            wrong[heading] = f"“{place[:40]}” is nothing that a column can be."
+        elif place in taken:
+            wrong[heading] = f"“{sheet.spelled[heading]}” and “{taken[place]}” cannot both be {PLACES[place]}."
+        elif place != LEFT_OUT:
+            taken[place] = sheet.spelled[heading]
+            places[heading] = place
+    if wrong:
+        raise InvalidInput(wrong)
+    rows = [replace(row, cells={places.get(h, h): cell for h, cell in row.cells.items()}) for row in sheet.rows]
+    spelled = {places.get(h, h): words for h, words in sheet.spelled.items()}
+    return replace(sheet, headings=tuple(spelled), spelled=spelled, rows=rows)

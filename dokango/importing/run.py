@@ -13,7 +13,9 @@ from dokango.catalogue.forms import MOST_VARIANTS, ProductForm
 from dokango.clock import Clock, day_of
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError
+from dokango.importing.columns import PLACES, Choice, placed
 from dokango.importing.findings import FoundProduct, FoundVariant, Remark
+from dokango.importing.remembered import recall, remember
 from dokango.importing.row_names import parents_elsewhere, refs_of
 from dokango.importing.table_file import Sheet, read_sheet
 from dokango.importing.woocommerce import understand
@@ -47,21 +49,30 @@ class Report:
         return f"{new}{stock}. {refused} not taken."
 
 
-def import_products(db: Database, actor: Actor, clock: Clock, raw: bytes) -> Report:
+def import_products(db: Database, actor: Actor, clock: Clock, raw: bytes, choice: Choice | None = None) -> Report:
     """Import WooCommerce's product CSV; a second time nothing is new.
+
+    `choice` says what the columns are whose headings are not known, and is remembered for files with the same ones;
+    without it what was said last is taken.
 
     Opening stock comes in by a receipt, at the file's cost of goods, or at cost 0 with a note where it names none.
     Raises NotAllowed, and InvalidInput (under "file") when the file is not such a CSV at all.
     """
     actor.require(Permission.EDIT_PRODUCTS)
-    sheet = read_sheet(raw)
+    as_sent = read_sheet(raw)
+    remembered = None if choice is not None else db.read(lambda tx: recall(tx, as_sent))
+    sheet = placed(as_sent, choice or remembered or {})
     found = understand(sheet, day_of(clock.now_us()), db.read(lambda tx: _parents_here(tx, sheet)))
+    if choice is not None:
+        db.write(lambda tx: remember(tx, as_sent, choice, by=actor.name, now_us=clock.now_us()))
     report = Report(refused=list(found.refused), notes=list(found.notes), encoding=sheet.encoding)
     spelled = {folded(name): name for name in db.read(categories_in_use)}
     for product in found.products:
         # a category that is here already keeps its spelling: "sarees" of the file joins "Sarees" of the shop
         product.categories = [spelled.setdefault(folded(name), name) for name in product.categories]
         _take(db, actor, clock, product, report)
+    if remembered and (said := [f"{as_sent.spelled[h]} as {PLACES[p]}" for h, p in remembered.items() if p]):
+        report.notes.append(Remark(sheet.line, "headings", f"columns were read as last time: {', '.join(said)}"))
     lost = {remark.line for remark in report.refused}
     report.refused.sort(key=lambda remark: remark.line)
     report.notes = sorted((note for note in report.notes if note.line not in lost), key=lambda remark: remark.line)

@@ -33,9 +33,8 @@ def understand(sheet: Sheet, today: date, here: Mapping[str, int] = MappingProxy
 
     `here` are products that the shop has already, by the names of `parents_elsewhere`.
     """
-    missing = [heading for heading in _NEEDED if heading not in sheet.headings]
-    if missing or not {"sku", "id"} & set(sheet.headings):
-        names = ", ".join(f"“{heading}”" for heading in [*missing, "SKU"])
+    if missing := missing_columns(sheet):
+        names = ", ".join(f"“{heading}”" for heading in missing)
         raise InvalidInput({"file": f"This is not a WooCommerce product CSV: columns such as {names} are missing."})
     reading = _Reading(today, Marks({name: [row.get(name) for row in sheet.rows] for name in cells.NUMBERS}), here)
     for line, why in sheet.broken:
@@ -47,6 +46,12 @@ def understand(sheet: Sheet, today: date, here: Mapping[str, int] = MappingProxy
         for row in sheet.rows:
             take(row)
     return reading.finish()
+
+
+def missing_columns(sheet: Sheet) -> list[str]:
+    """The columns without which no product can be taken."""
+    missing = [heading for heading in _NEEDED if heading not in sheet.headings]
+    return missing if {"sku", "id"} & set(sheet.headings) else [*missing, "sku"]
 
 
 class _Reading:

@@ -37,7 +37,7 @@ def png() -> bytes:
     )
 
 
-@pytest.mark.parametrize("path", ["/products", "/products/new", "/products/1"])
+@pytest.mark.parametrize("path", ["/products", "/products/new", "/products/1", "/products/import"])
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_pages_pass_axe_and_fit_a_phone(tabs: Tabs, path: str, dark: bool) -> None:
     page = tabs.open(path, "manager", viewport=PHONE if dark else None, dark=dark)
@@ -93,7 +93,43 @@ def test_a_file_is_imported_and_every_row_not_taken_is_listed(tabs: Tabs, tmp_pa
     expect(page.get_by_role("row", name="page-tee-s")).to_contain_text("cost 0")
 
 
-@pytest.mark.parametrize("path", ["/upload/products", "/upload/product-pictures/1"])
+BANGLA_CSV = """পণ্যের নাম,কোড,দাম,মন্তব্য
+পাতার শাড়ি,page-bn-1,"২,৫০০",নতুন
+পাতার মধু,page-bn-2,অনেক,
+"""
+
+
+def test_columns_with_other_headings_are_named_once_with_a_preview(tabs: Tabs, tmp_path: Path) -> None:
+    file = tmp_path / "পণ্য.csv"
+    file.write_text(BANGLA_CSV)
+    page = tabs.open("/products", "manager")
+    page.get_by_role("button", name="Import").click()
+    page.get_by_label("The CSV that WooCommerce exported").set_input_files(file)
+    page.get_by_role("dialog").get_by_role("button", name="Import").click()
+    expect(page.get_by_role("status").filter(has_text="Say first which columns")).to_be_visible()
+    expect(page.get_by_role("button", name="Import")).to_be_disabled()
+    page.get_by_label("What is পণ্যের নাম?").select_option("Name")
+    page.get_by_label("What is কোড?").select_option("SKU")
+    page.get_by_label("What is দাম?").select_option("SKU")
+    expect(page.get_by_role("alert").filter(has_text="cannot both be SKU")).to_be_visible()
+    page.get_by_label("What is দাম?").select_option("Price")
+    expect(page.get_by_text("1 product with 1 variant can be taken, 1 row cannot.")).to_be_visible()
+    expect(page.get_by_role("row", name="পাতার শাড়ি page-bn-1")).to_contain_text("৳2,500")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text("1 new product with 1 new variant. 1 row was not taken.")).to_be_visible()
+    expect(page.get_by_role("row", name="page-bn-2")).to_contain_text("is not a price")
+
+    page.get_by_role("button", name="Import").click()
+    page.get_by_label("The CSV that WooCommerce exported").set_input_files(file)
+    page.get_by_role("dialog").get_by_role("button", name="Import").click()
+    expect(page.get_by_text("columns were read as last time")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/upload/products", "/upload/product-columns", "/upload/product-pictures/1"])
 @pytest.mark.parametrize("role", ["", "packer", "viewer"])
 def test_nobody_else_sends_files(site: Site, path: str, role: str) -> None:
     cookies = {COOKIE: site.signed_in(role)} if role else {}
