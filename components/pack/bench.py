@@ -117,13 +117,14 @@ def _line(line: rx.Var[dict[str, str]]) -> rx.Component:
 
 
 def _checklist() -> rx.Component:
-    return ui.card(
-        rx.foreach(BenchState.checks, _check),
-        rx.cond(
-            (BenchState.why != "") & (BenchState.over == ""),
-            rx.el.p("Still open: ", BenchState.why, class_name="dk-subtitle", role="status"),
-        ),
-        title="Package and label",
+    left = rx.cond(
+        (BenchState.why != "") & (BenchState.over == ""),
+        rx.el.p("Still open: ", BenchState.why, class_name="dk-subtitle", role="status"),
+    )
+    return rx.cond(
+        BenchState.checks.length() > 0,
+        ui.card(rx.foreach(BenchState.checks, _check), left, title="Package and label"),
+        left,
     )
 
 

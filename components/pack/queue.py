@@ -5,7 +5,9 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.pack.checklist import checklist_fields, seen_orders
 from components.pack.scanner import scanner
+from state.pack.packing import PackingState
 from state.pack.queue import PackState
 
 _COLUMNS = ("Order", "Age", "Customer", "To", "Items", "Payment", "Marks")
@@ -36,7 +38,7 @@ def queue() -> rx.Component:
         ),
         _bulk(),
         _pick_list(),
-        _results(),
+        _packing(),
     )
 
 
@@ -126,7 +128,7 @@ def _bulk() -> rx.Component:
         _paper("Labels on A4", "label-sheets", "layout-grid"),
         _paper("Invoices", "invoices", "file-text"),
         ui.action_button(
-            "Mark packed", PackState.pack_chosen, icon="package-check", pending=PackState.packing, variant="soft"
+            "Mark packed", PackingState.open, icon="package-check", pending=PackingState.pending, variant="soft"
         ),
         clear=PackState.clear,
     )
@@ -173,16 +175,44 @@ def _pick_row(row: rx.Var[dict[str, str]]) -> rx.Component:
     )
 
 
-def _results() -> rx.Component:
-    return ui.dialog(
-        "Not every order was packed",
-        rx.foreach(
-            PackState.results,
-            lambda r: ui.check_line(r["level"], rx.Var.create("#") + r["number"] + ": " + r["words"]),
+def _packing() -> rx.Component:
+    """The checklist of many orders; afterwards, those that were not packed, and why."""
+    ask = ui.sent_form(
+        PackingState,
+        PackingState.pack,
+        ui.form_error(PackingState.failure),
+        seen_orders(PackingState.rows),
+        checklist_fields(PackingState.errors["checks"]),
+        rx.el.div(
+            rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
+            ui.action_button("Mark packed", submit=True, variant="solid", pending=PackingState.pending),
+            class_name="dk-dialog-foot",
         ),
-        is_open=PackState.results.length() > 0,
-        on_open_change=lambda _: PackState.close_results(),
-        description="Each order was packed on its own. Those that were not are still chosen.",
+    )
+    said = rx.foreach(
+        PackingState.results,
+        lambda r: ui.check_line(r["level"], rx.Var.create("#") + r["number"] + ": " + r["words"]),
+    )
+    return ui.dialog(
+        "Pack the chosen orders",
+        rx.cond(
+            PackingState.total > 0,
+            rx.fragment(
+                rx.cond(
+                    PackingState.results.length() < PackingState.total,
+                    ui.progress(PackingState.results.length(), PackingState.total, "Packed"),
+                ),
+                rx.el.div(said, role="status"),
+            ),
+            ask,
+        ),
+        is_open=PackingState.is_open,
+        on_open_change=PackingState.close,
+        description=rx.cond(
+            PackingState.total > 0,
+            "Each order was packed on its own. Those that were not are still chosen.",
+            "What you tick holds for each of them.",
+        ),
     )
 
 

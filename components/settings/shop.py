@@ -1,4 +1,4 @@
-"""Settings: the shop, delivery, how customers pay, and what visitors may order."""
+"""Settings: the shop, delivery, how customers pay, what visitors may order, and how parcels are packed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from dokango.orders.before.checklist import CHECKLIST
 from dokango.payments.methods import Method, claimable
 from dokango.people.districts import DISTRICTS
 from state.settings.shop import SettingsState as S
 
 KINDS = (("personal", "Personal (Send Money)"), ("agent", "Agent (Cash Out)"), ("merchant", "Merchant (Payment)"))
+CHECKLISTS = (
+    ("asked", "Asked for: lines may stay open"),
+    ("required", "Required: nothing is packed with a line open"),
+    ("off", "Off"),
+)
 ADVANCES = (
     ("none", "Nothing in advance"),
     ("delivery", "The delivery charge in advance"),
@@ -59,6 +65,18 @@ def shop_part() -> rx.Component:
             hint="A sentence or two on the storefront.",
         ),
         field("Prefix of invoices", "invoice_prefix", max_length=12, hint="Stands before the number: SH-1042."),
+    )  # fmt: skip
+
+
+def packing_part() -> rx.Component:
+    """Whether a parcel is packed by the checklist: on the bench, on the order's page, many at once, and by API."""
+    return form(
+        S.save_packing,
+        ui.choice_field(
+            "Packing checklist", "pack_checklist", CHECKLISTS, error=S.errors.get("pack_checklist", ""),
+            default_value=S.form["pack_checklist"], hint="What was ticked, and by whom, stands in the order's history.",
+        ),
+        rx.el.ul(*[rx.el.li(f"{check.stage}: {check.words}") for check in CHECKLIST], class_name="dk-hint"),
     )  # fmt: skip
 
 

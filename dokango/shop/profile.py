@@ -51,6 +51,8 @@ class Profile(PlainModel):
     delivery_days_inside: int = Field(default=2, ge=0, le=60)
     delivery_days_outside: int = Field(default=4, ge=0, le=60)
     courier_return_charge_poisha: Poisha = 0
+    # The packer's checklist: nothing is packed while a needed line is open, or it is asked for alone, or it is not.
+    pack_checklist: Literal["required", "asked", "off"] = "asked"
     invoice_prefix: str = Field(default="DG", pattern=r"^[A-Za-z0-9_-]{0,12}$")
     # How long a visitor's order is kept that nobody confirms or pays, and how long before its end it is told; 0: never.
     hold_hours: int = Field(default=72, ge=0, le=720)

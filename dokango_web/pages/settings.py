@@ -9,7 +9,7 @@ from components.owner.first_steps import first_steps_card
 from components.settings.couriers import couriers_part
 from components.settings.mail import messages_part, outbox_part
 from components.settings.people import keys_part, staff_part
-from components.settings.shop import delivery_part, payments_part, shop_part, web_part
+from components.settings.shop import delivery_part, packing_part, payments_part, shop_part, web_part
 from components.settings.sign_ins import sign_ins_part
 from components.ui.tabs import Tab
 from state.owner.first_steps import FirstStepsState
@@ -28,6 +28,7 @@ PARTS = (
     ("delivery", "Delivery", delivery_part),
     ("payments", "Payments", payments_part),
     ("web", "Web orders", web_part),
+    ("packing", "Packing", packing_part),
     ("couriers", "Couriers", couriers_part),
     ("messages", "Messages", messages_part),
     ("outbox", "Outbox", outbox_part),

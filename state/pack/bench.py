@@ -14,6 +14,7 @@ from dokango.couriers.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, NotFound
 from dokango.orders import Context, perform_once
+from dokango.orders.before.checklist import CHECKLIST
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.commands import Mark, Pack
 from dokango.orders.lifecycle.guards import may_pack
@@ -164,7 +165,8 @@ def _bench(tx: Tx, actor: Any, number: str) -> dict[str, Any]:
     order = situation.order
     lines, ticks = lists.bench_lines(tx, order.id), checklist.ticks_of(tx, order.id)
     at_bench = order.status == "confirmed" and not order.packed
-    left = checklist.what_is_left(lines, ticks) if at_bench else []
+    asked = situation.profile.pack_checklist != "off"
+    left = checklist.what_is_left(lines, ticks, asked=asked) if at_bench else []
     held = may_pack(situation) if at_bench else ""
     return {
         "head": _head(order, shipments.live_of(tx, order.id)),
@@ -177,7 +179,8 @@ def _bench(tx: Tx, actor: Any, number: str) -> dict[str, Any]:
                 "done": "1" if ticks.get(c.key) else "",
                 "needed": "1" if c.needed else "",
             }
-            for c in checklist.CHECKLIST
+            for c in CHECKLIST
+            if asked
         ],
         "fragile": bool(order.fragile),
         "version": order.version,

@@ -1,31 +1,25 @@
-"""The packing queue: what waits, what is chosen of it, the pick list over it, and packing many at once."""
+"""The packing queue: what waits, what is chosen of it, and the pick list over it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from typing import Any, ClassVar
 
 import reflex as rx
 
-from dokango import process, topics
+from dokango import topics
 from dokango.clock import age_words, said
 from dokango.db import Tx
-from dokango.errors import DokangoError
 from dokango.money import taka
-from dokango.orders import Context, perform_once
-from dokango.orders.book import rows
-from dokango.orders.lifecycle.commands import Pack
 from dokango.orders.packing import lists
 from dokango.paging import Page, shown
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.permissions import Permission
 from dokango.text import how_many, said_once
-from state.kit import feedback, live
+from state.kit import live
 from state.kit.dialog import Overlay
-from state.kit.session import allow, current_actor
+from state.kit.session import allow
 from state.kit.turns import cursor_in, turns
-from state.kit.work import now_us, read, write
+from state.kit.work import now_us, read
 
 
 class PackState(Overlay, rx.State):
@@ -42,9 +36,7 @@ class PackState(Overlay, rx.State):
     oldest: str = ""
     pick: list[dict[str, str]] = []
     pick_open: bool = False
-    results: list[dict[str, str]] = []
-    packing: bool = False
-    open_vars: ClassVar[tuple[str, ...]] = ("pick_open", "results")
+    open_vars: ClassVar[tuple[str, ...]] = ("pick_open",)
     _cursor: str = ""
 
     @rx.event
@@ -88,37 +80,6 @@ class PackState(Overlay, rx.State):
         if self.pick_open:
             numbers = list(self.chosen)
             self.pick = _pick_rows(await read(lambda tx: lists.picks(tx, numbers)))
-
-    @rx.event
-    @allow(Permission.PACK)
-    async def pack_chosen(self) -> Any:
-        """Mark every chosen order as packed, each on its own, and say of each how it went."""
-        actor, numbers = current_actor(), list(self.chosen)
-        seen = {row["number"]: int(row["version"]) for row in self.rows}
-        self.packing, self.results = True, []
-        yield
-        results = []
-        for number in numbers:
-            context = Context(actor, process.clock(), seen.get(number))
-            try:
-                await write(partial(_pack, context=context, number=number))
-                results.append({"number": number, "level": "good", "words": "Packed."})
-            except DokangoError as error:
-                results.append({"number": number, "level": "bad", "words": str(error)})
-        failed = [r["number"] for r in results if r["level"] == "bad"]
-        self.packing = False
-        self.results = results
-        self._choose(failed)
-        await self._refresh()
-        if not failed:
-            self.results = []
-            yield feedback.done(f"{how_many(len(numbers), 'order is', 'orders are')} packed.")
-
-    @rx.event
-    @allow(Permission.PACK)
-    async def close_results(self) -> None:
-        """The results were read."""
-        self.results = []
 
     async def _fill(self) -> None:
         """The rows of this page, afresh."""
@@ -205,9 +166,3 @@ def _pick_rows(lines: list[Any]) -> list[dict[str, str]]:
         }
         for sku, row in found.items()
     ]
-
-
-def _pack(tx: Tx, context: Context, number: str) -> None:
-    """Pack an order as it was seen; one that was chosen on another page, as it stands."""
-    seen = context.version or rows.by_number(tx, number).version
-    perform_once(tx, replace(context, version=seen), number, Pack())

@@ -19,9 +19,11 @@ from state.kit.form import Form, sends
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import write
-from state.settings.typed import delivery_fields, payment_fields, shop_fields, web_fields
+from state.settings.typed import delivery_fields, packing_fields, payment_fields, shop_fields, web_fields
 
-PARTS = ("shop", "delivery", "payments", "web", "couriers", "messages", "staff", "sign-ins", "keys", "outbox")
+PARTS = (
+    "shop", "delivery", "payments", "web", "packing", "couriers", "messages", "staff", "sign-ins", "keys", "outbox",
+)  # fmt: skip
 
 
 class SettingsState(Form, rx.State):
@@ -71,6 +73,13 @@ class SettingsState(Form, rx.State):
         """What a visitor may order before anybody confirms it."""
         return await self._save(changes)
 
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    @sends(lambda _, typed: packing_fields(typed))
+    async def save_packing(self, changes: dict[str, Any]) -> Any:
+        """Whether parcels are packed by the checklist."""
+        return await self._save(changes)
+
     async def _save(self, changes: dict[str, Any]) -> Any:
         actor, clock = current_actor(), process.clock()
         changed = await write(lambda tx: change_profile(tx, actor, clock, changes))
@@ -91,6 +100,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "name": profile.name, "phone": said_phone(profile.phone), "whatsapp": said_phone(profile.whatsapp),
         "email": profile.email, "address": profile.address, "about": profile.about,
         "invoice_prefix": profile.invoice_prefix, "home_district": profile.home_district,
+        "pack_checklist": profile.pack_checklist,
         "delivery_inside": taka_typed(profile.delivery_inside_poisha),
         "delivery_outside": taka_typed(profile.delivery_outside_poisha),
         "delivery_days_inside": str(profile.delivery_days_inside),

@@ -80,6 +80,12 @@ def shop_fields(typed: Typed) -> dict[str, Any]:
     return reading.done(found)
 
 
+def packing_fields(typed: Typed) -> dict[str, Any]:
+    """Whether parcels are packed by the checklist. Raises InvalidInput."""
+    reading = _Reading(typed)
+    return reading.done({"pack_checklist": reading.choice("pack_checklist", ("required", "asked", "off"))})
+
+
 def delivery_fields(typed: Typed) -> dict[str, Any]:
     """What delivery costs and how long it takes. Raises InvalidInput."""
     reading = _Reading(typed)

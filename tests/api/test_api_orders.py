@@ -180,3 +180,16 @@ async def test_an_event_says_what_kind_of_actor_acted(client: Client) -> None:
     number = (await client.place(("MUG", 1))).json()["number"]
     events = (await client.get(f"/api/v1/orders/{number}")).json()["events"]
     assert [(event["actor"], event["actor_kind"]) for event in events] == [("key test owner", "api_key")]
+
+
+async def test_packing_names_the_lines_of_the_checklist(client: Client, served: Shop) -> None:
+    served.set_profile(pack_checklist="required")
+    number = (await client.place(("SARI", 2), payment={"method": "cod"})).json()["number"]
+    await client.act(number, "confirm")
+    refused = await client.act(number, "pack")
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["checks"])
+    odd = await client.act(number, "pack", checks=["gilded"])
+    assert (odd.status_code, "gilded" in odd.json()["fields"]["checks"]) == (422, True)
+    packed = await client.act(number, "pack", checks=["condition", "padding", "slip", "sealed", "label"])
+    assert (packed.status_code, packed.json()["packed"]) == (200, True)
+    assert packed.json()["events"][-1]["note"].endswith("checked condition, padding, slip, sealed, label")

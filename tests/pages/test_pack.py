@@ -81,6 +81,10 @@ def test_what_is_packed_elsewhere_is_said_on_the_open_queue_without_moving_a_row
     before = rows.evaluate_all("rows => rows.map(row => row.dataset.row)")
     theirs.get_by_role("checkbox", name=f"Choose order {before[0]}").click()
     theirs.get_by_role("button", name="Mark packed").click()
+    dialog = theirs.get_by_role("dialog", name="Pack the chosen orders")
+    expect(dialog).to_contain_text(f"#{before[0]}")
+    dialog.get_by_role("checkbox", name=re.compile("Sealed securely")).check()
+    dialog.get_by_role("button", name="Mark packed").click()
     expect(mine.locator(f"[data-row='{before[0]}']")).to_contain_text("Packed")
     assert rows.evaluate_all("rows => rows.map(row => row.dataset.row)") == before
 

@@ -45,6 +45,7 @@ WORDS = {
     "sku-1": "MUG", "quantity-1": "3", "cost-1": "500", "good MUG": "1",
     "title": "Bell", "price-1": "100", "options-1": "",
     "address": "Dhanmondi", "about": "Pots", "whatsapp": "", "invoice_prefix": "SH-", "home_district": "Dhaka",
+    "pack_checklist": "required",
     "delivery_inside": "70", "delivery_outside": "130", "delivery_days_inside": "2", "delivery_days_outside": "4",
     "courier_return_charge": "0", "cod_enabled": "on", "cod_advance": "none", "cod_advance_amount": "",
     "bkash_number": "01700000077", "bkash_kind": "personal", "bkash_fee": "1", "nagad_kind": "personal",

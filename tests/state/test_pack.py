@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from dokango import audit
+from dokango.orders import Done
 from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
+from dokango_web.dokango_web import app
+from state.kit import live
 from state.pack.bench import BenchState
+from state.pack.packing import PackingState
 from state.pack.queue import PackState
 from tests.small_shop import Shop, open_shop
 from tests.state.desk import Browser, Desk
@@ -66,16 +71,63 @@ async def test_an_unfinished_parcel_is_not_packed_from_the_bench(desk: Desk, sho
     assert shop.order(order).packed == 0
 
 
-async def test_many_are_packed_at_once_each_with_its_own_result(desk: Desk, shop: Shop) -> None:
-    orders = [shop.bring_to("confirmed") for _ in range(3)]
+def packing_form(tab: Browser, *checks: str) -> dict[str, str]:
+    """What the dialog over many sends: the orders as they were shown, and the lines of `checks`."""
+    orders = {f"order {row['number']}": row["version"] for row in tab.sees(PackingState, "rows")}
+    return orders | {f"check {key}": "on" for key in checks} | {"press": tab.sees(PackingState, "press")}
+
+
+async def chosen(desk: Desk, count: int, shop: Shop, setting: str = "asked") -> tuple[Browser, list[Done]]:
+    """So many orders to pack, all of them chosen."""
+    shop.set_profile(pack_checklist=setting)
+    orders = [shop.bring_to("confirmed") for _ in range(count)]
     tab = await desk.browser("packer")
     await tab.arrive("/pack")
     await tab.call(PackState.choose_all, on=True)
+    return tab, orders
+
+
+async def test_many_are_packed_by_one_checklist_each_with_its_own_result(desk: Desk, shop: Shop) -> None:
+    tab, orders = await chosen(desk, 3, shop)
+    await tab.call(PackingState.open)
+    assert tab.sees(PackingState, "is_open") and not any(shop.order(order).packed for order in orders)
+    sent = packing_form(tab, "sealed")
     shop.do(orders[1], c.Hold(reason="address"))
-    await tab.call(PackState.pack_chosen)
+    for _ in range(2):
+        await tab.call(PackingState.pack, form=sent)
     assert [shop.order(order).packed for order in orders] == [1, 0, 1]
-    results = {row["number"]: row["level"] for row in tab.sees(PackState, "results")}
+    results = {row["number"]: row["level"] for row in tab.sees(PackingState, "results")}
     assert results == {orders[0].number: "good", orders[1].number: "bad", orders[2].number: "good"}
+    assert tab.sees(PackState, "chosen") == []  # the one on hold waits no more
+    events = shop.db.read(lambda tx: audit.of_order(tx, orders[0].order_id))
+    assert [event.note for event in events if event.action == "pack"] == [
+        f"{events[-1].actor} checked sealed; not checked: condition, padding, slip, label"
+    ]
+
+
+async def test_where_the_checklist_is_required_nothing_is_packed_with_a_line_open(desk: Desk, shop: Shop) -> None:
+    tab, orders = await chosen(desk, 2, shop, "required")
+    await tab.call(PackingState.open)
+    await tab.call(PackingState.pack, form=packing_form(tab, "sealed", "label"))
+    assert tab.sees(PackingState, "errors")["checks"] == "3 needed lines are open. Tick them."
+    await tab.call(PackingState.pack, form=packing_form(tab, "condition", "padding", "slip", "sealed", "label"))
+    assert [shop.order(order).packed for order in orders] == [1, 1]
+    assert tab.sees(PackingState, "is_open") is False
+
+
+async def test_where_the_checklist_is_off_many_are_packed_at_once(desk: Desk, shop: Shop) -> None:
+    tab, orders = await chosen(desk, 2, shop, "off")
+    await tab.call(PackingState.open)
+    assert [shop.order(order).packed for order in orders] == [1, 1]
+    assert (tab.told, tab.sees(PackingState, "is_open")) == (["2 orders are packed."], False)
+
+
+async def test_where_the_checklist_is_off_the_bench_asks_for_the_items_alone(desk: Desk, shop: Shop) -> None:
+    shop.set_profile(pack_checklist="off")
+    order = shop.bring_to("confirmed", ("MUG", 1))
+    tab = await desk.browser("packer")
+    await tab.arrive(f"/pack?order={order.number}")
+    assert (tab.sees(BenchState, "checks"), tab.sees(BenchState, "why")) == ([], "1 item to scan or tick.")
 
 
 async def test_rows_keep_their_place_while_others_pack_and_new_ones_wait_for_a_click(desk: Desk, shop: Shop) -> None:
@@ -84,8 +136,7 @@ async def test_rows_keep_their_place_while_others_pack_and_new_ones_wait_for_a_c
     await tab.arrive("/pack")
     shop.do(orders[0], c.Pack())
     late = shop.bring_to("confirmed")
-    await tab.call(PackState.clear)
-    await tab.call(PackState.pack_chosen)  # packs nothing; brings the rows up to date as the live refresh does
+    await live.refresh(app, {"orders"})
     assert numbers(tab) == [order.number for order in orders]
     assert [row["gone"] for row in tab.sees(PackState, "rows")] == ["packed", "", ""]
     assert tab.sees(PackState, "arrived") == 1
@@ -118,7 +169,7 @@ async def test_who_may_not_pack_sees_and_changes_nothing(desk: Desk, shop: Shop,
     tab = await desk.browser(role)
     await tab.arrive(f"/pack?order={order.number}")
     await tab.call(BenchState.tick, key="sealed", on=True)
-    await tab.call(PackState.pack_chosen)
+    await tab.call(PackingState.open)
     assert "Rahima" not in "".join(tab.received)
     assert shop.order(order).packed == 0
 

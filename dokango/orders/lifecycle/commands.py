@@ -15,6 +15,7 @@ MOST_PIECES = 10_000
 Words = Annotated[str, Field(max_length=500)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Amount = Annotated[int, Field(ge=1, le=MOST_POISHA)]
+CheckKey = Annotated[str, Field(max_length=40)]
 Quantity = Annotated[int, Field(ge=1, le=MOST_PIECES)]
 
 
@@ -73,10 +74,14 @@ class Release(Command):
 
 
 class Pack(Command):
-    """The parcel is packed and checked."""
+    """The parcel is packed. `checks` are the lines of the packer's checklist that are ticked.
+
+    Without `checks` those count that are ticked on the bench. Whether needed ones may stay open is the shop's setting.
+    """
 
     action = "pack"
     fragile: bool | None = None
+    checks: Annotated[tuple[CheckKey, ...] | None, Field(strict=False, max_length=40)] = None
 
 
 class Ship(Command):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple
 
@@ -83,6 +84,7 @@ class Situation(Generic[Order_co]):
     now_us: int
     lines: tuple[LineRow, ...] = ()
     claim: ClaimRow | None = None
+    ticked: Mapping[str, str] = field(default_factory=dict)  # of the packer's checklist, and by whom
     verdicts: tuple[Verdict, ...] = ()  # of the checks before it goes on, where the step looks at them
 
     @property

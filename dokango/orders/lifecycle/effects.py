@@ -11,6 +11,7 @@ from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
 from dokango.money import taka
+from dokango.orders.before import checklist
 from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import (
@@ -133,9 +134,17 @@ def release(s: Situation, command: c.Release) -> Decision:
 
 
 def pack(s: Situation, command: c.Pack) -> Decision:
-    """Packed and checked; fragile when ticked."""
+    """Packed, fragile when ticked; the order keeps who ticked what of the checklist."""
     fragile: Columns = {} if command.fragile is None else {"fragile": int(command.fragile)}
-    return Decision(columns={"packed": 1, **fragile})
+    ticked = dict(s.ticked)
+    if command.checks is not None:
+        ticked = {key: s.ticked.get(key, s.actor.name) for key in checklist.known(command.checks)}
+    left = checklist.open_of(ticked)
+    if left and s.profile.pack_checklist == "required":
+        keys = ", ".join(check.key for check in left)
+        raise InvalidInput({"checks": f"This shop packs by its checklist. Still open: {keys}. Nothing was packed."})
+    note, data = checklist.in_words(ticked), {"checks": ticked} if ticked else {}
+    return Decision(columns={"packed": 1, **fragile}, note=note, data=data)
 
 
 def ship(s: Situation, command: c.Ship) -> Decision:

@@ -10,6 +10,7 @@ from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
 from dokango.ledger.entries import Happening, post, reversal_of
 from dokango.notify.outbox import Telling, tell
+from dokango.orders.before.checklist import ticked_at_bench
 from dokango.orders.before.facts import verdicts_of
 from dokango.orders.book import rows, search
 from dokango.orders.book.money_state import Amounts, money_state
@@ -116,7 +117,8 @@ def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
     order_id = situation.order.id
     lines = rows.lines_of(tx, order_id) if row.needs_lines else ()
     claim = rows.waiting_claim(tx, order_id) if row.needs_claim else None
-    return replace(situation, lines=lines, claim=claim)
+    ticked = ticked_at_bench(tx, order_id) if row.needs_ticked else {}
+    return replace(situation, lines=lines, claim=claim, ticked=ticked)
 
 
 def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision) -> Done:

@@ -50,6 +50,7 @@ class Transition(Generic[OrderKind]):
     by_customer: tuple[str, ...] = ()
     needs_lines: bool = False
     needs_claim: bool = False
+    needs_ticked: bool = False
     once: bool = False
     looks: bool = False
 
@@ -71,7 +72,7 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "order_confirmed"),), looks=True),
     _T("hold", BEFORE_SHIPPING, None, Permission.HOLD, g.may_hold, e.hold),
     _T("release", BEFORE_SHIPPING, None, Permission.HOLD, g.may_release, e.release),
-    _T("pack", (CONFIRMED,), None, Permission.PACK, g.may_pack, e.pack),
+    _T("pack", (CONFIRMED,), None, Permission.PACK, g.may_pack, e.pack, needs_ticked=True),
     _T("ship", (CONFIRMED,), SHIPPED, Permission.SHIP, g.may_ship, e.ship,
        tells=(("customer", "order_shipped"),)),
     _T("sync", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),

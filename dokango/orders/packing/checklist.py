@@ -12,6 +12,7 @@ from dokango import topics
 from dokango.clock import Clock
 from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.errors import InvalidInput, Refused
+from dokango.orders.before.checklist import CHECKLIST, open_of
 from dokango.orders.book import rows
 from dokango.orders.book.models import PackTick
 from dokango.orders.book.rows import LineRow, OrderRow
@@ -22,28 +23,6 @@ from dokango.text import how_many, plain
 
 _TICK = table_of(PackTick)
 SKU = "sku/"  # before a SKU, so that no SKU is taken for a line of the checklist
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the checklist; the parcel is not finished while a `needed` one is open."""
-
-    key: str
-    stage: str
-    words: str
-    needed: bool = True
-
-
-# The workflow's step 5: gather, package, label. That items and quantities are right is what scanning proves.
-CHECKLIST = (
-    Check("condition", "Gather", "Every item is in good condition"),
-    Check("padding", "Package", "Right box or bag, with protective material"),
-    Check("slip", "Package", "Packing slip or invoice is inside"),
-    Check("thanks", "Package", "Thank-you note is inside", needed=False),
-    Check("sealed", "Package", "Sealed securely"),
-    Check("label", "Label", "Label is on and clear: name, phone, full address, order number"),
-)
-_KEYS = frozenset(check.key for check in CHECKLIST)
 
 
 class _Ticked(NamedTuple):
@@ -79,7 +58,7 @@ def ticks_of(tx: Tx, order_id: int) -> dict[str, int]:
 def tick(tx: Tx, actor: Actor, clock: Clock, number: str, key: str, on: bool) -> None:
     """Tick a line of CHECKLIST, or take the tick back. Raises NotAllowed, NotFound, InvalidInput, Refused."""
     order = _open(tx, actor, number)
-    if key not in _KEYS:
+    if key not in {check.key for check in CHECKLIST}:
         raise InvalidInput({"check": "The checklist has no such line. Reload the page."})
     _keep(tx, actor, clock, order, key, int(on))
 
@@ -109,11 +88,14 @@ def scan(tx: Tx, actor: Actor, clock: Clock, number: str, code: str) -> Scanned:
     return Scanned(line.sku, line.title, done + 1, line.quantity)
 
 
-def what_is_left(lines: Sequence[BenchLine], ticks: dict[str, int]) -> list[str]:
-    """What must still be done before the parcel is finished, in words; empty when it is."""
+def what_is_left(lines: Sequence[BenchLine], ticks: dict[str, int], *, asked: bool = True) -> list[str]:
+    """What must still be done before the parcel is finished, in words; empty when it is.
+
+    `asked`: whether the shop asks for the checklist; scanning proves the items in any case.
+    """
     missing = sum(line.quantity - min(line.quantity, ticks.get(SKU + line.sku, 0)) for line in lines)
     left = [f"{how_many(missing, 'item')} to scan or tick"] if missing else []
-    checks = sum(1 for check in CHECKLIST if check.needed and not ticks.get(check.key))
+    checks = len(open_of(ticks)) if asked else 0
     return [*left, f"{how_many(checks, 'check')} open"] if checks else left
 
 
