@@ -40,10 +40,17 @@
   addEventListener("pagehide", shareCart);
   document.addEventListener("visibilitychange", shareCart);
 
+  // Thanks are said once: the address is the order's own from then on, to load anew, to keep, to send on.
+  function thankOnce() {
+    const thanked = isReady()?.querySelector(".sf-thanks");
+    if (thanked && location.search) history.replaceState(history.state, "", location.pathname);
+  }
+
   function giveWay() {
     const first = document.querySelector("body > first-page");
     if (!isReady()) return;
     takeIn();
+    thankOnce();
     if (!first) return;
     const typing = first.contains(document.activeElement) ? document.activeElement.name : "";
     first.remove();  // ours: React made every other node, its <title> too, and takes them away itself

@@ -92,6 +92,7 @@ MONEY: Mapping[str, Look] = MappingProxyType(
         "cod_with_courier": Look("COD with courier", "violet", "bike"),
         "refund_due": Look("Refund due", "red", "rotate-ccw"),
         "refunded": Look("Refunded", "gray", "undo-2"),
+        "nothing_due": Look("Nothing due", "gray", "circle-slash"),
     }
 )
 

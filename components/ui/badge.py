@@ -36,7 +36,7 @@ def work_badge(status: Text) -> rx.Component:
 
 
 def money_badge(status: Text) -> rx.Component:
-    """unpaid, claimed, part_paid, paid, cod_due, cod_with_courier, refund_due, refunded."""
+    """unpaid, claimed, part_paid, paid, cod_due, cod_with_courier, refund_due, refunded, nothing_due."""
     return status_badge(MONEY, status)
 
 

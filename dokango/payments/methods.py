@@ -117,6 +117,12 @@ def pockets() -> dict[str, Pocket]:
     return {pocket.key: pocket for pocket in (*of_methods, *ALWAYS_THERE)}
 
 
+def said_pocket(key: str) -> str:
+    """The name of where money lies; the key itself when that is gone."""
+    found = pockets().get(key)
+    return found.label if found else key
+
+
 def method_of(key: str, field: str = "method") -> Method:
     """The method called `key`; raises InvalidInput under `field`."""
     if key not in METHODS:

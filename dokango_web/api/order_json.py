@@ -7,6 +7,7 @@ from typing import Any
 from dokango.clock import iso
 from dokango.db import Tx
 from dokango.orders.book import rows
+from dokango.orders.book.money_state import money_said
 from dokango.orders.reading.order_view import OrderView, order_view
 from dokango.settings import settings
 
@@ -31,7 +32,7 @@ def order_json(found: OrderView) -> dict[str, Any]:
     return {
         "number": order.number,
         "status": order.status,
-        "money": order.money,
+        "money": money_said(order.status, order.money),
         "version": order.version,
         "placed_at": iso(order.placed_at),
         "changed_at": iso(order.changed_at),

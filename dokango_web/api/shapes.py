@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Status = Literal["pending", "confirmed", "shipped", "delivered", "cancelled", "returned"]
 Money = Literal[
-    "unpaid", "claimed", "part_paid", "paid", "cod_due", "cod_with_courier", "refund_due", "refunded"
+    "unpaid", "claimed", "part_paid", "paid", "cod_due", "cod_with_courier", "refund_due", "refunded", "nothing_due"
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.money import taka
+from dokango.orders.book.money_state import money_said
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
@@ -51,7 +52,7 @@ def _row(row: Any, record: tuple[int, int], parcel: Any, now_us: int) -> dict[st
         "total": taka(row.total_poisha),
         "due": taka(row.due_poisha) if 0 < row.due_poisha < row.total_poisha else "",
         "method": said_method(row.payment_method),
-        "money": row.money,
+        "money": money_said(row.status, row.money),
         "status": row.status,
         "held": f"On hold: {HOLD_WORDS[row.held_reason]}" if row.held_reason else "",
         "packed": "1" if row.packed and row.status == "confirmed" else "",

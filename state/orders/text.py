@@ -8,12 +8,13 @@ from typing import Any
 from dokango.audit import said_actor
 from dokango.clock import age_words, said, said_day
 from dokango.money import taka, typed_taka
+from dokango.orders.book.money_state import money_said
 from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
-from dokango.payments.methods import said_method
+from dokango.payments.methods import said_method, said_pocket
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
 
@@ -30,7 +31,8 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
     place = ", ".join(said_once((order.area, order.city, order.district)))
     greeting = f"Assalamu alaikum {order.name}, this is {shop} about your order #{order.number}."
     return {
-        "number": order.number, "version": str(order.version), "status": order.status, "money": order.money,
+        "number": order.number, "version": str(order.version), "status": order.status,
+        "money": money_said(order.status, order.money),
         "placed": said(order.placed_at), "age": age_words(order.placed_at, now_us),
         "channel": _CHANNELS.get(order.channel, order.channel), "method": said_method(order.payment_method),
         "method_key": order.payment_method, "name": order.name, "phone": order.phone,
@@ -114,7 +116,8 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
     ]  # fmt: skip
     refunds = [
         {
-            "kind": "refund", "level": "info", "code": "", "what": f"{taka(r.amount_poisha)} given back by {r.method}",
+            "kind": "refund", "level": "info", "code": "",
+            "what": f"{taka(r.amount_poisha)} given back by {said_pocket(r.method)}",
             "when": said(r.paid_at), "note": r.reference,
         }
         for r in review.refunds
@@ -196,14 +199,19 @@ def buttons_of(review: Review, to_whom: str) -> tuple[dict[str, str], list[dict[
         beside = [{**first, "key": ""}]
         first = {**first, "label": said.format(whom=to_whom), "opens": SEND}
     others = [step for step in review.steps if filled is None or step.action != filled.action]
-    in_row = [step for step in others if FACES[step.action].place == ROW and _worth_showing(step, review)]
-    in_menu = [step for step in others if FACES[step.action].place == MENU]
+    in_row = [step for step in others if _place(step, review) == ROW and _worth_showing(step, review)]
+    in_menu = [step for step in others if _place(step, review) == MENU]
     return first, beside + [_button(step, status) for step in in_row], [_button(step, status) for step in in_menu]
 
 
 def _worth_showing(step: Step, review: Review) -> bool:
     """A blocked button is shown where people look for it; "release" on an order that is not held is only noise."""
     return FACES[step.action].shown_when(review.order, review.parcel)
+
+
+def _place(step: Step, review: Review) -> str:
+    face = FACES[step.action]
+    return MENU if face.place == ROW and face.aside_when(review.order) else face.place
 
 
 def _button(step: Step, status: str) -> dict[str, str]:

@@ -74,6 +74,9 @@ def test_a_form_says_what_is_wrong_and_keeps_what_was_typed(page: Page) -> None:
 
 def test_an_order_is_placed_paid_changed_and_cancelled(site: Site, page: Page) -> None:
     token = placed(page, "Plain Parveen")
+    expect(page.get_by_text("Thank you. We have your order.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Thank you. We have your order.")).to_have_count(0)
     page.get_by_label("TrxID").fill("9K7PLAIN01")
     page.get_by_role("button", name="Send TrxID").click()
     expect(page.get_by_text("You sent TrxID 9K7PLAIN01").first).to_be_visible()

@@ -203,3 +203,16 @@ def test_no_page_of_the_staffs_is_loaded_with_a_customers(site: Site, tabs: Tabs
     assert "sf-standing" in everything
     for words in ("Sign out", "Pick list", "Mark as paid", "Trial balance", "Receive goods"):
         assert words not in everything
+
+
+def test_thanks_are_said_once_and_the_address_is_kept_clean(site: Site, tabs: Tabs) -> None:
+    placed = place(site)
+    page = tabs.open(f"/t/{placed.token}?placed=1", viewport=PHONE)
+    thanks = page.locator("main .sf-thanks")
+    expect(thanks).to_be_visible()
+    page.wait_for_url(re.compile(f"/t/{placed.token}/?$"))
+    expect(thanks).to_be_visible()
+    page.reload()
+    page.wait_for_selector('main[data-ready="1"]')
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(thanks).to_have_count(0)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LET_GO = ("cancelled", "returned")
+NOTHING_DUE = "nothing_due"  # said of an order that was let go with nothing paid; kept as "unpaid"
+
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
@@ -23,7 +26,7 @@ def money_state(amounts: Amounts, *, status: str, is_cod: bool, claim_waits: boo
     """unpaid, claimed, part_paid, paid, cod_due, cod_with_courier, refund_due or refunded."""
     if amounts.refund_due_poisha > 0:
         return "refund_due"
-    if status in ("cancelled", "returned"):
+    if status in LET_GO:
         return "refunded" if amounts.refunded_poisha > 0 else "unpaid"
     if amounts.due_poisha > 0:
         if claim_waits:
@@ -32,3 +35,8 @@ def money_state(amounts: Amounts, *, status: str, is_cod: bool, claim_waits: boo
             return "cod_due"
         return "part_paid" if amounts.paid_poisha > 0 else "unpaid"
     return "cod_with_courier" if amounts.courier_due_poisha > 0 else "paid"
+
+
+def money_said(status: str, money: str) -> str:
+    """The word people read: an order that was cancelled or came back owes nothing, so it is not "unpaid"."""
+    return NOTHING_DUE if money == "unpaid" and status in LET_GO else money

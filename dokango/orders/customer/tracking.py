@@ -83,7 +83,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """The whole page. `reached` counts the steps done (1 to 5); 0 when the order ended otherwise.
+    """The whole page. `reached` counts the steps done (1 to 5) of its `way`; 0 when it was cancelled.
 
     `kept_until_us` is when it is let go unless somebody acts; None while that is not said, or not to come.
     """
@@ -152,6 +152,19 @@ class Tracked:
         return "is.shipped.plain" if self.status == "shipped" else f"is.{self.status}"
 
     @property
+    def way(self) -> tuple[str, ...]:
+        """The steps of its bar: a parcel that comes back goes another way than to its customer; () when cancelled."""
+        if self.status == "cancelled":
+            return ()
+        last = "returned" if self.status == "returned" else "coming_back" if self.comes_back else "delivered"
+        return (*STEPS[:-1], last)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether the parcel is on its way back to the shop: nobody collects anything for it any more."""
+        return self.status == "shipped" and self.parcel is not None and self.parcel.on_the_way == "coming_back"
+
+    @property
     def expired(self) -> bool:
         """Whether it ended because nobody confirmed it."""
         return self.status == "cancelled" and any(told.action == "expire" for told in self.history)
@@ -211,11 +224,11 @@ def link_of(tx: Tx, number: str, phone: str) -> str:
 
 
 def _reached(order: OrderRow) -> int:
-    if order.status in ("cancelled", "returned"):
+    if order.status == "cancelled":
         return 0
     if order.status == "confirmed":
         return 3 if order.packed else 2
-    return {"pending": 1, "shipped": 4, "delivered": 5}[order.status]
+    return {"pending": 1, "shipped": 4, "delivered": 5, "returned": 5}[order.status]
 
 
 def _line(line: TrackedLineRow) -> TrackedLine:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from dokango.language import said_amount, said_date, said_digits, said_moment, say
-from dokango.orders.customer.tracking import STEPS, Told, Tracked, TrackedLine
+from dokango.orders.customer.tracking import Told, Tracked, TrackedLine
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.placing.ways_to_pay import how_to_claim, wallet_words
 from dokango.payments.methods import said_method
@@ -116,15 +116,14 @@ def _expected(order: Tracked, locale: str) -> str:
 
 
 def _steps(order: Tracked, locale: str) -> list[dict[str, str]]:
-    if not order.reached:
-        return []
+    here = order.reached if order.comes_back else order.reached - 1
     return [
         {
             "word": say(f"step.{step}", locale),
             "done": "1" if at < order.reached else "",
-            "here": "1" if at == order.reached - 1 else "",
+            "here": "1" if at == here else "",
         }
-        for at, step in enumerate(STEPS)
+        for at, step in enumerate(order.way)
     ]
 
 
@@ -144,7 +143,7 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
             ("total", order.total_poisha, "1")]  # fmt: skip
     if order.paid_poisha:
         rows.append(("paid", order.paid_poisha, ""))
-    if order.due_poisha and order.status in ("pending", "confirmed", "shipped"):
+    if order.due_poisha and order.status in ("pending", "confirmed", "shipped") and not order.comes_back:
         by_rider = order.is_cod or order.status == "shipped"
         advance = order.advance_poisha if order.is_cod else 0
         if advance:
@@ -158,7 +157,7 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
         {"label": say(key, locale), "amount": said_amount(amount, locale), "strong": strong}
         for key, amount, strong in rows
     ]
-    if not order.due_poisha and order.paid_poisha and order.status in ("confirmed", "shipped"):
+    if not order.due_poisha and order.paid_poisha and order.status in ("confirmed", "shipped") and not order.comes_back:
         sums.append({"label": say("rider_nothing", locale), "amount": "", "strong": ""})
     return sums
 

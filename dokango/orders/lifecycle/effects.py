@@ -246,7 +246,7 @@ def refund(s: Situation, command: c.PayRefund) -> Decision:
         writes=[BookRefund(command.method, command.amount_poisha, command.reference)],
         refund_due=-command.amount_poisha,
         refunded=command.amount_poisha,
-        note=_with(f"{taka(command.amount_poisha)} by {command.method}", command.reference),
+        note=_with(f"{taka(command.amount_poisha)} by {pocket.label}", command.reference),
         data={"amount_poisha": command.amount_poisha},
     )
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from dokango.couriers.registry import is_by_api
 from dokango.orders.book.rows import OrderRow
+from dokango.payments.methods import is_paid_on_delivery
 
 # Where the button of an action is on the order's page.
 ROW, MENU, NOWHERE = "row", "menu", ""
@@ -32,12 +33,22 @@ def always(order: OrderRow, parcel: Carried | None) -> bool:
     return True
 
 
+def never(order: OrderRow) -> bool:
+    """Its button keeps its place."""
+    return False
+
+
+def _rider_collects(order: OrderRow) -> bool:
+    return is_paid_on_delivery(order.payment_method) and not order.claim_waits
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One row. `label` names the step ("Mark as paid"); `label_from` where another name fits an order's status.
 
     `button` is what its button says when that is not the label, in `place`, answering to the `key`; it `opens` a form
-    (which asks what the command needs) or acts at once; `shown_when` tells whether a blocked one is worth its place.
+    (which asks what the command needs) or acts at once; `shown_when` tells whether a blocked one is worth its place,
+    `aside_when` whether it is so rarely wanted that it goes into the menu.
     `by_courier` is what the filled button says ({whom}: a courier's name) where a courier can be called to do it; it
     opens SEND, and the step's own button stands beside it.
     `did` goes on the staff's timeline, `done` is said after the click ({n}: the order's number), `told` is the key of
@@ -61,6 +72,7 @@ class Face:
     danger: bool = False
     label_from: dict[str, str] = field(default_factory=dict)
     shown_when: Callable[[OrderRow, Carried | None], bool] = always
+    aside_when: Callable[[OrderRow], bool] = never
 
     @property
     def has_form(self) -> bool:
@@ -82,7 +94,7 @@ _ROWS: tuple[Face, ...] = (
     _F("claim_payment", "Send TrxID", "sent a TrxID", told="did.claim_payment"),
     _F("verify_payment", "Mark as paid", "verified the payment", place=ROW, opens=VERIFY, key="v",
        button="Verify payment", told="did.verify_payment", in_books="Payment verified",
-       shown_when=lambda order, parcel: bool(order.due_poisha or order.claim_waits)),
+       shown_when=lambda order, parcel: bool(order.due_poisha or order.claim_waits), aside_when=_rider_collects),
     _F("reject_claim", "Reject TrxID", "rejected the TrxID", told="did.reject_claim"),
     _F("confirm", "Confirm order", "confirmed", "Order #{n} is confirmed and waits to be packed.", place=ROW, key="c",
        told="did.confirm"),
@@ -115,6 +127,7 @@ _ROWS: tuple[Face, ...] = (
     _F("mark", "Mark", "marked it", "Order #{n} is yours."),
     _F("note", "Add a note", "wrote", "Noted on #{n}."),
     # beside the table: what couriers and the shelf bring about
+    _F("turn_back", "Turn back", "says it comes back", told="did.turn_back", on_parcel="Comes back"),
     _F("booking_refused", "Booking refused", "booking refused", on_parcel="Booking refused"),
     _F("booking_uncertain", "Booking uncertain", "booking uncertain", on_parcel="Booking uncertain"),
     _F("ask_back", "Ask it back", "ask back", on_parcel="Asked back"),

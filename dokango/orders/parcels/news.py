@@ -15,7 +15,7 @@ from dokango.couriers.base import ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.registry import is_by_api
 from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import MEANINGS, CarrierStatus, Effect, ReturnLeg, StatusReading
+from dokango.couriers.status import MEANINGS, CarrierStatus, Effect, ReturnLeg, StatusReading, Where
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.notify.outbox import Telling, tell
@@ -115,15 +115,17 @@ class _News:
 
     def keep(self, asked_at: int) -> None:
         """The parcel's row, a line on the timeline, and a word to staff where somebody should look."""
-        meaning, before = self.reading.meaning, MEANINGS[shipments.status_of(self.row)].words
+        meaning, was = self.reading.meaning, MEANINGS[shipments.status_of(self.row)]
+        turns = self.row.live == 1 and meaning.where is Where.BACK and was.where is not Where.BACK
         problem = f"{meaning.words}. {meaning.ask}" if meaning.effect is Effect.PROBLEM else self._staffs_problem()
         shipments.note_reading(self.tx, self.row.id, self.reading, asked_at, problem)
         leg = self.reading.return_leg
         back = f", return: {leg.value.replace('_', ' ')}" if leg else ""
         event_id = audit.record(
-            self.tx, key=f"shipment/{self.row.id}/news/{asked_at}", order_id=self.order.id, action="sync",
+            self.tx, key=f"shipment/{self.row.id}/news/{asked_at}", order_id=self.order.id,
+            action="turn_back" if turns else "sync",
             actor=self.actor.name, actor_kind=self.actor.kind, now_us=self.now_us,
-            note=f"{before} → {meaning.words}{back}", data={"raw_status": self.reading.raw},
+            note=f"{was.words} → {meaning.words}{back}", data={"raw_status": self.reading.raw},
         )  # fmt: skip
         if meaning.effect is Effect.PROBLEM:
             data = {"number": self.order.number, "words": problem}

@@ -19,6 +19,7 @@ from dokango.clock import day_start_us
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput
+from dokango.orders.book.money_state import LET_GO, NOTHING_DUE
 from dokango.orders.book.queues import FIRST_TAB, OPEN, OPEN_STATUSES, QUEUE, QUEUES, SOMEBODY, UNSETTLED
 from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.reading.searched import CONDITIONS, condition, searched
@@ -81,7 +82,10 @@ _FILTERED = {
     "money": ORDER.c.money, "held": ORDER.c.held_reason, "assigned": ORDER.c.assigned_to,
 }  # fmt: skip
 # A partial index is taken only where its own words stand in the query: said again for the values they follow from.
-_RULES = {"open": OPEN, "unsettled": UNSETTLED, "somebody": SOMEBODY}
+_RULES = {
+    "open": OPEN, "unsettled": UNSETTLED, "somebody": SOMEBODY,
+    "let_go": f"status IN {LET_GO}", "goes_on": f"status NOT IN {LET_GO}",
+}  # fmt: skip
 _COUNTED = tuple(queue.key for queue in QUEUES if queue.counted)
 _COUNTS = Statement(
     select(
@@ -230,7 +234,12 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
 def _params(tx: Tx, filters: Filters) -> tuple[dict[str, str | int], frozenset[str]]:
     """The values of the filters that are on, and the names of all that shapes the statement."""
     params: dict[str, str | int] = {name: value for name in _FILTERED if (value := getattr(filters, name))}
+    money = params.get("money", "")
+    if money == NOTHING_DUE:
+        params["money"] = "unpaid"
     rules = {
+        "let_go": money == NOTHING_DUE,
+        "goes_on": money == "unpaid",
         "open": params.get("status") in OPEN_STATUSES,
         "unsettled": params.get("money", "paid") != "paid",
         "somebody": "assigned" in params,

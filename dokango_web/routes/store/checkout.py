@@ -27,7 +27,7 @@ from dokango_web.door.address import client_ip
 from dokango_web.routes.store.cart import cart_in, keep_cart
 from dokango_web.routes.store.checkout_form import Told, checkout_form
 from dokango_web.routes.store.first_page import answer
-from dokango_web.routes.store.visitor import locale_of, page, see_other, too_often, typed_in
+from dokango_web.routes.store.visitor import locale_of, page, see_other, thank, too_often, typed_in
 
 
 async def checkout_page(request: Request) -> Response:
@@ -58,7 +58,7 @@ async def place_order(request: Request) -> Response:
 
 
 def _to_order(placed: Placed) -> Response:
-    return keep_cart(see_other(f"/t/{placed.token}?placed=1"), {})
+    return thank(keep_cart(see_other(f"/t/{placed.token}?placed=1"), {}), placed.token)
 
 
 async def _place(request: Request, typed: Mapping[str, str]) -> Placed:

@@ -25,7 +25,7 @@ from dokango_web.routes.store.drawing import nothing_here
 from dokango_web.routes.store.first_page import FirstPage, answer, frame
 from dokango_web.routes.store.tracking_form import Told, cancelling, goes_to, paying
 from dokango_web.routes.store.tracking_parts import history, ordered, parcel, standing
-from dokango_web.routes.store.visitor import locale_of, page, see_other, too_often, typed_in
+from dokango_web.routes.store.visitor import is_thanked, locale_of, page, see_other, thanked, too_often, typed_in
 
 # A tracking link is a secret: kept by no cache, told to no other site, listed by no search engine. "no-referrer" would
 # take the origin from its own forms too, and nothing could tell them from another site's.
@@ -44,7 +44,9 @@ _STEPS: dict[str, Step] = {
 
 async def tracking_page(request: Request) -> Response:
     """The order behind a link: 200 with its words, 404 for a link that leads nowhere."""
-    return await _shown(request, Told(), 200)
+    if not is_thanked(request, request.path_params["token"]):
+        return await _shown(request, Told(), 200)
+    return thanked(await _shown(request, Told(), 200, thanks=True))
 
 
 async def take_step(request: Request) -> Response:
@@ -72,13 +74,17 @@ def _version(typed: Mapping[str, str]) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
 
 
-async def _shown(request: Request, told: Told, status: int) -> Response:
+async def _shown(request: Request, told: Told, status: int, *, thanks: bool = False) -> Response:
     locale, token = locale_of(request), request.path_params["token"]
     read = process.database().read
-    return answer(await anyio.to_thread.run_sync(read, lambda tx: _tracking(tx, token, told, locale, status)), request)
+
+    def draw(tx: Tx) -> FirstPage:
+        return _tracking(tx, token, told, locale, status, thanks=thanks)
+
+    return answer(await anyio.to_thread.run_sync(read, draw), request)
 
 
-def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int) -> FirstPage:
+def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int, *, thanks: bool) -> FirstPage:
     shop = shop_words(load_profile(tx))
     try:
         tracked = by_link(tx, token)
@@ -92,7 +98,7 @@ def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int) -> First
     body = frame(
         locale,
         shop,
-        standing(order, described.steps, told.wrong, locale),
+        standing(order, described.steps, told.wrong, locale, thanks=thanks),
         paying(wallets_to_pay(tracked, locale), order, told, locale),
         ordered(described.lines, described.sums, locale),
         parcel(order, locale),

@@ -10,8 +10,8 @@ from dokango_web.routes.store.fields import notice
 from dokango_web.routes.store.html import Html, el
 
 
-def standing(order: Mapping[str, str], steps: list[dict[str, str]], wrong: str, locale: str) -> Html:
-    """The big sentence with its bar; `wrong` is why a step was not taken just now."""
+def standing(order: Mapping[str, str], steps: list[dict[str, str]], wrong: str, locale: str, *, thanks: bool) -> Html:
+    """The big sentence with its bar; `wrong` is why a step was not taken just now; `thanks` on the first look."""
     bar = [
         el(
             "li",
@@ -27,6 +27,7 @@ def standing(order: Mapping[str, str], steps: list[dict[str, str]], wrong: str, 
     return el(
         "section",
         notice(wrong),
+        _thanks(locale) if thanks else None,
         el("p", f"{order['title']} · {order['placed']}", class_="sf-soft-text"),
         el("h1", order["standing"], class_="sf-standing", data_tone=order["tone"]),
         el("ol", *bar, class_="sf-steps", aria_label=say("steps", locale)) if bar else None,
@@ -36,13 +37,22 @@ def standing(order: Mapping[str, str], steps: list[dict[str, str]], wrong: str, 
     )
 
 
+def _thanks(locale: str) -> Html:
+    return el(
+        "div",
+        el("p", el("strong", say("placed.title", locale))),
+        el("p", say("placed.keep", locale)),
+        class_="sf-thanks", role="status",
+    )  # fmt: skip
+
+
 def ordered(lines: list[dict[str, str]], sums: list[dict[str, str]], locale: str) -> Html:
     """The lines, and what they come to."""
     items = [
         el(
             "li",
             picture(line["image"], "line"),
-            el("span", " · ".join(part for part in (line["title"], line["variant"]) if part)),
+            el("span", " · ".join(part for part in (line["title"], line["variant"], line["returned"]) if part)),
             el("span", f"× {line['quantity']}", class_="sf-soft-text"),
             el("span", line["amount"], class_="sf-line-amount"),
             class_="sf-line sf-line-short",

@@ -15,6 +15,7 @@ from dokango.orders.placing.checkout_form import LONGEST_FIELD
 from state.kit.language import COOKIE, known_locale
 
 _MOST_FIELDS = 40
+_THANKS, _THANKS_S = "dokango_thanks", 600
 
 
 def locale_of(request: Request) -> str:
@@ -31,6 +32,23 @@ async def typed_in(request: Request) -> dict[str, str]:
 def too_often(wait_s: int, locale: str) -> str:
     """What is said to somebody who tried too often."""
     return say("throttled", locale, minutes=said_digits(-(-wait_s // 60), locale))
+
+
+def thank(response: Response, link: str) -> Response:
+    """`response`, and the next plain page behind `link` thanks for its order."""
+    response.set_cookie(_THANKS, link, max_age=_THANKS_S, httponly=True, samesite="lax")
+    return response
+
+
+def is_thanked(request: Request, link: str) -> bool:
+    """Whether the order behind `link` was placed by a plain form just now, and this is the first look at its page."""
+    return request.cookies.get(_THANKS) == link
+
+
+def thanked(response: Response) -> Response:
+    """`response`, after which nobody is thanked again."""
+    response.delete_cookie(_THANKS)
+    return response
 
 
 def see_other(path: str) -> Response:
