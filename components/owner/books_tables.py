@@ -23,7 +23,7 @@ def trial_balance() -> rx.Component:
             columns,
             [
                 rx.foreach(BooksState.balances, _balance),
-                _sum_row("Together", totals["debit"], totals["credit"], totals["balance"]),
+                _sum_row("Total", totals["debit"], totals["credit"], totals["balance"]),
             ],
             caption="Trial balance",
         ),
@@ -78,7 +78,7 @@ def statement(
 def _part(key: str, title: str) -> rx.Component:
     columns = [ui.Column(title), ui.Column("Amount", align="right")]
     rows = rx.foreach(BooksState.statement[key].to(list[dict[str, str]]), _statement_line)
-    return ui.table(columns, [rows, _sum_row("Together", BooksState.statement_totals[key])], caption=title)
+    return ui.table(columns, [rows, _sum_row("Total", BooksState.statement_totals[key])], caption=title)
 
 
 def _statement_line(line: rx.Var[dict[str, str]]) -> rx.Component:

@@ -28,6 +28,11 @@ def exact(amount_poisha: int) -> str:
     return taka(amount_poisha, exact=True)
 
 
+def unless_nothing(amount_poisha: int) -> str:
+    """The same, and an empty cell for nothing: figures stand out where there are any."""
+    return exact(amount_poisha) if amount_poisha else ""
+
+
 def balance_in_words(
     balances: Sequence[Balance], url_of: Callable[[str], str]
 ) -> tuple[list[dict[str, str]], dict[str, str]]:
@@ -36,9 +41,9 @@ def balance_in_words(
         {
             "account": balance.account,
             "name": account_name(balance.account),
-            "debit": exact(balance.debit_poisha),
-            "credit": exact(balance.credit_poisha),
-            "balance": exact(balance.balance_poisha),
+            "debit": unless_nothing(balance.debit_poisha),
+            "credit": unless_nothing(balance.credit_poisha),
+            "balance": unless_nothing(balance.balance_poisha),
             "url": url_of(balance.account),
         }
         for balance in balances
@@ -48,7 +53,7 @@ def balance_in_words(
         sum(balance.credit_poisha for balance in balances),
         sum(balance.balance_poisha for balance in balances),
     )
-    return rows, dict(zip(("debit", "credit", "balance"), map(exact, sums), strict=True))
+    return rows, dict(zip(("debit", "credit", "balance"), map(unless_nothing, sums), strict=True))
 
 
 def statement_in_words(
@@ -59,6 +64,7 @@ def statement_in_words(
         part: [
             {"name": account_name(line.account), "amount": exact(line.amount_poisha), "url": url_of(line.account)}
             for line in lines
+            if line.amount_poisha
         ]
         for part, lines in parts.items()
     }

@@ -52,7 +52,8 @@ async def test_the_trial_balance_shows_the_example(desk: Desk, shop: Shop) -> No
     balances = {row["account"]: row["balance"] for row in tab.sees(BooksState, "balances")}
     assert balances["cash:bkash"] == "৳2,500.00"
     assert balances["expense:cogs"] == "৳1,800.00"
-    assert tab.sees(BooksState, "balance_totals")["balance"] == "৳0.00"
+    shown = [*tab.sees(BooksState, "balances"), tab.sees(BooksState, "balance_totals")]
+    assert not [row for row in shown if "৳0.00" in row.values()]
 
 
 async def test_profit_and_loss_ends_at_700_and_the_sheet_balances(desk: Desk, shop: Shop) -> None:
