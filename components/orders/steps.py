@@ -41,7 +41,11 @@ def steps_menu() -> rx.Component:
                 rx.cond(
                     button["opens"] == AT_ONCE,
                     ui.menu_item(button["label"], _act(button)),
-                    ui.menu_item(button["label"], _ask(button["opens"])),
+                    rx.cond(
+                        button["opens"] == VERIFY,
+                        ui.menu_item(button["label"], VerifyState.show(OrderState.order["number"])),
+                        ui.menu_item(button["label"], _ask(button["opens"])),
+                    ),
                 ),
             ),
             rx.menu.item(button["label"], rx.el.span(button["why"], class_name="od-menu-why"), disabled=True),

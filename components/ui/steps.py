@@ -39,16 +39,17 @@ def stepper(
 
 
 def timeline(events: rx.Var[list[dict[str, str]]]) -> rx.Component:
-    """One line an event, with keys `when` (age), `exact`, `who`, `what`, `change` ("Pending → Confirmed"), `note`."""
+    """One line an event: `when` (age), `exact` (the time), `who`, `what`, `change` ("Pending → Confirmed"), `note`."""
 
     def line(event: rx.Var[dict[str, str]]) -> rx.Component:
         return rx.el.li(
-            rx.el.span(event["when"], title=event["exact"], class_name="dk-age"),
+            rx.el.span(event["when"], class_name="dk-age"),
             rx.el.div(
                 rx.el.span(event["who"], class_name="dk-strong"),
                 " ",
                 event["what"],
                 rx.cond(event["change"] != "", rx.el.span(event["change"], class_name="dk-event-change")),
+                rx.el.time(event["exact"], class_name="dk-event-time"),
                 rx.cond(event["note"] != "", rx.el.div(event["note"], class_name="dk-event-note")),
             ),
             class_name="dk-event",

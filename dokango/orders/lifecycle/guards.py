@@ -35,8 +35,16 @@ def may_confirm(s: Situation) -> str:
     order = s.order
     if not is_paid_on_delivery(order.payment_method):
         return f"{taka(order.due_poisha)} is still due. Verify the payment first." if order.due_poisha else ""
-    missing = s.profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha
+    missing = advance_missing_poisha(s)
     return f"{taka(missing)} of the advance is still due. Verify it first." if missing > 0 else ""
+
+
+def advance_missing_poisha(s: Situation) -> int:
+    """What the shop still asks of a COD order before it confirms it."""
+    order = s.order
+    if not is_paid_on_delivery(order.payment_method):
+        return 0
+    return max(0, s.profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha)
 
 
 def claim_waits(s: Situation) -> str:

@@ -166,7 +166,9 @@ def next_step(situation: Situation) -> Step | None:
     order = situation.order
     wanted = {
         PENDING: "verify_payment"
-        if (order.due_poisha and not is_paid_on_delivery(order.payment_method)) or order.claim_waits
+        if order.claim_waits
+        or g.advance_missing_poisha(situation)
+        or (order.due_poisha and not is_paid_on_delivery(order.payment_method))
         else "confirm",
         CONFIRMED: "ship" if order.packed else "pack",
         SHIPPED: _NEXT_ON_THE_WAY[where_is(order.carrier_status)],
