@@ -49,7 +49,10 @@ PARCEL: dict[str, tuple[str, str, str | int] | None] = {
 }
 Labels = dict[tuple[str, str, str], str]
 EVERY = list(product(STATUSES, MONEY, PARCEL))
-LINE = LineRow(1, 1, 1, "SARI-RED", "Jamdani Sari", "Red", "", 1, 1, 385_150, 0, 0, 0)
+_LINE: dict[str, Any] = dict.fromkeys(LineRow._fields, 0) | {
+    "sku": "SARI-RED", "title": "Jamdani Sari", "variant_title": "Red", "quantity": 1, "unit_price_poisha": 385_150,
+}  # fmt: skip
+LINE = LineRow(**_LINE)
 
 
 def paper(status: str, money: str, parcel: str) -> OrderPaper:
