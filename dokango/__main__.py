@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from dokango import logs
 from dokango.commands import COMMANDS
 from dokango.errors import DokangoError
 from dokango.private import UMASK
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_arguments(chosen)
     given = parser.parse_args(arguments)
     os.umask(UMASK)
+    logs.configure()
     try:
         return COMMANDS[given.command].run(given)
     except DokangoError as error:

@@ -27,6 +27,13 @@ class Settings(BaseSettings):
     worker: bool = True  # run the jobs worker inside the site
     open_docs: bool = False  # /metrics and the API's documentation for everybody; else this machine and API keys
 
+    most_sockets: int = Field(default=2_000, ge=1)  # open at once, staff's not counted against
+    sockets_per_network: int = Field(default=200, ge=1)  # of one IPv4 address or IPv6 /64
+    storage_chars: int = Field(default=20_000, ge=1_000)  # that one browser may keep for us: the cart and its like
+    event_chars: int = Field(default=40_000, ge=10_000)  # of one event's payload: a form, a click
+    visitor_gone_s: int = Field(default=180, ge=1)  # how long a visitor's tab is remembered after its socket closed
+    visitor_silent_s: int = Field(default=1_800, ge=1)  # how long one with an open socket that says nothing
+
     steadfast_base_url: str = ""
     steadfast_api_key: SecretStr = SecretStr("")
     steadfast_secret_key: SecretStr = SecretStr("")

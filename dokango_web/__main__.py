@@ -10,11 +10,14 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from dokango import logs
 from dokango.private import UMASK
 from dokango.settings import ROOT, settings
 from dokango_web.build import BuildFailed, ensure_built
 
 TARGET = "dokango_web.serving:site"
+# The server's own lines go where all others go (dokango/logs.py).
+_SERVERS_LOG = {"loggers": {"_granian": {"handlers": [], "propagate": True}, "granian.access": {"handlers": []}}}
 
 
 def main() -> None:
@@ -40,6 +43,7 @@ def serve(target: str = TARGET) -> None:
 
     `target`: the factory of the site, as "module:name"; a site with more in it (a courier of one's own) has its own.
     """
+    logs.configure()
     print(f"DokanGo is on http://localhost:{settings().port}", flush=True)
     Server(
         target,
@@ -51,6 +55,7 @@ def serve(target: str = TARGET) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
+        log_dictconfig=_SERVERS_LOG,
     ).serve()
 
 

@@ -11,8 +11,10 @@ import reflex as rx
 from components import theme
 from components.ui import connection_band, desk_script, toaster
 from dokango.people.permissions import Permission
+from dokango_web import letting_go
 from dokango_web.api.app import api_lifespan
 from dokango_web.background import background_work
+from dokango_web.door.events import listen
 from dokango_web.door.way_in import through_the_door
 from dokango_web.gate import Gate
 from dokango_web.opening import open_page
@@ -71,8 +73,10 @@ app = rx.App(
     backend_exception_handler=feedback.unexpected,
     api_transformer=through_the_door,
 )
+listen(app)
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(live.run)
+app.register_lifespan_task(letting_go.run)
 app.register_lifespan_task(api_lifespan)
 app.register_lifespan_task(background_work)
 for page in SITE:

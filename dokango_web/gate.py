@@ -9,7 +9,6 @@ its states held before the event goes on.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -24,12 +23,11 @@ from reflex_base.registry import RegistrationContext
 
 from dokango.errors import DokangoError, NotAllowed, NotSignedIn
 from dokango.people.sessions import SignedIn
+from dokango_web.refusals import refused
 from state.kit.access import access_of, set_caller
 from state.kit.feedback import toast_of
 from state.kit.session import acted, actor_of, moved_on, settle_owner, signed_in
 from state.kit.shown_once import forget_shown
-
-log = logging.getLogger(__name__)
 
 _ROOT = "reflex___state____state"
 _ON_LOAD = f"{_ROOT}.reflex___state____on_load_internal_state"
@@ -95,13 +93,13 @@ class Gate(Middleware):
             await forget_shown(state)
         payload = event.payload
         if not isinstance(payload, dict):
-            return await _refused(state, event, "the payload is no object")
+            return await _refused(state, event, found, "the payload is no object")
         if (admits := INTERNAL.get(event.name)) is not None:
-            return None if admits(payload) else await _refused(state, event, "an odd payload")
+            return None if admits(payload) else await _refused(state, event, found, "an odd payload")
         registered = RegistrationContext.get().event_handlers.get(event.name)
         access = access_of(registered.handler) if registered else None
         if access is None:
-            return await _refused(state, event, "not declared")
+            return await _refused(state, event, found, "not declared")
         if access.admits(actor) or (access.arriving and found is not None):
             if not self._loads_a_page(app, event.name):
                 await acted(found)
@@ -109,7 +107,7 @@ class Gate(Middleware):
         if actor is None:
             return await _sign_in_first(state, event, found)
         missing = next((p for p in sorted(access.permissions) if not actor.may(p)), "staff")
-        return await _refused(state, event, missing, NotAllowed(missing))
+        return await _refused(state, event, found, missing, NotAllowed(missing))
 
     def _loads_a_page(self, app: rx.App, name: str) -> bool:
         """Whether an event is some page's on_load, which a reconnect sends as well as a person who comes."""
@@ -125,17 +123,24 @@ def _from(found: SignedIn | None, router_data: Mapping[str, Any]) -> SignedIn | 
     return None if found is None else replace(found, actor=replace(found.actor, address=address))
 
 
-async def _refused(state: BaseState, event: Event, why: str, error: DokangoError | None = None) -> StateUpdate:
-    log.warning("refused %s: %s", event.name[:200], why)
+async def _refused(
+    state: BaseState, event: Event, found: SignedIn | None, why: str, error: DokangoError | None = None
+) -> StateUpdate:
+    _note(state, event, why, found)
     return await _answer(state, toast_of(error or NotAllowed("this", "That is not possible here.")))
 
 
 async def _sign_in_first(state: BaseState, event: Event, found: SignedIn | None) -> StateUpdate:
     """Nobody is signed in, or not wholly: to the sign-in page or its next step, and back here afterwards."""
-    log.info("not signed in for %s", event.name[:200])
+    _note(state, event, "nobody is signed in", found)
     here = str(state._get_root_state().router_data.get("asPath", ""))[:500]
     page = "/sign-in" if found is None else "/sign-in/step"
     return await _answer(state, toast_of(NotSignedIn()), rx.redirect(f"{page}?next={quote(here, safe='')}"))
+
+
+def _note(state: BaseState, event: Event, why: str, found: SignedIn | None) -> None:
+    address = str(state._get_root_state().router_data.get("ip", ""))
+    refused("gate", why, event.name, address=address, login=found.login if found else "")
 
 
 async def _answer(state: BaseState, *specs: Any) -> StateUpdate:

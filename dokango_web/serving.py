@@ -6,9 +6,12 @@ from reflex.constants import Env
 from reflex_base.environment import environment
 from starlette.types import ASGIApp
 
+from dokango import logs
+
 
 def site() -> ASGIApp:
     """The factory that granian calls in each worker."""
+    logs.configure()
     environment.REFLEX_ENV_MODE.set(Env.PROD)
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)

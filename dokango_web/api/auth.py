@@ -14,10 +14,12 @@ from dokango import process
 from dokango.errors import NotSignedIn, Throttled
 from dokango.people import api_keys
 from dokango.people.actor import Actor
+from dokango.people.throttle import network_of
 from dokango.settings import settings
 from dokango_web.api.threads import in_thread
 from dokango_web.door.address import client_ip
 from dokango_web.door.hosts import on_this_machine
+from dokango_web.refusals import refused
 
 T = TypeVar("T")
 
@@ -25,7 +27,7 @@ KEPT_S = 3.0  # a revoked key works that much longer at most
 MOST_KEPT = 1_000
 TOUCH_EVERY_S = 60.0
 MOST_AT_ONCE = 256  # calls of one key under way; the contract promises 50
-UNKNOWN_PER_MINUTE = 300  # tries of keys that do not exist, from one address
+UNKNOWN_PER_MINUTE = 300  # tries of keys that do not exist, from one network
 
 
 @dataclass(slots=True)
@@ -69,7 +71,8 @@ async def _look_up(request: Request, key: str, now: float, before: _Seen | None)
     actor = await in_thread(lambda: database.read(lambda tx: api_keys.find(tx, key)))
     if actor is None:
         _seen.pop(key, None)
-        _note_unknown(request.client.host if request.client else "", now)
+        refused("api", "an unknown key", request.url.path, address=client_ip(request))
+        _note_unknown(network_of(client_ip(request)), now)
         raise NotSignedIn("This API key is unknown or was revoked. Ask the owner for another.")
     touched = before.touched if before else -TOUCH_EVERY_S
     if now - touched >= TOUCH_EVERY_S:
@@ -81,11 +84,11 @@ async def _look_up(request: Request, key: str, now: float, before: _Seen | None)
     return found
 
 
-def _note_unknown(address: str, now: float) -> None:
+def _note_unknown(network: str, now: float) -> None:
     """Slow down who tries keys; good keys are never held up by it, from wherever they come."""
     if len(_unknown) >= MOST_KEPT:
         _unknown.clear()
-    tries = _unknown[address]
+    tries = _unknown[network]
     while tries and tries[0] < now - 60:
         tries.popleft()
     if len(tries) >= UNKNOWN_PER_MINUTE:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = logging.getLogger(__name__)
+from dokango_web.door.address import client_ip
+from dokango_web.refusals import refused
+
 MOST_BYTES = 1_000_000
 MOST_UPLOAD_BYTES = 10_000_000
 UPLOADS = "/upload/"
@@ -60,12 +61,17 @@ class BodyLimit:
             await self.app(scope, counting, noting)
         except _TooLarge:
             if started:
-                log.warning("a body grew over %d bytes after the answer had begun: %s", most, scope["path"])
+                _note(scope)
             else:
                 await _refuse(scope, receive, send, most)
 
 
+def _note(scope: Scope) -> None:
+    refused("door", "a body too large", scope["path"], address=client_ip(HTTPConnection(scope)))
+
+
 async def _refuse(scope: Scope, receive: Receive, send: Send, most: int) -> None:
+    _note(scope)
     body = {
         "type": "about:blank", "title": "Too large", "status": 413, "code": "too-large",
         "detail": f"At most {most // 1_000_000} MB can be sent here. Nothing was done.",

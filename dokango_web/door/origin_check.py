@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dokango.settings import settings
+from dokango_web.door.address import client_ip
 from dokango_web.door.hosts import is_ours
+from dokango_web.refusals import refused
 
-log = logging.getLogger(__name__)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -43,7 +44,7 @@ class OriginCheck:
             await self.app(scope, receive, send)
             return
         if not same_origin(Headers(scope=scope)):
-            log.warning("refused %s %s from another origin", scope["type"], scope["path"])
+            refused("door", "another origin", scope["path"], address=client_ip(HTTPConnection(scope)))
             await _refuse(scope, receive, send)
             return
         if scope["type"] == "websocket":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = logging.getLogger(__name__)
+from dokango_web.door.address import client_ip
+from dokango_web.door.socket_words import closed
+from dokango_web.refusals import refused
+
 PER_SECOND = 40.0
 BURST = 120.0
 MOST_CHARS = 200_000
@@ -40,14 +43,14 @@ class SocketPace:
             if message["type"] != "websocket.receive":
                 return message
             if len(message.get("text") or message.get("bytes") or "") > MOST_CHARS:
-                return await _closed(send, 1009, "message too large")
+                return await _closed(scope, send, 1009, "message too large")
             now = self.now_s()
             allowance = min(BURST, allowance + (now - last) * PER_SECOND)
             last = now
             allowance -= 1
             waited = waited + 1 / PER_SECOND if allowance < 0 else 0.0
             if waited > MOST_LATE_S:
-                return await _closed(send, 1008, "too many messages")
+                return await _closed(scope, send, 1008, "too many messages")
             if allowance < 0:
                 await self.sleep(1 / PER_SECOND)
             return message
@@ -55,7 +58,6 @@ class SocketPace:
         await self.app(scope, paced, send)
 
 
-async def _closed(send: Send, code: int, reason: str) -> Message:
-    log.warning("closed a socket: %s", reason)
-    await send({"type": "websocket.close", "code": code, "reason": reason})
-    return {"type": "websocket.disconnect", "code": code, "reason": reason}
+async def _closed(scope: Scope, send: Send, code: int, why: str) -> Message:
+    refused("socket", why, address=client_ip(HTTPConnection(scope)))
+    return await closed(send, code, why)

@@ -1,7 +1,8 @@
 """The door: what every request and socket passes before Reflex or the API sees it.
 
-From outside to inside: security headers, the size of bodies, where a request may come from, the pace of a socket; then
-the API, our own native routes (`dokango_web/routes/`), and for all the rest Reflex with its pages and events.
+From outside to inside: security headers, a name for each browser, the size of bodies, where a request may come from,
+which sockets are let in, at what pace and with which words; then the API, our own native routes
+(`dokango_web/routes/`), and for all the rest Reflex with its pages and, through `events.py`, its events.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from dokango_web.build import BUILT
 from dokango_web.door.body_limit import BodyLimit
 from dokango_web.door.origin_check import OriginCheck
 from dokango_web.door.security_headers import SecurityHeaders
+from dokango_web.door.socket_guard import SocketGuard
 from dokango_web.door.socket_pace import SocketPace
+from dokango_web.door.socket_words import SocketWords
+from dokango_web.door.visitor_cookie import VisitorCookie
 from dokango_web.routes import native
 from state.kit.session import acted, signed_in
 
@@ -55,4 +59,4 @@ async def _note_visit(headers: Headers) -> None:
 
 def through_the_door(site: ASGIApp) -> ASGIApp:
     """Reflex's application behind the door; given to rx.App as its `api_transformer`."""
-    return SecurityHeaders(BodyLimit(OriginCheck(SocketPace(Branch(site)))))
+    return SecurityHeaders(VisitorCookie(BodyLimit(OriginCheck(SocketGuard(SocketPace(SocketWords(Branch(site))))))))

@@ -71,6 +71,11 @@ def watch(state: rx.State, *topics: str, calm_s: float = 0.0) -> None:
     _watches.put(Watch(tab.client_token, tab.session_id, type(state), frozenset(topics), _path(state), owner, calm_s))
 
 
+def is_watching(token: str) -> bool:
+    """Whether the tab of this client token shows what anyone's commit may change."""
+    return _watches.has(token)
+
+
 async def once(key: Hashable, query: Callable[[Tx], T]) -> T:
     """`query(tx)` in a thread; run once for all the pages that one change refreshes and that ask with the same key."""
     wave = _wave.get()

@@ -78,6 +78,10 @@ class Watches:
         """Whether somebody rests who has not seen the latest."""
         return bool(self._late)
 
+    def has(self, token: str) -> bool:
+        """Whether a tab watches anything."""
+        return token in self._of_tab
+
     def all(self) -> list[Watch]:
         """Every watch there is."""
         return [watch for of_tab in self._of_tab.values() for watch in of_tab.values()]

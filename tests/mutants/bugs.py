@@ -136,10 +136,10 @@ BUGS: tuple[Bug, ...] = (
         (f"{_PEOPLE}::test_a_session_lives_until_it_is_idle_ended_or_signed_out",)),
     # the gate, and live pages
     Bug("the gate lets through what nobody declared", GATE,
-        'return await _refused(state, event, "not declared")', "return None",
+        'return await _refused(state, event, found, "not declared")', "return None",
         (f"{_GATE}::test_a_handler_that_nobody_declared_is_refused_to_all",)),
     Bug("the gate asks nobody's role", GATE,
-        "if access.admits(actor):", "if access is not None:",
+        "if access.admits(actor) or (", "if access is not None or (",
         (_CLOSED,)),
     Bug("a tab keeps what its last user saw", GATE,
         "        await settle_owner(state, found)", "        pass",

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 from simple_websocket import Client, ConnectionClosed
 from simple_websocket import ConnectionError as Refused
 
-from tests.pages.site import Site
+from tests.pages.site import Site, Tabs
 
 
 @pytest.fixture
@@ -66,3 +67,28 @@ def test_built_files_are_kept_for_a_year_and_pages_are_asked_for(site: Site) -> 
     asset = asset or page.text.split("/assets/")[1].split('"')[0]
     assert "immutable" in httpx.get(f"{site.url}/assets/{asset}").headers["cache-control"]
     assert page.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("whose", ["another browser's", "the same browser's"])
+def test_a_page_with_a_token_that_is_in_use_gets_its_own_and_works(site: Site, tabs: Tabs, whose: str) -> None:
+    first = tabs.open("/sign-in")
+    token = first.evaluate("sessionStorage.getItem('token')")
+    context = first.context if whose == "the same browser's" else tabs.browser.new_context(base_url=site.url)
+    second = context.new_page()
+    second.add_init_script(f"sessionStorage.token ??= '{token}'")
+    second.goto("/sign-in?why=wrong")
+    expect(second.get_by_text("do not belong together")).to_be_visible()
+    second.wait_for_function("token => sessionStorage.getItem('token') !== token", arg=token)
+    assert first.evaluate("sessionStorage.getItem('token')") == token
+    second.reload()
+    expect(second.get_by_text("do not belong together")).to_be_visible()
+    if whose != "the same browser's":
+        context.close()
+
+
+def test_each_browser_is_named_with_its_first_page_and_never_again(site: Site) -> None:
+    with httpx.Client(base_url=site.url) as browser:
+        given = browser.get("/sign-in/").headers["set-cookie"]
+        assert given.startswith("dokango_visitor=") and "HttpOnly" in given and "SameSite=Lax" in given
+        assert "set-cookie" not in browser.get("/sign-in/").headers
+    assert "set-cookie" not in httpx.get(f"{site.url}/healthz").headers

@@ -33,7 +33,7 @@ class Line:
 
     async def run(self) -> Line:
         pace = SocketPace(self.app, now_s=lambda: self.slept_s, sleep=self.sleep)
-        await pace({"type": "websocket"}, self.receive, self.send)
+        await pace({"type": "websocket", "headers": []}, self.receive, self.send)
         return self
 
 

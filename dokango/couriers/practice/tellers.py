@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import httpx
-import structlog
 
 RETRY_AFTER_S = (30.0, 120.0)
 ANSWER_WITHIN_S = 5.0
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 # The headers of one notification: of its bytes, and of a key that stays the same on a retry.
 Sign = Callable[[bytes, str], Mapping[str, str]]
 
@@ -76,7 +76,7 @@ class Posted:
                 return
             if self._post(raw, headers):
                 return
-        log.warning("practice_webhook_given_up", url=self._url)
+        log.warning("gave up telling %s of a practice parcel", self._url)
 
     def _post(self, raw: bytes, headers: Mapping[str, str]) -> bool:
         """Whether that was the last try: a 2xx, or a refusal that another try would not change."""
