@@ -18,6 +18,7 @@ CHECKLISTS = (
     ("required", "Required: nothing is packed with a line open"),
     ("off", "Off"),
 )
+_WITHOUT_BANGLA = "Who reads Bangla sees these words; where there are none, the English."
 ADVANCES = (
     ("none", "Nothing in advance"),
     ("delivery", "The delivery charge in advance"),
@@ -28,6 +29,11 @@ ADVANCES = (
 def field(label: str, name: str, **props: Any) -> rx.Component:
     """A field of the profile, as it is saved, with what was wrong with it."""
     return ui.text_field(label, name, error=S.errors.get(name, ""), default_value=S.form[name], **props)
+
+
+def area(label: str, name: str, **props: Any) -> rx.Component:
+    """A field of several lines, likewise."""
+    return ui.text_area_field(label, name, error=S.errors.get(name, ""), default_value=S.form[name], **props)
 
 
 def form(save: Any, *parts: rx.Component) -> rx.Component:
@@ -49,20 +55,26 @@ def shop_part() -> rx.Component:
     """Who the shop is."""
     return form(
         S.save_shop,
-        field("Name of the shop", "name", required=True, max_length=80),
+        rx.el.div(
+            field("Name of the shop", "name", required=True, max_length=80),
+            field("Name in Bangla", "name_bn", lang="bn", max_length=80, hint=_WITHOUT_BANGLA),
+            class_name="sh-pair",
+        ),
         rx.el.div(
             field("Phone", "phone", input_mode="tel", hint="Customers call this number."),
             field("WhatsApp", "whatsapp", input_mode="tel", hint="Leave empty for none."),
             class_name="sh-pair",
         ),
         field("E-mail", "email", type="email"),
-        ui.text_area_field(
-            "Address", "address", error=S.errors.get("address", ""), default_value=S.form["address"], rows="2",
-            hint="Printed on invoices and labels as the sender.",
+        rx.el.div(
+            area("Address", "address", rows="2", hint="Printed on invoices and labels as the sender."),
+            area("Address in Bangla", "address_bn", lang="bn", rows="2"),
+            class_name="sh-pair",
         ),
-        ui.text_area_field(
-            "About the shop", "about", error=S.errors.get("about", ""), default_value=S.form["about"], rows="3",
-            hint="A sentence or two on the storefront.",
+        rx.el.div(
+            area("About the shop", "about", rows="3", hint="A sentence or two on the storefront."),
+            area("About the shop in Bangla", "about_bn", lang="bn", rows="3"),
+            class_name="sh-pair",
         ),
         field("Prefix of invoices", "invoice_prefix", max_length=12, hint="Stands before the number: SH-1042."),
     )  # fmt: skip
@@ -180,6 +192,7 @@ def _account(method: Method) -> rx.Component:
             else [field("Where to pay to", f"{key}_number", max_length=80, hint=unset)]
         ),
         field("Words for the customer", f"{key}_instructions", max_length=300),
+        field("Words in Bangla", f"{key}_instructions_bn", lang="bn", max_length=300),
         field("Fee, % of what comes in", f"{key}_fee", input_mode="decimal", hint="Booked as an expense."),
         title=method.label,
     )  # fmt: skip

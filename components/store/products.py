@@ -41,7 +41,9 @@ def category_links() -> rx.Component:
             _chip(say("all"), "/", StorefrontState.category == ""),
             rx.foreach(
                 StorefrontState.categories,
-                lambda name: _chip(name, "/?category=" + _encoded(name), StorefrontState.category == name),
+                lambda one: _chip(
+                    one["words"], "/?category=" + _encoded(one["name"]), StorefrontState.category == one["name"]
+                ),
             ),
             class_name="sf-chips",
             aria_label=say("products"),

@@ -51,7 +51,9 @@ class ProductRow(NamedTuple):
     title: str
     title_bn: str
     description: str
+    description_bn: str
     category: str
+    category_bn: str
     images: str
     active: int
     source_ref: str | None

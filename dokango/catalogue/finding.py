@@ -16,14 +16,14 @@ Condition = ColumnElement[bool]
 Asked = TypeVar("Asked", str, list[str])
 
 
-def words_of_product(title: str, title_bn: str, category: str) -> str:
+def words_of_product(title: str, title_bn: str, category: str, category_bn: str = "") -> str:
     """The words of a product, as its row keeps them."""
-    return findable(title, title_bn, category)
+    return findable(title, title_bn, category, category_bn)
 
 
-def words_of_variant(sku: str, title: str, attributes: Mapping[str, str]) -> str:
+def words_of_variant(sku: str, title: str, attributes: Mapping[str, str], title_bn: str = "") -> str:
     """The words of a variant, as its row keeps them."""
-    return findable(sku, title, *attributes.values())
+    return findable(sku, title, *attributes.values(), title_bn)
 
 
 def each_word(typed: str, has: Callable[[str], Condition]) -> list[Condition]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from dokango.catalogue.categories import MOST_LETTERS, one_text
+from dokango.catalogue.categories import MOST_LETTERS, one_text, several
 from dokango.money import MOST_POISHA
 from dokango.plain_model import PlainModel
 
@@ -41,6 +41,7 @@ class VariantForm(PlainModel):
     model_config = _STRICT
     sku: Sku
     title: Short = ""
+    title_bn: Short = ""
     attributes: Annotated[dict[Annotated[str, Field(min_length=1, max_length=60)], Short], Field(max_length=12)] = {}
     price_poisha: Price
     regular_price_poisha: Price | None = None
@@ -56,11 +57,21 @@ class ProductForm(PlainModel):
     """What is sold, with at least one variant."""
 
     model_config = _STRICT
-    MANY_LINES = frozenset(("description",))
+    MANY_LINES = frozenset(("description", "description_bn"))
     title: Annotated[str, Field(min_length=1, max_length=200)]
     title_bn: Short = ""
     description: Annotated[str, Field(max_length=10_000)] = ""
     category: Categories = ""
+    description_bn: Annotated[str, Field(max_length=10_000)] = ""
+    category_bn: Categories = ""
     images: Annotated[tuple[Picture, ...], Field(max_length=20, strict=False)] = ()
     active: bool = True
     variants: Annotated[tuple[VariantForm, ...], Field(min_length=1, max_length=MOST_VARIANTS, strict=False)]
+
+    @field_validator("category_bn")
+    @classmethod
+    def _place_for_place(cls, typed: str, known: ValidationInfo) -> str:
+        english = known.data.get("category", "")
+        if typed and len(several(typed)) != len(several(english)):
+            raise ValueError("Type as many categories in Bangla as in English, in the same order, with | between them.")
+        return typed

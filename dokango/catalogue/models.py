@@ -19,6 +19,8 @@ class Product(SQLModel, table=True):
     title_bn: str = text("")
     description: str = text("")
     category: str = text("")
+    category_bn: str = text(sa_column_kwargs={"server_default": ""})  # in the places of the English ones
+    description_bn: str = text(sa_column_kwargs={"server_default": ""})
     images: str = text("[]")  # JSON list of URLs
     active: int = whole(1)
     words: str = text(sa_column_kwargs={"server_default": ""})  # folded, to be found by (finding.py)
@@ -42,6 +44,7 @@ class Variant(SQLModel, table=True):
     product_id: int = whole(foreign_key="product.id")
     sku: str = text(unique=True)
     title: str = text("")
+    title_bn: str = text(sa_column_kwargs={"server_default": ""})
     attributes: str = text("{}")  # JSON object: {"Size": "M"}
     price_poisha: int = whole()
     regular_price_poisha: int | None = whole(None)

@@ -20,9 +20,11 @@ from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 
 _P, _V, _E = table_of(Product), table_of(Variant), table_of(audit.Event)
-_PRODUCT_FIELDS = ("title", "title_bn", "description", "category", "words", "images", "active")
+_PRODUCT_FIELDS = (
+    "title", "title_bn", "description", "description_bn", "category", "category_bn", "words", "images", "active",
+)  # fmt: skip
 _VARIANT_FIELDS = (
-    "sku", "title", "attributes", "words", "price_poisha", "regular_price_poisha", "image", "weight_g",
+    "sku", "title", "title_bn", "attributes", "words", "price_poisha", "regular_price_poisha", "image", "weight_g",
     "low_stock_level", "tracks_stock", "active",
 )  # fmt: skip
 
@@ -182,7 +184,8 @@ def _refuse_repeated(variants: Sequence[VariantForm]) -> None:
 def _product_columns(form: ProductForm) -> dict[str, Any]:
     return {
         "title": form.title, "title_bn": form.title_bn, "description": form.description, "category": form.category,
-        "words": words_of_product(form.title, form.title_bn, form.category),
+        "description_bn": form.description_bn, "category_bn": form.category_bn,
+        "words": words_of_product(form.title, form.title_bn, form.category, form.category_bn),
         "images": json.dumps(form.images, ensure_ascii=False), "active": int(form.active),
     }  # fmt: skip
 
@@ -190,7 +193,8 @@ def _product_columns(form: ProductForm) -> dict[str, Any]:
 def _variant_columns(form: VariantForm) -> dict[str, Any]:
     title = form.title or " · ".join(form.attributes.values())
     return {
-        "sku": form.sku, "title": title, "words": words_of_variant(form.sku, title, form.attributes),
+        "sku": form.sku, "title": title, "title_bn": form.title_bn,
+        "words": words_of_variant(form.sku, title, form.attributes, form.title_bn),
         "attributes": json.dumps(form.attributes, ensure_ascii=False), "price_poisha": form.price_poisha,
         "regular_price_poisha": form.regular_price_poisha, "image": form.image or "", "weight_g": form.weight_g,
         "low_stock_level": form.low_stock_level, "tracks_stock": int(form.tracks_stock), "active": int(form.active),

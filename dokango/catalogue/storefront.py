@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
@@ -15,6 +16,7 @@ from dokango.catalogue.finding import Condition, anywhere, at_the_start, each_pi
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
+from dokango.language import ENGLISH, written
 from dokango.paging import CARDS, Page, Paged
 from dokango.stock.models import Level
 from dokango.text import storable
@@ -23,12 +25,14 @@ _FEW = 3  # so few left are said even where no low-stock level is set
 
 _P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
 _CATEGORIES = Statement(
-    select(_P.c.category).where(_P.c.active == 1, _P.c.category != "").group_by(_P.c.category).order_by(_P.c.category)
+    select(_P.c.category, _P.c.category_bn)
+    .where(_P.c.active == 1, _P.c.category != "")
+    .group_by(_P.c.category, _P.c.category_bn)
 )
 _VARIANTS = (
     select(
-        _V.c.product_id, _V.c.sku, _V.c.title, _V.c.attributes, _V.c.price_poisha, _V.c.regular_price_poisha,
-        _V.c.image, _V.c.tracks_stock, _V.c.low_stock_level,
+        _V.c.product_id, _V.c.sku, _V.c.title, _V.c.title_bn, _V.c.attributes, _V.c.price_poisha,
+        _V.c.regular_price_poisha, _V.c.image, _V.c.tracks_stock, _V.c.low_stock_level,
         (func.coalesce(_L.c.on_hand, 0) - func.coalesce(_L.c.reserved, 0)).label("free"),
     )
     .select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id))
@@ -43,8 +47,10 @@ class _Shown(NamedTuple):
     title: str
     title_bn: str
     category: str
+    category_bn: str
     images: str
     description: str
+    description_bn: str
 
 
 _LISTED = select(*(_P.c[name] for name in _Shown._fields)).where(_P.c.active == 1)
@@ -57,6 +63,7 @@ class VariantView:
 
     sku: str
     title: str
+    title_bn: str
     attributes: dict[str, str]
     price_poisha: int
     regular_price_poisha: int | None
@@ -79,6 +86,10 @@ class VariantView:
         """Sold for less than its regular price."""
         return self.regular_price_poisha is not None and self.regular_price_poisha > self.price_poisha
 
+    def titled(self, locale: str) -> str:
+        """What it is called in the reader's language; its SKU where it has no words."""
+        return written(locale, self.title, self.title_bn) or self.sku
+
 
 @dataclass(frozen=True, slots=True)
 class ProductView:
@@ -89,8 +100,10 @@ class ProductView:
     title: str
     title_bn: str
     category: str
+    category_bn: str
     images: tuple[str, ...]
     description: str
+    description_bn: str
     variants: tuple[VariantView, ...]
 
     @property
@@ -110,7 +123,11 @@ class ProductView:
 
     def titled(self, locale: str) -> str:
         """Its title in the reader's language, where the shop has written one."""
-        return self.title_bn if locale == "bn" and self.title_bn else self.title
+        return written(locale, self.title, self.title_bn)
+
+    def described(self, locale: str) -> str:
+        """Its description in the reader's language, where the shop has written one."""
+        return written(locale, self.description, self.description_bn)
 
 
 def shelf(
@@ -137,9 +154,14 @@ def by_slug(tx: Tx, slug: str) -> ProductView:
     return found[0]
 
 
-def categories(tx: Tx) -> list[str]:
-    """The categories that have something on sale, by name."""
-    return sorted({name for row in tx.rows(_CATEGORIES) for name in several(row.category)})
+def categories(tx: Tx, locale: str = ENGLISH) -> list[tuple[str, str]]:
+    """The categories that have something on sale, each with its words in the reader's language, sorted by these."""
+    said: dict[str, str] = {}
+    for row in tx.rows(_CATEGORIES):
+        for name, bangla in zip_longest(several(row.category), several(row.category_bn), fillvalue=""):
+            said[name] = said.get(name, "") or bangla
+    named = [(name, written(locale, name, bangla)) for name, bangla in said.items() if name]
+    return sorted(named, key=lambda one: (one[1], one[0]))
 
 
 def _sellable() -> Any:
@@ -166,8 +188,8 @@ def _with_variants(tx: Tx, rows: Sequence[_Shown]) -> tuple[ProductView, ...]:
             variants[row.product_id].append(_variant(row))
     return tuple(
         ProductView(
-            row.id, row.slug, row.title, row.title_bn, row.category, _images(row.images, variants[row.id]),
-            row.description, tuple(variants[row.id]),
+            row.id, row.slug, row.title, row.title_bn, row.category, row.category_bn,
+            _images(row.images, variants[row.id]), row.description, row.description_bn, tuple(variants[row.id]),
         )
         for row in rows
         if variants[row.id]
@@ -179,7 +201,7 @@ def _variant(row: Any) -> VariantView:
     title = row.title or " · ".join(attributes.values())
     available = max(0, row.free) if row.tracks_stock else None
     return VariantView(
-        row.sku, title, attributes, row.price_poisha, row.regular_price_poisha, row.image, available,
+        row.sku, title, row.title_bn, attributes, row.price_poisha, row.regular_price_poisha, row.image, available,
         row.low_stock_level,
     )  # fmt: skip
 

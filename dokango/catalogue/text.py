@@ -42,6 +42,6 @@ def variant_words(variant: VariantView, locale: str) -> dict[str, str]:
         stock, kind = say("in_stock", locale), "good"
     was = said_amount(variant.regular_price_poisha or 0, locale) if variant.reduced else ""
     return {
-        "sku": variant.sku, "title": variant.title or variant.sku, "price": said_amount(variant.price_poisha, locale),
+        "sku": variant.sku, "title": variant.titled(locale), "price": said_amount(variant.price_poisha, locale),
         "was": was, "stock": stock, "stock_kind": kind,
     }  # fmt: skip

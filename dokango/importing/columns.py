@@ -14,9 +14,10 @@ def _of_attributes(*parts: str) -> list[str]:
     return [f"attribute {i} {part}" for i in range(1, cells.MOST_ATTRIBUTES + 1) for part in parts]
 
 
+TITLE_BN = "name in bangla"  # no column of WooCommerce's own
 READ = frozenset(
     (
-        "id", "type", "sku", "name", "published", "visibility in catalog", "short description", "description",
+        "id", "type", "sku", "name", TITLE_BN, "published", "visibility in catalog", "short description", "description",
         "date sale price starts", "date sale price ends", "categories", "images", "parent", *cells.NUMBERS,
         *_of_attributes("name", "value(s)"),
     )
@@ -41,7 +42,8 @@ _NO_PLACE_BEGINNINGS = ("meta:", "download ", "length (", "width (", "height (")
 LEFT_OUT = ""
 PLACES: dict[str, str] = {
     LEFT_OUT: "Leave out",
-    "name": "Name", "sku": "SKU", "id": "ID", "type": "Type (simple, variable, variation)", "parent": "Parent",
+    "name": "Name", TITLE_BN: "Name in Bangla", "sku": "SKU", "id": "ID", "type": "Type (simple, variable, variation)",
+    "parent": "Parent",
     "regular price": "Price", "sale price": "Sale price", "date sale price starts": "Sale starts",
     "date sale price ends": "Sale ends", "cost of goods": "Cost of one", "stock": "Stock",
     "low stock amount": "Low stock below", "categories": "Categories", "short description": "Short description",

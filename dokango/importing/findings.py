@@ -36,6 +36,7 @@ class FoundProduct:
     line: int
     ref: str
     title: str
+    title_bn: str
     description: str
     categories: list[str]
     images: tuple[str, ...]

@@ -117,8 +117,9 @@ def _write(tx: Tx, actor: Actor, clock: Clock, product: FoundProduct) -> Report:
     forms = [variant.form for variant in new]
     if product_id is None:
         form = ProductForm(
-            title=product.title, description=product.description, category=one_text(product.categories),
-            images=product.images, active=product.active, variants=tuple(forms[:MOST_VARIANTS]),
+            title=product.title, title_bn=product.title_bn, description=product.description,
+            category=one_text(product.categories), images=product.images, active=product.active,
+            variants=tuple(forms[:MOST_VARIANTS]),
         )  # fmt: skip
         product_id = products.add(tx, actor, clock, form, source_ref=product.ref)
         report.products, forms = 1, forms[MOST_VARIANTS:]

@@ -17,7 +17,7 @@ from dokango.catalogue.categories import MOST_LETTERS, MOST_OF_ONE, one_text
 from dokango.catalogue.forms import MOST_WHOLE, VariantForm
 from dokango.errors import InvalidInput
 from dokango.importing import woocommerce_cells as cells
-from dokango.importing.columns import unread
+from dokango.importing.columns import TITLE_BN, unread
 from dokango.importing.findings import Findings, FoundProduct, FoundVariant, Remark
 from dokango.importing.marks import Marks
 from dokango.importing.row_names import NOT_SOLD, called, kind_of, names_of, parent_name, ref_of
@@ -118,6 +118,7 @@ class _Reading:
             row.line,
             ref_of(row),
             self._kept(row, "name", title, cells.MOST_TITLE),
+            self._kept(row, "name in Bangla", cells.text(row.get(TITLE_BN)), cells.MOST_TITLE),
             self._kept(row, "description", cells.description(row), cells.MOST_DESCRIPTION),
             self._categories(row),
             self._images(row),
@@ -185,7 +186,7 @@ class _Reading:
     def _parent_here(self, row: Row, name: str) -> FoundProduct | None:
         if name not in self._here or name in self._lost_parents:
             return None
-        parent = FoundProduct(row.line, "", name, "", [], (), active=True, weight_g=0, here=self._here[name])
+        parent = FoundProduct(row.line, "", name, "", "", [], (), active=True, weight_g=0, here=self._here[name])
         self.found.products.append(parent)
         self._parents[name] = parent
         return parent

@@ -1,7 +1,7 @@
 """The customer's languages: English and Bangla. Staff read English."""
 
 from dokango.language.bangla import said_amount, said_date, said_digits, said_moment
-from dokango.language.catalogue import ENGLISH, LOCALES, in_language, say, words
+from dokango.language.catalogue import ENGLISH, LOCALES, in_language, say, words, written
 
 __all__ = [
     "ENGLISH",
@@ -13,4 +13,5 @@ __all__ = [
     "said_moment",
     "say",
     "words",
+    "written",
 ]

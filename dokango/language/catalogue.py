@@ -14,6 +14,11 @@ LOCALES = (ENGLISH, BANGLA)
 CATALOGUE: dict[str, tuple[str, str]] = {**SHOP_WORDS, **ORDER_WORDS}
 
 
+def written(locale: str, english: str, bangla: str) -> str:
+    """What the shop wrote itself, in the reader's language; without Bangla the English stands."""
+    return bangla if locale == "bn" and bangla else english
+
+
 def say(key: str, locale: str, **values: object) -> str:
     """The sentence `key` in `locale` (anything but "bn" reads English), with its `{names}` filled in."""
     return in_language(CATALOGUE[key], locale, **values)

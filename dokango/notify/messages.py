@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dokango.language import said_amount, said_moment
+from dokango.language import said_amount, said_moment, written
 from dokango.notify.templates import FOOTER, GREETING, STAFF, TEMPLATES
 from dokango.payments.methods import METHODS
 from dokango.people.phones import said_phone
@@ -21,11 +21,12 @@ class Letterhead:
     shop: str
     phone: str
     site_url: str
+    shop_bn: str = ""
 
     @classmethod
     def of(cls, profile: Profile, site_url: str) -> Letterhead:
         """The letterhead of a shop."""
-        return cls(profile.name, profile.phone, site_url)
+        return cls(profile.name, profile.phone, site_url, profile.name_bn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     values |= {
         "wallet": method.label if method else "",
         "by": f" ({carrier})" if carrier else "",
-        "shop": head.shop,
+        "shop": written(locale, head.shop, head.shop_bn),
         "phone": f", {said_phone(head.phone)}" if head.phone else "",
         "link": f"{head.site_url}/t/{given.get('token', '')}",
     }

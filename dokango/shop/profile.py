@@ -23,10 +23,11 @@ class Wallet(PlainModel):
     """Where customers pay to by one method: a wallet's number and kind, or an account; its fee in basis points."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    MANY_LINES = frozenset(("instructions",))
+    MANY_LINES = frozenset(("instructions", "instructions_bn"))
     number: str = ""
     kind: Literal["personal", "agent", "merchant"] = "personal"
     instructions: str = ""
+    instructions_bn: str = ""
     fee_bp: int = Field(default=0, ge=0, le=1_000)
 
 
@@ -34,13 +35,16 @@ class Profile(PlainModel):
     """Everything the owner can set that is not a secret. A wallet without a number is not offered."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    MANY_LINES = frozenset(("address", "about"))
+    MANY_LINES = frozenset(("address", "about", "address_bn", "about_bn"))
     name: str = "My shop"
     phone: str = ""
     whatsapp: str = ""
     email: str = ""
     address: str = ""
     about: str = ""
+    name_bn: str = ""
+    address_bn: str = ""
+    about_bn: str = ""
     wallets: dict[str, Wallet] = Field(default_factory=dict)
     cod_enabled: bool = True
     cod_advance: Literal["none", "delivery", "fixed"] = "none"
@@ -66,7 +70,7 @@ class Profile(PlainModel):
     @property
     def words(self) -> tuple[str, ...]:
         """What anybody knows of the shop, and would try as its people's password."""
-        return tuple(word for word in (self.name, self.phone, self.whatsapp, self.email) if word)
+        return tuple(word for word in (self.name, self.name_bn, self.phone, self.whatsapp, self.email) if word)
 
     def delivery_poisha(self, district: str) -> int:
         """What delivery to `district` costs the customer."""

@@ -99,6 +99,7 @@ def form_of(profile: Profile) -> dict[str, str]:
     form = {
         "name": profile.name, "phone": said_phone(profile.phone), "whatsapp": said_phone(profile.whatsapp),
         "email": profile.email, "address": profile.address, "about": profile.about,
+        "name_bn": profile.name_bn, "address_bn": profile.address_bn, "about_bn": profile.about_bn,
         "invoice_prefix": profile.invoice_prefix, "home_district": profile.home_district,
         "pack_checklist": profile.pack_checklist,
         "delivery_inside": taka_typed(profile.delivery_inside_poisha),
@@ -119,6 +120,7 @@ def form_of(profile: Profile) -> dict[str, str]:
             f"{key}_number": say_number(wallet.number) if wallet else "",
             f"{key}_kind": wallet.kind if wallet else "personal",
             f"{key}_instructions": wallet.instructions if wallet else "",
+            f"{key}_instructions_bn": wallet.instructions_bn if wallet else "",
             f"{key}_fee": f"{wallet.fee_bp / 100:g}" if wallet else "0",
         }
     return form

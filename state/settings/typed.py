@@ -71,6 +71,8 @@ def shop_fields(typed: Typed) -> dict[str, Any]:
         "name": reading.text("name", 80, least=1), "phone": reading.phone("phone"),
         "whatsapp": reading.phone("whatsapp"), "email": reading.text("email", 200),
         "address": reading.text("address", 300), "about": reading.text("about", 1_000),
+        "name_bn": reading.text("name_bn", 80), "address_bn": reading.text("address_bn", 300),
+        "about_bn": reading.text("about_bn", 1_000),
         "invoice_prefix": reading.text("invoice_prefix", 12),
     }  # fmt: skip
     if found["email"] and not is_email(found["email"]):
@@ -129,6 +131,7 @@ def _account(reading: _Reading, method: Method) -> dict[str, Any]:
         account = {"number": reading.text(f"{key}_number", 80)}
     return account | {
         "instructions": reading.text(f"{key}_instructions", 300),
+        "instructions_bn": reading.text(f"{key}_instructions_bn", 300),
         "fee_bp": reading.percent(f"{key}_fee"),
     }
 

@@ -78,9 +78,9 @@ def line_words(line: CartLine, locale: str) -> dict[str, str]:
     if line.trouble:
         count = line.most if line.trouble == "many" else line.available or 0
         trouble = say(f"line.{line.trouble}", locale, count=said_digits(count, locale))
-    title = line.title_bn if locale == "bn" and line.title_bn else line.title
     return {
-        "sku": line.sku, "title": title or line.sku, "variant": line.variant_title, "slug": line.slug,
+        "sku": line.sku, "title": line.titled(locale) or line.sku, "variant": line.variant_titled(locale),
+        "slug": line.slug,
         "image": line.image, "quantity": said_digits(line.quantity, locale), "trouble": trouble,
         "each": say("each", locale, amount=said_amount(line.price_poisha, locale)) if line.quantity > 1 else "",
         "amount": said_amount(line.amount_poisha, locale) if line.sold else "",

@@ -168,7 +168,7 @@ class CheckoutState(rx.State):
         cart = await self.get_state(CartState)
         await cart._price()
         profile = await read(load_profile)
-        (await self.get_state(ShopState))._show(profile)
+        await (await self.get_state(ShopState))._show(profile)
         delivery_poisha = profile.delivery_poisha(self.district) if self.district in DISTRICTS else 0
         self._shown_poisha = cart._subtotal_poisha + delivery_poisha
         self.offers = offers(profile, self._shown_poisha, delivery_poisha, locale)

@@ -31,8 +31,8 @@ class ShopState(rx.State):
         "name": "", "phone": "", "call": "", "whatsapp": "", "email": "", "about": "", "address": "",
     }  # fmt: skip
 
-    def _show(self, profile: Profile) -> None:
-        self.shop = shop_words(profile)
+    async def _show(self, profile: Profile) -> None:
+        self.shop = shop_words(profile, await locale_of(self))
 
 
 class StorefrontState(rx.State):
@@ -40,7 +40,7 @@ class StorefrontState(rx.State):
 
     loaded: bool = False
     cards: list[dict[str, str]] = []
-    categories: list[str] = []
+    categories: list[dict[str, str]] = []
     typed: str = ""
     category: str = ""
     previous_url: str = ""
@@ -56,8 +56,9 @@ class StorefrontState(rx.State):
         self.category = str(query.get("category", ""))[:MOST_OF_ONE]
         self._cursor = cursor_in(query.get("cursor", ""))
         locale = await locale_of(self)
-        profile, self.categories, page = await read(self._page)
-        (await self.get_state(ShopState))._show(profile)
+        profile, named, page = await read(lambda tx: self._page(tx, locale))
+        self.categories = [{"name": name, "words": words} for name, words in named]
+        await (await self.get_state(ShopState))._show(profile)
         self.cards = cards(page.rows, locale)
         self.previous_url, self.next_url = turns(page, lambda at: home_url(self.typed, self.category, at))
         self.loaded = True
@@ -70,9 +71,9 @@ class StorefrontState(rx.State):
         typed = typed.strip()[: storefront.LONGEST_SEARCH] if isinstance(typed, str) else ""
         return rx.redirect(home_url(typed))
 
-    def _page(self, tx: Tx) -> tuple[Profile, list[str], Page[ProductView]]:
+    def _page(self, tx: Tx, locale: str) -> tuple[Profile, list[tuple[str, str]], Page[ProductView]]:
         page = shown(lambda at: storefront.shelf(tx, typed=self.typed, category=self.category, cursor=at), self._cursor)
-        return load_profile(tx), storefront.categories(tx), page
+        return load_profile(tx), storefront.categories(tx, locale), page
 
 
 def home_url(typed: str = "", category: str = "", cursor: str = "") -> str:
@@ -108,7 +109,7 @@ class ProductState(rx.State):
         slug = self.router.url.path.rstrip("/").rpartition("/")[2]
         locale = await locale_of(self)
         profile = await read(load_profile)
-        (await self.get_state(ShopState))._show(profile)
+        await (await self.get_state(ShopState))._show(profile)
         self.added = ""
         try:
             product = await read(lambda tx: storefront.by_slug(tx, slug))
@@ -164,7 +165,7 @@ class ProductState(rx.State):
 
     def _show(self, product: ProductView, locale: str) -> None:
         self.product = {
-            "title": product.titled(locale), "description": product.description, "category": product.category,
+            "title": product.titled(locale), "description": product.described(locale), "category": product.category,
             "slug": product.slug,
         }  # fmt: skip
         self.images = list(product.images[:8])

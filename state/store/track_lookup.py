@@ -34,7 +34,7 @@ class LookupState(rx.State):
     async def load(self) -> None:
         """The page's on_load."""
         self.wrong = self.phone_error = ""
-        (await self.get_state(ShopState))._show(await read(load_profile))
+        await (await self.get_state(ShopState))._show(await read(load_profile))
 
     @rx.event
     @allow_public

@@ -137,7 +137,7 @@ class TrackingState(rx.State):
             self.found, self.order = False, {"title": ""}
             return
         self._show(order, locale)
-        (await self.get_state(ShopState))._show(order.profile)
+        await (await self.get_state(ShopState))._show(order.profile)
         self.found = True
 
     def _show(self, order: Tracked, locale: str) -> None:

@@ -72,7 +72,7 @@ def test_categories_are_typed_and_kept_in_one_text(kept: str, names: list[str]) 
 def test_every_category_of_a_product_is_kept_and_found(db: Database, imported: Any) -> None:
     head = HEAD + ",Categories"
     imported('1,simple,cap,Cap,90,,,,"Hats > Wool, Sale"', '2,simple,hat,Hat,90,,,,"sale, 100%"', head=head)
-    assert db.read(storefront.categories) == ["100%", "Hats > Wool", "Sale"]
+    assert [name for name, _ in db.read(storefront.categories)] == ["100%", "Hats > Wool", "Sale"]
     shelves = {name: {p.title for p in db.read(lambda tx, n=name: storefront.shelf(tx, category=n)).rows}
                for name in ("Hats > Wool", "Sale", "100%", "Hats", "10%", "Sale | 100%")}  # fmt: skip
     assert shelves == {
@@ -97,7 +97,7 @@ def test_categories_typed_by_staff_are_kept_as_several(db: Database, imported: A
         "weight-1": "",
     }
     db.write(lambda tx: products.add(tx, manager, clock, product_form(typed, [{"line": "1"}], [])))
-    assert db.read(storefront.categories) == ["Clay ware", "Home"]
+    assert [name for name, _ in db.read(storefront.categories)] == ["Clay ware", "Home"]
 
 
 @pytest.mark.parametrize("parent", ["tee", "id:7"])

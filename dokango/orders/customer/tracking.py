@@ -43,6 +43,7 @@ class TrackedLine:
     title: str
     title_bn: str
     variant_title: str
+    variant_title_bn: str
     image: str
     quantity: int
     returned: int
@@ -235,8 +236,8 @@ def _line(line: TrackedLineRow) -> TrackedLine:
     images = [] if line.image else json.loads(line.images or "[]")
     image = line.image or (str(images[0]) if images else "")
     return TrackedLine(
-        line.title, line.title_bn, line.variant_title, image, line.quantity, line.returned_quantity,
-        line.unit_price_poisha,
+        line.title, line.title_bn, line.variant_title, line.variant_title_bn, image, line.quantity,
+        line.returned_quantity, line.unit_price_poisha,
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ class TrackedLineRow(NamedTuple):
     unit_price_poisha: int
     images: str
     title_bn: str
+    variant_title_bn: str
 
 
 PARCEL = typed(
@@ -68,7 +69,7 @@ LINES = typed(
     TrackedLineRow,
     select(
         _LINE.c.title, _LINE.c.variant_title, _LINE.c.image, _LINE.c.quantity, _LINE.c.returned_quantity,
-        _LINE.c.unit_price_poisha, _P.c.images, _P.c.title_bn,
+        _LINE.c.unit_price_poisha, _P.c.images, _P.c.title_bn, _V.c.title_bn.label("variant_title_bn"),
     )
     .select_from(_LINE.join(_V, _V.c.id == _LINE.c.variant_id).join(_P, _P.c.id == _V.c.product_id))
     .where(_LINE.c.order_id == bindparam("order_id"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from dokango.language import said_amount, said_date, said_digits, said_moment, say
+from dokango.language import said_amount, said_date, said_digits, said_moment, say, written
 from dokango.orders.customer.tracking import Told, Tracked, TrackedLine
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.placing.ways_to_pay import how_to_claim, wallet_words
@@ -129,9 +129,9 @@ def _steps(order: Tracked, locale: str) -> list[dict[str, str]]:
 
 def _line(line: TrackedLine, locale: str) -> dict[str, str]:
     returned = say("returned.some", locale, count=said_digits(line.returned, locale)) if line.returned else ""
-    title = line.title_bn if locale == "bn" and line.title_bn else line.title
     return {
-        "title": title, "variant": line.variant_title, "image": line.image, "returned": returned,
+        "title": written(locale, line.title, line.title_bn), "image": line.image, "returned": returned,
+        "variant": written(locale, line.variant_title, line.variant_title_bn),
         "quantity": said_digits(line.quantity, locale),
         "amount": said_amount(line.price_poisha * line.quantity, locale),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Tx, table_of, typed
+from dokango.language import written
 from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE
 from dokango.shop.profile import load_profile
 from dokango.stock.models import Level
@@ -25,6 +26,7 @@ class SoldRow(NamedTuple):
 
     sku: str
     variant_title: str
+    variant_title_bn: str
     price_poisha: int
     tracks_stock: int
     image: str
@@ -48,11 +50,20 @@ class CartLine:
     title: str = ""
     title_bn: str = ""
     variant_title: str = ""
+    variant_title_bn: str = ""
     slug: str = ""
     image: str = ""
     price_poisha: int = 0
     available: int | None = None
     most: int = 0
+
+    def titled(self, locale: str) -> str:
+        """The product's title in the reader's language."""
+        return written(locale, self.title, self.title_bn)
+
+    def variant_titled(self, locale: str) -> str:
+        """What the variant is called in the reader's language."""
+        return written(locale, self.variant_title, self.variant_title_bn)
 
     @property
     def amount_poisha(self) -> int:
@@ -120,7 +131,8 @@ def price_cart(tx: Tx, wanted: Mapping[str, int]) -> Cart:
     if wanted:
         query = (
             select(
-                _V.c.sku, _V.c.title.label("variant_title"), _V.c.price_poisha, _V.c.tracks_stock, _V.c.image,
+                _V.c.sku, _V.c.title.label("variant_title"), _V.c.title_bn.label("variant_title_bn"),
+                _V.c.price_poisha, _V.c.tracks_stock, _V.c.image,
                 _P.c.title, _P.c.title_bn, _P.c.slug, _P.c.images,
                 (func.coalesce(_L.c.on_hand, 0) - func.coalesce(_L.c.reserved, 0)).label("free"),
             )
@@ -137,7 +149,7 @@ def _line(sku: str, quantity: int, most: int, row: SoldRow | None) -> CartLine:
         return CartLine(sku, quantity, sold=False)
     images = json.loads(row.images or "[]")
     return CartLine(
-        sku, quantity, True, row.title, row.title_bn, row.variant_title, row.slug,
+        sku, quantity, True, row.title, row.title_bn, row.variant_title, row.variant_title_bn, row.slug,
         row.image or (str(images[0]) if images else ""), row.price_poisha,
         max(0, row.free) if row.tracks_stock else None, most,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dokango.language import said_amount, said_digits, say
+from dokango.language import said_amount, said_digits, say, written
 from dokango.payments.methods import METHODS, Method
 from dokango.payments.offered import taken
 from dokango.people.districts import said_district
@@ -28,7 +28,8 @@ def wallet_words(profile: Profile, key: str, amount: str, locale: str) -> dict[s
         "key": key, "label": method.said(locale), "wallet": "1", "number": account.number,
         "send": say("pay.send", locale, amount=amount),
         "how": say(f"pay.{account.kind if method.is_wallet else method.kind}", locale),
-        "more": account.instructions, "hint": say(_of_kind("trx.hint", method), locale),
+        "more": written(locale, account.instructions, account.instructions_bn),
+        "hint": say(_of_kind("trx.hint", method), locale),
     }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ async def _over(request: Request, error: WebLimit) -> str:
     locale, wanted = locale_of(request), cart_in(request)
 
     def words(tx: Tx) -> str:
-        titles = {line.sku: line.title for line in price_cart(tx, wanted).lines}
+        titles = {line.sku: line.titled(locale) for line in price_cart(tx, wanted).lines}
         return limit_words(error, load_profile(tx), titles, locale)
 
     return await anyio.to_thread.run_sync(process.database().read, words)

@@ -31,7 +31,7 @@ class Told:
 def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, status: int) -> FirstPage:
     """The page for the cart `wanted`, as it is answered with `status`."""
     profile = load_profile(tx)
-    shop, cart = shop_words(profile), price_cart(tx, wanted)
+    shop, cart = shop_words(profile, locale), price_cart(tx, wanted)
     ways = offers(profile, cart.subtotal_poisha, 0, locale)
     title = el("h1", say("checkout", locale), class_="sf-title")
     if not cart.lines:

@@ -35,7 +35,7 @@ async def home_page(request: Request) -> Response:
 
 
 def _home(tx: Tx, typed: str, category: str, cursor: str, locale: str) -> FirstPage:
-    shop = shop_words(load_profile(tx))
+    shop = shop_words(load_profile(tx), locale)
     found = shown(lambda at: storefront.shelf(tx, typed=typed, category=category, cursor=at), cursor)
     previous_url, next_url = turns(found, lambda at: home_url(typed, category, at))
     items = [
@@ -61,7 +61,12 @@ def _home(tx: Tx, typed: str, category: str, cursor: str, locale: str) -> FirstP
     )
     about = el("p", shop["about"], class_="sf-about sf-lead") if shop["about"] else None
     pager = _pager(previous_url, next_url, locale)
-    find = el("div", _search(typed, locale), _categories(storefront.categories(tx), category, locale), class_="sf-find")
+    find = el(
+        "div",
+        _search(typed, locale),
+        _categories(storefront.categories(tx, locale), category, locale),
+        class_="sf-find",
+    )
     body = frame(locale, shop, about, find, shelf, pager)
     return FirstPage(shop["name"], body, locale, shop["about"][:DESCRIPTION], route="")
 
@@ -77,10 +82,10 @@ def _search(typed: str, locale: str) -> Html:
     )  # fmt: skip
 
 
-def _categories(names: list[str], here: str, locale: str) -> Html | None:
-    if len(names) < 2:
+def _categories(named: list[tuple[str, str]], here: str, locale: str) -> Html | None:
+    if len(named) < 2:
         return None
-    chips = [("", say("all", locale)), *((name, name) for name in names)]
+    chips = [("", say("all", locale)), *named]
     links = [
         el(
             "a",

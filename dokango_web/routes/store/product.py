@@ -33,7 +33,7 @@ async def product_page(request: Request) -> Response:
 
 
 def _product(tx: Tx, slug: str, locale: str) -> FirstPage:
-    shop = shop_words(load_profile(tx))
+    shop = shop_words(load_profile(tx), locale)
     try:
         product = storefront.by_slug(tx, slug)
     except NotFound:
@@ -52,13 +52,15 @@ def _product(tx: Tx, slug: str, locale: str) -> FirstPage:
                 el("h1", product.titled(locale), class_="sf-title"),
                 _price(variants[0]) if len(variants) == 1 else None,
                 _buying(product, locale),
-                el("p", product.description, class_="sf-description"),
+                el("p", product.described(locale), class_="sf-description"),
                 class_="sf-buying",
             ),
             class_="sf-product",
         ),
     )
-    description = " ".join(f"{variants[0]['price']} · {shop['name']}. {product.description}".split())[:DESCRIPTION]
+    description = " ".join(f"{variants[0]['price']} · {shop['name']}. {product.described(locale)}".split())[
+        :DESCRIPTION
+    ]
     title = f"{product.titled(locale)} · {shop['name']}"
     return FirstPage(title, body, locale, description, _absolute(image), route="p/:slug")
 

@@ -56,7 +56,7 @@ async def _shown(request: Request, typed: Mapping[str, str], phone_error: str, w
     locale = locale_of(request)
 
     def draw(tx: Tx) -> FirstPage:
-        shop = shop_words(load_profile(tx))
+        shop = shop_words(load_profile(tx), locale)
         form = el(
             "form",
             field("track.number", "number", locale, value=typed.get("number", ""),

@@ -85,7 +85,7 @@ async def _shown(request: Request, told: Told, status: int, *, thanks: bool = Fa
 
 
 def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int, *, thanks: bool) -> FirstPage:
-    shop = shop_words(load_profile(tx))
+    shop = shop_words(load_profile(tx), locale)
     try:
         tracked = by_link(tx, token)
     except NotFound:
