@@ -7,6 +7,7 @@ import reflex as rx
 from components import ui
 from components.theme import MONEY, WORK
 from dokango.orders.lifecycle.commands import HOLD_REASONS
+from dokango.orders.reading.lists import ANY_HOLD, NOT_SHIPPED_YET
 from dokango.payments.methods import METHODS
 from dokango.people.districts import DISTRICTS
 from state.orders.lists import OrdersState
@@ -49,12 +50,13 @@ def filter_bar() -> rx.Component:
 
 def _form() -> rx.Component:
     """All filters at once; applied together."""
-    held = [(reason, reason.title()) for reason in HOLD_REASONS]
+    held = [(ANY_HOLD, "Any reason"), *((reason, reason.title()) for reason in HOLD_REASONS)]
+    work = [*((key, look.word) for key, look in WORK.items()), (NOT_SHIPPED_YET, "Not shipped yet")]
     return rx.form(
         rx.el.div(
             _choice("Payment by", "method", [(key, method.label) for key, method in METHODS.items()]),
             _choice("Payment is", "money", [(key, look.word) for key, look in MONEY.items()]),
-            _choice("Work is", "status", [(key, look.word) for key, look in WORK.items()]),
+            _choice("Work is", "status", work),
             _choice("On hold for", "held", held),
             _choice("District", "district", [(name, name) for name in DISTRICTS]),
             _text("Assigned to", "assigned"),

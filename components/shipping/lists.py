@@ -1,4 +1,4 @@
-"""The three lists of the shipping page: to ship, in transit, problems."""
+"""The three lists of the shipping page: to ship, in transit, in trouble."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.ui import Column, Tab
-from dokango.orders.parcels.lists import IN_TRANSIT, PROBLEMS, TO_SHIP
+from dokango.orders.parcels.lists import IN_TRANSIT, TO_SHIP, TROUBLE
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.shipping.bulk import BulkState
@@ -19,7 +19,7 @@ from state.shipping.send import SendState
 EMPTY = {
     TO_SHIP: ("Nothing to hand over", "Orders come here as soon as they are packed.", "package-check"),
     IN_TRANSIT: ("No parcel is on its way", "Parcels stay here until they are delivered or back.", "truck"),
-    PROBLEMS: ("No parcel is in trouble", "Held, refused and lost parcels come here, with what to do.", "circle-check"),
+    TROUBLE: ("No parcel is in trouble", "Held, refused and lost parcels come here, with what to do.", "circle-check"),
 }
 IN_A_LINE = {"flex_wrap": "nowrap"}
 MAY_NOT_SHIP = "Your role may not ship parcels."
@@ -63,7 +63,7 @@ def practice_band() -> rx.Component:
 
 def tab_row() -> rx.Component:
     """The three tabs with their live counts."""
-    words = ((TO_SHIP, "To ship"), (IN_TRANSIT, "In transit"), (PROBLEMS, "Problems"))
+    words = ((TO_SHIP, "To ship"), (IN_TRANSIT, "In transit"), (TROUBLE, "In trouble"))
     return ui.tabs(
         [Tab(label, url(tab), ShippingState.tab == tab, ShippingState.counts[tab]) for tab, label in words],
         label="Lists of parcels",

@@ -19,7 +19,7 @@ router = APIRouter(route_class=JsonRoute, tags=["problems"])
 
 @router.get("/problems", responses={200: {"model": ProblemsShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_problems(caller: Caller) -> Response:
-    """Held orders, refunds due, parcels with a problem, resolutions and jobs that gave up; the oldest first."""
+    """Held orders, refunds due, parcels with a problem, and resolutions; the oldest first."""
     return await read_response(lambda tx: {"problems": [_waiting(one) for one in problems(tx)]})
 
 

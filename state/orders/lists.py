@@ -25,6 +25,7 @@ from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.turns import turns
 from state.kit.work import now_us, read, write
+from state.orders.came_from import CameFromState
 from state.orders.order import OrderState
 from state.orders.row_text import page_in_words, rows_in_words
 from state.orders.url import FILTER_NAMES, Asked, read_url
@@ -67,6 +68,7 @@ class OrdersState(rx.State):
         if asked.tab != self._asked.tab:
             self.chosen = []
         self._asked = asked
+        (await self.get_state(CameFromState)).orders_url = asked.url(peek="")
         if not only_peek:
             await self._read()
         await self._show_peek()
@@ -223,7 +225,8 @@ def _chips(asked: Asked) -> list[dict[str, str]]:
     """Each filter that is on, in words, with the address without it."""
     words: dict[str, Callable[[str], str]] = {
         "method": said_method,
-        "held": lambda v: f"held: {HOLD_WORDS.get(v, v)}",
+        "held": lambda v: "on hold" if v == lists.ANY_HOLD else f"held: {HOLD_WORDS.get(v, v)}",
+        "status": lambda v: v.replace("_", " "),
         "from": lambda v: f"from {v}",
         "to": lambda v: f"until {v}",
         "money": lambda v: v.replace("_", " "),

@@ -127,7 +127,7 @@ LISTS = (
     List("to pack", _to_pack, packing.queue, lambda row: row.id),
     List("to ship", _packed, lambda tx, cursor: parcels.parcels_page(tx, "to_ship", cursor), lambda row: row.order.id),
     List("on the way", _shipped, lambda tx, at: parcels.parcels_page(tx, "in_transit", at), lambda row: row.order.id),
-    List("in trouble", _in_trouble, lambda tx, at: parcels.parcels_page(tx, "problems", at), lambda row: row.order.id),
+    List("in trouble", _in_trouble, lambda tx, at: parcels.parcels_page(tx, "trouble", at), lambda row: row.order.id),
     List("outbox", _tell, listed, lambda row: row.message.id),
     List("products", _list, lambda tx, cursor: browse(tx, "thing", cursor), lambda row: row.product.id),
     List("storefront", _list, lambda tx, cursor: storefront.shelf(tx, cursor=cursor), lambda row: row.id, CARDS),

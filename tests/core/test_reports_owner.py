@@ -128,6 +128,6 @@ def test_what_is_wrong_is_counted_and_leads_to_its_page(shop: Shop) -> None:
     shop.do(shop.bring_to("confirmed", ("MUG", 1)), c.Cancel(reason="changed their mind"))
     shop.place(("MUG", 47))
     wrong = {t.words: (t.count, t.href) for t in shop.db.read(lambda tx: what_is_wrong(tx, shop.clock.now_us()))}
-    assert wrong["order on hold"] == (1, "/orders?tab=problems")
-    assert wrong["refund owed to a customer"] == (1, "/orders?tab=problems")
+    assert wrong["order on hold"] == (1, "/orders?tab=problems&held=any")
+    assert wrong["refund owed to a customer"] == (1, "/orders?tab=problems&money=refund_due")
     assert not any("TrxID" in words for words in wrong)

@@ -18,10 +18,10 @@ def test_the_lists_show_what_waits_goes_and_is_in_trouble_by_pages_of_25(courier
     couriered.move(order, "hold")
     couriered.sync(order)
     read = couriered.shop.db.read
-    assert read(lists.counts) == {"to_ship": 4, "in_transit": 1, "problems": 2}
+    assert read(lists.counts) == {"to_ship": 4, "in_transit": 1, "trouble": 2}
     pages = {tab: read(lambda tx, tab=tab: lists.parcels_page(tx, tab)) for tab in lists.TABS}
     assert [len(page.rows) for page in pages.values()] == [4, 1, 2]
-    assert [row.order.number for row in pages["problems"].rows] == [lost.number, order.number]
+    assert [row.order.number for row in pages["trouble"].rows] == [lost.number, order.number]
     assert pages["in_transit"].rows[0].parcel.problem and pages["to_ship"].rows[3].waits
     assert read(lists.numbers_to_ask) == [order.number]
     file = read(lambda tx: lists.parcel_file(tx, order.number))
@@ -33,11 +33,11 @@ def test_troubles_are_paged_both_ways(couriered: Couriered) -> None:
     for order in orders:
         couriered.shop.do(order, c.ReportProblem(problem="away"))
     read = couriered.shop.db.read
-    first = read(lambda tx: lists.parcels_page(tx, "problems"))
-    second = read(lambda tx: lists.parcels_page(tx, "problems", first.next))
-    back = read(lambda tx: lists.parcels_page(tx, "problems", second.previous))
+    first = read(lambda tx: lists.parcels_page(tx, "trouble"))
+    second = read(lambda tx: lists.parcels_page(tx, "trouble", first.next))
+    back = read(lambda tx: lists.parcels_page(tx, "trouble", second.previous))
     assert (len(first.rows), first.previous, len(second.rows), second.next) == (25, None, 2, None)
     assert back.rows == first.rows
     for cursor in ("x", "after.1.1", "after." + "9" * 40):
         with pytest.raises(InvalidInput):
-            read(lambda tx, cursor=cursor: lists.parcels_page(tx, "problems", cursor))
+            read(lambda tx, cursor=cursor: lists.parcels_page(tx, "trouble", cursor))

@@ -18,7 +18,7 @@ from dokango.people.actor import SYSTEM
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-LISTS = ("/shipping", "/shipping?tab=in_transit", "/shipping?tab=problems")
+LISTS = ("/shipping", "/shipping?tab=in_transit", "/shipping?tab=trouble")
 
 
 def first_to_ship(site: Site) -> str:

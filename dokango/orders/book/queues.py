@@ -91,6 +91,7 @@ FIRST_TAB = "to_verify"
 # Rare values of a filter have their own small index; common ones are met soon on a walk from the newest order.
 OPEN_STATUSES = ("pending", "confirmed", "shipped")
 OPEN = f"status IN {OPEN_STATUSES}"
+NOT_SHIPPED = "status IN ('pending', 'confirmed')"
 UNSETTLED = "money <> 'paid'"
 SOMEBODY = "assigned_to <> ''"
 # What visitors keep from the shelf, and nobody has confirmed or paid.

@@ -26,8 +26,8 @@ from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
 from dokango.paging import Page, Paged
 
-TO_SHIP, IN_TRANSIT, PROBLEMS = "to_ship", "in_transit", "problems"
-TABS = (TO_SHIP, IN_TRANSIT, PROBLEMS)
+TO_SHIP, IN_TRANSIT, TROUBLE = "to_ship", "in_transit", "trouble"
+TABS = (TO_SHIP, IN_TRANSIT, TROUBLE)
 MOST_AT_ONCE = 500
 _S = table_of(Shipment)
 _R = table_of(Resolution)
@@ -52,7 +52,7 @@ _WITH_PROBLEM = union(
 )
 _HAS_PROBLEM = ORDER.c.id.in_(_WITH_PROBLEM)
 _TROUBLES = Paged(_Id, select(ORDER.c.id).where(_HAS_PROBLEM), by=(ORDER.c.id,))
-_PROBLEMS_COUNT = Statement(select(func.count()).select_from(_WITH_PROBLEM.subquery()))
+_TROUBLE_COUNT = Statement(select(func.count()).select_from(_WITH_PROBLEM.subquery()))
 _TO_ASK = typed(
     _Number,
     select(ORDER.c.number)
@@ -87,7 +87,7 @@ class ParcelFile:
 
 def parcels_page(tx: Tx, tab: str, cursor: str = "") -> Page[Listed]:
     """One page of a tab, the oldest first. Raises InvalidInput for an unknown tab or a cursor that is not ours."""
-    if tab == PROBLEMS:
+    if tab == TROUBLE:
         return _troubles(tx, cursor)
     if tab not in TABS:
         raise InvalidInput({"tab": f"There is no tab “{tab[:40]}”."})
@@ -98,7 +98,12 @@ def parcels_page(tx: Tx, tab: str, cursor: str = "") -> Page[Listed]:
 def counts(tx: Tx) -> dict[str, int]:
     """How many stand in each tab."""
     everywhere = lists.counts(tx)
-    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], PROBLEMS: int(tx.value(_PROBLEMS_COUNT))}
+    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], TROUBLE: in_trouble(tx)}
+
+
+def in_trouble(tx: Tx) -> int:
+    """How many orders have a parcel with a problem, or a matter that waits for a person."""
+    return int(tx.value(_TROUBLE_COUNT))
 
 
 def listed(tx: Tx, ids: Sequence[int]) -> tuple[Listed, ...]:

@@ -6,7 +6,7 @@ so a page costs the same at ten thousand orders and at a million.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,12 +20,23 @@ from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.orders.book.money_state import LET_GO, NOTHING_DUE
-from dokango.orders.book.queues import FIRST_TAB, OPEN, OPEN_STATUSES, QUEUE, QUEUES, SOMEBODY, UNSETTLED
+from dokango.orders.book.queues import (
+    FIRST_TAB,
+    HELD,
+    NOT_SHIPPED,
+    OPEN,
+    OPEN_STATUSES,
+    QUEUE,
+    QUEUES,
+    SOMEBODY,
+    UNSETTLED,
+)
 from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.reading.searched import CONDITIONS, condition, searched
 from dokango.paging import ROWS, Page, Paged
 
 MOST_ROWS = 100
+ANY_HOLD, NOT_SHIPPED_YET = "any", "not_shipped"  # more than one value of a filter
 _SHIPMENT = table_of(Shipment)
 
 
@@ -84,6 +95,7 @@ _FILTERED = {
 # A partial index is taken only where its own words stand in the query: said again for the values they follow from.
 _RULES = {
     "open": OPEN, "unsettled": UNSETTLED, "somebody": SOMEBODY,
+    "held_any": HELD, "not_shipped": NOT_SHIPPED,
     "let_go": f"status IN {LET_GO}", "goes_on": f"status NOT IN {LET_GO}",
 }  # fmt: skip
 _COUNTED = tuple(queue.key for queue in QUEUES if queue.counted)
@@ -152,6 +164,13 @@ def page(tx: Tx, wanted: Wanted) -> Page[ListedOrder]:
     return listed.page(tx, wanted.cursor, max(1, min(wanted.limit, MOST_ROWS)), **params)
 
 
+def how_many(tx: Tx, queue: str, filters: Filters) -> int:
+    """How many rows the list of `queue` has that is narrowed so."""
+    params, on = _params(tx, filters)
+    shape = _Shape(queue, on, descending=False, dialect=tx.dialect)
+    return int(tx.value(_narrowed(shape, select(func.count()).select_from(ORDER)), **params))
+
+
 def rows_of(tx: Tx, ids: Sequence[int]) -> list[ListedOrder]:
     """The list's row of each of `ids`, in no order: to bring rows on a screen up to date."""
     return tx.rows(typed(ListedOrder, select(*_ROW).where(ORDER.c.id.in_(list(ids))))) if ids else []
@@ -211,10 +230,14 @@ def last_of_phone(tx: Tx, phone: str) -> Any:
 
 @lru_cache(maxsize=512)
 def _listed(shape: _Shape) -> Paged[ListedOrder]:
-    query: Select[Any] = select(*_ROW).where(*_conditions(shape))
-    if shape.queue != "all":
-        query = query.where(QUEUE[shape.queue].condition)
-    return Paged(ListedOrder, query, by=(ORDER.c.placed_at, ORDER.c.id), descending=shape.descending)
+    return Paged(
+        ListedOrder, _narrowed(shape, select(*_ROW)), by=(ORDER.c.placed_at, ORDER.c.id), descending=shape.descending
+    )
+
+
+def _narrowed(shape: _Shape, query: Select[Any]) -> Select[Any]:
+    query = query.where(*_conditions(shape))
+    return query if shape.queue == "all" else query.where(QUEUE[shape.queue].condition)
 
 
 def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
@@ -235,18 +258,29 @@ def _params(tx: Tx, filters: Filters) -> tuple[dict[str, str | int], frozenset[s
     """The values of the filters that are on, and the names of all that shapes the statement."""
     params: dict[str, str | int] = {name: value for name in _FILTERED if (value := getattr(filters, name))}
     money = params.get("money", "")
-    if money == NOTHING_DUE:
-        params["money"] = "unpaid"
     rules = {
         "let_go": money == NOTHING_DUE,
         "goes_on": money == "unpaid",
+        "held_any": params.get("held") == ANY_HOLD,
+        "not_shipped": params.get("status") == NOT_SHIPPED_YET,
         "open": params.get("status") in OPEN_STATUSES,
         "unsettled": params.get("money", "paid") != "paid",
         "somebody": "assigned" in params,
     }
+    _leave_to_rules(params, rules)
     if filters.from_day:
         params["from_us"] = day_start_us(filters.from_day)
     if filters.to_day:
         params["to_us"] = day_start_us(filters.to_day + timedelta(days=1))
     params |= searched(tx, filters.search)
     return params, frozenset(params) | {name for name, said in rules.items() if said}
+
+
+def _leave_to_rules(params: dict[str, str | int], rules: Mapping[str, bool]) -> None:
+    """What a rule says is no value of a column."""
+    if rules["held_any"]:
+        del params["held"]
+    if rules["not_shipped"]:
+        del params["status"]
+    if rules["let_go"]:
+        params["money"] = "unpaid"

@@ -1,4 +1,8 @@
-"""What waits for a person: held orders, parcels with a problem, refunds due, resolutions, dead jobs."""
+"""What waits for a person, wherever the word "problem" stands: held orders, refunds due, parcels with a problem, and
+resolutions (a job that failed for good opens one).
+
+The tab Problems of the order list is the orders of these (book/queues.py): its number and this list agree.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,6 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from dokango.couriers.models import Resolution, Shipment
 from dokango.db import Tx, table_of, typed
-from dokango.jobs.models import Job
 from dokango.money import taka
 from dokango.orders.book.models import Order
 from dokango.orders.lifecycle.guards import HOLD_WORDS
@@ -17,7 +20,6 @@ from dokango.orders.lifecycle.guards import HOLD_WORDS
 _O = table_of(Order)
 _S = table_of(Shipment)
 _R = table_of(Resolution)
-_J = table_of(Job)
 MOST = 500  # of each kind, the oldest
 
 
@@ -54,15 +56,6 @@ class _ProblemParcel(NamedTuple):
     assigned_to: str
 
 
-class _FailedJob(NamedTuple):
-    id: int
-    kind: str
-    error: str
-    ended_at: int | None
-    created_at: int
-    number: str | None
-
-
 _most: BindParameter[int] = bindparam("most")
 _RESOLUTIONS = typed(
     _OpenResolution,
@@ -96,14 +89,6 @@ _PARCELS = typed(
     .order_by(_S.c.id)
     .limit(_most),
 )  # fmt: skip
-_JOBS = typed(
-    _FailedJob,
-    select(_J.c.id, _J.c.kind, _J.c.error, _J.c.ended_at, _J.c.created_at, _O.c.number)
-    .select_from(_J.outerjoin(_O, _O.c.id == _J.c.order_id))
-    .where(_J.c.state == "failed")
-    .order_by(_J.c.id)
-    .limit(_most),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +118,6 @@ def problems(tx: Tx) -> list[Problem]:
         *(_held(row) for row in tx.rows(_HELD, most=MOST)),
         *(_refund(row) for row in tx.rows(_REFUNDS, most=MOST)),
         *(_parcel(row) for row in tx.rows(_PARCELS, most=MOST)),
-        *(_job(row) for row in tx.rows(_JOBS, most=MOST)),
     ]
     return sorted(found, key=lambda problem: problem.since_us)
 
@@ -151,8 +135,3 @@ def _refund(row: _RefundDue) -> Problem:
 def _parcel(row: _ProblemParcel) -> Problem:
     since = row.status_at or row.requested_at
     return Problem(f"parcel-{row.id}", row.number, "parcel", since, row.problem, row.assigned_to)
-
-
-def _job(row: _FailedJob) -> Problem:
-    words = f"“{row.kind}” was tried as often as it may be: {row.error or 'no reason is known'}"
-    return Problem(f"job-{row.id}", row.number, "job_failed", row.ended_at or row.created_at, words)
