@@ -21,12 +21,12 @@ from reflex.utils.format import format_event_handler
 from reflex_base.event import Event, EventHandler
 from reflex_base.registry import RegistrationContext
 
-from dokango.errors import DokangoError, NotAllowed, NotSignedIn
+from dokango.errors import DokangoError, NotAllowed
 from dokango.people.sessions import SignedIn
 from dokango_web.refusals import refused
 from state.kit.access import access_of, set_caller
 from state.kit.feedback import toast_of
-from state.kit.session import acted, actor_of, moved_on, settle_owner, signed_in
+from state.kit.session import acted, actor_of, moved_on, secret_in, settle_owner, signed_in
 from state.kit.shown_once import forget_shown
 
 _ROOT = "reflex___state____state"
@@ -131,11 +131,17 @@ async def _refused(
 
 
 async def _sign_in_first(state: BaseState, event: Event, found: SignedIn | None) -> StateUpdate:
-    """Nobody is signed in, or not wholly: to the sign-in page or its next step, and back here afterwards."""
+    """Nobody is signed in, or not wholly: to the sign-in page or its next step, and back here afterwards.
+
+    That page says why, once; a page that opens sends many events, and a toast for each would be a stack of the same.
+    """
     _note(state, event, "nobody is signed in", found)
-    here = str(state._get_root_state().router_data.get("asPath", ""))[:500]
-    page = "/sign-in" if found is None else "/sign-in/step"
-    return await _answer(state, toast_of(NotSignedIn()), rx.redirect(f"{page}?next={quote(here, safe='')}"))
+    router_data = state._get_root_state().router_data
+    here = quote(str(router_data.get("asPath", ""))[:500], safe="")
+    if found is not None:
+        return await _answer(state, rx.redirect(f"/sign-in/step?next={here}"))
+    ended = "why=ended&" if secret_in(router_data.get("headers", {}).get("cookie", "")) else ""
+    return await _answer(state, rx.redirect(f"/sign-in?{ended}next={here}"))
 
 
 def _note(state: BaseState, event: Event, why: str, found: SignedIn | None) -> None:

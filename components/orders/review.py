@@ -8,6 +8,7 @@ from components import ui
 from components.orders import parts, steps
 from components.orders.dialogs import order_dialogs
 from components.orders.verify import verify_dialog
+from state.orders.came_from import CameFromState
 from state.orders.lists import OrdersState
 from state.orders.order import OrderState
 
@@ -63,7 +64,7 @@ def _page() -> rx.Component:
 
 def _back() -> rx.Component:
     icon = rx.icon("arrow-left", size=18, aria_hidden="true")
-    return rx.link(icon, href="/orders", aria_label="Back to orders", class_name="od-back")
+    return rx.link(icon, href=CameFromState.orders_url, aria_label="Back to orders", class_name="od-back")
 
 
 def _print_link() -> rx.Component:

@@ -57,4 +57,5 @@ def unexpected(exception: Exception) -> EventSpec:
 
 
 def _toast(show: Callable[..., EventSpec], sentence: str, duration_ms: int) -> EventSpec:
-    return show(sentence, duration=duration_ms)
+    """The sentence is its own id: said again it takes its own place, and no stack of the same grows."""
+    return show(sentence, duration=duration_ms, id=sentence)

@@ -18,9 +18,11 @@ from dokango.people import sessions
 from dokango.people.actor import Actor
 from dokango.people.permissions import PERMISSIONS, Role
 from dokango_web.gate import INTERNAL
+from state.bell import BellState
 from state.kit import session
 from state.kit.access import Access, access_of
 from state.kit.session import SessionState
+from state.orders.lists import OrdersState
 from state.sign_in import SignInState
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
@@ -76,7 +78,7 @@ async def test_nobody_does_more_than_their_role_allows(desk: Desk, db: Database,
     for name, (handler, access) in handlers().items():
         admitted = name in INTERNAL or (access is not None and access.admits(actor))
         before = db.read(_everything)
-        seen, told = len(tab.received), len(tab.told)
+        seen, refused = len(tab.received), len(tab.told) + len(tab.redirects)
         for payload in payloads(handler):
             await tab.send(name, payload)
         after = db.read(_everything)
@@ -85,7 +87,7 @@ async def test_nobody_does_more_than_their_role_allows(desk: Desk, db: Database,
             assert {action for action in done if PERMISSION_OF.get(action, None) not in {*allowed, None}} == set(), name
         else:
             assert after == before, f"{name} changed the database for {role or 'a stranger'}"
-            assert len(tab.told) == told + 8, f"{name} was not refused eight times"
+            assert len(tab.told) + len(tab.redirects) == refused + 8, f"{name} was not refused eight times"
             assert not _canaries(tab.received[seen:]), f"{name} told {role or 'a stranger'} too much"
         if not role:
             assert not _canaries(tab.received[seen:]), f"{name} told a stranger too much"
@@ -132,6 +134,21 @@ async def test_a_new_role_holds_from_the_next_event_on(desk: Desk, db: Database)
     session.forget()  # what the live task does when it hears of it
     await tab.call(SignInState.load)
     assert tab.sees(SessionState, "signed_in") is False
+
+
+@SQLITE_ALONE
+async def test_a_session_that_ended_is_told_of_on_the_sign_in_page_alone(desk: Desk, db: Database) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/orders?tab=all")
+    db.write(lambda tx: sessions.end(tx, tab.secret))
+    session.forget()
+    for handler in (OrdersState.bring_in, OrdersState.choose_all, BellState.load):
+        await tab.call(handler)
+    assert tab.told == []
+    assert set(tab.redirects) == {"/sign-in?why=ended&next=%2Forders%3Ftab%3Dall"}
+    stranger = await desk.browser()
+    await stranger.arrive("/orders")
+    assert stranger.redirects[-1] == "/sign-in?next=%2Forders"
 
 
 @SQLITE_ALONE
