@@ -10,8 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from dokango.audit import Event
-from dokango.clock import Clock
-from dokango.db import Statement, Tx, table_of
+from dokango.clock import US_PER_DAY, Clock
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 from dokango.paging import Page, Paged
 from dokango.people import sessions
@@ -19,6 +19,7 @@ from dokango.people.actor import Actor
 from dokango.people.models import User
 from dokango.people.permissions import Permission, Role
 from dokango.people.sessions import SignedIn
+from dokango.people.throttle import network_of
 from dokango.people.trail import API_KEY_USED, SIGN_IN_FAILED, SIGNED_IN, SIGNED_OUT, note
 
 UNKNOWN = "Unknown login"  # never what was typed: it may have been a password
@@ -57,6 +58,12 @@ class SignInRow(NamedTuple):
         return str(json.loads(self.data).get("address", ""))
 
 
+class CameIn(NamedTuple):
+    """Where somebody signed in; `data` is JSON."""
+
+    data: str
+
+
 _LIST = Paged(
     SignInRow,
     select(_E.c.id, _E.c.action, _E.c.actor, _E.c.actor_kind, _E.c.note, _E.c.data, _E.c.happened_at).where(
@@ -65,6 +72,14 @@ _LIST = Paged(
     by=(_E.c.id,),
     descending=True,
 )
+_KNOWN_US = 90 * US_PER_DAY
+_CAME_IN = typed(
+    CameIn,
+    select(_E.c.data).distinct().where(
+        _E.c.action == SIGNED_IN, _E.c.happened_at > bindparam("since"), _E.c.actor == bindparam("name"),
+        _E.c.order_id.is_(None),
+    ),
+)  # fmt: skip
 _NAMED = Statement(select(_U.c.id, _U.c.name, _U.c.role).where(_U.c.login == bindparam("login")))
 
 
@@ -83,6 +98,15 @@ def refused(tx: Tx, login: str, why: str, clock: Clock, address: str) -> None:
     row = tx.one(_NAMED, login=login.strip().lower()[:80])
     actor = Actor(row.id, row.name, Role(row.role), address) if row else replace(NOBODY, address=address)
     note(tx, actor, SIGN_IN_FAILED, secrets.token_hex(16), why, clock.now_us())
+
+
+def known_networks(tx: Tx, login: str, now_us: int) -> frozenset[str] | None:
+    """From where that person signed in rightly within 90 days; None when there is no such person."""
+    row = tx.one(_NAMED, login=login.strip().lower()[:80])
+    if row is None:
+        return None
+    found = tx.rows(_CAME_IN, name=row.name, since=now_us - _KNOWN_US)
+    return frozenset(network_of(json.loads(came.data).get("address", "")) for came in found) - {""}
 
 
 def end(tx: Tx, secret: str, clock: Clock, address: str) -> None:

@@ -15,15 +15,18 @@ from dokango.errors import Throttled
 from dokango.people import sessions, sign_ins, staff
 from dokango.people.throttle import Throttle, network_of, plain_login, shared_storage
 from dokango.settings import settings
+from dokango_web import refusals
 from dokango_web.door.address import client_ip
 from dokango_web.routes.hashing_queue import HashingQueue
 from state.kit.session import COOKIE, cookie_name, forget, secret_in
 from state.kit.way_on import local_path
-from state.kit.work import write
+from state.kit.work import read, write
 
 _storage = shared_storage(settings().redis_url)
 _by_person = Throttle("8 per 5 minutes", _storage)
 _by_network = Throttle("60 per 5 minutes", _storage)
+# Guesses of one login from everywhere together; the networks from which that person came in before are not held up.
+_by_login = Throttle("40 per 1 hour", _storage)
 _queue = HashingQueue()
 _hashing = anyio.CapacityLimiter(2)  # argon2 takes a core and 64 MB; guesses queue up instead of filling the machine
 _HOME = "/orders"
@@ -36,17 +39,23 @@ async def sign_in(request: Request) -> Response:
     login, password = str(form.get("login", ""))[:_MOST_CHARS].strip(), str(form.get("password", ""))
     going_to = local_path(str(form.get("next", "")))
     network, person = network_of(client_ip(request)), plain_login(login)
+    known = await read(lambda tx: sign_ins.known_networks(tx, person, process.clock().now_us()))
+    whose = "" if known is None else person  # what else was typed may be a password, and is not logged
     try:
         _by_network.take("sign-in", network)
         _by_person.take("sign-in", person, network)
+        if network not in (known or ()):
+            _by_login.take("sign-in", person)
         async with _queue.place(network):
             found = await anyio.to_thread.run_sync(
                 lambda: process.database().read(lambda tx: staff.authenticate(tx, login, password)), limiter=_hashing
             )
     except Throttled as many:
+        refusals.refused("sign-in", "too many tries", address=client_ip(request), login=whose)
         return _back("throttled", login, going_to, wait=many.retry_after_s)
     address, agent, clock = client_ip(request), request.headers.get("user-agent", ""), process.clock()
     if found is None:
+        refusals.refused("sign-in", "wrong password", address=address, login=whose)
         await write(lambda tx: sign_ins.refused(tx, login, "wrong password", clock, address))
         return _back("wrong", login, going_to)
     _by_person.forgive("sign-in", person, network)  # a right answer says nothing of other logins tried from there

@@ -27,6 +27,7 @@ def people(served: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """A shop with nobody in it yet, and throttles that have counted nothing."""
     monkeypatch.setattr(sign_in, "_by_person", Throttle("8 per 5 minutes"))
     monkeypatch.setattr(sign_in, "_by_network", Throttle("60 per 5 minutes"))
+    monkeypatch.setattr(sign_in, "_by_login", Throttle("40 per 1 hour"))
     session.forget()
     return served
 

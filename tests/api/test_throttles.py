@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
@@ -69,6 +69,7 @@ def people(served: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
         served.db.write(lambda tx, new=new: staff.create(tx, SYSTEM, new, served.clock))
     monkeypatch.setattr(sign_in, "_by_person", Throttle("3 per 5 minutes"))
     monkeypatch.setattr(sign_in, "_by_network", Throttle("8 per 5 minutes"))
+    monkeypatch.setattr(sign_in, "_by_login", Throttle("1000 per 5 minutes"))
     monkeypatch.setattr(sign_in, "_queue", HashingQueue())
     return served
 
@@ -105,6 +106,57 @@ async def test_ones_own_right_answer_buys_no_tries_at_others(people: Shop) -> No
     for _ in range(2):
         await why("rina", PASSWORD)
     assert await why("rina", PASSWORD) == "throttled"  # of the network, which its right answers did not forgive
+
+
+def botnet(count: int) -> Iterator[str]:
+    """So many networks that have nothing to do with each other."""
+    return (f"198.51.{n // 250}.{n % 250}" for n in range(count))
+
+
+@SQLITE_ALONE
+async def test_guesses_of_one_login_from_everywhere_are_counted_together(
+    people: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "_by_login", Throttle("40 per 1 hour"))
+    told = [await why("liton", f"guess {n}", address) for n, address in enumerate(botnet(45))]
+    assert told == ["wrong"] * 40 + ["throttled"] * 5
+    assert await why("liton", PASSWORD, "198.51.100.77") == "throttled"  # a network that nobody knows waits
+    assert await why("rina", PASSWORD, "198.51.100.77") == ""  # another login is not held up
+
+
+@SQLITE_ALONE
+@pytest.mark.parametrize("network", ["203.0.113.50", "2001:db8:5:6::1"])
+async def test_nobody_can_be_locked_out_from_where_they_came_in_before(
+    people: Shop, monkeypatch: pytest.MonkeyPatch, network: str
+) -> None:
+    monkeypatch.setattr(sign_in, "_by_login", Throttle("3 per 1 hour"))
+    assert await why("rina", PASSWORD, network) == ""
+    for address in botnet(5):
+        await why("rina", "guess", address)
+    assert await why("rina", PASSWORD, "198.51.100.77") == "throttled"
+    assert await why("rina", PASSWORD, network.replace("::1", "::2")) == ""
+    assert await why("liton", PASSWORD, "198.51.100.77") == ""
+    people.clock.advance(91 * 86_400)
+    assert await why("rina", PASSWORD, network) == "throttled"  # too long ago to be a sign of anything
+
+
+@SQLITE_ALONE
+async def test_a_network_that_only_guessed_is_not_known(people: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "_by_login", Throttle("3 per 1 hour"))
+    assert await why("liton", PASSWORD, "203.0.113.60") == ""  # another's success there says nothing of Rina's
+    for address in botnet(3):
+        await why("rina", "guess", address)
+    assert await why("rina", PASSWORD, "203.0.113.60") == "throttled"
+
+
+@SQLITE_ALONE
+async def test_a_refused_sign_in_is_logged_without_what_may_be_a_password(
+    people: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    await why("my password typed as login", "x", "203.0.113.61")
+    await why("rina", "the wrong password", "203.0.113.61")
+    assert "my password" not in caplog.text and "the wrong password" not in caplog.text
+    assert "wrong password; from 203.0.113.61, as rina" in caplog.text
 
 
 @pytest.fixture

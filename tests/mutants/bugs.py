@@ -145,7 +145,7 @@ BUGS: tuple[Bug, ...] = (
         "        await settle_owner(state, found)", "        pass",
         (f"{_GATE}::test_a_tab_forgets_all_when_another_person_uses_it",)),
     Bug("a page is refreshed for whoever sits there now", LIVE,
-        "if watching.owner and (found is None or found.id_hash != watching.owner):", "if False:",
+        "if watching.owner and not _is_open(found, watching.owner):", "if False:",
         (f"{_ONCE}::test_whoever_signs_in_on_a_watching_tab_is_shown_nothing_of_it",)),
     Bug("a step is not announced to the order's own pages", PERFORM,
         "tx.changed(topics.ORDERS, topics.of_order(number))", "tx.changed(topics.ORDERS)",
