@@ -109,7 +109,9 @@ def _write(tx: Tx, actor: Actor, clock: Clock, product: FoundProduct) -> Report:
     report = Report()
     present = {v.form.sku: products.of_sku(tx, v.form.sku) for v in product.variants}
     new = [variant for variant in product.variants if present[variant.form.sku] is None]
-    report.refused = [Remark(v.line, v.form.sku, _HERE_ALREADY) for v in product.variants if v not in new]
+    report.refused = [
+        Remark(v.line, v.form.sku, _HERE_ALREADY) for v in product.variants if present[v.form.sku] is not None
+    ]
     if not new:
         return report
     # a product that came here another way is known by its variations
