@@ -36,7 +36,7 @@ from components.ui.stat import stat, stat_row
 from components.ui.states import empty_state, error_state, loading_rows, skeleton
 from components.ui.steps import stepper, timeline
 from components.ui.table import Column, cell, choose_box, open_link, row, table
-from components.ui.tabs import Tab, tabs
+from components.ui.tabs import Tab, tab, tabs
 
 __all__ = [
     "Column",
@@ -99,6 +99,7 @@ __all__ = [
     "stat_row",
     "status_badge",
     "stepper",
+    "tab",
     "table",
     "tabs",
     "text_area_field",

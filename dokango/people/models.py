@@ -55,3 +55,16 @@ class ApiKey(SQLModel, table=True):
     created_at: int = whole()
     used_at: int | None = whole(None)
     revoked_at: int | None = whole(None)
+
+
+class SavedView(SQLModel, table=True):
+    """A list that a member of staff named; `address` is its path and query."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = strict(Index("saved_view_name", "user_id", "name", unique=True))
+
+    id: int | None = row_id()
+    user_id: int = whole(foreign_key="user.id")
+    name: str = text()
+    address: str = text()
+    created_at: int = whole()

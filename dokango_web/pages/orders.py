@@ -11,12 +11,14 @@ from components.orders.entry import entry_dialog, new_order_button
 from components.orders.lists import chosen_bar, order_list, order_tabs, search
 from components.orders.review import order_page, peek
 from components.orders.verify import verify_dialog
+from components.orders.views import view_dialog, views_bar
 from components.owner.first_steps import first_steps_card
 from state.orders.lists import OrdersState
 from state.orders.order import OrderState
+from state.orders.views import OrderViewsState
 from state.owner.first_steps import FirstStepsState
 
-LOADS = [OrdersState.load, FirstStepsState.load]
+LOADS = [OrdersState.load, OrderViewsState.load, FirstStepsState.load]
 REVIEW_LOADS = [OrderState.load]
 
 
@@ -26,7 +28,7 @@ def page() -> rx.Component:
         ui.page(
             ui.page_header("Orders", search=search(), action=new_order_button()),
             first_steps_card(),
-            order_tabs(),
+            rx.el.div(order_tabs(), views_bar(), class_name="od-tabs"),
             order_list(),
             chosen_bar(),
         ),
@@ -35,6 +37,7 @@ def page() -> rx.Component:
         verify_dialog(),
         confirming_dialog(),
         entry_dialog(),
+        view_dialog(),
     )
 
 
