@@ -12,7 +12,9 @@ from state.catalogue.product import ProductState as S
 
 def product_form() -> rx.Component:
     """The product and its variants, saved together."""
-    return rx.form(
+    return ui.sent_form(
+        S,
+        S.save,
         ui.form_error(S.failure),
         ui.card(
             rx.el.div(
@@ -40,8 +42,6 @@ def product_form() -> rx.Component:
             ),
             class_name="sh-save",
         ),
-        on_submit=S.save,
-        class_name="dk-form",
         custom_attrs={"noValidate": True},
     )
 

@@ -26,12 +26,12 @@ def _hold() -> rx.Component:
         "Hold this order",
         "It stays where it is until somebody releases it.",
         "Hold",
+        Steps,
         Steps.hold,
         is_open=Steps.dialog == "hold",
         on_open_change=Steps.close,
         reasons=HOLD_REASONS,
-        error=Steps.errors["note"],
-        failure=Steps.failure,
+        error=Steps.errors["reason"],
     )
 
 
@@ -40,11 +40,11 @@ def _cancel() -> rx.Component:
         "Cancel this order",
         "The goods are free again, and what was paid becomes a refund due. The customer is told.",
         "Cancel the order",
+        Steps,
         Steps.cancel,
         is_open=Steps.dialog == "cancel",
         on_open_change=Steps.close,
         error=Steps.errors["reason"],
-        failure=Steps.failure,
     )
 
 
@@ -55,7 +55,7 @@ def _problem() -> rx.Component:
         "A failed attempt, an address question. Leave it empty when it is solved.",
         "Note it",
         Steps.report_problem,
-        ui.text_area_field("What is wrong", "reason", error=Steps.errors["problem"], rows="3"),
+        ui.text_area_field("What is wrong", "reason", error=Steps.errors["reason"], rows="3"),
     )
 
 
@@ -165,6 +165,7 @@ def _pieces(label: str, name: rx.Var[str], value: rx.Var[str] | str) -> rx.Compo
             max_length=5,
             auto_complete="off",
             class_name="od-pieces",
+            aria_invalid=rx.cond(Steps.errors["lines"] != "", "true", "false"),
         ),
     )
 
@@ -211,7 +212,9 @@ def _form_dialog(
     """A dialog with a form; the server's refusal stands above the fields."""
     return ui.dialog(
         title,
-        rx.form(
+        ui.sent_form(
+            Steps,
+            on_submit,
             ui.form_error(Steps.failure),
             *fields,
             rx.el.div(
@@ -219,8 +222,6 @@ def _form_dialog(
                 ui.action_button(confirm, submit=True, variant="solid", pending=Steps.pending),
                 class_name="dk-dialog-foot",
             ),
-            on_submit=on_submit,
-            class_name="dk-form",
         ),
         is_open=Steps.dialog == kind,
         on_open_change=Steps.close,

@@ -27,19 +27,19 @@ def entry_dialog() -> rx.Component:
     """The dialog."""
     return ui.dialog(
         "New order",
-        rx.form(
+        ui.sent_form(
+            Entry,
+            Entry.place,
             ui.form_error(Entry.failure),
             _what(),
             _who(),
             _how(),
             rx.el.div(
                 rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Place the order", submit=True, variant="solid"),
+                ui.action_button("Place the order", submit=True, variant="solid", pending=Entry.pending),
                 class_name="dk-dialog-foot",
             ),
-            on_submit=Entry.place,
-            key=Entry.form_key,
-            class_name="dk-form",
+            key=Entry.press,
         ),
         is_open=Entry.is_open,
         on_open_change=Entry.close,

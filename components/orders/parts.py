@@ -221,12 +221,13 @@ def customers_note() -> rx.Component:
 
 def history() -> rx.Component:
     """The timeline, newest first, with a box to write on it."""
-    box = rx.form(
+    box = ui.sent_form(
+        OrderStepsState,
+        OrderStepsState.note,
         ui.text_area_field(
             "Note for the staff", "text", error=OrderStepsState.errors["text"], rows="2", max_length=1000
         ),
         ui.action_button("Add note", submit=True, size="1"),
-        on_submit=OrderStepsState.note,
         reset_on_submit=True,
         class_name="dk-form od-note",
     )

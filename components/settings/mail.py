@@ -58,7 +58,10 @@ def _server() -> rx.Component:
                 ),
                 class_name="sh-pair",
             ),
-            rx.el.div(ui.action_button("Save", submit=True, variant="solid", pending=M.pending), class_name="sh-save"),
+            rx.el.div(
+                ui.action_button("Save", submit=True, variant="solid", pending=M.pending & ~M.trying),
+                class_name="sh-save",
+            ),
             custom_attrs={"noValidate": True},
         ),
         title="Mail server",
@@ -67,13 +70,14 @@ def _server() -> rx.Component:
 
 def _trial() -> rx.Component:
     return ui.card(
-        rx.form(
+        ui.sent_form(
+            M,
+            M.try_it,
             ui.text_field("Send a mail to", "try_to", type="email", placeholder="you@example.com"),
             rx.el.div(
-                ui.action_button("Send a test mail", submit=True, icon="send", pending=M.trying), class_name="sh-save"
+                ui.action_button("Send a test mail", submit=True, icon="send", pending=M.pending & M.trying),
+                class_name="sh-save",
             ),
-            on_submit=M.try_it,
-            class_name="dk-form",
             custom_attrs={"noValidate": True},
         ),
         verdict(M.verdict, M.verdict_is_good),

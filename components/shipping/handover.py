@@ -14,7 +14,9 @@ def handover_dialog() -> rx.Component:
     """Who takes the parcel and, when there is one, the tracking code."""
     return ui.dialog(
         rx.Var.create("Hand over #") + HandoverState.number,
-        rx.form(
+        ui.sent_form(
+            HandoverState,
+            HandoverState.hand_over,
             ui.form_error(HandoverState.failure),
             ui.text_field(
                 "Who takes it", "carrier", required=True, error=HandoverState.errors["carrier"],
@@ -28,14 +30,14 @@ def handover_dialog() -> rx.Component:
             ),
             rx.el.div(
                 rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Mark as shipped", submit=True, variant="solid", icon="truck"),
+                ui.action_button(
+                    "Mark as shipped", submit=True, variant="solid", icon="truck", pending=HandoverState.pending
+                ),
                 class_name="dk-dialog-foot",
             ),
-            on_submit=HandoverState.hand_over,
-            class_name="dk-form",
         ),
         is_open=HandoverState.is_open,
-        on_open_change=HandoverState.show,
+        on_open_change=HandoverState.close,
         description="For couriers that this site cannot book by itself.",
         width="480px",
     )  # fmt: skip

@@ -41,7 +41,7 @@ def parcel_drawer() -> rx.Component:
             " courier. Do it when you know that the customer has the parcel.", "Mark as delivered", ParcelState.deliver,
         ),
         _sure(
-            "never_landed", "The courier does not have it?", "Look in the courier's own panel first. If the parcel is"
+            "free", "The courier does not have it?", "Look in the courier's own panel first. If the parcel is"
             " there after all, the customer gets two.", "It never arrived there", ParcelState.free,
         ),
     )  # fmt: skip
@@ -81,7 +81,9 @@ def _uncertain() -> rx.Component:
                 class_name="dk-hint",
             ),
             ui.action_button("Send the same again", ParcelState.book_again, icon="rotate-cw", reason=may_ship()),
-            rx.form(
+            ui.sent_form(
+                ParcelState,
+                ParcelState.enter_id,
                 ui.form_error(ParcelState.failure),
                 ui.text_field(
                     "Consignment id", "consignment_id", error=ParcelState.errors["consignment_id"],
@@ -91,10 +93,8 @@ def _uncertain() -> rx.Component:
                     "Tracking code", "tracking_code", error=ParcelState.errors["tracking_code"], auto_complete="off"
                 ),
                 ui.action_button("Use this id", submit=True, icon="check"),
-                on_submit=ParcelState.enter_id,
-                class_name="dk-form",
             ),
-            ui.action_button("The courier does not have it…", ParcelState.ask("never_landed"), colour="red"),
+            ui.action_button("The courier does not have it…", ParcelState.ask("free"), colour="red"),
             title="Was it booked?",
         ),
     )  # fmt: skip
@@ -115,10 +115,10 @@ def _actions() -> rx.Component:
                 ui.action_button("Sync status", ParcelState.sync, icon="refresh-cw", reason=may_ship()),
             ),
             ui.more_menu(
-                ui.menu_item("Note an attempt or a problem…", ParcelState.ask("problem"), icon="flag"),
+                ui.menu_item("Note an attempt or a problem…", ParcelState.ask("note_problem"), icon="flag"),
                 rx.cond(
                     may_return,
-                    ui.menu_item("Parcel came back…", ParcelState.ask("return"), icon="undo-2"),
+                    ui.menu_item("Parcel came back…", ParcelState.ask("came_back"), icon="undo-2"),
                 ),
                 rx.cond(
                     ParcelState.asks_back,
@@ -167,7 +167,9 @@ def _practice() -> rx.Component:
     return rx.cond(
         ParcelState.moves.length() > 0,
         ui.card(
-            rx.form(
+            ui.sent_form(
+                ParcelState,
+                ParcelState.move,
                 ui.choice_field(
                     "Move this practice parcel to",
                     "status",
@@ -176,8 +178,6 @@ def _practice() -> rx.Component:
                     hint="The practice courier then tells the site, as " + ParcelState.carrier + " would.",
                 ),
                 ui.action_button("Move", submit=True, icon="bike", reason=may_ship()),
-                on_submit=ParcelState.move,
-                class_name="dk-form",
             ),
             title="No real parcel",
         ),
@@ -189,11 +189,11 @@ def _problem_dialog() -> rx.Component:
         "Note an attempt or a problem",
         "It shows in the list until somebody marks it as solved.",
         "Note it",
+        ParcelState,
         ParcelState.note_problem,
-        is_open=ParcelState.asking == "problem",
+        is_open=ParcelState.asking == "note_problem",
         on_open_change=ParcelState.ask_nothing,
         error=ParcelState.errors["reason"],
-        failure=ParcelState.failure,
     )
 
 
@@ -203,11 +203,11 @@ def _ask_back_dialog() -> rx.Component:
         ParcelState.carrier
         + " cannot cancel a parcel; it can bring it back before it is delivered. Their charge stays.",
         "Ask it back",
+        ParcelState,
         ParcelState.ask_back,
         is_open=ParcelState.asking == "ask_back",
         on_open_change=ParcelState.ask_nothing,
         error=ParcelState.errors["reason"],
-        failure=ParcelState.failure,
     )
 
 
@@ -225,10 +225,10 @@ def _return_dialog() -> rx.Component:
         "The parcel came back",
         "The order is undone: what was paid becomes due back to the customer.",
         "It is here",
+        ParcelState,
         ParcelState.came_back,
-        is_open=ParcelState.asking == "return",
+        is_open=ParcelState.asking == "came_back",
         on_open_change=ParcelState.ask_nothing,
-        failure=ParcelState.failure,
         extra=[choices],
     )
 
@@ -241,4 +241,6 @@ def _sure(what: str, title: str, sentence: str, confirm: str, on_confirm: object
         on_confirm,
         is_open=ParcelState.asking == what,
         on_open_change=ParcelState.ask_nothing,
+        failure=ParcelState.failure,
+        pending=ParcelState.pending,
     )

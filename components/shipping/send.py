@@ -21,7 +21,9 @@ def send_dialog() -> rx.Component:
     """One parcel: everything pre-filled and editable, looked over, and shown as it will go."""
     return ui.dialog(
         rx.Var.create("Send #") + SendState.number + " to " + SendState.courier_name,
-        rx.form(
+        ui.sent_form(
+            SendState,
+            SendState.send,
             ui.form_error(SendState.failure),
             _choice(SendState.courier, SendState.choose),
             _no_real_parcel(SendState.practising),
@@ -33,11 +35,9 @@ def send_dialog() -> rx.Component:
                 ui.action_button("Send", submit=True, variant="solid", icon="send", pending=SendState.pending),
                 class_name="dk-dialog-foot",
             ),
-            on_submit=SendState.send,
-            class_name="dk-form",
         ),
         is_open=SendState.is_open,
-        on_open_change=SendState.show,
+        on_open_change=SendState.close,
         description="There is no way to change or cancel a parcel once it is booked. Check it before it goes.",
         width="640px",
     )

@@ -19,7 +19,9 @@ def receive_dialog() -> rx.Component:
     state = ReceiveState
     return ui.dialog(
         "Receive goods",
-        rx.form(
+        ui.sent_form(
+            state,
+            state.submit,
             ui.form_error(state.failure),
             sheet(state, "receive-skus", "Units", with_cost=True),
             rx.el.div(
@@ -34,8 +36,6 @@ def receive_dialog() -> rx.Component:
                 class_name="ow-pair",
             ),
             _foot("Receive", state.pending),
-            on_submit=state.submit,
-            class_name="dk-form",
             custom_attrs={"noValidate": True},
         ),
         is_open=state.is_open,
@@ -50,7 +50,9 @@ def count_dialog() -> rx.Component:
     state = CountState
     return ui.dialog(
         "Count stock",
-        rx.form(
+        ui.sent_form(
+            state,
+            state.submit,
             ui.form_error(state.failure),
             sheet(state, "count-skus", "Found", with_cost=False),
             ui.text_field(
@@ -59,8 +61,6 @@ def count_dialog() -> rx.Component:
             ),
             rx.cond(state.shown.length() > 0, _differences()),
             _foot(rx.cond(state.shown.length() > 0, "Save count", "Show differences"), state.pending),
-            on_submit=state.submit,
-            class_name="dk-form",
             custom_attrs={"noValidate": True},
         ),
         is_open=state.is_open,

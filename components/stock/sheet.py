@@ -10,10 +10,10 @@ from components import ui
 
 
 def sheet(state: Any, list_id: str, number_label: str, *, with_cost: bool) -> rx.Component:
-    """The lines of `state` (line_ids, first_sku, choices, errors), with a button for one more."""
+    """The lines of `state` (lines, choices, errors), with a button for one more."""
     return rx.el.div(
         rx.el.datalist(rx.foreach(state.choices, lambda choice: rx.el.option(choice[1], value=choice[0])), id=list_id),
-        rx.foreach(state.line_ids, lambda line_id: _line(state, line_id, list_id, number_label, with_cost)),
+        rx.foreach(state.lines, lambda line: _line(state, line, list_id, number_label, with_cost)),
         rx.el.div(
             ui.action_button("Add a line", state.add_line, variant="soft", icon="plus", colour="gray"),
         ),
@@ -26,7 +26,8 @@ def sentence(errors: Any, name: str | rx.Var[str]) -> rx.Var[str]:
     return rx.cond(errors[name], errors[name], "")
 
 
-def _line(state: Any, line_id: rx.Var[str], list_id: str, number_label: str, with_cost: bool) -> rx.Component:
+def _line(state: Any, line: rx.Var[dict[str, str]], list_id: str, number_label: str, with_cost: bool) -> rx.Component:
+    line_id = line["line"]
     sku, quantity, cost = (rx.Var.create(f"{name}-") + line_id for name in ("sku", "quantity", "cost"))
     costs = (
         [
@@ -45,7 +46,7 @@ def _line(state: Any, line_id: rx.Var[str], list_id: str, number_label: str, wit
     return rx.el.div(
         ui.text_field(
             "SKU", sku, error=sentence(state.errors, sku), size="2", auto_complete="off", max_length=120,
-            default_value=rx.cond(line_id == "1", state.first_sku, ""), custom_attrs={"list": list_id},
+            default_value=line["sku"], custom_attrs={"list": list_id},
         ),
         ui.text_field(
             number_label, quantity, error=sentence(state.errors, quantity),
@@ -55,7 +56,7 @@ def _line(state: Any, line_id: rx.Var[str], list_id: str, number_label: str, wit
         rx.icon_button(
             rx.icon("trash-2", size=16),
             type="button", variant="ghost", color_scheme="gray", aria_label="Remove this line", title="Remove",
-            on_click=state.drop_line(line_id), class_name="ow-drop", disabled=state.line_ids.length() == 1,
+            on_click=state.drop_line(line_id), class_name="ow-drop", disabled=state.lines.length() == 1,
         ),
         key=line_id,
         class_name="ow-line ow-line-cost" if with_cost else "ow-line",

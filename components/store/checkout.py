@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components import ui
 from components.store.fields import area_field, district_field, field, submit
 from components.store.frame import copy, go, icon, nothing_here, picture, say
 from components.store.products import quantity
@@ -33,10 +34,12 @@ def checkout() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    return rx.el.form(
+    return ui.sent_form(
+        Checkout,
+        Checkout.place,
         rx.el.div(_items(), _who(), _where(), _how_to_pay(), class_name="sf-stack"),
         _summary(),
-        on_submit=Checkout.place,
+        plain=True,
         no_validate=True,
         class_name="sf-checkout",
         custom_attrs={"data-draft": "dokango_draft"},
@@ -91,31 +94,31 @@ def _item(line: rx.Var[dict[str, str]]) -> rx.Component:
 
 
 def _who() -> rx.Component:
-    errors, mend = Checkout.errors, Checkout.mend
+    errors = Checkout.errors
     return _panel(
         "details",
         "you",
-        field("name", "name", error=errors["name"], mend=mend, auto_complete="name", max_length=100),
-        field("phone", "phone", error=errors["phone"], mend=mend, hint="phone.hint", type="tel", input_mode="tel",
+        field("name", "name", error=errors["name"], auto_complete="name", max_length=100),
+        field("phone", "phone", error=errors["phone"], hint="phone.hint", type="tel", input_mode="tel",
               auto_complete="tel", max_length=40),
-        field("email", "email", error=errors["email"], mend=mend, hint="email.hint", optional=True, type="email",
+        field("email", "email", error=errors["email"], hint="email.hint", optional=True, type="email",
               auto_complete="email", max_length=200),
     )  # fmt: skip
 
 
 def _where() -> rx.Component:
-    errors, mend = Checkout.errors, Checkout.mend
+    errors = Checkout.errors
     return _panel(
         "delivery",
         "where",
         district_field(
             "district", error=errors["district"], default_value=Checkout.district, on_change=Checkout.choose_district
         ),
-        field("area", "area", error=errors["area"], mend=mend, optional=True, auto_complete="address-level2",
+        field("area", "area", error=errors["area"], optional=True, auto_complete="address-level2",
               max_length=100),
-        area_field("address", "line", error=errors["line"], mend=mend, hint="address.hint", rows="2",
+        area_field("address", "line", error=errors["line"], hint="address.hint", rows="2",
                    auto_complete="street-address", max_length=400),
-        area_field("note", "note", error=errors["note"], mend=mend, optional=True, rows="2", max_length=1000),
+        area_field("note", "note", error=errors["note"], optional=True, rows="2", max_length=1000),
     )  # fmt: skip
 
 
@@ -158,15 +161,15 @@ def _offer(offer: rx.Var[dict[str, str]]) -> rx.Component:
 
 
 def _wallet(offer: rx.Var[dict[str, str]]) -> rx.Component:
-    errors, mend = Checkout.errors, Checkout.mend
+    errors = Checkout.errors
     return rx.el.div(
         wallet_number(offer),
         rx.el.p(say("pay.send_later"), class_name="sf-hint"),
         rx.el.div(
-            field("trx", "trx_id", error=errors["trx_id"], mend=mend, hint=offer["hint"], optional=True,
+            field("trx", "trx_id", error=errors["trx_id"], hint=offer["hint"], optional=True,
                   auto_complete="off",
                   auto_capitalize="characters", spell_check=False, max_length=80),
-            field("sender", "sender", error=errors["sender"], mend=mend, optional=True, type="tel", input_mode="tel",
+            field("sender", "sender", error=errors["sender"], optional=True, type="tel", input_mode="tel",
                   auto_complete="off", max_length=40),
             class_name="sf-pair",
         ),
@@ -202,8 +205,8 @@ def _summary() -> rx.Component:
             aria_live="polite",
         ),
         rx.el.p(rx.cond(Checkout.days != "", Checkout.days, Checkout.charges), class_name="sf-hint"),
-        rx.el.div(rx.cond(Checkout.wrong != "", rx.el.p(Checkout.wrong, class_name="sf-notice")), role="alert"),
-        submit(rx.fragment(say("place"), " · ", Checkout.total), Checkout.placing, icon_name="check", solid=True),
+        rx.el.div(rx.cond(Checkout.failure != "", rx.el.p(Checkout.failure, class_name="sf-notice")), role="alert"),
+        submit(rx.fragment(say("place"), " · ", Checkout.total), Checkout.pending, icon_name="check", solid=True),
         class_name="sf-panel sf-summary",
     )  # fmt: skip
 

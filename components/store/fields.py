@@ -14,26 +14,21 @@ Text = str | rx.Var[str]
 Hint = str | rx.Var[str] | rx.Component
 
 
-def field(
-    label: str, name: str, *, error: Text, hint: Hint = "", optional: bool = False, mend: Any = None, **props: Any
-) -> rx.Component:
+def field(label: str, name: str, *, error: Text, hint: Hint = "", optional: bool = False, **props: Any) -> rx.Component:
     """One line of text; `label` and `hint` are keys of the catalogue, or `hint` is said by the page itself.
 
-    `name` is its id too unless `id` is given. `mend(name, typed)` looks again at a field that was wrong, once it is
-    left; nothing is sent otherwise.
+    `name` is its id too unless `id` is given.
     """
     control_id = props.pop("id", name)
-    props |= _mended(name, error, mend)
     control = rx.el.input(name=name, **_tied(control_id, error, hint, optional), class_name="sf-input", **props)
     return _framed(label, control_id, control, error, hint, optional)
 
 
 def area_field(
-    label: str, name: str, *, error: Text, hint: str = "", optional: bool = False, mend: Any = None, **props: Any
+    label: str, name: str, *, error: Text, hint: str = "", optional: bool = False, **props: Any
 ) -> rx.Component:
     """Several lines of text."""
     control_id = props.pop("id", name)
-    props |= _mended(name, error, mend)
     control = rx.el.textarea(name=name, **_tied(control_id, error, hint, optional), class_name="sf-input", **props)
     return _framed(label, control_id, control, error, hint, optional)
 
@@ -67,13 +62,6 @@ def submit(
         aria_disabled=rx.cond(busy, "true", "false"),
         aria_busy=rx.cond(busy, "true", "false"),
     )
-
-
-def _mended(name: str, error: Text, mend: Any) -> dict[str, Any]:
-    if mend is None:
-        return {}
-    wrong = rx.Var.create(error) != ""
-    return {"on_blur": lambda typed: rx.cond(wrong, mend(name, typed), rx.noop())}
 
 
 def _tied(control_id: str, error: Text, hint: Hint, optional: bool) -> dict[str, Any]:

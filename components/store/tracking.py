@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components import ui
 from components.store.fields import area_field, district_field, field, submit
 from components.store.frame import contact, copy, folded, go, icon, nothing_here, picture, say
 from components.store.tracking_paying import paying
@@ -146,20 +147,22 @@ def _parcel() -> rx.Component:
 
 
 def _goes_to() -> rx.Component:
-    order, errors, mend = Tracking.order, Tracking.errors, Tracking.mend
-    form = rx.el.form(
-        field("name", "name", error=errors["name"], mend=mend, default_value=order["name"],
+    order, errors = Tracking.order, Tracking.errors
+    form = ui.sent_form(
+        Tracking,
+        Tracking.fix_address,
+        field("name", "name", error=errors["name"], default_value=order["name"],
               auto_complete="name", max_length=100),
-        field("phone", "phone", error=errors["phone"], mend=mend, default_value=order["phone"], type="tel",
+        field("phone", "phone", error=errors["phone"], default_value=order["phone"], type="tel",
               input_mode="tel",
               auto_complete="tel", max_length=40),
         district_field("district", error=errors["district"], default_value=order["district"]),
-        field("area", "area", error=errors["area"], mend=mend, optional=True, default_value=order["area"],
+        field("area", "area", error=errors["area"], optional=True, default_value=order["area"],
               max_length=100),
-        area_field("address", "line", error=errors["line"], mend=mend, default_value=order["line"],
+        area_field("address", "line", error=errors["line"], default_value=order["line"],
                    rows="2", max_length=400),
-        submit(say("fix.save"), Tracking.busy == "address"),
-        on_submit=Tracking.fix_address,
+        submit(say("fix.save"), Tracking.pending & (Tracking.step == "fix_address")),
+        plain=True,
         no_validate=True,
         key=Tracking.fixed.to_string() + order["district"],
     )  # fmt: skip
@@ -199,7 +202,9 @@ def _history() -> rx.Component:
 
 def _cancelling() -> rx.Component:
     reasons = [rx.el.option(say(f"cancel.{why}"), value=why) for why in ("mind", "again", "slow", "other")]
-    form = rx.el.form(
+    form = ui.sent_form(
+        Tracking,
+        Tracking.cancel,
         rx.el.p(say("cancel.sure")),
         rx.cond(Tracking.order["has_paid"] != "", rx.el.p(say("cancel.paid"))),
         rx.el.div(
@@ -207,8 +212,8 @@ def _cancelling() -> rx.Component:
             rx.el.select(*reasons, name="why", id="why", class_name="sf-input"),
             class_name="sf-field",
         ),
-        submit(say("cancel.go"), Tracking.busy == "cancel", icon_name="x", danger=True),
-        on_submit=Tracking.cancel,
+        submit(say("cancel.go"), Tracking.pending & (Tracking.step == "cancel"), icon_name="x", danger=True),
+        plain=True,
     )
     return rx.cond(
         Tracking.order["can_cancel"] != "", rx.el.section(folded("cancel", "circle-x", form), class_name="sf-panel")
@@ -220,17 +225,19 @@ def lookup() -> rx.Component:
     return rx.el.section(
         rx.el.h1(say("track.title"), class_name="sf-title"),
         rx.el.p(say("track.how")),
-        rx.el.form(
+        ui.sent_form(
+            LookupState,
+            LookupState.find,
             field("track.number", "number", error="", hint="track.number.hint", input_mode="numeric",
                   auto_complete="off", max_length=20),
-            field("phone", "phone", error=LookupState.phone_error,
-                  mend=LookupState.mend, type="tel", input_mode="tel", auto_complete="tel",
+            field("phone", "phone", error=LookupState.errors["phone"],
+                  type="tel", input_mode="tel", auto_complete="tel",
                   max_length=40),
             rx.el.div(
-                rx.cond(LookupState.wrong != "", rx.el.p(LookupState.wrong, class_name="sf-notice")), role="alert"
+                rx.cond(LookupState.failure != "", rx.el.p(LookupState.failure, class_name="sf-notice")), role="alert"
             ),
-            submit(say("track.find"), LookupState.busy, icon_name="search", solid=True),
-            on_submit=LookupState.find,
+            submit(say("track.find"), LookupState.pending, icon_name="search", solid=True),
+            plain=True,
             no_validate=True,
         ),
         class_name="sf-panel sf-narrow",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components import ui
 from components.store.checkout import wallet_number
 from components.store.fields import field, submit
 from components.store.frame import folded, icon, say
@@ -45,19 +46,21 @@ def _form() -> rx.Component:
                 rx.el.div(wallet_number(wallet), class_name="sf-wallet", custom_attrs={"data-wallet": wallet["key"]}),
             ),
         ),
-        rx.el.form(
+        ui.sent_form(
+            Tracking,
+            Tracking.send_trx_id,
             rx.el.div(
                 field("trx", "trx_id", id="transaction_id", error=Tracking.errors["transaction_id"],
-                      mend=Tracking.mend, hint=_of_chosen("hint"), auto_complete="off",
+                      hint=_of_chosen("hint"), auto_complete="off",
                       auto_capitalize="characters", spell_check=False,
                       max_length=80),
                 field("sender", "sender", error=Tracking.errors["sender"],
-                      mend=Tracking.mend, optional=True, type="tel",
+                      optional=True, type="tel",
                       input_mode="tel", auto_complete="off", max_length=40),
                 class_name="sf-pair",
             ),
-            submit(say("send_trx"), Tracking.busy == "claim", icon_name="send", solid=True),
-            on_submit=Tracking.send_trx_id,
+            submit(say("send_trx"), Tracking.pending & (Tracking.step == "send_trx_id"), icon_name="send", solid=True),
+            plain=True,
             no_validate=True,
             key=Tracking.order["claim"],
         ),

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from components.ui.action import action_button
-from components.ui.form import choice_field, form_error, text_area_field
+from components.ui.form import choice_field, form_error, sent_form, text_area_field
 
 Text = str | rx.Var[str]
 Truth = bool | rx.Var[bool]
@@ -63,11 +63,13 @@ def confirm_dialog(
     *,
     is_open: Truth,
     on_open_change: Any,
+    failure: Text = "",
     pending: Truth = False,
 ) -> rx.Component:
-    """Says what will happen and asks once more."""
+    """Says what will happen and asks once more; `failure` is what the server answered."""
     return dialog(
         title,
+        form_error(failure),
         is_open=is_open,
         on_open_change=on_open_change,
         description=sentence,
@@ -80,35 +82,36 @@ def reason_dialog(
     title: Text,
     sentence: Text,
     confirm: Text,
+    frame: Any,
     on_submit: Any,
     *,
     is_open: Truth,
     on_open_change: Any,
     reasons: Sequence[str] = (),
     error: Text = "",
-    failure: Text = "",
-    pending: Truth = False,
     extra: Sequence[rx.Component] = (),
 ) -> rx.Component:
     """What destroys asks why first. `on_submit` gets {"kind": one of `reasons`, "reason": text, …names in `extra`}.
 
-    `error` stands under the reason, `failure` is what the server answered; what was typed stays.
+    `frame` is the state that holds the form. `error` stands under the reason; what was typed stays.
     """
-    asked = [choice_field("Why", "kind", [(r, r) for r in reasons])] if reasons else []
+    asked = (
+        [choice_field("Why", "kind", [(r, r) for r in reasons], error=frame.errors.get("kind", ""))] if reasons else []
+    )
     return dialog(
         title,
-        rx.form(
-            form_error(failure),
+        sent_form(
+            frame,
+            on_submit,
+            form_error(frame.failure),
             *asked,
             text_area_field("In your words", "reason", error=error, hint="Kept in the order's history.", rows="3"),
             *extra,
             rx.el.div(
                 _back(),
-                action_button(confirm, submit=True, variant="solid", colour="red", pending=pending),
+                action_button(confirm, submit=True, variant="solid", colour="red", pending=frame.pending),
                 class_name="dk-dialog-foot",
             ),
-            on_submit=on_submit,
-            class_name="dk-form",
         ),
         is_open=is_open,
         on_open_change=on_open_change,

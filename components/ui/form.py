@@ -40,7 +40,8 @@ def sent_form(frame: Any, on_submit: Any, *parts: rx.Component, plain: bool = Fa
 
     Nothing goes to the server when a field is left that was not wrong. `plain` leaves out the desk's looks.
     """
-    props.setdefault("class_name", "dk-form")
+    if not plain:
+        props.setdefault("class_name", "dk-form")
     return (_ShopForm if plain else _DeskForm).create(
         rx.el.input(type="hidden", name="press", value=frame.press, read_only=True),
         *parts,

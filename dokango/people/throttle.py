@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import time
 import unicodedata
@@ -65,6 +66,7 @@ def plain_login(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip().casefold()[:200]
 
 
+@functools.cache
 def shared_storage(redis_url: str) -> Storage:
-    """Where counts are kept: Redis when there is one, so that all workers count together."""
+    """Where counts are kept, one place a process: Redis when there is one, so that all workers count together."""
     return RedisStorage(redis_url) if redis_url else MemoryStorage()

@@ -156,11 +156,11 @@ def count_once(tx: Tx, actor: Actor, clock: Clock, counted: Count, key: str, see
     return count(tx, actor, clock, counted, key=key)
 
 
-def by_field(error: InvalidInput, lines: Sequence[TypedLine]) -> dict[str, str]:
-    """The error's sentences under the sheet's field names: "lines.0.sku" → "sku-1"."""
+def by_field(wrong: Mapping[str, str], lines: Sequence[TypedLine]) -> dict[str, str]:
+    """Sentences of InvalidInput under the sheet's field names: "lines.0.sku" → "sku-1"."""
     filled = [line for line in lines if not line.is_empty]
     renamed = {}
-    for field, sentence in error.fields.items():
+    for field, sentence in wrong.items():
         parts = field.split(".")
         if len(parts) == 3 and parts[0] == "lines" and int(parts[1]) < len(filled):
             renamed[f"{parts[2]}-{filled[int(parts[1])].id}"] = sentence

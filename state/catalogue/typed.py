@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from dokango.errors import InvalidInput
 from dokango.input_sentences import in_sentences
 from dokango.money import parse_taka
 from dokango.numbers import whole_number
+from state.kit.reading import Reading
 
 _FIELDS = {"sku": "sku", "attributes": "options", "title": "options", "price_poisha": "price",
            "regular_price_poisha": "regular", "low_stock_level": "low", "weight_g": "weight"}  # fmt: skip
@@ -23,10 +24,8 @@ def product_form(typed: Mapping[str, str], lines: Sequence[Mapping[str, str]], i
 
     Raises InvalidInput with the names of the page's fields ("title", "price-2").
     """
-    wrong: dict[str, str] = {}
-    variants = [_variant(typed, line, wrong) for line in lines]
-    if wrong:
-        raise InvalidInput(wrong)
+    reading = Reading(typed)
+    variants = reading.done([_variant(reading, line) for line in lines])
     given = {
         "title": typed.get("title", ""), "title_bn": typed.get("title_bn", ""), "category": typed.get("category", ""),
         "description": typed.get("description", ""), "images": tuple(images), "active": "active" in typed,
@@ -50,17 +49,17 @@ def on_page(fields: Mapping[str, str], lines: Sequence[Mapping[str, str]]) -> di
     return named
 
 
-def _variant(typed: Mapping[str, str], line: Mapping[str, str], wrong: dict[str, str]) -> dict[str, Any]:
-    mark = line["line"]
+def _variant(reading: Reading, line: Mapping[str, str]) -> dict[str, Any]:
+    mark, typed = line["line"], reading.typed
     regular = typed.get(f"regular-{mark}", "")
     return {
         "id": int(line["id"]) if line.get("id") else None,
         "sku": typed.get(f"sku-{mark}", ""),
         "attributes": options_of(typed.get(f"options-{mark}", "")),
-        "price_poisha": _tried(wrong, lambda: parse_taka(typed.get(f"price-{mark}", ""), f"price-{mark}")),
-        "regular_price_poisha": (_tried(wrong, lambda: parse_taka(regular, f"regular-{mark}")) if regular else None),
-        "low_stock_level": _whole(wrong, typed.get(f"low-{mark}", ""), f"low-{mark}"),
-        "weight_g": _whole(wrong, typed.get(f"weight-{mark}", ""), f"weight-{mark}"),
+        "price_poisha": reading.tried(lambda: parse_taka(typed.get(f"price-{mark}", ""), f"price-{mark}"), 0),
+        "regular_price_poisha": reading.tried(lambda: parse_taka(regular, f"regular-{mark}"), 0) if regular else None,
+        "low_stock_level": _whole(reading, f"low-{mark}"),
+        "weight_g": _whole(reading, f"weight-{mark}"),
         "tracks_stock": f"tracks-{mark}" in typed,
         "active": f"sold-{mark}" in typed,
     }
@@ -83,13 +82,7 @@ def options_typed(attributes: Mapping[str, str]) -> str:
     return ", ".join(value if name == "Option" else f"{name}: {value}" for name, value in attributes.items())
 
 
-def _whole(wrong: dict[str, str], text: str, name: str) -> int:
-    return _tried(wrong, lambda: whole_number(text, name, 0, MOST_WHOLE)) if text else 0
-
-
-def _tried(wrong: dict[str, str], read: Callable[[], int]) -> int:
-    try:
-        return read()
-    except InvalidInput as error:
-        wrong.update(error.fields)
-        return 0
+def _whole(reading: Reading, name: str) -> int:
+    """A whole number; an empty field is none at all."""
+    typed = reading.typed.get(name, "")
+    return reading.tried(lambda: whole_number(typed, name, 0, MOST_WHOLE), 0) if typed else 0

@@ -35,7 +35,7 @@ class Dialog(Overlay, mixin=True):
         if is_open is not True and not getattr(self, "pending", False):
             self.is_open = False
 
-    def _is_shown(self) -> bool:
+    def _is_shown(self, name: str) -> bool:
         return self.is_open
 
 

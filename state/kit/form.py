@@ -25,7 +25,7 @@ import contextlib
 import hashlib
 import json
 import secrets
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -39,6 +39,7 @@ from state.kit.payload import fields, words
 T = TypeVar("T")
 Typed = dict[str, str]
 PRESS = "press"
+_LONGEST_NAME = 200
 _ATTRIBUTE = "_dokango_form"
 
 
@@ -63,15 +64,19 @@ class Form(rx.State, mixin=True):
     async def mend(self, name: str, typed: str) -> None:
         """A wrong field was left: its sentence goes when it holds something else that can be read. Only this tab's
         own words are looked at."""
-        typed = words(typed, self.most_chars)
-        if not isinstance(name, str) or not self.errors.get(name) or self._refused.get(name) == self._print(typed):
-            return
-        if not self._still_wrong(name, typed):
-            self._mended(name)
+        typed, name = words(typed, self.most_chars), words(name, _LONGEST_NAME)
+        under = self._stands_under(name)
+        is_another = self._refused.get(under) != self._print(typed)
+        if self.errors.get(under) and is_another and not self._still_wrong(name, typed):
+            self._mended(under)
 
     def _anew(self) -> None:
         """Begin a showing: nothing wrong yet, and no press of it was taken."""
         self.errors, self.failure, self.pending = dict(self.no_errors), "", False
+        self._next_press()
+
+    def _next_press(self) -> None:
+        """What is on the screen now asks for a press of its own: one that was meant for what stood there is over."""
         self.press = secrets.token_urlsafe(9)
 
     def _seen_anew(self) -> None:
@@ -79,34 +84,42 @@ class Form(rx.State, mixin=True):
         if not self.pending:
             self._sent_words = ""
 
-    def _begin(self, typed: Typed) -> None:
-        """Before the page shows that the work runs."""
+    def _begin(self, name: str, typed: Typed) -> None:
+        """Before the page shows that the work of the handler `name` runs."""
 
-    def _is_shown(self) -> bool:
-        """Whether the form is on the screen; words of a closed dialog are an echo."""
+    def _is_shown(self, name: str) -> bool:
+        """Whether the form of the handler `name` is on the screen; words of a closed dialog are an echo."""
         return True
 
-    def _on_page(self, wrong: Mapping[str, str]) -> dict[str, str]:
-        """Sentences by the core's names of fields → by the page's."""
+    def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
+        """Sentences by the core's names of fields → by the page's; `typed` is what was sent."""
         return dict(wrong)
 
-    async def _say_wrong(self, error: InvalidInput) -> Any:
+    def _stands_under(self, name: str) -> str:
+        """Where what is wrong with the field `name` is said: at several fields there may be one sentence."""
+        return name
+
+    def _fields(self) -> Collection[str]:
+        """The fields that can show a sentence; none named: each that is wrong does."""
+        return self.no_errors
+
+    async def _say_wrong(self, error: InvalidInput, typed: Typed) -> Any:
         """Each sentence under its field; what no field shows stands above them."""
-        wrong = self._on_page(error.fields)
-        known = self.no_errors or wrong
+        wrong = self._on_page(error.fields, typed)
+        known = self._fields() or wrong
         nowhere = " ".join(sentence for name, sentence in wrong.items() if name not in known)
         self.errors = {**self.no_errors, **{name: sentence for name, sentence in wrong.items() if name in known}}
         self.failure = nowhere or self.look_below
 
-    async def _say_refused(self, error: DokangoError) -> Any:
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
         """An expected failure that is no field's."""
         self.failure = str(error)
 
-    def _say_again(self) -> Any:
+    async def _say_again(self) -> Any:
         """The same words came a second time, and the form stands open."""
         return told("Nothing was changed.")
 
-    def _say_over(self) -> Any:
+    async def _say_over(self) -> Any:
         """The words belong to a showing that nobody sees any more."""
         return warned("This form was shown anew meanwhile. Nothing was done; look at it again, then send it once more.")
 
@@ -117,7 +130,7 @@ class Form(rx.State, mixin=True):
             if spec is not None:
                 spec.read(self, {name: typed})
         except InvalidInput as error:
-            return name in self._on_page(error.fields)
+            return self._stands_under(name) in self._on_page(error.fields, {name: typed})
         return False
 
     def _mended(self, name: str) -> None:
@@ -125,22 +138,28 @@ class Form(rx.State, mixin=True):
         if not any(self.errors.values()):
             self.failure = ""
 
-    def _echo(self, press: str, sent: str) -> tuple[bool, Any]:
+    async def _echo(self, name: str, press: str, sent: str) -> tuple[bool, Any]:
         """Whether this press was taken already or may not be taken any more, and what is said of it."""
-        if self.pending or (press == self._sent_press and (press != self.press or not self._is_shown())):
+        is_over = press != self.press or not self._is_shown(name)
+        if self.pending or (is_over and press == self._sent_press):
             return True, None
-        if press != self.press or not self._is_shown():
-            return True, self._say_over()
-        return (True, self._say_again()) if sent == self._sent_words else (False, None)
+        if is_over:
+            return True, await self._say_over()
+        return (True, await self._say_again()) if sent == self._sent_words else (False, None)
 
     async def _refuse(self, name: str, typed: Typed, error: DokangoError) -> Any:
-        self.errors, self.failure = dict(self.no_errors), ""
-        if not isinstance(error, InvalidInput):
-            return await self._say_refused(error)
-        answer = await self._say_wrong(error)
-        self._asked = name
-        self._refused = {field: self._print(typed.get(field, "")) for field, said in self.errors.items() if said}
+        self.errors, self.failure, self._asked = dict(self.no_errors), "", name
+        if isinstance(error, InvalidInput):
+            answer = await self._say_wrong(error, typed)
+        else:
+            answer = await self._say_refused(error, typed)
+        wrong = {name for name, said in self.errors.items() if said}
+        self._refused = {at: self._print(said) for at, said in self._by_place(typed).items() if at in wrong}
         return answer
+
+    def _by_place(self, typed: Typed) -> dict[str, str]:
+        """What was typed, by where a sentence of it stands."""
+        return {self._stands_under(field): said for field, said in typed.items()}
 
     def _print(self, typed: str) -> str:
         return hashlib.blake2b(typed.encode("utf-8", "replace"), key=self.press.encode(), digest_size=12).hexdigest()
@@ -202,10 +221,10 @@ async def _send(
     async with lock:
         press = typed.pop(PRESS, state.press)
         sent = state._print(json.dumps([name, press, typed], sort_keys=True))
-        is_echo, answer = state._echo(press, sent)
+        is_echo, answer = await state._echo(name, press, sent)
         if not is_echo:
             state.pending, state.errors, state.failure = True, dict(state.no_errors), ""
-            state._begin(typed)
+            state._begin(name, typed)
     yield answer
     if is_echo:
         return

@@ -8,16 +8,17 @@ from typing import TypeVar
 from dokango.errors import InvalidInput
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Reading:
     """The fields of one form; `wrong` are the sentences so far."""
 
-    def __init__(self, typed: Mapping[str, str]) -> None:
-        self.typed = typed
+    def __init__(self, typed: Mapping[str, str] | None = None) -> None:
+        self.typed = typed or {}
         self.wrong: dict[str, str] = {}
 
-    def tried(self, read: Callable[[], T], otherwise: T) -> T:
+    def tried(self, read: Callable[[], T], otherwise: U) -> T | U:
         """What `read` returns; `otherwise`, with its sentences kept, when it raises InvalidInput."""
         try:
             return read()

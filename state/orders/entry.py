@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from dokango.catalogue import storefront as catalogue
 from dokango.db import Tx
-from dokango.errors import DokangoError, InvalidInput
 from dokango.money import taka
 from dokango.numbers import whole_number
 from dokango.orders import Context
 from dokango.orders.placing.checkout_form import place_once, wanted_of
-from dokango.orders.placing.request import MOST_OF_ONE
+from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE, PlaceOrder
 from dokango.orders.reading import lists
 from dokango.people.districts import known_district
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.process import clock
 from dokango.shop.profile import load_profile
-from state.kit.dialog import Overlay
+from state.kit.dialog import Dialog
 from state.kit.feedback import done
-from state.kit.payload import texts, words
+from state.kit.form import Form, Typed, sends
+from state.kit.payload import words
+from state.kit.reading import Reading
 from state.kit.session import allow, current_actor
+from state.kit.sheet import Line, Lines
 from state.kit.work import read, write
 
 CHANNELS = {"phone": "Phone", "whatsapp": "WhatsApp", "counter": "Counter"}
@@ -39,37 +42,29 @@ _FORM_FIELD = {
 _MOST_FOUND = 12
 
 
-class OrderEntryState(Overlay, rx.State):
+class OrderEntryState(Dialog, Lines, Form, rx.State):
     """The form as it stands; prices and stock are the server's, read again when the order is placed."""
 
-    is_open: bool = False
     search: str = ""
     found: list[dict[str, str]] = []
-    lines: list[dict[str, str]] = []
     known: dict[str, str] = dict.fromkeys(("name", "email", "line", "area", "district"), "")
     known_words: str = ""
-    form_key: str = ""
     district: str = ""
     subtotal: str = ""
     delivery: str = ""
     total: str = ""
     errors: dict[str, str] = _NO_ERRORS
-    failure: str = ""
-    pending: bool = False
+    no_errors: ClassVar[Mapping[str, str]] = _NO_ERRORS
+    most_chars: ClassVar[int] = 1_000
+    most_lines: ClassVar[int] = MOST_LINES
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
     async def show(self) -> None:
         """Open an empty form."""
         self.reset()
-        self.is_open, self.form_key = True, secrets.token_urlsafe(12)
-
-    @rx.event
-    @allow(Permission.PLACE_ORDER)
-    async def close(self, is_open: bool = False) -> None:
-        """Close; nothing is placed."""
-        if not is_open:
-            self.is_open = False
+        self._anew()
+        self.is_open = True
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
@@ -85,7 +80,7 @@ class OrderEntryState(Overlay, rx.State):
         """Put one of a SKU that was found into the order."""
         line = next((line for line in self.found if line["sku"] == sku), None)
         if line is not None:
-            known = next((own for own in self.lines if own["sku"] == sku), None)
+            known = self._line(sku)
             await self._set(sku, int(known["quantity"]) + 1 if known else 1, line)
         self.search, self.found = "", []
         return rx.set_focus("entry-search")
@@ -97,21 +92,18 @@ class OrderEntryState(Overlay, rx.State):
         quantity = words(typed, 20)
         if not quantity:
             return  # somebody is about to type another
-        try:
-            pieces = whole_number(quantity, "lines", 0, MOST_OF_ONE)
-        except InvalidInput as error:
-            self.errors = {**self.errors, **error.fields}
-            return
-        self.errors = {**self.errors, "lines": ""}
-        await self._set(str(sku), pieces)
+        reading = Reading()
+        pieces = reading.tried(partial(whole_number, quantity, "lines", 0, MOST_OF_ONE), None)
+        self.errors = {**self.errors, "lines": reading.wrong.get("lines", "")}
+        if pieces is not None:
+            await self._set(str(sku), pieces)
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
     async def know(self, phone: str) -> None:
         """Who ordered from this phone before: their last address is filled in."""
-        try:
-            number = normalise_phone(words(phone, 40))
-        except InvalidInput:
+        number = Reading().tried(partial(normalise_phone, words(phone, 40)), "")
+        if not number:
             return
         last = await read(lambda tx: lists.last_of_phone(tx, number))
         if last is None:
@@ -130,42 +122,33 @@ class OrderEntryState(Overlay, rx.State):
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
-    async def place(self, form: dict[str, Any]) -> Any:
-        """Place the order; what is wrong goes to its field, and nothing typed is lost."""
-        typed = texts(form, 1_000)
-        self.errors, self.failure = _NO_ERRORS, ""
-        channel = typed.get("channel", "")
-        context, key = Context(current_actor(), clock()), f"entry-{self.form_key}"
-        lines = {line["sku"]: int(line["quantity"]) for line in self.lines}
-        try:
-            wanted = wanted_of(typed, lines)
-            placed = await write(
-                lambda tx: place_once(
-                    tx, context, key, wanted, locale="en", channel=channel if channel in CHANNELS else "phone"
-                )
-            )
-        except InvalidInput as error:
-            self.errors = _NO_ERRORS | {_FORM_FIELD.get(field, "lines"): said for field, said in error.fields.items()}
-            return None
-        except DokangoError as error:
-            self.failure = str(error)
-            return None
+    @sends(lambda self, typed: self._wanted(typed))
+    async def place(self, wanted: tuple[PlaceOrder, str]) -> Any:
+        """Place the order."""
+        (order, channel), key = wanted, f"entry-{self.press}"
+        context = Context(current_actor(), clock())
+        placed = await write(lambda tx: place_once(tx, context, key, order, locale="en", channel=channel))
         self.is_open = False
         return [done(f"Order #{placed.number} is placed."), rx.redirect(f"/orders/{placed.number}")]
 
-    async def _set(self, sku: str, quantity: int, line: dict[str, str] | None = None) -> None:
-        others = [other for other in self.lines if other["sku"] != sku]
-        present = line or next((other for other in self.lines if other["sku"] == sku), None)
+    def _wanted(self, typed: Typed) -> tuple[PlaceOrder, str]:
+        """The order that is asked for, and how it came."""
+        channel = typed.get("channel", "")
+        order = wanted_of(typed, {line["sku"]: int(line["quantity"]) for line in self.lines})
+        return order, channel if channel in CHANNELS else "phone"
+
+    def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
+        return {_FORM_FIELD.get(field, "lines"): said for field, said in wrong.items()}
+
+    async def _set(self, sku: str, quantity: int, line: Line | None = None) -> None:
+        present = line or self._line(sku)
         if present is None:
             return
         if not quantity:
-            self.lines = others
-        elif any(other["sku"] == sku for other in self.lines):
-            self.lines = [
-                {**other, "quantity": str(quantity)} if other["sku"] == sku else other for other in self.lines
-            ]
-        else:
-            self.lines = [*self.lines, {**present, "quantity": str(quantity)}]
+            self._drop(sku)
+        elif not self._put(sku, {**present, "quantity": str(quantity)}):
+            full = f"An order has at most {MOST_LINES} lines. Place another one for the rest."
+            self.errors = {**self.errors, "lines": full}
         await self._sum(self.district)
 
     async def _sum(self, district: str) -> None:

@@ -5,16 +5,12 @@ Plain steps act at once; the others open a dialog first (`ask`) and act when its
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import reflex as rx
-from pydantic import ValidationError
 
-from dokango.couriers.manual import MANUAL
-from dokango.errors import DokangoError, InvalidInput, NotFound, StaleVersion
-from dokango.money import parse_taka, taka
-from dokango.numbers import whole_number
+from dokango.errors import DokangoError, NotFound, StaleVersion
 from dokango.orders import Context, Done, perform_once
 from dokango.orders.customer.message import message_customer
 from dokango.orders.lifecycle import commands as c
@@ -23,31 +19,32 @@ from dokango.people.permissions import Permission
 from dokango.process import clock
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
-from state.kit.payload import texts, words
+from state.kit.form import Form, Typed, sends
 from state.kit.session import allow, allow_staff, current_actor
 from state.kit.work import write
+from state.orders import typed as read
 from state.orders.order import OrderState
 
 # Every field a dialog has: a var's missing key is no empty text in the browser.
 _NO_ERRORS = dict.fromkeys(
     (
-        "reason", "note", "problem", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha",
-        "reference", "lines", "name", "phone", "line", "area", "city", "district", "text",
+        "reason", "kind", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha", "reference", "lines",
+        "name", "phone", "line", "area", "city", "district", "text",
     ),
     "",
 )  # fmt: skip
 DIALOGS = (*forms(), "message")
 
 
-class OrderStepsState(Overlay, rx.State):
+class OrderStepsState(Overlay, Form, rx.State):
     """Which dialog is open, for which order as it was seen, and what was wrong with what was typed."""
 
     dialog: str = ""
     number: str = ""
     version: int = 0
-    pending: bool = False
     errors: dict[str, str] = _NO_ERRORS
-    failure: str = ""
+    no_errors: ClassVar[Mapping[str, str]] = _NO_ERRORS
+    most_chars: ClassVar[int] = 1_000
     open_vars: ClassVar[tuple[str, ...]] = ("dialog",)
 
     @rx.event
@@ -56,7 +53,7 @@ class OrderStepsState(Overlay, rx.State):
         """Open a dialog for the order that is on the screen."""
         self.dialog = dialog if dialog in DIALOGS else ""
         self.number, self.version = str(number)[:20], _whole(version)
-        self.errors, self.failure = _NO_ERRORS, ""
+        self._anew()
 
     @rx.event
     @allow_staff
@@ -83,183 +80,114 @@ class OrderStepsState(Overlay, rx.State):
 
     @rx.event
     @allow(Permission.HOLD)
-    async def hold(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: read.hold_of(typed))
+    async def hold(self, command: c.Hold) -> Any:
         """Hold with a reason of the list, and a note."""
-        fields = {"reason": _said(form, "kind"), "note": _said(form, "reason")}
-        return await self._from_form(c.Hold, fields)
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.CANCEL)
-    async def cancel(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: read.cancel_of(typed))
+    async def cancel(self, command: c.Cancel) -> Any:
         """Cancel, with the reason that the customer is told."""
-        return await self._from_form(c.Cancel, {"reason": _said(form, "reason")})
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.SHIP)
-    async def report_problem(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: read.problem_of(typed))
+    async def report_problem(self, command: c.ReportProblem) -> Any:
         """Note what is wrong with the delivery; empty words clear it."""
-        return await self._from_form(c.ReportProblem, {"problem": _said(form, "reason")})
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.SHIP)
-    async def ship(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: read.ship_of(typed))
+    async def ship(self, command: c.Ship) -> Any:
         """Hand the parcel to somebody without an API."""
-        fields = {
-            "courier": MANUAL.key,
-            "carrier": _said(form, "carrier"),
-            "tracking_code": _said(form, "tracking_code"),
-        }
-        return await self._from_form(c.Ship, fields)
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.REFUND)
-    async def refund(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: read.refund_of(typed))
+    async def refund(self, command: c.PayRefund) -> Any:
         """Book a refund that was paid."""
-        self.pending = True
-        yield
-        fields = {"method": _said(form, "method"), "reference": _said(form, "reference")}
-        try:
-            yield await self._from_form(c.PayRefund, fields, money={"amount_poisha": form})
-        finally:
-            self.pending = False
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.SETTLE_COD)
-    async def pay_out(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: read.payout_of(typed))
+    async def pay_out(self, command: c.PayOut) -> Any:
         """Book what the courier paid out, less its charge."""
-        self.pending = True
-        yield
-        paid = texts(form)
-        paid["charge_poisha"] = paid.get("charge_poisha") or "0"
-        fields = {"reference": paid.get("reference", "")}
-        money = {"amount_poisha": paid, "charge_poisha": paid}
-        try:
-            yield await self._from_form(c.PayOut, fields, money=money)
-        finally:
-            self.pending = False
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.RECEIVE_RETURN)
-    async def receive_return(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: read.return_of(typed))
+    async def receive_return(self, command: c.ReceiveReturn) -> Any:
         """Take goods back: how many of each line, and which of them are fit for the shelf."""
-        order = await self.get_state(OrderState)
-        lines, wrong = _returned_lines(form, [line["sku"] for line in order.lines])
-        if wrong:
-            self.errors = _NO_ERRORS | wrong
-            return None
-        fields = {"lines": lines, "reason": _said(form, "reason"), "include_delivery": bool(form.get("delivery"))}
-        return await self._from_form(c.ReceiveReturn, fields)
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
-    async def edit_address(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: read.address_of(typed))
+    async def edit_address(self, command: c.EditAddress) -> Any:
         """Change where the parcel goes."""
-        fields = {name: _said(form, name) for name in ("name", "phone", "line", "area", "city", "district")}
-        return await self._from_form(c.EditAddress, fields)
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
-    async def note(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: read.note_of(typed))
+    async def note(self, command: c.AddNote) -> Any:
         """Write on the timeline; only staff read it."""
         order = await self.get_state(OrderState)
         self.dialog, self.number, self.version = "", order.order.get("number", ""), order.version
-        return await self._from_form(c.AddNote, {"text": _said(form, "text")})
+        answer = await self._perform(command)
+        self._next_press()  # the box is empty again, and the same words may be written once more
+        return answer
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
-    async def message(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: read.message_of(typed))
+    async def message(self, words: str) -> Any:
         """Write to the customer."""
-        words, number = _said(form, "text"), self.number
-        if not 0 < len(words) <= 900:
-            self.errors = _NO_ERRORS | {"text": "Write what the customer should read, up to 900 characters."}
-            return None
-        context = Context(current_actor(), clock(), self.version)
-        return await self._do(
-            lambda: write(lambda tx: message_customer(tx, context, number, words)), "The message about #{n} goes out."
-        )
+        context, number = Context(current_actor(), clock(), self.version), self.number
+        result = await write(lambda tx: message_customer(tx, context, number, words))
+        self.dialog = ""
+        return done(f"The message about #{result.number} goes out.")
 
     async def _at_once(self, number: str, version: int, command: c.Command) -> Any:
         """A step without a dialog."""
         context, known = Context(current_actor(), clock(), _whole(version)), str(number)[:20]
-        result: Done = await write(lambda tx: perform_once(tx, context, known, command))
-        return done(FACES[command.action].done.format(n=result.number))
+        return _told(command, await write(lambda tx: perform_once(tx, context, known, command)))
 
-    async def _from_form(
-        self, command: type[c.Command], fields: dict[str, Any], money: dict[str, Any] | None = None
-    ) -> Any:
-        """A step whose dialog was sent: errors go to their fields, what was typed stays."""
-        wrong: dict[str, str] = {}
-        for name, form in (money or {}).items():
-            try:
-                fields[name] = parse_taka(_said(form, name), name)
-            except InvalidInput as error:
-                wrong.update(error.fields)
-        asked = None if wrong else _checked(command, fields, wrong)
-        if asked is None:
-            self.errors = _NO_ERRORS | wrong
-            return None
+    async def _perform(self, command: c.Command) -> Any:
+        """A step whose dialog was sent, on the order as it was seen."""
         context, number = Context(current_actor(), clock(), self.version), self.number
-        return await self._do(
-            lambda: write(lambda tx: perform_once(tx, context, number, asked)), FACES[command.action].done
-        )
-
-    async def _do(self, act: Any, sentence: str) -> Any:
-        self.errors, self.failure = _NO_ERRORS, ""
-        try:
-            result: Done = await act()
-        except InvalidInput as error:
-            self.errors = _NO_ERRORS | {field.rpartition(".")[2]: words for field, words in error.fields.items()}
-            return None
-        except StaleVersion:
-            self.dialog = ""
-            raise
-        except DokangoError as error:
-            self.failure = str(error)
-            return None if self.dialog else _raise(error)
+        result = await write(lambda tx: perform_once(tx, context, number, command))
         self.dialog = ""
-        return done(sentence.format(n=result.number))
+        return _told(command, result)
+
+    def _is_shown(self, name: str) -> bool:
+        return name == "note" or self.dialog == name
+
+    def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
+        names = read.ON_PAGE.get(self.dialog, {})
+        last = {field.rpartition(".")[2]: said for field, said in wrong.items()}
+        return {names.get(field, field): said for field, said in last.items()}
+
+    def _stands_under(self, name: str) -> str:
+        return "lines" if read.is_piece(name) else name
+
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
+        if isinstance(error, StaleVersion):
+            self.dialog = ""
+        if not self.dialog:
+            raise error
+        return await super()._say_refused(error, typed)
 
 
-def _raise(error: DokangoError) -> None:
-    raise error
-
-
-_FIELD_WORDS = {
-    "reason": "Say why; it is kept in the order's history.",
-    "text": "Write something first, up to 1,000 characters.",
-    "name": "Who receives it?",
-    "line": "House, road, village: where does it go?",
-    "amount_poisha": f"Type an amount of more than {taka(0)}.",
-}
-
-
-def _checked(command: type[c.Command], fields: dict[str, Any], wrong: dict[str, str]) -> c.Command | None:
-    """The command of `fields`; None when pydantic refuses, with a sentence a field in `wrong`."""
-    try:
-        return command.model_validate(fields)
-    except ValidationError as error:
-        for problem in error.errors():
-            name = str(problem["loc"][0]) if problem["loc"] else "reason"
-            wrong[name] = _FIELD_WORDS.get(name, "This cannot be used here. Check it and try again.")
-        return None
-
-
-def _returned_lines(form: dict[str, Any], skus: list[str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """What the return form says of each line: some fit for the shelf, some not."""
-    lines: list[dict[str, Any]] = []
-    for sku in skus:
-        for name, restock in ((f"good {sku}", True), (f"bad {sku}", False)):
-            try:
-                pieces = whole_number(_said(form, name) or "0", "lines", 0, c.MOST_PIECES)
-            except InvalidInput as error:
-                return [], {"lines": f"{sku}: {error}"}
-            if pieces:
-                lines.append({"sku": sku, "quantity": pieces, "restock": restock})
-    return lines, {} if lines else {"lines": "Say how many pieces came back."}
-
-
-def _said(form: Any, name: str) -> str:
-    return words(form.get(name), 1_000) if isinstance(form, dict) else ""
+def _told(command: c.Command, result: Done) -> Any:
+    return done(FACES[command.action].done.format(n=result.number))
 
 
 def _whole(value: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from dokango import topics
 from dokango.checks import run_checks
 from dokango.clock import day_of, said, said_day
 from dokango.db import Tx
-from dokango.errors import InvalidInput, NotFound
+from dokango.errors import NotFound
 from dokango.money import taka
 from dokango.paging import LONGEST, Page, shown
 from dokango.people.permissions import Permission
@@ -23,6 +24,7 @@ from dokango.reports.periods import FIRST_DAY, Period, parse_day, period
 from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
 from state.kit import live
 from state.kit.payload import texts, words
+from state.kit.reading import Reading
 from state.kit.session import allow
 from state.kit.turns import turns
 from state.kit.work import now_us, read
@@ -74,13 +76,9 @@ class BooksState(rx.State):
         query = self.router.url.query_parameters
         asked = {name: words(query.get(name, ""), LONGEST) for name in _ASKED}
         today = day_of(now_us())
-        self.errors = {}
-        try:
-            last = parse_day(asked["to"], "to") if asked["to"] else today
-            first = parse_day(asked["from"], "from") if asked["from"] else min(last, today).replace(day=1)
-            span = period(first, last)
-        except InvalidInput as error:
-            self.errors, span = error.fields, Period(today.replace(day=1), today)
+        reading = Reading(asked)
+        span = reading.tried(lambda: _span(asked, today), Period(today.replace(day=1), today))
+        self.errors = reading.wrong
         self.tab = asked["tab"] if asked["tab"] in dict(TABS) else "balances"
         self.asked = {**asked, "tab": self.tab, "from": span.first.isoformat(), "to": span.last.isoformat()}
         self.tab_urls = {key: self._url(tab=key, account="", order="", cursor="") for key, _ in TABS}
@@ -207,3 +205,9 @@ class BooksState(rx.State):
     def _url(self, **changes: str) -> str:
         query = {name: value for name, value in {**self.asked, **changes}.items() if value}
         return f"/books?{urlencode(query)}"
+
+
+def _span(asked: Mapping[str, str], today: date) -> Period:
+    """The days that the address asks for: else the month up to its last day. Raises InvalidInput."""
+    last = parse_day(asked["to"], "to") if asked["to"] else today
+    return period(parse_day(asked["from"], "from") if asked["from"] else min(last, today).replace(day=1), last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import time
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from dokango.reports.profit import GROUPINGS
 from dokango.reports.register import standing
 from state.kit import live
 from state.kit.payload import texts, words
+from state.kit.reading import Reading
 from state.kit.session import allow
 from state.kit.turns import turns
 from state.kit.work import now_us, read
@@ -65,15 +67,9 @@ class InsightsState(rx.State):
         query = self.router.url.query_parameters
         asked = {name: words(query.get(name, ""), LONGEST) for name in _ASKED}
         today = day_of(now_us())
-        self.errors = {}
-        try:
-            last = parse_day(asked["to"], "to") if asked["to"] else today
-            last = period(last, last).last  # far enough from the ends of the calendar to count back from it
-            span = period(parse_day(asked["from"], "from") if asked["from"] else last - timedelta(days=29), last)
-            if span.days > _MOST_SPAN:
-                raise InvalidInput({"from": "At most five years at once."})
-        except InvalidInput as error:
-            self.errors, span = error.fields, Period(today - timedelta(days=29), today)
+        reading = Reading(asked)
+        span = reading.tried(lambda: _span(asked, today), Period(today - timedelta(days=29), today))
+        self.errors = reading.wrong
         known_by = asked["by"] if asked["by"] in GROUPINGS else ""
         self.by = "month" if span.days > _MOST_DAYS else known_by or "day"
         was = (self.asked["from"], self.asked["to"], self.asked["by"])
@@ -154,6 +150,16 @@ class InsightsState(rx.State):
         """The page's address with `changes`; the orders behind a bar begin with their first page."""
         query = {name: value for name, value in {**self.asked, "cursor": "", **changes}.items() if value}
         return f"/insights?{urlencode(query)}"
+
+
+def _span(asked: Mapping[str, str], today: date) -> Period:
+    """The days that the address asks for, else the last thirty. Raises InvalidInput."""
+    last = parse_day(asked["to"], "to") if asked["to"] else today
+    last = period(last, last).last  # far enough from the ends of the calendar to count back from it
+    span = period(parse_day(asked["from"], "from") if asked["from"] else last - timedelta(days=29), last)
+    if span.days > _MOST_SPAN:
+        raise InvalidInput({"from": "At most five years at once."})
+    return span
 
 
 def _bar_period(bar: str) -> Period | None:

@@ -126,7 +126,7 @@ class CourierSettingsState(ShownOnce, Form, rx.State):
         """It was taken."""
         self._forget_shown()
 
-    def _begin(self, typed: Typed) -> None:
+    def _begin(self, name: str, typed: Typed) -> None:
         self.verdict, self.verdict_of = "", typed.get("courier", "")
 
     async def _try(self, kind: CourierKind) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -30,7 +29,6 @@ from state.kit import live
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.form import Form, Typed, sends
-from state.kit.payload import texts, words
 from state.kit.reading import Reading
 from state.kit.session import allow, current_actor
 from state.kit.turns import cursor_in, turns
@@ -61,7 +59,7 @@ class MailSettingsState(Form, rx.State):
     @sends(lambda _, typed: _server_typed(typed))
     async def save(self, wanted: tuple[dict[str, Any], str]) -> Any:
         """Keep the server; the password only when one was typed."""
-        (server, password), self.verdict = wanted, ""
+        server, password = wanted
         actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
 
         def keep(tx: Tx) -> None:
@@ -77,20 +75,23 @@ class MailSettingsState(Form, rx.State):
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    async def try_it(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: typed.get("try_to", ""))
+    async def try_it(self, to: str) -> None:
         """Send one mail to the address given."""
-        to = words(texts(form).get("try_to", ""), 200)
-        self.trying, self.verdict = True, ""
-        yield
-        try:
-            post, name = await read(lambda tx: (find_post(tx, settings()), load_profile(tx).name))
-            mail = Mail(to, f"A mail from {name}", "If you can read this, the shop's mail works.", "test", now_us())
-            await anyio.to_thread.run_sync(lambda: send(post.server, post.password, name, mail))
-            self.verdict, self.verdict_is_good = f"The mail server took a mail to {to}.", True
-        except DokangoError as error:
-            self.verdict, self.verdict_is_good = str(error), False
-        finally:
-            self.trying = False
+        post, name = await read(lambda tx: (find_post(tx, settings()), load_profile(tx).name))
+        mail = Mail(to, f"A mail from {name}", "If you can read this, the shop's mail works.", "test", now_us())
+        await anyio.to_thread.run_sync(lambda: send(post.server, post.password, name, mail))
+        self.verdict, self.verdict_is_good = f"The mail server took a mail to {to}.", True
+        self._next_press()  # it may be tried again
+
+    def _begin(self, name: str, typed: Typed) -> None:
+        self.verdict, self.trying = "", name == "try_it"
+
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
+        if not self.trying:
+            return await super()._say_refused(error, typed)
+        self.verdict, self.verdict_is_good = str(error), False
+        return None
 
     async def _refresh(self) -> None:
         server, mark = await live.once(("mail-settings",), lambda tx: (mail_server(tx, settings()), _mark(tx)))

@@ -96,10 +96,10 @@ class StaffState(ShownOnce, Overlay, Form, rx.State):
         """It was written down."""
         self._forget_shown()
 
-    def _is_shown(self) -> bool:
+    def _is_shown(self, name: str) -> bool:
         return self.is_adding
 
-    def _on_page(self, wrong: Mapping[str, str]) -> dict[str, str]:
+    def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
         return {("staff_name" if name == "name" else name): said for name, said in wrong.items()}
 
     async def _change(self, user_id: str, change: Callable[[Tx, int], None]) -> Any:
@@ -170,10 +170,10 @@ class KeysState(ShownOnce, Overlay, Form, rx.State):
         """It was taken."""
         self._forget_shown()
 
-    def _is_shown(self) -> bool:
+    def _is_shown(self, name: str) -> bool:
         return self.is_making
 
-    def _on_page(self, wrong: Mapping[str, str]) -> dict[str, str]:
+    def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
         return {("key_name" if name == "name" else name): said for name, said in wrong.items()}
 
     async def _refresh(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import anyio.to_thread
@@ -24,20 +24,21 @@ from dokango.people.permissions import Permission
 from state.kit import live
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
-from state.kit.payload import texts
+from state.kit.form import Form, Typed, as_typed, sends, sends_nothing
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
+from state.orders.typed import parcel_back_of, problem_of
 from state.shipping.couriers import name_of
 from state.shipping.lists import ShippingState
 from state.shipping.parcel_text import facts_of, sent_of, steps_of, told_of
 from state.shipping.text import Row
 
-ASKS = ("", "problem", "return", "ask_back", "deliver", "never_landed")
+ASKS = ("note_problem", "came_back", "ask_back", "deliver", "free")  # the handlers that a dialog asks for first
 NO_ERRORS = {"reason": "", "consignment_id": "", "tracking_code": "", "status": ""}
 SHELVES = {"restock": True, "write_off": False}
 
 
-class ParcelState(Overlay, rx.State):
+class ParcelState(Overlay, Form, rx.State):
     """One order's parcel. `asking` names the dialog that stands over the drawer, if one does."""
 
     is_open: bool = False
@@ -60,7 +61,7 @@ class ParcelState(Overlay, rx.State):
     asking: str = ""
     open_vars: ClassVar[tuple[str, ...]] = ("is_open", "asking")
     errors: dict[str, str] = NO_ERRORS
-    failure: str = ""
+    no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
     _version: int = 0
     _consignment_id: str = ""
     _courier: str = ""
@@ -71,7 +72,8 @@ class ParcelState(Overlay, rx.State):
         """Show one order's parcel."""
         self.number = str(number)[:20]
         live.watch(self, topics.of_order(self.number))
-        self.asking, self.failure, self.errors = "", "", dict(NO_ERRORS)
+        self._anew()
+        self.asking = ""
         await self._refresh()
         self.is_open = True
 
@@ -85,8 +87,8 @@ class ParcelState(Overlay, rx.State):
     @allow(Permission.SHIP)
     async def ask(self, what: str) -> None:
         """Open the dialog for one of ASKS, or close it."""
+        self._anew()
         self.asking = what if what in ASKS else ""
-        self.failure, self.errors = "", dict(NO_ERRORS)
 
     @rx.event
     @allow(Permission.SHIP)
@@ -104,19 +106,17 @@ class ParcelState(Overlay, rx.State):
 
     @rx.event
     @allow(Permission.DELIVER)
+    @sends_nothing
     async def deliver(self) -> Any:
         """Staff know that the customer has it."""
         return await self._perform(Deliver(note="Marked by hand"), "Delivered.")
 
     @rx.event
     @allow(Permission.SHIP)
-    async def note_problem(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: _problem_of(typed))
+    async def note_problem(self, command: ReportProblem) -> Any:
         """Note an attempt or a problem."""
-        words = texts(form).get("reason", "")
-        if not words:
-            self.errors = {**NO_ERRORS, "reason": "Say what happened, for example “nobody home, tries tomorrow”."}
-            return None
-        return await self._perform(ReportProblem(problem=words), "Noted.")
+        return await self._perform(command, "Noted.")
 
     @rx.event
     @allow(Permission.SHIP)
@@ -126,22 +126,17 @@ class ParcelState(Overlay, rx.State):
 
     @rx.event
     @allow(Permission.RECEIVE_RETURN)
-    async def came_back(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: _return_of(typed))
+    async def came_back(self, command: ReceiveReturn) -> Any:
         """The parcel is here again: back on the shelf, or written off."""
-        given = texts(form)
-        shelf = SHELVES.get(given.get("shelf", ""))
-        if shelf is None:
-            self.failure = "Say whether the goods go back on the shelf or are written off."
-            return None
-        reason = given.get("reason", "")
-        words = "Back on the shelf." if shelf else "Written off."
-        return await self._perform(ReceiveReturn(restock=shelf, reason=reason), words)
+        return await self._perform(command, "Back on the shelf." if command.restock else "Written off.")
 
     @rx.event
     @allow(Permission.SHIP)
-    async def ask_back(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: typed.get("reason", ""))
+    async def ask_back(self, reason: str) -> Any:
         """Ask the courier to bring it back."""
-        context, number, reason = self._context(), self.number, texts(form, 600).get("reason", "")
+        context, number = self._context(), self.number
         return await self._call(
             lambda: (
                 f"Asked back: {ask_parcel_back(courier_desk(), process.database(), context, number, reason).status}."
@@ -157,21 +152,18 @@ class ParcelState(Overlay, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
-    async def enter_id(self, form: dict[str, Any]) -> Any:
+    @sends(as_typed)
+    async def enter_id(self, typed: Typed) -> Any:
         """Somebody found it in the courier's own panel."""
         context, number = self._context(), self.number
-        given = texts(form)
-        consignment_id, tracking_code = given.get("consignment_id", ""), given.get("tracking_code", "")
+        given = typed.get("consignment_id", ""), typed.get("tracking_code", "")
         return await self._call(
-            lambda: (
-                settle_with_id(
-                    courier_desk(), process.database(), context, number, consignment_id, tracking_code
-                ).sentence
-            )
+            lambda: settle_with_id(courier_desk(), process.database(), context, number, *given).sentence
         )
 
     @rx.event
     @allow(Permission.SHIP)
+    @sends_nothing
     async def free(self) -> Any:
         """Somebody looked: the courier has no such parcel."""
         context, number = self._context(), self.number
@@ -194,19 +186,20 @@ class ParcelState(Overlay, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
-    async def move(self, form: dict[str, Any]) -> Any:
+    @sends(lambda _, typed: _move_of(typed))
+    async def move(self, status: str) -> Any:
         """Move a practice parcel by hand, as the courier's riders would."""
-        status, consignment_id, courier = texts(form, 100).get("status", ""), self._consignment_id, self._courier
+        consignment_id, courier = self._consignment_id, self._courier
 
         def moved() -> str:
             desk = courier_desk()
-            if not status:
-                raise InvalidInput({"status": "Choose where the parcel goes."})
             if not desk.practises(courier) or desk.practice(courier).move(consignment_id, status) is None:
                 raise InvalidInput({"status": "The practice courier does not know this parcel."})
             return f"The practice courier now says “{status}”."
 
-        return await self._call(moved)
+        answer = await self._call(moved)
+        self._next_press()  # the rider may go the same way again
+        return answer
 
     def _context(self, *, versioned: bool = False) -> Context:
         return Context(current_actor(), process.clock(), self._version if versioned else None)
@@ -221,22 +214,19 @@ class ParcelState(Overlay, rx.State):
         return await self._call(step)
 
     async def _call(self, doing: Callable[[], str]) -> Any:
-        """Do it in a thread and say how it went; an error by field stays beside its field, with what was typed."""
-        self.failure, self.errors = "", dict(NO_ERRORS)
-        try:
-            words = await anyio.to_thread.run_sync(doing)
-        except InvalidInput as error:
-            self.errors = {**NO_ERRORS, **error.fields}
-            self.failure = "" if set(error.fields) <= set(NO_ERRORS) else str(error)
-            return None
-        except DokangoError as error:
-            if not self.asking:
-                raise
-            self.failure = str(error)
-            return None
+        """Do it in a thread and say how it went."""
+        words = await anyio.to_thread.run_sync(doing)
         self.asking = ""
         await self._after()
         return done(f"#{self.number}: {words}" if not words.startswith("#") else words)
+
+    def _is_shown(self, name: str) -> bool:
+        return self.asking == name or name not in ASKS
+
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
+        if not self.asking:
+            raise error
+        return await super()._say_refused(error, typed)
 
     async def _after(self) -> None:
         await self._refresh()
@@ -266,6 +256,25 @@ class ParcelState(Overlay, rx.State):
         self.waits = [{"id": str(row.id), "words": row.words} for row in file.waits]
         self.facts, self.sent = facts_of(file), sent_of(file)
         self.steps, self.told = steps_of(file.events), told_of(file.news)
+
+
+def _problem_of(typed: Typed) -> ReportProblem:
+    if not typed.get("reason"):
+        raise InvalidInput({"reason": "Say what happened, for example “nobody home, tries tomorrow”."})
+    return problem_of(typed)
+
+
+def _return_of(typed: Typed) -> ReceiveReturn:
+    shelf = SHELVES.get(typed.get("shelf", ""))
+    if shelf is None:
+        raise InvalidInput({"shelf": "Say whether the goods go back on the shelf or are written off."})
+    return parcel_back_of(typed, restock=shelf)
+
+
+def _move_of(typed: Typed) -> str:
+    if not typed.get("status"):
+        raise InvalidInput({"status": "Choose where the parcel goes."})
+    return typed["status"]
 
 
 def _moves(courier: str) -> list[list[str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import anyio.to_thread
 import reflex as rx
@@ -11,7 +11,7 @@ import reflex as rx
 from dokango import process
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
-from dokango.errors import DokangoError, InvalidInput
+from dokango.errors import InvalidInput
 from dokango.money import parse_taka, taka, typed_taka
 from dokango.orders import Context
 from dokango.orders.lifecycle.perform import situation_of
@@ -21,8 +21,9 @@ from dokango.orders.parcels.book import BOOKED
 from dokango.orders.parcels.draft import Draft, ParcelEdits
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
-from state.kit.dialog import Overlay
+from state.kit.dialog import Dialog
 from state.kit.feedback import done, warned
+from state.kit.form import Form, Typed, sends
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import read
@@ -31,24 +32,22 @@ from state.shipping.lists import ShippingState
 from state.shipping.text import sent_words
 
 FIELDS = ("recipient_name", "recipient_phone", "recipient_address", "cod", "note", "item_description")
-LONGEST_FIELD = 2_000
+NO_ERRORS = dict.fromkeys(FIELDS, "")
 
 
-class SendState(Overlay, rx.State):
+class SendState(Dialog, Form, rx.State):
     """One parcel about to be sent."""
 
-    is_open: bool = False
     number: str = ""
     courier: str = ""
     courier_name: str = ""
     practising: bool = False
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
-    errors: dict[str, str] = dict.fromkeys(FIELDS, "")
+    errors: dict[str, str] = NO_ERRORS
+    no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
     warnings: list[str] = []
     sent: list[dict[str, str]] = []
     due: str = ""
-    failure: str = ""
-    pending: bool = False
     _version: int = 0
 
     @rx.event
@@ -62,7 +61,7 @@ class SendState(Overlay, rx.State):
         self.number, self._version = order.number, order.version
         self.values = _values(drafted)
         await self._take(courier)
-        self.failure, self.pending = "", False
+        self._anew()
         self._show(drafted)
         self.is_open = True
 
@@ -81,63 +80,58 @@ class SendState(Overlay, rx.State):
         """Look the parcel over again after one field was left."""
         if field not in FIELDS or not self.is_open:
             return
-        self.values = {**self.values, **texts({field: value}, LONGEST_FIELD)}
+        self.values = {**self.values, **texts({field: value}, self.most_chars)}
         await self._look_over()
-
-    @rx.event
-    @allow(Permission.SHIP)
-    async def show(self, is_open: bool) -> None:
-        """Close the dialog; nothing was sent."""
-        if not self.pending:
-            self.is_open = bool(is_open) and bool(self.number)
 
     @rx.event(background=True)
     @allow(Permission.SHIP)
-    async def send(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda self, typed: _edits({**self.values, **typed}), apart=True)
+    async def send(self, edits: ParcelEdits) -> Any:
         """Send what the form holds; it stays open, with all that was typed, unless the courier has the parcel."""
-        actor, typed = current_actor(), texts(form, LONGEST_FIELD)
         async with self:
-            if self.pending or not self.is_open:
-                return
-            self.values = {**self.values, **{name: typed[name] for name in FIELDS if name in typed}}
-            if not await self._look_over():
-                return
-            self.pending, self.failure = True, ""
-            number, courier, edits = self.number, self.courier, _edits(self.values)
-            context = Context(actor, process.clock(), self._version)
-        failure, outcome = "", None
+            drafted = await self._drafted(edits)
+            self._show(drafted)
+            number, courier, context = (
+                self.number,
+                self.courier,
+                Context(current_actor(), process.clock(), self._version),
+            )
+        if drafted.checked.errors:
+            raise InvalidInput(drafted.checked.errors)
         try:
             outcome = await anyio.to_thread.run_sync(
                 lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, courier, edits)
             )
-        except DokangoError as error:
-            failure = str(error)
         finally:
             async with self:
-                self.pending, self.failure = False, failure
-                self.is_open = outcome is None
                 await (await self.get_state(ShippingState))._read()
-        if outcome is not None:
-            yield (done if outcome.booking == BOOKED else warned)(f"#{number}: {outcome.sentence}")
+        async with self:
+            self.is_open = False
+        return (done if outcome.booking == BOOKED else warned)(f"#{number}: {outcome.sentence}")
+
+    def _begin(self, name: str, typed: Typed) -> None:
+        self.values = {**self.values, **{name: typed[name] for name in FIELDS if name in typed}}
+
+    def _still_wrong(self, name: str, typed: str) -> bool:
+        return True  # each field is looked over as it is left: `edit`
 
     async def _take(self, courier: str) -> None:
         self.courier, self.courier_name = courier, name_of(courier)
         self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
 
-    async def _look_over(self) -> bool:
-        """Check the values as they stand; whether the parcel could go."""
-        number, courier = self.number, self.courier
+    async def _look_over(self) -> None:
+        """Check the values as they stand."""
         try:
-            edits = _edits(self.values)
-            drafted = await read(lambda tx: book.draft(tx, courier_desk(), number, courier, edits))
+            self._show(await self._drafted(_edits(self.values)))
         except InvalidInput as error:
-            self.errors = {**dict.fromkeys(FIELDS, ""), **error.fields}
-            return False
-        self._show(drafted)
-        return not drafted.checked.errors
+            await self._say_wrong(error, {})
+
+    async def _drafted(self, edits: ParcelEdits) -> Draft:
+        number, courier = self.number, self.courier
+        return await read(lambda tx: book.draft(tx, courier_desk(), number, courier, edits))
 
     def _show(self, drafted: Draft) -> None:
-        self.errors = {**dict.fromkeys(FIELDS, ""), **drafted.checked.errors}
+        self.errors = {**NO_ERRORS, **drafted.checked.errors}
         self.warnings = list(drafted.checked.warnings.values())
         self.due = taka(drafted.due_poisha)
         self.sent = sent_words(self.courier, drafted.sent)
@@ -164,5 +158,5 @@ def _values(drafted: Draft) -> dict[str, str]:
 
 def _edits(values: dict[str, str]) -> ParcelEdits:
     """What the fields hold; raises InvalidInput for an amount that is none."""
-    words = {name: value for name, value in values.items() if name != "cod"}
+    words = {name: values[name] for name in FIELDS if name != "cod"}
     return ParcelEdits(cod_poisha=parse_taka(values["cod"] or "0", "cod"), **words)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from dokango import process
-from dokango.errors import Busy, InsufficientStock, InvalidInput, KeyReused, Throttled
-from dokango.language import said_amount, said_digits, say
+from dokango.errors import Busy, DokangoError, InsufficientStock, InvalidInput, KeyReused
+from dokango.language import said_amount, say
 from dokango.orders import Context
 from dokango.orders.customer.pace import CHECKOUT_BY_NETWORK, CHECKOUT_BY_PHONE
-from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, still_wrong, wanted_of
+from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, wanted_of
 from dokango.orders.placing.checkout_text import FORM_FIELDS, said_errors
 from dokango.orders.placing.limit_text import limit_words
 from dokango.orders.placing.limits import WebLimit
@@ -25,16 +25,18 @@ from dokango.people.phones import normalise_phone
 from dokango.people.throttle import network_of, network_that_counts
 from dokango.shop.profile import load_profile
 from state.kit.access import allow_public
+from state.kit.form import Typed, as_typed, sends
 from state.kit.language import locale_of
 from state.kit.payload import words
 from state.kit.work import read, write
 from state.store.cart import CartState
+from state.store.customer_form import CustomerForm
 from state.store.storefront import ShopState
 
 _CLEAN = dict.fromkeys(FORM_FIELDS, "")
 
 
-class CheckoutState(rx.State):
+class CheckoutState(CustomerForm, rx.State):
     """The form's choices and what it is told. The typed fields stay in the browser until it is sent."""
 
     loaded: bool = False
@@ -47,8 +49,9 @@ class CheckoutState(rx.State):
     days: str = ""
     total: str = ""
     errors: dict[str, str] = _CLEAN
-    wrong: str = ""
-    placing: bool = False
+    no_errors: ClassVar[Mapping[str, str]] = _CLEAN
+    unfocused: ClassVar[frozenset[str]] = frozenset({"method"})
+    _left_for: str = ""  # the page of the order that was placed
     _shown_poisha: int = 0
 
     @rx.event
@@ -58,7 +61,7 @@ class CheckoutState(rx.State):
         if left := await self._leave_if_placed():
             return left
         self.key = self.key or secrets.token_urlsafe(16)
-        self.errors, self.wrong, self.placing = dict(_CLEAN), "", False
+        self._anew()
         await self._reckon()
         self.loaded = True
         return None
@@ -68,7 +71,7 @@ class CheckoutState(rx.State):
     async def choose_district(self, district: str) -> None:
         """The delivery charge follows the district at once."""
         self.district = known_district(words(district, 60)) or ""
-        self.errors = {**self.errors, "district": ""}
+        self._mended("district")
         await self._reckon()
 
     @rx.event
@@ -76,7 +79,7 @@ class CheckoutState(rx.State):
     async def choose_method(self, method: str) -> None:
         """How it will be paid."""
         self.method = method if isinstance(method, str) and method in METHODS else ""
-        self.errors = {**self.errors, "method": ""}
+        self._mended("method")
         await self._reckon()
 
     @rx.event
@@ -95,45 +98,11 @@ class CheckoutState(rx.State):
 
     @rx.event
     @allow_public
-    async def mend(self, name: str, typed: str) -> None:
-        """A field that was wrong was typed anew: what was said of it goes once it can be used."""
-        if name in self.errors and not still_wrong(str(name), str(typed)):
-            self.errors = {**self.errors, name: ""}
-            self.wrong = self.wrong if any(self.errors.values()) else ""
-
-    @rx.event
-    @allow_public
-    async def place(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(as_typed)
+    async def place(self, typed: Typed) -> Any:
         """Place the order, or say per field and per item what stands against it; then nothing was written."""
-        self.placing = True
-        yield None
         locale = await locale_of(self)
-        try:
-            placed = await self._place(form, locale)
-            yield await self._leave(placed)
-            yield rx.call_script("sessionStorage.removeItem('dokango_draft')")
-        except InvalidInput as error:
-            yield self._say_wrong(error.fields, locale)
-        except InsufficientStock:
-            await self._reckon()
-            self.wrong = say("wrong.stock", locale)
-        except WebLimit as error:
-            await self._reckon()
-            self.wrong = await self._over(error, locale)
-        except KeyReused:  # this form has placed its order before, with other words in it: that order stands
-            yield await self._leave_if_placed()
-        except Throttled as error:
-            self.wrong = say("throttled", locale, minutes=said_digits(-(-error.retry_after_s // 60), locale))
-        except Busy:
-            self.wrong = say("busy", locale)
-        finally:
-            self.placing = False
-
-    async def _place(self, form: object, locale: str) -> Placed:
-        self.errors, self.wrong = dict(_CLEAN), ""
         CHECKOUT_BY_NETWORK.take("checkout", network_of(self.router.session.client_ip))
-        fields = form.items() if isinstance(form, Mapping) else ()
-        typed = {name: value for name, value in fields if isinstance(value, str)}
         cart = await self.get_state(CartState)
         wanted = wanted_of({**typed, "district": self.district, "method": self.method}, cart._wanted())
         CHECKOUT_BY_PHONE.take("checkout", normalise_phone(wanted.customer.phone, "customer.phone"))
@@ -141,10 +110,37 @@ class CheckoutState(rx.State):
         await self._reckon()
         if shown and shown != self._shown_poisha:
             raise InvalidInput({"total": say("wrong.changed", locale, amount=self.total)})
-        context = Context(customer(wanted.customer.name), process.clock())
-        key = self.key
+        context, key = Context(customer(wanted.customer.name), process.clock()), self.key
         network = network_that_counts(self.router.session.client_ip)
-        return await write(lambda tx: place_once(tx, context, key, wanted, locale=locale, network=network))
+        placed = await write(lambda tx: place_once(tx, context, key, wanted, locale=locale, network=network))
+        return [await self._leave(placed), rx.call_script("sessionStorage.removeItem('dokango_draft')")]
+
+    def _in_language(self, error: InvalidInput, locale: str) -> dict[str, str]:
+        return said_errors(error.fields, locale)
+
+    async def _say_wrong(self, error: InvalidInput, typed: Typed) -> Any:
+        answer = await super()._say_wrong(error, typed)
+        self.failure = error.fields.get("total") or say("wrong.form", await locale_of(self))
+        return answer
+
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
+        locale = await locale_of(self)
+        if isinstance(error, KeyReused):  # this form has placed its order before, with other words: that order stands
+            return await self._leave_if_placed()
+        if isinstance(error, InsufficientStock):
+            await self._reckon()
+            self.failure = say("wrong.stock", locale)
+        elif isinstance(error, WebLimit):
+            await self._reckon()
+            self.failure = await self._over(error, locale)
+        elif isinstance(error, Busy):
+            self.failure = say("busy", locale)
+        else:
+            return await super()._say_refused(error, typed)
+        return None
+
+    async def _say_again(self) -> Any:
+        return rx.redirect(self._left_for)
 
     async def _over(self, error: WebLimit, locale: str) -> str:
         lines = (await self.get_state(CartState)).lines
@@ -159,8 +155,8 @@ class CheckoutState(rx.State):
     async def _leave(self, placed: Placed) -> Any:
         """To the order's own page, with the form and the cart emptied."""
         (await self.get_state(CartState))._empty()
-        self.key = ""
-        return rx.redirect(f"/t/{placed.token}?placed=1")
+        self.key, self._left_for = "", f"/t/{placed.token}?placed=1"
+        return rx.redirect(self._left_for)
 
     async def _reckon(self) -> None:
         """Price cart and delivery anew."""
@@ -178,10 +174,3 @@ class CheckoutState(rx.State):
         self.delivery = said_amount(delivery_poisha, locale) if self.district in DISTRICTS else ""
         self.days = days_words(profile.delivery_days(self.district), locale) if self.delivery else ""
         self.charges = charges_words(profile, locale)
-
-    def _say_wrong(self, fields: Mapping[str, str], locale: str) -> Any:
-        """A sentence a field in the visitor's language, and the focus on the first of them."""
-        self.errors = said_errors(fields, locale)
-        self.wrong = fields["total"] if "total" in fields else say("wrong.form", locale)
-        first = next((name for name in FORM_FIELDS if self.errors[name]), None)
-        return rx.set_focus(first) if first and first != "method" else None

@@ -2,70 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import reflex as rx
 
-from dokango.errors import InvalidInput, NotFound, Throttled
-from dokango.language import said_digits, say
+from dokango.errors import DokangoError, InvalidInput, NotFound
+from dokango.language import say
 from dokango.orders.customer.pace import TRACK_BY_NETWORK, TRACK_BY_NUMBER, TRACK_BY_PHONE
 from dokango.orders.customer.tracking import link_of
-from dokango.orders.placing.checkout_form import still_wrong
 from dokango.people.phones import normalise_phone
 from dokango.people.throttle import network_of
 from dokango.shop.profile import load_profile
 from dokango.words import words_of
 from state.kit.access import allow_public
+from state.kit.form import Typed, sends
 from state.kit.language import locale_of
 from state.kit.work import read
+from state.store.customer_form import CustomerForm
 from state.store.storefront import ShopState
 
+NO_ERRORS = {"phone": ""}
 
-class LookupState(rx.State):
+
+class LookupState(CustomerForm, rx.State):
     """The form of /track."""
 
-    wrong: str = ""
-    phone_error: str = ""
-    busy: bool = False
+    errors: dict[str, str] = NO_ERRORS
+    no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
+    most_chars: ClassVar[int] = 40
 
     @rx.event
     @allow_public
     async def load(self) -> None:
         """The page's on_load."""
-        self.wrong = self.phone_error = ""
+        self._anew()
         await (await self.get_state(ShopState))._show(await read(load_profile))
 
     @rx.event
     @allow_public
-    async def mend(self, name: str, typed: str) -> None:
-        """The number that was wrong was typed anew: what was said of it goes once it can be used."""
-        if not still_wrong(str(name), str(typed)):
-            self.phone_error = ""
-
-    @rx.event
-    @allow_public
-    async def find(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(lambda _, typed: (_number_of(typed), normalise_phone(typed.get("phone", ""))))
+    async def find(self, asked: tuple[str, str]) -> Any:
         """To the order's page, when number and phone belong together."""
-        self.wrong, self.phone_error, self.busy = "", "", True
-        yield None
-        locale = await locale_of(self)
-        form = form if isinstance(form, dict) else {}
-        # made plain before it is counted: another way of writing it is no other try
-        number = "".join(words_of(str(form.get("number", ""))[:40]))
-        try:
-            phone = normalise_phone(str(form.get("phone", ""))[:40])
-            TRACK_BY_NETWORK.take("track", network_of(self.router.session.client_ip))
-            TRACK_BY_NUMBER.take("track-number", number)
-            TRACK_BY_PHONE.take("track-phone", phone)
-            link = await read(lambda tx: link_of(tx, number, phone))
-            yield rx.redirect(f"/t/{link}")
-        except InvalidInput as error:
-            self.phone_error = error.fields["phone"] if locale == "en" else say("wrong.phone", locale)
-            yield rx.set_focus("phone")
-        except NotFound:
-            self.wrong = say("track.none", locale)
-        except Throttled as many:
-            self.wrong = say("throttled", locale, minutes=said_digits(-(-many.retry_after_s // 60), locale))
-        finally:
-            self.busy = False
+        number, phone = asked
+        TRACK_BY_NETWORK.take("track", network_of(self.router.session.client_ip))
+        TRACK_BY_NUMBER.take("track-number", number)
+        TRACK_BY_PHONE.take("track-phone", phone)
+        link = await read(lambda tx: link_of(tx, number, phone))
+        self._next_press()  # who comes back to the page may look once more
+        return rx.redirect(f"/t/{link}")
+
+    def _in_language(self, error: InvalidInput, locale: str) -> dict[str, str]:
+        return {"phone": error.fields["phone"] if locale == "en" else say("wrong.phone", locale)}
+
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
+        if not isinstance(error, NotFound):
+            return await super()._say_refused(error, typed)
+        self.failure = say("track.none", await locale_of(self))
+        return None
+
+
+def _number_of(typed: Typed) -> str:
+    """Made plain before it is counted: another way of writing it is no other try."""
+    return "".join(words_of(typed.get("number", "")))

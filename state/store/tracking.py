@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from dokango import process, topics
 from dokango.clock import Clock
 from dokango.db import Tx
-from dokango.errors import Conflict, InvalidInput, NotFound, Throttled
-from dokango.language import said_digits, say
+from dokango.errors import Conflict, DokangoError, InvalidInput, NotFound, Throttled
+from dokango.language import say
 from dokango.orders import Done
 from dokango.orders.customer import steps
 from dokango.orders.customer.pace import STEPS_BY_LINK
 from dokango.orders.customer.refusal_text import refusal, said_errors
 from dokango.orders.customer.tracking import Tracked, by_link, number_behind
 from dokango.orders.customer.tracking_text import describe, wallets_to_pay
-from dokango.orders.placing.checkout_form import still_wrong
 from state.kit import live
 from state.kit.access import allow_customer
 from state.kit.feedback import done, warned
+from state.kit.form import Typed, as_typed, sends
 from state.kit.language import locale_of
 from state.kit.work import read, write
+from state.store.customer_form import CustomerForm, too_many
 from state.store.storefront import ShopState
 
 _NO_ERRORS = dict.fromkeys(
@@ -32,7 +33,7 @@ _NO_ERRORS = dict.fromkeys(
 )  # fmt: skip
 
 
-class TrackingState(rx.State):
+class TrackingState(CustomerForm, rx.State):
     """One order as its customer sees it."""
 
     loaded: bool = False
@@ -46,7 +47,8 @@ class TrackingState(rx.State):
     wallets: list[dict[str, str]] = []
     wallet: str = ""
     errors: dict[str, str] = _NO_ERRORS
-    busy: str = ""  # the step that is being taken
+    no_errors: ClassVar[Mapping[str, str]] = _NO_ERRORS
+    step: str = ""  # the handler that was pressed last
     fixed: int = 0  # how often the address was saved, so that its form starts afresh
     _version: int = 0
 
@@ -54,7 +56,7 @@ class TrackingState(rx.State):
     @allow_customer
     async def load(self) -> None:
         """The page's on_load, and again when the language changes."""
-        self.errors, self.busy = dict(_NO_ERRORS), ""
+        self._anew()
         self.just_placed = "placed" in self.router.url.query_parameters
         link = self._link()
         with contextlib.suppress(NotFound):  # the reading below says so
@@ -72,61 +74,62 @@ class TrackingState(rx.State):
 
     @rx.event
     @allow_customer
-    async def mend(self, name: str, typed: str) -> None:
-        """A field that was wrong was typed anew: what was said of it goes once it can be used."""
-        if name in self.errors and not still_wrong(str(name), str(typed)):
-            self.errors = {**self.errors, name: ""}
-
-    @rx.event
-    @allow_customer
-    async def send_trx_id(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(as_typed)
+    async def send_trx_id(self, typed: Typed) -> Any:
         """The TrxID of a payment, or a corrected one."""
-        typed = {**_texts(form), "wallet": self.wallet}
-        async for event in self._take("claim", lambda tx, c, link: steps.send_trx_id(tx, c, link, typed), "trx_sent"):
-            yield event
+        claim = {**typed, "wallet": self.wallet}
+        return await self._take(lambda tx, clock, link: steps.send_trx_id(tx, clock, link, claim), "trx_sent")
 
     @rx.event
     @allow_customer
-    async def fix_address(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(as_typed)
+    async def fix_address(self, typed: Typed) -> Any:
         """Another address, until the parcel is shipped."""
-        typed, version = _texts(form), self._version
-        async for event in self._take(
-            "address", lambda tx, c, link: steps.fix_address(tx, c, link, typed, version), "fix.done"
-        ):
-            yield event
+        version = self._version
+        return await self._take(lambda tx, clock, link: steps.fix_address(tx, clock, link, typed, version), "fix.done")
 
     @rx.event
     @allow_customer
-    async def cancel(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
+    @sends(as_typed)
+    async def cancel(self, typed: Typed) -> Any:
         """Cancel while pending; the page has asked whether they are sure."""
-        why, version = _texts(form).get("why", ""), self._version
-        async for event in self._take(
-            "cancel", lambda tx, c, link: steps.cancel(tx, c, link, why, version), "cancel.done"
-        ):
-            yield event
+        why, version = typed.get("why", ""), self._version
+        return await self._take(lambda tx, clock, link: steps.cancel(tx, clock, link, why, version), "cancel.done")
 
-    async def _take(self, busy: str, step: Callable[[Tx, Clock, str], Done], said: str) -> AsyncGenerator[Any, None]:
-        """One step of the customer's: pending, taken or refused in their words, and the page as it stands then."""
-        self.busy, self.errors = busy, dict(_NO_ERRORS)
-        yield None
-        locale, link = await locale_of(self), self._link()
+    async def _take(self, step: Callable[[Tx, Clock, str], Done], said: str) -> Any:
+        """One step of the customer's, and the page as it stands then."""
+        link = self._link()
         try:
             STEPS_BY_LINK.take("steps", link)
             await write(lambda tx: step(tx, process.clock(), link))
-            self.fixed += 1
-            yield done(say(said, locale))
-        except InvalidInput as error:
-            self.errors = {**_NO_ERRORS, **said_errors(error, locale)}
-            yield rx.set_focus(next(iter(error.fields)))
-        except Conflict as error:
-            yield warned(refusal(error, locale))
-        except Throttled as many:
-            yield warned(say("throttled", locale, minutes=said_digits(-(-many.retry_after_s // 60), locale)))
-        except NotFound:
-            self.found = False
         finally:
-            self.busy = ""
             await self._refresh()
+        self.fixed += 1
+        self._next_press()  # each form on the page asks anew
+        return done(say(said, await locale_of(self)))
+
+    def _begin(self, name: str, typed: Typed) -> None:
+        self.step = name
+
+    def _stands_under(self, name: str) -> str:
+        return "transaction_id" if name == "trx_id" else name
+
+    def _still_wrong(self, name: str, typed: str) -> bool:
+        return super()._still_wrong(self._stands_under(name), typed)
+
+    def _in_language(self, error: InvalidInput, locale: str) -> dict[str, str]:
+        return said_errors(error, locale)
+
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
+        locale = await locale_of(self)
+        if isinstance(error, Conflict):
+            return warned(refusal(error, locale))
+        if isinstance(error, Throttled):
+            return warned(too_many(error, locale))
+        if isinstance(error, NotFound):
+            self.found = False
+            return None
+        raise error
 
     async def _refresh(self) -> None:
         """The order as it stands now; called by each change of it (state/kit/live.py)."""
@@ -152,8 +155,3 @@ class TrackingState(rx.State):
 
     def _link(self) -> str:
         return self.router.url.path.rstrip("/").rpartition("/")[2][:200]
-
-
-def _texts(form: object) -> dict[str, str]:
-    items = form.items() if isinstance(form, dict) else ()
-    return {name: value for name, value in items if isinstance(value, str)}

@@ -23,6 +23,11 @@ class DrawnForm:
     handler: str
     names: set[str] = field(default_factory=set)
 
+    @property
+    def name(self) -> str:
+        """The form as one speaks of it."""
+        return f"{self.state.__name__}.{self.handler}"
+
 
 def parts(component: Any) -> Iterator[Any]:
     """`component` and all that it draws: children, both sides of a condition, what stands in its props."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +17,17 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from dokango.couriers.desk import CourierDesk
+from dokango.orders.lifecycle import commands as c
+from state.kit.access import access_of
 from state.kit.form import PRESS
 from state.kit.seen import ORDER
 from state.orders.lists import OrdersState
 from state.shipping.lists import ShippingState
 from state.store.cart import CartState
+from tests.core.couriered import Couriered, lose
 from tests.small_shop import Shop
-from tests.state.desk import Browser, Desk
+from tests.state.arriving import arriving
+from tests.state.desk import PASSWORD, Browser, Desk
 from tests.state.drawn import DrawnForm
 
 COD = {"payment": {"method": "cod"}}
@@ -30,7 +35,10 @@ STAGES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled")
 # What people do before they press, in this order, by the names of the handlers.
 BEFORE = ("open", "show", "ask", "find", "add", "choose_district", "choose_method", "choose_wallet")
 UNKNOWN = "5"  # for a field that nobody told of
-ON_PAGE = {"/settings": {"sender": "orders@example.com"}}  # where a name means something else
+ON_PAGE = {
+    "/settings": {"sender": "orders@example.com"}, "/products/[product_ref]": {"sku-1": "BELL"},
+    "/t/[link]": {"trx_id": "BLU1H6X8AA"},
+}  # fmt: skip
 LISTS = {"/orders": OrdersState, "/shipping": ShippingState}  # whose rows are ticked for a form over many
 WHOLE = {"/orders": "/orders?tab=all"}  # the address under which a page shows all of its rows
 UNWATCHED = {"session"}  # what merely looking at a page writes
@@ -40,9 +48,11 @@ WORDS = {
     "name": "Rahima Akter", "phone": "01711000000", "email": "rahima@example.com", "line": "House 9, Road 3",
     "area": "Dhanmondi", "city": "Dhaka", "district": "Dhaka", "note": "", "method": "bkash", "channel": "phone",
     "trx_id": "", "sender": "", "reason": "rain", "kind": "address", "text": "Which floor is it?", "why": "mind",
+    "recipient_name": "Rahima Akter", "recipient_phone": "01711000000", "recipient_address": "House 9, Road 3",
+    "cod": "0", "item_description": "Mugs",
     "carrier": "Rider", "tracking_code": "T1", "amount_poisha": "10", "charge_poisha": "0", "reference": "R1",
-    "shelf": "restock", "consignment_id": "77", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
-    "sku-1": "MUG", "quantity-1": "3", "cost-1": "500", "good MUG": "1",
+    "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
+    "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1",
     "title": "Bell", "price-1": "100", "options-1": "",
     "address": "Dhanmondi", "about": "Pots", "whatsapp": "", "invoice_prefix": "SH-", "home_district": "Dhaka",
     "pack_checklist": "required",
@@ -52,6 +62,7 @@ WORDS = {
     "nagad_fee": "0", "rocket_kind": "personal", "rocket_fee": "0", "nagad_number": "", "rocket_number": "",
     "courier": "steadfast", "steadfast_api_key": "key-1", "steadfast_secret_key": "key-2",
     "host": "smtp.example.com", "port": "587", "security": "starttls", "user": "shop", "mail_password": "secret",
+    "present": PASSWORD, "new": "a password of my own 77", "again": "a password of my own 77",
     "staff_name": "Rina Das", "login": "rina", "role": "packer", "key_name": "POS",
 }  # fmt: skip
 
@@ -72,28 +83,40 @@ class World:
             for name, table in SQLModel.metadata.tables.items()
             if name not in UNWATCHED
         }
-        return found | {"parcels at the courier": len(self.courier.practice().store.rows("SELECT * FROM parcel"))}
+        parcels = self.parcels()
+        moved = sum(parcel["status"] == WORDS["status"] for parcel in parcels)
+        return found | {"parcels at the courier": len(parcels), "moved there": moved}
+
+    def parcels(self) -> list[Any]:
+        """What the courier has."""
+        return self.courier.practice().store.rows("SELECT * FROM parcel ORDER BY consignment_id")
 
 
-def stock_world(shop: Shop) -> None:
-    """One order a stage, and some that the customer pays on delivery."""
+def stock_world(shop: Shop, courier: CourierDesk) -> None:
+    """One order a stage, some that are paid on delivery, and parcels of a courier: one on its way, one uncertain."""
     for stage in STAGES:
         shop.bring_to(stage, ("MUG", 2))
     for stage in ("pending", "shipped", "delivered"):
         shop.bring_to(stage, ("MUG", 2), **COD)
+    shop.do(shop.bring_to("confirmed"), c.Cancel(reason="changed their mind"))
+    couriered = Couriered(shop, courier)
+    couriered.ship(shop.bring_to("packed"))
+    lose(couriered, lands=True)
 
 
 @dataclass
 class Reached:
     """A tab with the form before it."""
 
+    world: World
     tab: Browser
     form: DrawnForm
 
     @property
     def words(self) -> dict[str, str]:
         """What can be typed here."""
-        return dict.fromkeys(self.form.names - {PRESS}, UNKNOWN) | WORDS | ON_PAGE.get(self.form.route, {})
+        known = {"consignment_id": str(self.world.parcels()[-1]["consignment_id"])}
+        return dict.fromkeys(self.form.names - {PRESS}, UNKNOWN) | WORDS | known | ON_PAGE.get(self.form.route, {})
 
     def payload(self) -> dict[str, str]:
         """What the page sends: the words, the orders that are ticked, and which showing they are of."""
@@ -105,6 +128,13 @@ class Reached:
         rows = seen.get("rows", []) if "rows" in self.form.state.get_fields() else []
         return {f"{ORDER}{row['number']}": row["version"] for row in rows if "version" in row}
 
+    async def leave(self, field: str, typed: str) -> None:
+        """Go on from one field to the next, as the page tells of it."""
+        state = self.form.state
+        await self.tab.call(state.mend, name=field, typed=typed)
+        if "edit" in state.event_handlers and field in self.form.names:
+            await self.tab.call(state.edit, field=field, value=typed)
+
     async def press(self, payload: dict[str, str]) -> None:
         """Press its button."""
         await self.tab.call(self.form.state.event_handlers[self.form.handler], form=payload)
@@ -112,7 +142,11 @@ class Reached:
 
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     """The form on each order in turn, as somebody gets to it who may do everything."""
-    tab = await world.desk.browser("owner")
+    access = access_of(form.state.event_handlers[form.handler])
+    is_arriving = access is not None and access.arriving
+    tab = await (
+        arriving(world.desk, f"arriving{secrets.token_hex(4)}") if is_arriving else world.desk.browser("owner")
+    )
     for number in world.numbers:
         row = world.shop.order(number)
         path = form.route.replace("[order_number]", number).replace("[link]", row.token)
@@ -128,4 +162,4 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
             if (handler := form.state.event_handlers.get(name)) and name != form.handler:
                 asked = list(inspect.signature(handler.fn).parameters)[1:]
                 await tab.call(handler, **{parameter: given[parameter] for parameter in asked})
-        yield Reached(tab, form)
+        yield Reached(world, tab, form)

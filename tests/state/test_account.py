@@ -7,9 +7,7 @@ from reflex_base.registry import RegistrationContext
 
 from dokango.db import Database
 from dokango.people import sessions, sign_ins, staff
-from dokango.people.actor import SYSTEM
 from dokango.people.sessions import IDLE_US, Asked
-from dokango.people.staff import NewStaff
 from dokango_web.gate import INTERNAL
 from state.account.password import PasswordState
 from state.account.sessions import SessionsState
@@ -20,23 +18,15 @@ from state.orders.lists import OrdersState
 from state.settings.people import StaffState
 from state.settings.sign_ins import SignInsState
 from state.sign_in_step import SignInStepState
+from tests.state.arriving import arriving
 from tests.state.desk import PASSWORD, Browser, Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NEW = "another one for tests"
-GIVEN = NewStaff("rina", "Rina", "owner", PASSWORD, given=True)
 
 
 def opened(desk: Desk, secret: str) -> bool:
     return desk.db.read(lambda tx: sessions.find(tx, secret, desk.clock.now_us())) is not None
-
-
-async def arriving(desk: Desk) -> Browser:
-    """A tab whose password somebody else made."""
-    tab = await desk.browser()
-    user_id = desk.db.write(lambda tx: staff.create(tx, SYSTEM, GIVEN, desk.clock))
-    tab.secret, _ = desk.db.write(lambda tx: sign_ins.begin(tx, user_id, desk.clock, "", ""))
-    return tab
 
 
 def another(desk: Desk, tab: Browser) -> Browser:

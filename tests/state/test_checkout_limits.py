@@ -29,7 +29,7 @@ async def checks_out(desk: Desk, cart: dict[str, Any], address: str = "", **type
 async def test_too_many_of_one_is_said_at_the_line_and_at_the_button(desk: Desk) -> None:
     open_shop(desk.db, desk.clock)
     visitor = await checks_out(desk, {"SARI-RED": 12})
-    assert visitor.sees(CheckoutState, "wrong") == (
+    assert visitor.sees(CheckoutState, "failure") == (
         "At most 10 of “Jamdani sari · Red” can be ordered here at once. Nothing was ordered yet, and your cart is "
         "kept. Lower the number, or call the shop for more (01711-000000)."
     )
@@ -37,7 +37,7 @@ async def test_too_many_of_one_is_said_at_the_line_and_at_the_button(desk: Desk)
     assert line["trouble"].startswith("At most 10 of it can be ordered here at once.")
     assert json.loads(visitor.sees(CartState, "kept")) == {"SARI-RED": 12}
     assert orders(desk) == 0
-    assert not visitor.sees(CheckoutState, "placing")
+    assert not visitor.sees(CheckoutState, "pending")
 
 
 async def test_a_fourth_open_order_of_a_phone_is_refused_and_another_phones_is_not(desk: Desk) -> None:
@@ -45,7 +45,7 @@ async def test_a_fourth_open_order_of_a_phone_is_refused_and_another_phones_is_n
     for key in ("a", "b", "c"):
         place(desk, key, method="cod")
     visitor = await checks_out(desk, {"SARI-RED": 1})
-    assert visitor.sees(CheckoutState, "wrong").startswith("This mobile number cannot order more while 3 of")
+    assert visitor.sees(CheckoutState, "failure").startswith("This mobile number cannot order more while 3 of")
     assert visitor.redirects == []
     other = await checks_out(desk, {"SARI-RED": 1}, phone="01811000000")
     assert other.redirects[-1].startswith("/t/")
@@ -57,4 +57,4 @@ async def test_the_network_a_visitor_calls_from_is_counted(desk: Desk) -> None:
     neighbour = await checks_out(desk, {"SARI-RED": 1}, "2a00:1450:4001:2:ffff::9", phone="01811000002")
     stranger = await checks_out(desk, {"SARI-RED": 1}, "2a00:1450:4001:3::1", phone="01811000003")
     assert first.redirects and stranger.redirects and not neighbour.redirects
-    assert neighbour.sees(CheckoutState, "wrong").startswith("No more can be ordered from your internet")
+    assert neighbour.sees(CheckoutState, "failure").startswith("No more can be ordered from your internet")

@@ -104,7 +104,7 @@ async def test_odd_forms_are_told_by_field_and_nothing_is_written(desk: Desk) ->
         await visitor.call(CheckoutState.choose_method, method=value)
         await visitor.call(CheckoutState.place, form=dict.fromkeys(PLACING, value))
         await visitor.call(CheckoutState.place, form=value)
-        assert visitor.sees(CheckoutState, "placing") is False
+        assert visitor.sees(CheckoutState, "pending") is False
     assert orders(desk) == 0
     errors = visitor.sees(CheckoutState, "errors")
     assert errors["phone"] and errors["district"] and errors["method"]
@@ -176,9 +176,9 @@ async def test_looking_up_is_throttled_and_says_when_to_come_back(desk: Desk, mo
     await visitor.arrive("/track")
     for tried in range(3):
         await visitor.call(LookupState.find, form={"number": placed.number, "phone": f"0181100000{tried}"})
-        assert visitor.sees(LookupState, "wrong").startswith("No order has this number")
+        assert visitor.sees(LookupState, "failure").startswith("No order has this number")
     await visitor.call(LookupState.find, form={"number": placed.number, "phone": "01711000000"})
-    assert visitor.sees(LookupState, "wrong").startswith("Too many tries from here. Wait 10 minutes")
+    assert visitor.sees(LookupState, "failure").startswith("Too many tries from here. Wait 10 minutes")
     assert visitor.redirects == []
 
 

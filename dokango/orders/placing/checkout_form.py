@@ -23,6 +23,7 @@ from dokango.text import plain
 
 _SCOPE = "checkout"
 LONGEST_FIELD = 2_000  # twice what the longest field may hold: longer is cut before anything reads it
+_OPTIONAL = ("sender", "trx_id")
 # pydantic's place of a failure → the form's field
 _FIELDS = {
     "customer.name": "Type your name, at most 100 letters.",
@@ -85,17 +86,17 @@ def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
 def still_wrong(name: str, typed: str) -> bool:
     """Whether the field `name` of a customer's form, typed anew, still cannot be used."""
     typed = plain(typed[:LONGEST_FIELD])
-    checks = {"phone": normalise_phone, "trx_id": normalise, "transaction_id": normalise}
+    checks = {
+        "phone": normalise_phone, "sender": normalise_phone, "trx_id": normalise, "transaction_id": normalise,
+    }  # fmt: skip
     try:
-        if name == "sender":
-            normalise_phone(typed) if typed else None
-        elif name in checks:
-            checks[name](typed)
+        if name in checks:
+            checks[name](typed) if typed or name not in _OPTIONAL else None
         else:
             wanted_of({name: typed}, {})
     except InvalidInput as error:
         fields = {field.rpartition(".")[2] for field in error.fields}
-        return name in fields or name in checks or name == "sender"
+        return name in fields or name in checks
     return False
 
 

@@ -1,0 +1,133 @@
+"""What was typed in the dialogs of an order, as the commands they ask for; one sentence a field otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from dokango.couriers.manual import MANUAL, handover
+from dokango.errors import InvalidInput
+from dokango.money import parse_taka, taka
+from dokango.numbers import whole_number
+from dokango.orders.lifecycle import commands as c
+from state.kit.reading import Reading
+
+C = TypeVar("C", bound=c.Command)
+Typed = Mapping[str, str]
+_MOST_MESSAGE = 900
+# A command's field → the field of its dialog, where they are called otherwise.
+ON_PAGE: dict[str, dict[str, str]] = {
+    "hold": {"reason": "kind", "note": "reason"},
+    "report_problem": {"problem": "reason"},
+}
+_SENTENCES = {
+    "reason": "Say why; it is kept in the order's history.",
+    "text": "Write something first, up to 1,000 characters.",
+    "name": "Who receives it?",
+    "line": "House, road, village: where does it go?",
+    "amount_poisha": f"Type an amount of more than {taka(0)}.",
+}
+_GOOD, _BAD = "good ", "bad "  # before the SKU, in the names of the fields of a return
+
+
+def hold_of(typed: Typed) -> c.Hold:
+    """Hold with a reason of the list, and a note. Raises InvalidInput, as all of these."""
+    return _command(c.Hold, reason=typed.get("kind", ""), note=typed.get("reason", ""))
+
+
+def cancel_of(typed: Typed) -> c.Cancel:
+    """Cancel, with the reason that the customer is told."""
+    return _command(c.Cancel, reason=typed.get("reason", ""))
+
+
+def problem_of(typed: Typed) -> c.ReportProblem:
+    """What is wrong with the delivery; empty words clear it."""
+    return _command(c.ReportProblem, problem=typed.get("reason", ""))
+
+
+def ship_of(typed: Typed) -> c.Ship:
+    """Hand the parcel to somebody without an API."""
+    given = handover(typed.get("carrier", ""), typed.get("tracking_code", ""))
+    return c.Ship(courier=MANUAL.key, carrier=given.carrier, tracking_code=given.tracking_code)
+
+
+def refund_of(typed: Typed) -> c.PayRefund:
+    """A refund that was paid."""
+    said = {name: typed.get(name, "") for name in ("method", "reference")}
+    return _command(c.PayRefund, **said, **_money(typed, "amount_poisha"))
+
+
+def payout_of(typed: Typed) -> c.PayOut:
+    """What the courier paid out, less its charge; no charge is none."""
+    charged = {**typed, "charge_poisha": typed.get("charge_poisha") or "0"}
+    return _command(c.PayOut, reference=typed.get("reference", ""), **_money(charged, "amount_poisha", "charge_poisha"))
+
+
+def return_of(typed: Typed) -> c.ReceiveReturn:
+    """How many of each line came back, and which of them are fit for the shelf."""
+    reading, lines = Reading(typed), []
+    for name, said in typed.items():
+        for before, restock in ((_GOOD, True), (_BAD, False)):
+            if name.startswith(before):
+                sku = name.removeprefix(before)
+                pieces = reading.tried(partial(whole_number, said or "0", sku, 0, c.MOST_PIECES), 0)
+                lines += [{"sku": sku, "quantity": pieces, "restock": restock}] if pieces else []
+    if reading.wrong:
+        raise InvalidInput({"lines": " ".join(f"{sku}: {sentence}" for sku, sentence in reading.wrong.items())})
+    if not lines:
+        raise InvalidInput({"lines": "Say how many pieces came back."})
+    delivery = bool(typed.get("delivery"))
+    return _command(c.ReceiveReturn, lines=lines, reason=typed.get("reason", ""), include_delivery=delivery)
+
+
+def parcel_back_of(typed: Typed, *, restock: bool) -> c.ReceiveReturn:
+    """The whole parcel is here again: back on the shelf, or written off."""
+    return _command(c.ReceiveReturn, restock=restock, reason=typed.get("reason", ""))
+
+
+def is_piece(name: str) -> bool:
+    """Whether the field says how many pieces of a line came back."""
+    return name.startswith((_GOOD, _BAD))
+
+
+def address_of(typed: Typed) -> c.EditAddress:
+    """Where the parcel goes."""
+    return _command(
+        c.EditAddress,
+        **{name: typed.get(name, "") for name in ("name", "phone", "line", "area", "city", "district")},
+    )
+
+
+def note_of(typed: Typed) -> c.AddNote:
+    """A remark on the timeline."""
+    return _command(c.AddNote, text=typed.get("text", ""))
+
+
+def message_of(typed: Typed) -> str:
+    """What the customer reads."""
+    words = typed.get("text", "")
+    if not 0 < len(words) <= _MOST_MESSAGE:
+        raise InvalidInput({"text": f"Write what the customer should read, up to {_MOST_MESSAGE} characters."})
+    return words
+
+
+def _money(typed: Typed, *names: str) -> dict[str, int]:
+    reading = Reading(typed)
+    found = {name: reading.tried(partial(parse_taka, typed.get(name, ""), name), 0) for name in names}
+    return reading.done(found)
+
+
+def _command(command: type[C], **fields: Any) -> C:
+    """The command of `fields`. Raises InvalidInput under the dialog's names when pydantic refuses it."""
+    try:
+        return command.model_validate(fields)
+    except ValidationError as error:
+        names = ON_PAGE.get(command.action, {})
+        wrong = {}
+        for problem in error.errors():
+            name = str(problem["loc"][0]) if problem["loc"] else "reason"
+            wrong[names.get(name, name)] = _SENTENCES.get(name, "This cannot be used here. Check it and try again.")
+        raise InvalidInput(wrong) from error
