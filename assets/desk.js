@@ -77,7 +77,10 @@
   function sift(box, typed) {
     const wanted = wordsOf(typed), number = wanted.join("");
     const lines = [...box.querySelectorAll("[data-palette-line]")];
-    const pages = lines.filter((line) => line.dataset.order === undefined && line.dataset.search === undefined);
+    const found = lines.filter((line) => line.dataset.typed !== undefined);
+    const pages = lines.filter((line) => !found.includes(line) && line.dataset.order === undefined && line.dataset.search === undefined);
+    // What the server found stays for as long as what is typed goes on from what it was found by.
+    for (const line of found) line.hidden = typed.trim() === "" || !typed.trim().startsWith(line.dataset.typed);
     for (const line of pages) {
       const words = wordsOf(line.textContent).join(" ");
       line.hidden = !wanted.every((word) => words.includes(word));

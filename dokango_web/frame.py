@@ -7,9 +7,21 @@ from collections.abc import Sequence
 import reflex as rx
 
 from components.bell import bell
-from components.ui import key_sheet, palette, palette_line, plain_form, shortcut, skip_link
+from components.ui import key_sheet, palette, palette_found, palette_line, plain_form, shortcut, skip_link
+from dokango.people.permissions import Permission
 from dokango_web.page import Entry
 from state.kit.session import SessionState
+from state.palette import PaletteState
+from state.settings.shop import PART_WORDS
+
+# What Ctrl K leads to besides the pages: actions, and the parts of the settings.
+PALETTE = (
+    (Permission.EDIT_PRODUCTS, "Add a product", "/products/new", "plus"),
+    *(
+        (Permission.EDIT_SETTINGS, f"Settings: {word}", f"/settings?part={key}", "settings")
+        for key, word in PART_WORDS.items()
+    ),
+)
 
 
 def framed(content: rx.Component, navigation: Sequence[Entry], here: str) -> rx.Component:
@@ -27,7 +39,14 @@ def framed(content: rx.Component, navigation: Sequence[Entry], here: str) -> rx.
         rx.el.main(content, id="content", tab_index=-1, class_name="fr-main"),
         _foot(navigation, here),
         key_sheet(),
-        palette(*[_shown(entry, palette_line(entry.title, entry.route, entry.icon)) for entry in navigation]),
+        palette(
+            *[_shown(entry, palette_line(entry.title, entry.route, entry.icon)) for entry in navigation],
+            *[rx.cond(SessionState.may[wants.value], palette_line(*line)) for wants, *line in PALETTE],
+            palette_line("Your account", "/account", "user-cog"),
+            palette_line("The shop as customers see it", "/", "store"),
+            found=rx.foreach(PaletteState.found, palette_found),
+            on_typed=PaletteState.find.debounce(250),
+        ),
         class_name="fr-frame",
     )
 

@@ -29,7 +29,7 @@ from components.ui.keys import desk_script, key_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
 from components.ui.native import native_link, plain_form, skip_link
 from components.ui.pager import pager
-from components.ui.palette import palette, palette_line
+from components.ui.palette import palette, palette_found, palette_line
 from components.ui.picture import thumb
 from components.ui.scan import scan_input
 from components.ui.stat import stat, stat_row
@@ -80,6 +80,7 @@ __all__ = [
     "page_header",
     "pager",
     "palette",
+    "palette_found",
     "palette_line",
     "phone_links",
     "plain_form",

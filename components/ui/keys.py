@@ -24,7 +24,7 @@ SHEET = (
     ("g b", "Go to books"),
     ("g r", "Go to products"),
     ("g t", "Go to settings"),
-    ("Ctrl K", "Find any page"),
+    ("Ctrl K", "Find a page, an order, a customer, a product"),
     ("?", "This sheet"),
 )
 

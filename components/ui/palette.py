@@ -1,4 +1,4 @@
-"""The palette behind Ctrl K: find any page by typing, or orders by number, name, phone …; in the browser alone."""
+"""The palette behind Ctrl K: pages and actions are found in the browser alone, customers and products by the server."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ Text = str | rx.Var[str]
 _IN_ORDERS = "/orders?tab=all&q="
 
 
-def palette(*lines: rx.Component) -> rx.Component:
-    """A native dialog over `palette_line`s; assets/desk.js opens it, filters it and moves through it."""
+def palette(*lines: rx.Component, found: rx.Component, on_typed: Any) -> rx.Component:
+    """A native dialog over `palette_line`s; assets/desk.js opens it, filters it and moves through it.
+
+    `on_typed` is told what was typed, after a pause; `found` are the `palette_found` that it leads to.
+    """
     return rx.el.dialog(
         rx.el.div(
             rx.icon("search", size=16, aria_hidden="true"),
             rx.el.input(
                 type="search",
-                placeholder="Page, order number, name, phone …",
+                placeholder="Page, order number, customer, product …",
+                on_change=on_typed,
+                max_length=80,
                 auto_complete="off",
                 role="combobox",
                 aria_label="Find a page or an order",
@@ -32,6 +37,7 @@ def palette(*lines: rx.Component) -> rx.Component:
         ),
         rx.el.ul(
             *lines,
+            found,
             _line(native_link, "Open order ", "/orders/", "hash", {"data-order": "/orders/", "hidden": True}),
             _line(native_link, "Find in orders", _IN_ORDERS, "search", {"data-search": _IN_ORDERS, "hidden": True}),
             id="palette-list",
@@ -48,6 +54,28 @@ def palette(*lines: rx.Component) -> rx.Component:
 def palette_line(words: Text, href: Text, icon: str) -> rx.Component:
     """One page to go to."""
     return _line(rx.link, words, href, icon, {})
+
+
+def palette_found(line: rx.Var[dict[str, str]]) -> rx.Component:
+    """One thing that the server found: "words", "more", "href", "icon" and what it was found by, "typed"."""
+    return rx.el.li(
+        rx.link(
+            rx.match(
+                line["icon"],
+                ("tag", rx.icon("tag", size=16, aria_hidden="true")),
+                rx.icon("user", size=16, aria_hidden="true"),
+            ),
+            rx.el.span(line["words"]),
+            rx.el.span(line["more"], class_name="dk-hint"),
+            href=line["href"],
+            tab_index=-1,
+            class_name="dk-palette-line",
+        ),
+        key=line["href"],
+        role="option",
+        aria_selected="false",
+        custom_attrs={"data-palette-line": "", "data-typed": line["typed"]},
+    )
 
 
 def _line(link: Any, words: Text, href: Text, icon: str, attributes: dict[str, Any]) -> rx.Component:

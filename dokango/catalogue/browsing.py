@@ -64,6 +64,14 @@ _PRODUCTS = select(*(_P.c[name] for name in ProductRow._fields))
 _PRODUCT = typed(ProductRow, _PRODUCTS.where(_P.c.id == bindparam("id")))
 
 
+class NamedProduct(NamedTuple):
+    """What a product is called."""
+
+    id: int
+    title: str
+    title_bn: str
+
+
 @dataclass(frozen=True, slots=True)
 class Browsed:
     """A product's row with its variants' rows, each with `available`."""
@@ -78,6 +86,12 @@ def browse(tx: Tx, words: str = "", cursor: str = "") -> Page[Browsed]:
     page = Paged(ProductRow, found, by=(_P.c.id,), descending=True).page(tx, cursor)
     variants = _variants_of(tx, [row.id for row in page.rows])
     return page.of(Browsed(row, tuple(variants[row.id])) for row in page.rows)
+
+
+def named(tx: Tx, words: str, most: int) -> list[NamedProduct]:
+    """At most `most` products that `words` find, newest first: their names alone."""
+    query = select(_P.c.id, _P.c.title, _P.c.title_bn).where(*each_word(words, _has)).order_by(_P.c.id.desc())
+    return tx.rows(typed(NamedProduct, query.limit(most))) if words.strip() else []
 
 
 def one_product(tx: Tx, product_id: int) -> Browsed:

@@ -16,7 +16,7 @@ from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
 from state.settings.people import KeysState, StaffState
-from state.settings.shop import SettingsState
+from state.settings.shop import PART_WORDS, SettingsState
 from state.settings.sign_ins import SignInsState
 
 LOADS = [
@@ -24,17 +24,17 @@ LOADS = [
     SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (
-    ("shop", "Shop", shop_part),
-    ("delivery", "Delivery", delivery_part),
-    ("payments", "Payments", payments_part),
-    ("web", "Web orders", web_part),
-    ("packing", "Packing", packing_part),
-    ("couriers", "Couriers", couriers_part),
-    ("messages", "Messages", messages_part),
-    ("outbox", "Outbox", outbox_part),
-    ("staff", "Staff", staff_part),
-    ("sign-ins", "Sign-ins", sign_ins_part),
-    ("keys", "API keys", keys_part),
+    ("shop", PART_WORDS["shop"], shop_part),
+    ("delivery", PART_WORDS["delivery"], delivery_part),
+    ("payments", PART_WORDS["payments"], payments_part),
+    ("web", PART_WORDS["web"], web_part),
+    ("packing", PART_WORDS["packing"], packing_part),
+    ("couriers", PART_WORDS["couriers"], couriers_part),
+    ("messages", PART_WORDS["messages"], messages_part),
+    ("outbox", PART_WORDS["outbox"], outbox_part),
+    ("staff", PART_WORDS["staff"], staff_part),
+    ("sign-ins", PART_WORDS["sign-ins"], sign_ins_part),
+    ("keys", PART_WORDS["keys"], keys_part),
 )
 
 

@@ -21,9 +21,12 @@ from state.kit.session import allow, current_actor
 from state.kit.work import write
 from state.settings.typed import delivery_fields, packing_fields, payment_fields, shop_fields, web_fields
 
-PARTS = (
-    "shop", "delivery", "payments", "web", "packing", "couriers", "messages", "staff", "sign-ins", "keys", "outbox",
-)  # fmt: skip
+PART_WORDS = {
+    "shop": "Shop", "delivery": "Delivery", "payments": "Payments", "web": "Web orders", "packing": "Packing",
+    "couriers": "Couriers", "messages": "Messages", "outbox": "Outbox", "staff": "Staff", "sign-ins": "Sign-ins",
+    "keys": "API keys",
+}  # fmt: skip
+PARTS = tuple(PART_WORDS)
 
 
 class SettingsState(Form, rx.State):
