@@ -21,8 +21,10 @@
 
   function press(key) {
     const row = document.activeElement && document.activeElement.closest("[data-row]");
-    // What acts at once in a row is pressed in the row that has the focus, never in whichever stands first.
-    const el = (row && find(key, row)) || find(key, modal() || document, ":not([data-row] [data-acts])");
+    // What acts at once in a row is pressed in the row that has the focus, never in whichever stands first; what is
+    // done with all that is chosen goes before what is done with one.
+    const chosen = modal() ? null : document.querySelector(".dk-bulk");
+    const el = (chosen && find(key, chosen)) || (row && find(key, row)) || find(key, modal() || document, ":not([data-row] [data-acts])");
     if (!el) return false;
     if (inField(el)) { el.focus(); el.select && el.select(); } else { el.click(); }
     return true;

@@ -9,7 +9,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import theme
-from components.ui import connection_band, desk_script, toaster
+from components.ui import connection_band, desk_script, keeping_script, toaster
 from dokango.people.permissions import Permission
 from dokango_web import letting_go
 from dokango_web.api.app import api_lifespan
@@ -67,7 +67,7 @@ SITE: tuple[Page | StaffPage, ...] = (
 
 app = rx.App(
     stylesheets=[*theme.STYLESHEETS, "/frame.css", "/desk.css", "/owner.css", "/shop.css", "/storefront.css"],
-    head_components=[*theme.head(), desk_script(), rx.el.script(src="/frame.js", type="module")],
+    head_components=[*theme.head(), desk_script(), keeping_script(), rx.el.script(src="/frame.js", type="module")],
     toaster=toaster(),
     extra_app_wraps={(5, "Overlay"): lambda _: rx.fragment(connection_band())},  # instead of Reflex's own toast
     backend_exception_handler=feedback.unexpected,

@@ -48,6 +48,7 @@ def framed(content: rx.Component, navigation: Sequence[Entry], here: str) -> rx.
             on_typed=PaletteState.find.debounce(250),
         ),
         class_name="fr-frame",
+        custom_attrs={"data-boot": SessionState.boot},
     )
 
 

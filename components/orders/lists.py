@@ -138,6 +138,11 @@ def _row(row: Row) -> rx.Component:
         ),
         ui.cell(
             rx.link(rx.Var.create("#") + row["number"], href=row["href"], class_name="od-number"),
+            ui.row_key("p", rx.Var.create("/papers/slips.pdf?orders=") + row["number"]),
+            rx.cond(
+                SessionState.may[Permission.SHIP.value] & (row["packed"] != ""),
+                ui.row_key("s", rx.Var.create("/shipping?chosen=") + row["number"]),
+            ),
             lead=True,
             heading=True,
         ),

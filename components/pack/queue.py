@@ -77,7 +77,12 @@ def _row(row: rx.Var[dict[str, str]]) -> rx.Component:
                 ),
             )
         ),
-        ui.cell(ui.open_link(rx.Var.create("#") + number, "/pack?order=" + number), lead=True, heading=True),
+        ui.cell(
+            ui.open_link(rx.Var.create("#") + number, "/pack?order=" + number),
+            ui.row_key("p", "/papers/labels.pdf?orders=" + number),
+            lead=True,
+            heading=True,
+        ),
         ui.cell(ui.age(row["age"], row["exact"])),
         ui.cell(row["name"]),
         ui.cell(row["place"]),

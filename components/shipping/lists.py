@@ -158,7 +158,8 @@ def _row_to_ship(row: rx.Var[dict[str, str]]) -> rx.Component:
 def _send_actions(row: rx.Var[dict[str, str]]) -> rx.Component:
     number = row["number"]
     send = ui.action_button(
-        "Send…", SendState.open(number), icon="send", name=number, size="1", reason=may_ship(),
+        "Send…", SendState.open(number), icon="send", name=number, size="1", reason=may_ship(), key="s",
+        custom_attrs={"data-acts": ""},
         aria_label=rx.Var.create("Send #") + number + " " + CouriersState.to_whom,
     )  # fmt: skip
     look = ui.action_button(
@@ -203,7 +204,7 @@ def _follow_actions(row: rx.Var[dict[str, str]]) -> rx.Component:
     number = row["number"]
     sync = ui.action_button(
         "Sync", ShippingState.sync_one(number), icon="refresh-cw", name=number, size="1",
-        pending=ShippingState.syncing == number, reason=may_ship(),
+        pending=ShippingState.syncing == number, reason=may_ship(), key="s", custom_attrs={"data-acts": ""},
         aria_label=rx.Var.create("Sync #") + number,
     )  # fmt: skip
     look = ui.action_button(

@@ -25,7 +25,7 @@ from components.ui.form import (
     text_field,
     tick_field,
 )
-from components.ui.keys import desk_script, key_sheet
+from components.ui.keys import desk_script, keeping_script, key_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
 from components.ui.native import native_link, plain_form, skip_link
 from components.ui.pager import pager
@@ -35,7 +35,7 @@ from components.ui.scan import scan_input
 from components.ui.stat import stat, stat_row
 from components.ui.states import empty_state, error_state, loading_rows, skeleton
 from components.ui.steps import stepper, timeline
-from components.ui.table import Column, cell, choose_box, open_link, row, table
+from components.ui.table import Column, cell, choose_box, open_link, row, row_key, table
 from components.ui.tabs import Tab, tab, tabs
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "facts",
     "filter_chip",
     "form_error",
+    "keeping_script",
     "key_sheet",
     "level_icon",
     "link_button",
@@ -87,6 +88,7 @@ __all__ = [
     "progress",
     "reason_dialog",
     "row",
+    "row_key",
     "scan_input",
     "search_box",
     "section",

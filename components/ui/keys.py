@@ -13,7 +13,7 @@ SHEET = (
     ("v", "Verify payment"),
     ("c", "Confirm, or mark as packed"),
     ("p", "Print"),
-    ("s", "Send to courier"),
+    ("s", "Send to courier, or ask it"),
     ("l", "Pick list"),
     ("b", "Scan"),
     ("g o", "Go to orders"),
@@ -32,6 +32,11 @@ SHEET = (
 def desk_script() -> rx.Component:
     """The script behind data-key, data-copy and returned focus; once, in the head of the app."""
     return rx.el.script(src="/desk.js", defer=True)
+
+
+def keeping_script() -> rx.Component:
+    """The script that keeps typed words over a restart, and the place in a list; once, in the head of the app."""
+    return rx.el.script(src="/keeping.js", defer=True)
 
 
 def key_sheet() -> rx.Component:

@@ -73,6 +73,21 @@ def cell(
     )
 
 
+def row_key(key: str, href: Text) -> rx.Component:
+    """A key of the row that has the focus: it follows `href`, as the button over all chosen rows does for these.
+
+    Nobody sees it: where a pointer is used, the row is chosen first.
+    """
+    return rx.el.a(
+        href=href,
+        tab_index=-1,
+        aria_hidden="true",
+        class_name="dk-hidden",
+        custom_attrs={"data-key": key, "data-acts": ""},
+        **({"target": "_blank"} if key == "p" else {}),
+    )
+
+
 def choose_box(label: Text, chosen: Truth, on_change: Any) -> rx.Component:
     """The box that chooses a row (`x`), or all of them; `label` says which to a screen reader."""
     return rx.el.span(

@@ -6,6 +6,7 @@ Handlers declare who may call them with the decorators of `state.access`, which 
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
@@ -53,6 +54,7 @@ HOST_COOKIE = f"__Host-{COOKIE}"
 _REMEMBER_S = 3.0
 _MOST_REMEMBERED = 2_000
 _NOTE_S = 30.0
+_BOOT = secrets.token_hex(4)
 _remembered: dict[str, tuple[float, SignedIn | None]] = {}
 _acted: dict[str, float] = {}  # when a session's last act was written (monotonic, s)
 
@@ -65,6 +67,7 @@ class SessionState(rx.State):
     login: str = ""
     role: str = ""
     may: dict[str, bool] = {}
+    boot: str = ""  # of the process that fills the tab's states: another one has begun them anew (assets/keeping.js)
     _owner: str = ""  # the session whose data this tab's states hold, and what it opens
     _path: str = ""  # the page that the tab was on last
 
@@ -72,6 +75,7 @@ class SessionState(rx.State):
         actor = actor_of(found)
         self._owner = _owner_of(found)
         self.signed_in = actor is not None
+        self.boot = _BOOT if actor else ""
         self.name = actor.name if actor else ""
         self.login = found.login if found and actor else ""
         self.role = actor.role.value if actor else ""

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +52,7 @@ class Site:
     data_dir: Path
     db: Database
     clock: SystemClock = field(default_factory=SystemClock)
+    restart: Callable[[], None] = lambda: None  # end its process and start another on the same port and data
 
     def signed_in(self, role: str) -> str:
         """The cookie of a member of staff with `role`, taken on when first asked for."""
@@ -155,19 +156,30 @@ def running_site(data_dir: Path, *, sample: bool, module: str = "dokango_web", *
     }
     subprocess.run([sys.executable, "-m", "dokango", "prepare"], cwd=ROOT, env=env, check=True, capture_output=True)
     log = data_dir / "site.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", module], cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT
-        )
     url = f"http://localhost:{port}"
+    servers: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        with log.open("ab") as output:
+            command = [sys.executable, "-m", module]
+            servers.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT))
+        _wait_until_up(url, servers[-1], log)
+
+    def stop() -> None:
+        servers[-1].terminate()
+        servers[-1].wait(timeout=20)
+
+    def restart() -> None:
+        stop()
+        start()
+
     database = open_database(env.get("DOKANGO_DATABASE_URL") or f"sqlite:///{data_dir / 'dokango.sqlite3'}")
     try:
-        _wait_until_up(url, server, log)
-        yield Site(url, data_dir, database)
+        start()
+        yield Site(url, data_dir, database, restart=restart)
     finally:
         database.close()
-        server.terminate()
-        server.wait(timeout=20)
+        stop()
 
 
 def free_port() -> int:
