@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import http_lives, lists, live_change, lives, lookups, slow_phone
+from benchmarks import http_lives, lists, live_change, lives, lookups, slow_phone, visitors
 
 PARTS = {
     "lives": lives.main,
@@ -13,6 +13,7 @@ PARTS = {
     "http_lives": http_lives.main,
     "live_change": live_change.main,
     "slow_phone": slow_phone.main,
+    "visitors": visitors.main,
 }
 
 

@@ -140,7 +140,6 @@ async def test_nobody_can_be_locked_out_from_where_they_came_in_before(
     assert await why("rina", PASSWORD, network) == "throttled"  # too long ago to be a sign of anything
 
 
-@SQLITE_ALONE
 async def test_a_network_that_only_guessed_is_not_known(people: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_in, "_by_login", Throttle("3 per 1 hour"))
     assert await why("liton", PASSWORD, "203.0.113.60") == ""  # another's success there says nothing of Rina's

@@ -32,6 +32,7 @@ class Backend:
 
     url: str
     log: Path
+    pid: int
 
     def stranger(self, token: str | None = "", cookies: str = "", address: str = "") -> Stranger:
         """A new socket: with a token of its own, another's, or none at all (None)."""
@@ -115,7 +116,7 @@ def running_backend(data_dir: Path, **environment: str) -> Iterator[Backend]:
         server = subprocess.Popen(
             [sys.executable, "-m", "tests.door.backend"], cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT
         )
-    backend = Backend(f"http://localhost:{port}", log)
+    backend = Backend(f"http://localhost:{port}", log, server.pid)
     try:
         _wait_until_up(backend, server)
         yield backend
