@@ -36,15 +36,30 @@ def _hold() -> rx.Component:
 
 
 def _cancel() -> rx.Component:
-    return ui.reason_dialog(
+    """A reason of the shop's list, words of one's own, or both; and what the customer will read."""
+    return _form_dialog(
+        "cancel",
         "Cancel this order",
-        "The goods are free again, and what was paid becomes a refund due. The customer is told.",
+        "The goods are free again, and what was paid becomes a refund due.",
         "Cancel the order",
-        Steps,
         Steps.cancel,
-        is_open=Steps.dialog == "cancel",
-        on_open_change=Steps.close,
-        error=Steps.errors["reason"],
+        ui.choice_field("Why", "kind", Steps.reasons, on_change=lambda chosen: Steps.weigh("kind", chosen)),
+        ui.text_area_field(
+            "In your words",
+            "reason",
+            error=Steps.errors["reason"],
+            rows="2",
+            on_blur=lambda typed: Steps.weigh("reason", typed),
+        ),
+        rx.el.div(
+            rx.el.div("The customer is told", class_name="dk-label"),
+            rx.el.p(
+                rx.cond(Steps.told != "", Steps.told, "Choose or write the reason, and read here what they are told."),
+                class_name="od-prewrap dk-soft",
+            ),
+            aria_live="polite",
+        ),
+        colour="red",
     )
 
 
@@ -84,11 +99,20 @@ def _refund() -> rx.Component:
         "Send the money first, then book it here.",
         "Book refund",
         Steps.refund,
+        rx.el.div(
+            OrderState.order["paid_by"],
+            " ",
+            ui.code(OrderState.order["refund_number_said"]),
+            ui.copy_button(OrderState.order["refund_number"], "number"),
+            class_name="dk-inline",
+        ),
         ui.choice_field(
             "Paid from",
             "method",
             [(key, pocket.label) for key, pocket in pockets().items()],
             error=Steps.errors["method"],
+            default_value=OrderState.order["refund_from"],
+            key=OrderState.order["refund_from"],
         ),
         ui.text_field(
             "Amount in taka",
@@ -207,7 +231,13 @@ def _message() -> rx.Component:
 
 
 def _form_dialog(
-    kind: str, title: str, sentence: str, confirm: str, on_submit: Any, *fields: rx.Component
+    kind: str,
+    title: str,
+    sentence: str,
+    confirm: str,
+    on_submit: Any,
+    *fields: rx.Component,
+    colour: str | None = None,
 ) -> rx.Component:
     """A dialog with a form; the server's refusal stands above the fields."""
     return ui.dialog(
@@ -219,7 +249,7 @@ def _form_dialog(
             *fields,
             rx.el.div(
                 rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button(confirm, submit=True, variant="solid", pending=Steps.pending),
+                ui.action_button(confirm, submit=True, variant="solid", colour=colour, pending=Steps.pending),
                 class_name="dk-dialog-foot",
             ),
         ),

@@ -76,6 +76,8 @@ def shop_part() -> rx.Component:
             area("About the shop in Bangla", "about_bn", lang="bn", rows="3"),
             class_name="sh-pair",
         ),
+        area("Reasons for cancelling an order", "cancel_reasons", rows="5",
+             hint="One a line. Staff choose one, and the customer reads it as it stands here."),
         field("Prefix of invoices", "invoice_prefix", max_length=12, hint="Stands before the number: SH-1042."),
     )  # fmt: skip
 

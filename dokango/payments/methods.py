@@ -117,6 +117,11 @@ def pockets() -> dict[str, Pocket]:
     return {pocket.key: pocket for pocket in (*of_methods, *ALWAYS_THERE)}
 
 
+def pocket_of(method: str) -> Pocket | None:
+    """Where payments by the method called `method` lie; None when that method is gone."""
+    return METHODS[method].pocket if method in METHODS else None
+
+
 def said_pocket(key: str) -> str:
     """The name of where money lies; the key itself when that is gone."""
     found = pockets().get(key)

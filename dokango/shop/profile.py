@@ -18,6 +18,14 @@ PROFILE = "profile"
 _US_PER_HOUR = 3_600 * US_PER_S
 Poisha = Annotated[int, Field(ge=0, le=10**9)]
 
+CANCEL_REASONS = (
+    "An item is out of stock",
+    "You asked us to cancel",
+    "We could not reach you",
+    "The same order came twice",
+    "We cannot deliver to this address",
+)
+
 
 class Wallet(PlainModel):
     """Where customers pay to by one method: a wallet's number and kind, or an account; its fee in basis points."""
@@ -57,6 +65,8 @@ class Profile(PlainModel):
     courier_return_charge_poisha: Poisha = 0
     # The packer's checklist: nothing is packed while a needed line is open, or it is asked for alone, or it is not.
     pack_checklist: Literal["required", "asked", "off"] = "asked"
+    # Why staff cancel an order; its customer reads the words that are chosen.
+    cancel_reasons: tuple[str, ...] = Field(default=CANCEL_REASONS, max_length=12)
     invoice_prefix: str = Field(default="DG", pattern=r"^[A-Za-z0-9_-]{0,12}$")
     # How long a visitor's order is kept that nobody confirms or pays, and how long before its end it is told; 0: never.
     hold_hours: int = Field(default=72, ge=0, le=720)

@@ -12,15 +12,18 @@ import reflex as rx
 
 from dokango.errors import DokangoError, NotFound, StaleVersion
 from dokango.orders import Context, Done, perform_once
-from dokango.orders.customer.message import message_customer
+from dokango.orders.customer.message import message_customer, told_of_cancelling
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.faces import AT_ONCE, FACES, NOWHERE, forms
 from dokango.people.permissions import Permission
 from dokango.process import clock
+from dokango.shop.profile import load_profile
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.form import Form, Typed, sends
+from state.kit.payload import words
 from state.kit.session import allow, allow_staff, current_actor
+from state.kit.work import read as read_db
 from state.kit.work import write
 from state.orders import typed as read
 from state.orders.order import OrderState
@@ -34,6 +37,7 @@ _NO_ERRORS = dict.fromkeys(
     "",
 )  # fmt: skip
 DIALOGS = (*forms(), "message")
+_CHOOSE = ("", "Choose one, or write it below")
 
 
 class OrderStepsState(Overlay, Form, rx.State):
@@ -42,6 +46,9 @@ class OrderStepsState(Overlay, Form, rx.State):
     dialog: str = ""
     number: str = ""
     version: int = 0
+    reasons: list[tuple[str, str]] = []  # why an order is cancelled: the shop's own list
+    told: str = ""  # what the customer will read of it
+    _cancelled_for: dict[str, str] = {}
     errors: dict[str, str] = _NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = _NO_ERRORS
     most_chars: ClassVar[int] = 1_000
@@ -54,6 +61,22 @@ class OrderStepsState(Overlay, Form, rx.State):
         self.dialog = dialog if dialog in DIALOGS else ""
         self.number, self.version = str(number)[:20], _whole(version)
         self._anew()
+        if self.dialog == "cancel":
+            self.reasons = [_CHOOSE, *((said, said) for said in (await read_db(load_profile)).cancel_reasons)]
+            self._cancelled_for = {}
+            await self._say_told()
+
+    @rx.event
+    @allow(Permission.CANCEL)
+    async def weigh(self, part: str, typed: str) -> None:
+        """Another reason was chosen ("kind"), or written ("reason"): show what the customer will be told."""
+        self._cancelled_for = {**self._cancelled_for, words(part, 10): words(typed, self.most_chars)}
+        await self._say_told()
+
+    async def _say_told(self) -> None:
+        order = (await self.get_state(OrderState)).order
+        reason = read.cancel_reason(self._cancelled_for.get("kind", ""), self._cancelled_for.get("reason", ""))
+        self.told = told_of_cancelling(self.number, reason, order.get("locale", "en")) if reason else ""
 
     @rx.event
     @allow_staff
@@ -148,10 +171,10 @@ class OrderStepsState(Overlay, Form, rx.State):
     @rx.event
     @allow(Permission.EDIT_ORDER)
     @sends(lambda _, typed: read.message_of(typed))
-    async def message(self, words: str) -> Any:
+    async def message(self, said: str) -> Any:
         """Write to the customer."""
         context, number = Context(current_actor(), clock(), self.version), self.number
-        result = await write(lambda tx: message_customer(tx, context, number, words))
+        result = await write(lambda tx: message_customer(tx, context, number, said))
         self.dialog = ""
         return done(f"The message about #{result.number} goes out.")
 

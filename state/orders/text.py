@@ -14,7 +14,7 @@ from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
-from dokango.payments.methods import said_method, said_pocket
+from dokango.payments.methods import pocket_of, pockets, said_method, said_pocket
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
 
@@ -48,7 +48,23 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
         "editable": "1" if order.status in ("pending", "confirmed") else "",
         "carrier_status": (parcel.status or parcel.booking) if parcel and parcel.live else "",
         "tracking": f"{site_url}/t/{order.token}",
+        "locale": order.locale,
         **_amounts(order),
+        **_refund_to(review),
+    }  # fmt: skip
+
+
+def _refund_to(review: Review) -> dict[str, str]:
+    """Where a refund goes back to: the way the money came, and the number it came from, else the order's phone."""
+    last = next((paid for paid in reversed(review.payments) if pocket_of(paid.method) is not None), None)
+    pocket = pocket_of(last.method) if last else None
+    number = last.sender if last and last.sender else review.order.phone
+    return {
+        "refund_from": pocket.key if pocket else next(iter(pockets())),
+        "paid_by": f"They paid by {pocket.label}, from" if pocket and last and last.sender
+        else f"They paid by {pocket.label}; their phone is" if pocket else "Their phone is",
+        "refund_number": number,
+        "refund_number_said": said_phone(number),
     }  # fmt: skip
 
 

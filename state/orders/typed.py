@@ -39,8 +39,13 @@ def hold_of(typed: Typed) -> c.Hold:
 
 
 def cancel_of(typed: Typed) -> c.Cancel:
-    """Cancel, with the reason that the customer is told."""
-    return _command(c.Cancel, reason=typed.get("reason", ""))
+    """Cancel, with the reason that the customer is told: one of the shop's list, words of one's own, or both."""
+    return _command(c.Cancel, reason=cancel_reason(typed.get("kind", ""), typed.get("reason", "")))
+
+
+def cancel_reason(chosen: str, own: str) -> str:
+    """What is told as the reason: the chosen one, and what was written beside it."""
+    return ". ".join(words for words in (chosen.strip().rstrip("."), own.strip()) if words)
 
 
 def problem_of(typed: Typed) -> c.ReportProblem:

@@ -31,6 +31,13 @@ class _Reading(Reading):
             self.wrong[name] = f"At most {most} characters. Shorten it."
         return value
 
+    def each_line(self, name: str, most: int, longest: int) -> tuple[str, ...]:
+        """One wording a line; lines that say the same, and empty ones, are left out."""
+        lines = tuple(dict.fromkeys(line.strip() for line in self.typed.get(name, "").splitlines() if line.strip()))
+        if len(lines) > most or any(len(line) > longest for line in lines):
+            self.wrong[name] = f"At most {most} lines of {longest} characters. Shorten them."
+        return lines
+
     def taka(self, name: str) -> int:
         amount: int = self.tried(lambda: parse_taka(self.typed.get(name, ""), name), 0)
         if amount > MOST_TAKA_POISHA:
@@ -67,13 +74,14 @@ class _Reading(Reading):
 def shop_fields(typed: Typed) -> dict[str, Any]:
     """Who the shop is. Raises InvalidInput."""
     reading = _Reading(typed)
-    found = {
+    found: dict[str, Any] = {
         "name": reading.text("name", 80, least=1), "phone": reading.phone("phone"),
         "whatsapp": reading.phone("whatsapp"), "email": reading.text("email", 200),
         "address": reading.text("address", 300), "about": reading.text("about", 1_000),
         "name_bn": reading.text("name_bn", 80), "address_bn": reading.text("address_bn", 300),
         "about_bn": reading.text("about_bn", 1_000),
         "invoice_prefix": reading.text("invoice_prefix", 12),
+        "cancel_reasons": reading.each_line("cancel_reasons", 12, 120),
     }  # fmt: skip
     if found["email"] and not is_email(found["email"]):
         reading.wrong["email"] = "This is not an e-mail address. Type one like hello@shop.com, or leave it empty."

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from dokango.db import Tx
 from dokango.notify.outbox import Telling, tell
+from dokango.notify.templates import TEMPLATES
 from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands import AddNote
 from dokango.orders.lifecycle.once import perform_once
@@ -30,6 +31,11 @@ def message_customer(tx: Tx, context: Context, number: str, words: str) -> Done:
         telling = Telling("customer", TEMPLATE, order.email or order.phone, data)
         tell(tx, [telling], order_id=order.id, event_id=done.event_id, now_us=context.clock.now_us())
     return done
+
+
+def told_of_cancelling(number: str, reason: str, locale: str) -> str:
+    """What the customer reads when their order is cancelled for `reason`, without greeting and signature."""
+    return TEMPLATES["order_cancelled"].text[locale == "bn"].format(number=number, reason=reason)
 
 
 def whatsapp_link(phone: str, words: str) -> str:
