@@ -187,6 +187,41 @@
     field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   });
 
+  // A picture that is chosen for what is not saved yet is kept at once, and its form carries the address: data-keeps.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches && event.target.matches("input[data-keeps]")) keepPicture(event.target);
+  });
+  async function keepPicture(input) {
+    const box = input.closest("[data-picture]"), field = box.querySelector('input[type="hidden"]');
+    const said = box.querySelector('[role="status"]'), seen = box.querySelector("img");
+    field.value = said.textContent = "";
+    seen.hidden = true;
+    if (!input.files.length) return;
+    const sent = new FormData();
+    sent.append("file", input.files[0]);
+    box.dataset.busy = "";
+    try {
+      const answer = await (await fetch(input.dataset.keeps, { method: "POST", body: sent })).json();
+      if (!answer.address) throw new Error(answer.refused);
+      field.value = answer.address;
+      seen.src = answer.address;
+      seen.hidden = false;
+    } catch (error) {
+      said.textContent = (error instanceof SyntaxError || error instanceof TypeError || !error.message)
+        ? "The picture did not arrive. Choose it once more." : error.message;
+      input.value = "";
+    } finally {
+      delete box.dataset.busy;
+    }
+  }
+  document.addEventListener("submit", (event) => {
+    const box = event.target.querySelector("[data-picture][data-busy]");
+    if (!box) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    box.querySelector('[role="status"]').textContent = "The picture is still on its way. Press again in a moment.";
+  }, true);
+
   // A blocked button stays in the tab order so that its reason can be read; its press is stopped here, and by the server.
   // One whose form may hold more than the server knows yet asks it all the same, unless it works already: data-asks.
   document.addEventListener("click", (event) => {

@@ -7,7 +7,9 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from dokango.people.permissions import Permission
 from state.catalogue.product import ProductState as S
+from state.kit.session import SessionState
 
 
 def product_form() -> rx.Component:
@@ -18,14 +20,28 @@ def product_form() -> rx.Component:
         ui.form_error(S.failure),
         ui.card(
             rx.el.div(
-                _field("Title", "title", required=True, max_length=200),
+                _field("Title", "title", required=True, max_length=200, on_change=S.suggest.debounce(300)),
                 _field("Title in Bangla", "title_bn", lang="bn", max_length=200),
                 class_name="sh-pair",
             ),
-            _field("Categories", "category", max_length=500, placeholder="Saris | Sale"),
-            ui.text_area_field(
-                "Description", "description", error=_wrong("description"), default_value=S.form["description"], rows="4"
+            rx.el.div(
+                _field("Categories", "category", max_length=500, placeholder="Saris | Sale"),
+                _field(
+                    "Categories in Bangla",
+                    "category_bn",
+                    lang="bn",
+                    max_length=500,
+                    placeholder="শাড়ি | ছাড়",
+                    hint="In the same order.",
+                ),
+                class_name="sh-pair",
             ),
+            rx.el.div(
+                _area("Description", "description"),
+                _area("Description in Bangla", "description_bn", lang="bn"),
+                class_name="sh-pair",
+            ),
+            rx.cond(S.product_id == "", _first_picture()),
             ui.tick_field("Listed on the storefront", "active", default_checked=S.form["active"] == "on"),
         ),
         ui.card(
@@ -50,6 +66,27 @@ def _field(label: str, name: str, **props: Any) -> rx.Component:
     return ui.text_field(label, name, error=_wrong(name), default_value=S.form[name], **props)
 
 
+def _area(label: str, name: str, **props: Any) -> rx.Component:
+    return ui.text_area_field(label, name, error=_wrong(name), default_value=S.form[name], rows="4", **props)
+
+
+def _first_picture() -> rx.Component:
+    """The picture of a product that is not there yet: kept as it is chosen, and joined to it when it is saved."""
+    return rx.el.div(
+        rx.el.label("Picture", html_for="first-picture", class_name="dk-label"),
+        rx.el.input(
+            type="file", id="first-picture", accept="image/png,image/jpeg,image/webp", class_name="sh-file",
+            custom_attrs={"data-keeps": "/upload/pictures"},
+        ),
+        rx.el.input(type="hidden", name="picture", default_value=""),
+        rx.el.img(alt="", hidden=True, class_name="sh-first-picture"),
+        rx.el.p("PNG, JPEG or WebP, 5 MB at most. More can follow.", class_name="dk-hint"),
+        rx.el.p("", role="status", class_name="dk-error"),
+        class_name="dk-field",
+        custom_attrs={"data-picture": ""},
+    )  # fmt: skip
+
+
 def _wrong(name: str | rx.Var[str]) -> rx.Var[str]:
     return rx.cond(S.errors[name], S.errors[name], "")
 
@@ -60,10 +97,18 @@ def _line(line: rx.Var[dict[str, str]]) -> rx.Component:
         rx.el.legend("Variant ", mark, class_name="dk-hidden"),
         _cell("SKU", "sku", line, required=True, max_length=120, auto_complete="off"),
         _cell("Options", "options", line, placeholder="Colour: Red, Size: M"),
+        _cell("Options in Bangla", "options_bn", line, lang="bn", max_length=200, placeholder="লাল, মাঝারি"),
         _cell("Price, ৳", "price", line, input_mode="decimal"),
         _cell("Old price, ৳", "regular", line, input_mode="decimal"),
         _cell("Low at", "low", line, input_mode="numeric"),
         _cell("Weight, g", "weight", line, input_mode="numeric"),
+        rx.cond(
+            (line["id"] == "") & SessionState.may[Permission.RECEIVE_STOCK.value],
+            rx.fragment(
+                _cell("Units on the shelf", "quantity", line, input_mode="numeric", auto_complete="off"),
+                _cell("Cost each, ৳", "cost", line, input_mode="decimal", auto_complete="off"),
+            ),
+        ),
         rx.el.div(
             _tick("Kept in stock", "tracks", line),
             _tick("Sold", "sold", line),
@@ -95,7 +140,7 @@ def pictures() -> rx.Component:
     return ui.card(
         rx.cond(
             S.product_id == "",
-            rx.el.p("Add the product first, then its pictures.", class_name="dk-hint"),
+            rx.el.p("More pictures can be added once the product is.", class_name="dk-hint"),
             rx.fragment(
                 rx.el.ul(rx.foreach(S.images, _picture), class_name="sh-pictures"),
                 ui.plain_form(

@@ -72,6 +72,6 @@ class ProductForm(PlainModel):
     @classmethod
     def _place_for_place(cls, typed: str, known: ValidationInfo) -> str:
         english = known.data.get("category", "")
-        if typed and len(several(typed)) != len(several(english)):
+        if typed and english and len(several(typed)) != len(several(english)):
             raise ValueError("Type as many categories in Bangla as in English, in the same order, with | between them.")
         return typed

@@ -38,6 +38,11 @@ def store_picture(data_dir: Path, kind: str, content: bytes) -> str:
     return f"/media/{name}"
 
 
+def is_kept(address: str) -> bool:
+    """Whether this is the address of a picture that was uploaded here."""
+    return address.startswith("/media/") and _NAME.fullmatch(address.removeprefix("/media/")) is not None
+
+
 def picture_file(data_dir: Path, name: str) -> tuple[Path, str]:
     """The file and the type of /media/‹name›; raises NotFound, for anything that is not one of ours too."""
     match = _NAME.fullmatch(name)

@@ -47,7 +47,7 @@ def first_steps(tx: Tx) -> list[FirstStep]:
             wallet,
         ),
         FirstStep("Set the delivery charge", "Inside and outside your district.", "/settings?part=delivery", saved),
-        FirstStep("Add a product", "By hand, or from WooCommerce's CSV.", "/products", bool(tx.value(_PRODUCTS))),
+        FirstStep("Add a product", "Its picture and stock with it.", "/products/new", bool(tx.value(_PRODUCTS))),
         FirstStep(
             "Receive goods", "What lies on the shelf, and what it cost.", "/stock", tx.value(_STOCKED) is not None
         ),

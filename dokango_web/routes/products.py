@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dokango import process
@@ -42,6 +42,16 @@ async def take_picture(request: Request) -> Response:
     except InvalidInput as error:
         return _back(f"/products/{product_id}", refused=str(error))
     return _back(f"/products/{product_id}")
+
+
+async def keep_picture(request: Request) -> Response:
+    """POST /upload/pictures: a picture for a product that is not saved yet; its address as JSON, or why not."""
+    try:
+        upload = await take_upload(request, Permission.EDIT_PRODUCTS, kinds=tuple(TYPES), most_bytes=MOST_PICTURE_BYTES)
+    except InvalidInput as error:
+        return JSONResponse({"refused": str(error)}, 422)
+    address = await anyio.to_thread.run_sync(lambda: store_picture(settings().data_dir, upload.kind, upload.content))
+    return JSONResponse({"address": address})
 
 
 async def take_products(request: Request) -> Response:
@@ -106,6 +116,7 @@ def _back(path: str, **query: str) -> Response:
 
 
 ROUTES = [
+    Route("/upload/pictures", keep_picture, methods=["POST"]),
     Route("/upload/product-pictures/{product_id:int}", take_picture, methods=["POST"]),
     Route("/upload/products", take_products, methods=["POST"]),
     Route("/upload/product-columns", take_columns, methods=["POST"]),

@@ -57,6 +57,7 @@ class Sheet(Lines, mixin=True):
         """One more line."""
         marks = [int(line[MARK]) for line in self.lines]
         self._put(str(max(marks, default=0) + 1), dict(self.new_line))
+        await self._grown()
 
     @rx.event
     @allow_staff
@@ -65,6 +66,9 @@ class Sheet(Lines, mixin=True):
         line = self._line(words(mark, 20))
         if line is not None and len(self.lines) > 1 and self._may_drop(line):
             self._drop(line[MARK])
+
+    async def _grown(self) -> None:
+        """What follows when there is one line more."""
 
     def _may_drop(self, line: Line) -> bool:
         return True

@@ -22,19 +22,14 @@ CSV = """ID,Type,SKU,Name,Published,Stock,Sale price,Regular price,Parent,Attrib
 """
 
 
-def png() -> bytes:
-    """The smallest picture: one red dot."""
+def png(row: bytes = b"\0\xff\0\0") -> bytes:
+    """The smallest picture: one dot, red unless said otherwise."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0"))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row)) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize("path", ["/products", "/products/new", "/products/1", "/products/import"])
@@ -58,14 +53,22 @@ def test_a_product_is_added_given_a_picture_and_stands_on_the_storefront(tabs: T
     picture.write_bytes(png())
     page = tabs.open("/products/new", "manager")
     page.get_by_label("Title", exact=True).fill("Page test rug")
+    page.get_by_label("Picture", exact=True).set_input_files(picture)
+    expect(page.locator(".sh-first-picture")).to_be_visible()
+    expect(page.get_by_label("SKU")).to_have_value("PAGE-TEST-RUG")
     page.get_by_label("SKU").fill("PAGE-RUG")
     page.get_by_label("Price, ৳", exact=True).fill("1,250")
+    page.get_by_label("Units on the shelf").fill("3")
+    page.get_by_label("Cost each, ৳").fill("700")
     page.get_by_role("button", name="Add product").click()
     expect(page.get_by_role("heading", name="Page test rug")).to_be_visible()
+    expect(page.get_by_text("Available: 3")).to_be_visible()
+    expect(page.locator(".sh-pictures img")).to_be_visible()
+    picture.write_bytes(png(b"\0\0\xff\0"))
     page.get_by_label("Add a picture").set_input_files(picture)
     page.get_by_role("button", name="Send").click()
-    image = page.locator(".sh-pictures img")
-    expect(image).to_be_visible()
+    expect(page.locator(".sh-pictures img")).to_have_count(2)
+    image = page.locator(".sh-pictures img").last
     assert image.evaluate("image => image.complete && image.naturalWidth") == 1
     stranger = tabs.open("/p/page-test-rug")
     expect(stranger.get_by_role("heading", name="Page test rug")).to_be_visible()
@@ -129,7 +132,9 @@ def test_columns_with_other_headings_are_named_once_with_a_preview(tabs: Tabs, t
     expect(page.get_by_text("columns were read as last time")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/upload/products", "/upload/product-columns", "/upload/product-pictures/1"])
+@pytest.mark.parametrize(
+    "path", ["/upload/products", "/upload/product-columns", "/upload/product-pictures/1", "/upload/pictures"]
+)
 @pytest.mark.parametrize("role", ["", "packer", "viewer"])
 def test_nobody_else_sends_files(site: Site, path: str, role: str) -> None:
     cookies = {COOKIE: site.signed_in(role)} if role else {}

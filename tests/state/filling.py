@@ -36,7 +36,8 @@ STAGES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled")
 BEFORE = ("open", "show", "ask", "find", "add", "choose_district", "choose_method", "choose_wallet")
 UNKNOWN = "5"  # for a field that nobody told of
 ON_PAGE = {
-    "/settings": {"sender": "orders@example.com"}, "/products/[product_ref]": {"sku-1": "BELL"},
+    "/settings": {"sender": "orders@example.com"},
+    "/products/[product_ref]": {"sku-1": "BELL", "tracks-1": "on"},
     "/t/[link]": {"trx_id": "BLU1H6X8AA"},
 }  # fmt: skip
 LISTS = {"/orders": OrdersState, "/shipping": ShippingState}  # whose rows are ticked for a form over many
