@@ -47,6 +47,7 @@ def test_a_parcel_that_came_back_ends_its_bar_with_that(couriered: Couriered) ->
     shown = _shown(couriered.shop, order.number)
     assert [(step["word"], step["done"], step["here"]) for step in shown.steps][-1] == ("Came back", "1", "1")
     assert shown.history[0]["what"] == say("did.receive_return", "en")
+    assert shown.order["method"] == ""  # nobody pays for it any more
 
 
 def test_an_order_that_was_let_go_is_not_called_unpaid_and_is_not_found_as_such(shop: Shop) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from dokango.language import said_amount, said_date, said_digits, said_moment, say, written
+from dokango.orders.book.money_state import LET_GO
 from dokango.orders.customer.tracking import Told, Tracked, TrackedLine
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.placing.ways_to_pay import how_to_claim, wallet_words
@@ -74,7 +75,7 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "kept": _kept(order, locale),
         "name": order.name, "phone": said_phone(order.phone), "line": address["line"], "area": address["area"],
         "district": address["district"], "district_said": said_district(address["district"], locale),
-        "method": say("by", locale, method=said_method(order.method, locale)),
+        "method": "" if order.status in LET_GO else say("by", locale, method=said_method(order.method, locale)),
         "asks": say("pay_now", locale, amount=said_amount(order.asks_poisha, locale)) if order.asks_poisha else "",
         "claim": say("trx_waits", locale, **claimed) if waits and order.open else "",
         "rejected": say("trx_rejected", locale, trx=claimed["trx"], reason=claim.reason) if claim and rejected else "",
