@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.settings.couriers import shown_once
+from components.settings.second_step import second_step_rules
 from dokango.people.permissions import STAFF_ROLES
 from state.settings.people import KeysState as K
 from state.settings.people import StaffState as P
@@ -27,6 +28,7 @@ def staff_part() -> rx.Component:
             class_name="sh-head",
         ),
         ui.table(columns, rx.foreach(P.rows, _member), caption="Staff"),
+        second_step_rules(),
         _new_member(),
         class_name="dk-stack",
     )
@@ -44,7 +46,16 @@ def _password() -> rx.Component:
 def _member(row: rx.Var[dict[str, str]]) -> rx.Component:
     gone = row["state"] == "gone"
     return ui.row(
-        ui.cell(row["name"], rx.cond(gone, ui.badge("Left", "gray", "user-x")), lead=True, heading=True),
+        ui.cell(
+            rx.el.span(
+                row["name"],
+                rx.cond(gone, ui.badge("Left", "gray", "user-x")),
+                rx.cond(row["step"] != "", ui.badge("Second step", "green", "smartphone")),
+                class_name="dk-inline",
+            ),
+            lead=True,
+            heading=True,
+        ),
         ui.cell(row["login"], label="Login"),
         ui.cell(row["role"].to(str).capitalize(), label="Role"),
         ui.cell(row["since"], label="Since"),
@@ -58,6 +69,10 @@ def _member(row: rx.Var[dict[str, str]]) -> rx.Component:
                     for role, word in ROLES
                 ],
                 ui.menu_item("New password", P.reset_password(row["id"]), icon="key-round"),
+                rx.cond(
+                    row["step"] != "",
+                    ui.menu_item("Reset the second step", P.reset_second_step(row["id"]), icon="smartphone"),
+                ),
                 rx.cond(
                     gone,
                     ui.menu_item("Take back", P.set_active(row["id"], True), icon="user-check"),

@@ -38,6 +38,7 @@ class Session(SQLModel, table=True):
     ends_at: int = whole()
     agent: str = text("")
     address: str = text("")
+    proved_at: int | None = whole(None)  # when the second step was taken, where there is one
 
 
 class ApiKey(SQLModel, table=True):
@@ -68,3 +69,36 @@ class SavedView(SQLModel, table=True):
     name: str = text()
     address: str = text()
     created_at: int = whole()
+
+
+class SecondStep(SQLModel, table=True):
+    """What a member of staff proves beside the password: a secret that an app on their phone shares, sealed."""
+
+    __tablename__ = "second_step"
+    __table_args__ = strict()
+
+    user_id: int = whole(primary_key=True, foreign_key="user.id")
+    sealed: str = text()
+    since: int = whole()
+    last_step: int = whole()  # of the clock of RFC 6238: a code of it, or of one before, is not taken again
+
+
+class RecoveryCode(SQLModel, table=True):
+    """One of ten codes that each take the phone's place once; only its hash is kept."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = strict(Index("recovery_code_of", "user_id", "code_hash", unique=True))
+
+    id: int | None = row_id()
+    user_id: int = whole(foreign_key="user.id")
+    code_hash: str = text()
+    used_at: int | None = whole(None)
+
+
+class SecondStepRole(SQLModel, table=True):
+    """A role whose members must have a second step."""
+
+    __tablename__ = "second_step_role"
+    __table_args__ = strict(check(_ROLES, "second_step_role_known"))
+
+    role: str = text(primary_key=True)

@@ -14,7 +14,7 @@ from dokango import topics
 from dokango.clock import US_PER_DAY, US_PER_S
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.people.actor import Actor
-from dokango.people.models import Session, User
+from dokango.people.models import SecondStep, SecondStepRole, Session, User
 from dokango.people.permissions import Role
 
 LASTS_US = 14 * US_PER_DAY
@@ -23,12 +23,21 @@ TOUCH_US = 60 * US_PER_S  # write "seen" at most this often: reading pages shoul
 
 _S = table_of(Session)
 _U = table_of(User)
+_STEP, _MUST = table_of(SecondStep), table_of(SecondStepRole)
 _INSERT = Statement(insert(_S), columns=["id_hash", "user_id", "created_at", "seen_at", "ends_at", "agent", "address"])
 _FIND = Statement(
-    select(_S.c.id_hash, _S.c.user_id, _S.c.seen_at, _S.c.ends_at, _U.c.name, _U.c.login, _U.c.role, _U.c.given_at)
-    .join(_U, _U.c.id == _S.c.user_id)
+    select(
+        _S.c.id_hash, _S.c.user_id, _S.c.seen_at, _S.c.ends_at, _S.c.proved_at, _U.c.name, _U.c.login, _U.c.role,
+        _U.c.given_at, _STEP.c.since.label("step_since"), _MUST.c.role.label("must_step"),
+    )
+    .select_from(
+        _S.join(_U, _U.c.id == _S.c.user_id)
+        .outerjoin(_STEP, _STEP.c.user_id == _U.c.id)
+        .outerjoin(_MUST, _MUST.c.role == _U.c.role)
+    )
     .where(_S.c.id_hash == bindparam("id_hash"), _U.c.active == 1)
-)
+)  # fmt: skip
+_PROVE = Statement(update(_S).where(_S.c.id_hash == bindparam("hash")).values(proved_at=bindparam("now")))
 _TOUCH = Statement(update(_S).where(_S.c.id_hash == bindparam("hash")).values(seen_at=bindparam("now")))
 _END = Statement(delete(_S).where(_S.c.id_hash == bindparam("id_hash")))
 _END_OF_USER = Statement(delete(_S).where(_S.c.user_id == bindparam("user_id")))
@@ -62,7 +71,9 @@ _OF_USER = typed(
 class Asked(StrEnum):
     """What is still asked of somebody whose password was right; until then nothing of the shop opens to them."""
 
+    CODE = "code"  # of the app on their phone, or a recovery code
     PASSWORD = "password"  # noqa: S105  a password of their own, in place of the one they were given
+    SECOND_STEP = "second_step"  # to set up what their role must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,23 @@ def find(tx: Tx, secret: str, now_us: int) -> SignedIn | None:
 
 
 def _asked(row: Any) -> Asked | None:
-    return Asked.PASSWORD if row.given_at is not None else None
+    if row.step_since is not None and row.proved_at is None:
+        return Asked.CODE
+    if row.given_at is not None:
+        return Asked.PASSWORD
+    return Asked.SECOND_STEP if row.must_step is not None and row.step_since is None else None
+
+
+def proved(tx: Tx, id_hash: str, now_us: int) -> None:
+    """Note that the second step was taken in the session."""
+    tx.run(_PROVE, hash=id_hash, now=now_us)
+    tx.changed(topics.PEOPLE)
+
+
+def asked_of(tx: Tx, id_hash: str) -> Asked | None:
+    """What is asked of a session now; None when nothing is, or when there is no such session."""
+    row = tx.one(_FIND, id_hash=id_hash)
+    return None if row is None else _asked(row)
 
 
 def of_user(tx: Tx, user_id: int, now_us: int) -> list[OpenSession]:

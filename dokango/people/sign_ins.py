@@ -36,6 +36,11 @@ WORDS = {
     "staff_deactivated": "Let go",
     "staff_password_set": "Password given",
     "staff_password_changed": "Password changed",
+    "second_step_set_up": "Second step set up",
+    "second_step_taken": "Second step taken",
+    "second_step_removed": "Second step removed",
+    "second_step_reset": "Second step reset",
+    "second_step_required": "Second step required",
 }
 NOBODY = Actor(0, UNKNOWN, Role.CUSTOMER)
 _E, _U = table_of(Event), table_of(User)

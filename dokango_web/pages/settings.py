@@ -16,12 +16,13 @@ from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
 from state.settings.people import KeysState, StaffState
+from state.settings.second_step import SecondStepRulesState
 from state.settings.shop import PART_WORDS, SettingsState
 from state.settings.sign_ins import SignInsState
 
 LOADS = [
-    SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load, KeysState.load,
-    SignInsState.load, OutboxState.load, FirstStepsState.load,
+    SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load, SecondStepRulesState.load,
+    KeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (
     ("shop", PART_WORDS["shop"], shop_part),

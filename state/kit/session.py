@@ -134,14 +134,20 @@ def forget() -> None:
 
 
 async def settle_owner(state: BaseState, found: SignedIn | None) -> None:
-    """Empty all of the tab's states when they hold the data of somebody else than `found`, who calls now."""
+    """Empty all of the tab's states when they hold the data of somebody else than `found`, who calls now.
+
+    Who has taken a step of the sign-in stays the same, and the step may have left something to be seen once.
+    """
     session = await state.get_state(SessionState)
-    if session._owner != _owner_of(found):
+    if session._owner == _owner_of(found):
+        return
+    before, _, asked = session._owner.partition("/")
+    if not (found is not None and asked and before == found.id_hash):
         root = await state.get_state(rx.State)
         hydrated = root.is_hydrated
         root.reset()
         root.is_hydrated = hydrated
-        session._set_to(found)
+    session._set_to(found)
 
 
 async def moved_on(state: BaseState, address: str) -> bool:

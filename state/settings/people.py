@@ -10,7 +10,7 @@ import reflex as rx
 from dokango import process
 from dokango.clock import said
 from dokango.db import Tx
-from dokango.people import api_keys, staff
+from dokango.people import api_keys, second_step, staff
 from dokango.people.passwords import make_password
 from dokango.people.permissions import Permission
 from state.kit import live
@@ -92,6 +92,14 @@ class StaffState(ShownOnce, Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.EDIT_STAFF)
+    async def reset_second_step(self, user_id: str) -> Any:
+        """Their phone is lost: they sign in with the password alone, and set up another where their role must."""
+        return await self._change(
+            user_id, lambda tx, which: second_step.reset(tx, current_actor(), which, process.clock())
+        )
+
+    @rx.event
+    @allow(Permission.EDIT_STAFF)
     async def hide_password(self) -> None:
         """It was written down."""
         self._forget_shown()
@@ -109,11 +117,12 @@ class StaffState(ShownOnce, Overlay, Form, rx.State):
         return done("Done.")
 
     async def _refresh(self) -> None:
-        rows = await live.once(("staff",), staff.everyone)
+        rows, held = await live.once(("staff",), lambda tx: (staff.everyone(tx), second_step.holders(tx)))
         self.rows = [
             {
                 "id": str(row.id), "name": row.name, "login": row.login, "role": row.role, "email": row.email,
                 "state": "active" if row.active else "gone", "since": said(row.created_at),
+                "step": "1" if row.id in held else "",
             }
             for row in rows
         ]  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from dokango import process
@@ -16,12 +17,12 @@ from dokango.__main__ import main
 from dokango.archive import BACKUPS, PASSWORD_FILE
 from dokango.catalogue.products import sku_in_use
 from dokango.commands import COMMANDS
-from dokango.people import staff
+from dokango.people import second_step, sign_ins, staff
 from dokango.people.actor import SYSTEM
 from dokango.private import keep_private
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
-from dokango.shop.secrets import KEY_FILE
+from dokango.shop.secrets import KEY_FILE, Vault
 
 CSV = "SKU,Name,Regular price,Type\ncap,Cap,90,simple\nset,Set,,grouped\n"
 Run = Callable[..., int]
@@ -120,6 +121,20 @@ def test_the_file_of_the_first_password_goes_when_it_opens_nothing_any_more(run:
     password = "a password for tests"
     database.write(lambda tx: staff.set_password(tx, SYSTEM, owner.id, password, process.clock(), given=False))
     assert run("prepare") == 0 and not file.exists()
+
+
+def test_who_lost_the_phone_gets_in_by_a_command(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("create-user", "rina", "--role", "owner")
+    assert run("reset-second-step", "rina") == 2
+    database, vault, secret = process.database(), Vault(settings().data_dir), second_step.make_secret()
+    user_id = next(user.id for user in database.read(staff.everyone))
+    _, session = database.write(lambda tx: sign_ins.begin(tx, user_id, process.clock(), "", ""))
+    assert session is not None
+    code = pyotp.TOTP(secret).now()
+    database.write(lambda tx: second_step.set_up(tx, session, session.actor, vault, secret, code, process.clock()))
+    assert run("reset-second-step", " Rina ") == 0
+    assert database.read(second_step.holders) == set()
+    assert run("reset-second-step", "nobody-here") == 2
 
 
 def test_a_shop_comes_back_whole_from_its_archive(run: Run, tmp_path: Path) -> None:

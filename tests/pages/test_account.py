@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -78,11 +79,71 @@ def test_the_password_is_changed_from_the_menu_and_other_browsers_leave(site: Si
 
 
 def test_another_browser_is_signed_out_from_the_list(site: Site, tabs: Tabs) -> None:
-    page, other = (tabs.open("/account", "viewer") for _ in range(2))
-    expect(page.get_by_role("row")).not_to_have_count(0)
+    other, page = (tabs.open("/account", "viewer") for _ in range(2))
     page.get_by_role("button", name="Sign out all others").click()
     other.wait_for_url(re.compile(r"/sign-in\?why=ended"))
     expect(page.get_by_role("button", name="Sign out all others")).to_have_count(0)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_second_step_is_set_up_and_asked_for_at_sign_in(site: Site, tabs: Tabs, dark: bool) -> None:
+    login = f"stepper-{dark}".lower()
+    taken_on(site, login)
+    page = tabs.open("/sign-in?next=/account", viewport=PHONE if dark else None, dark=dark)
+    sign_in(page, login, PASSWORD)
+    expect(page.get_by_text("This browser", exact=True)).to_be_visible()  # before that a click is lost
+    page.get_by_role("button", name="Set up a second step").click()
+    expect(page.get_by_role("img", name="as a QR code")).to_be_visible()
+    fits(page)
+    secret = page.locator(".fr-key .dk-code").inner_text().replace(" ", "")
+    page.get_by_label("Code", exact=True).fill("000000")
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_text("Nothing is set up yet")).to_be_visible()
+    page.get_by_label("Code", exact=True).fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.locator(".fr-codes li")).to_have_count(10)
+    fits(page)
+    codes = page.locator(".fr-codes li").all_inner_texts()
+    page.get_by_role("button", name="I have them").click()
+    expect(page.get_by_text("Recovery codes left")).to_be_visible()
+    fits(page)
+
+    other = tabs.open("/sign-in?next=/stock", viewport=PHONE if dark else None, dark=dark)
+    sign_in(other, login, PASSWORD)
+    expect(other.get_by_role("heading", name="Your second step")).to_be_visible()
+    fits(other)
+    other.get_by_label("Code").fill("000000")
+    other.get_by_role("button", name="Go on").click()
+    expect(other.get_by_text("This code is not right")).to_be_visible()
+    other.get_by_label("Code").fill(codes[0])
+    other.get_by_role("button", name="Go on").click()
+    other.wait_for_url(re.compile("/stock/?$"))
+    expect(other.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_role_that_must_have_one_is_led_to_set_it_up(site: Site, tabs: Tabs) -> None:
+    owner = tabs.open("/settings?part=staff", "owner")
+    must = owner.get_by_role("checkbox", name="Each viewer must have one")
+    must.check()
+    owner.get_by_role("button", name="Save").click()
+    expect(owner.get_by_text("Saved.", exact=True)).to_be_visible()
+    try:
+        page = tabs.open("/stock", "viewer")
+        expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
+        fits(page)
+        secret = page.locator(".fr-key .dk-code").inner_text().replace(" ", "")
+        page.get_by_label("Code").fill(pyotp.TOTP(secret).now())
+        page.get_by_role("button", name="Set it up").click()
+        expect(page.locator(".fr-codes li")).to_have_count(10)
+        fits(page)
+        page.get_by_role("button", name="Go on").click()
+        page.wait_for_url(re.compile("/stock/?$"))
+    finally:
+        must.uncheck()
+        owner.get_by_role("button", name="Save").click()
+        owner.get_by_role("row", name="Viewer Test").get_by_role("button").click()
+        owner.get_by_role("menuitem", name="Reset the second step").click()
+        expect(owner.get_by_text("Done.", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -29,11 +29,12 @@ from tests.small_shop import Shop
 from tests.state.arriving import arriving
 from tests.state.desk import PASSWORD, Browser, Desk
 from tests.state.drawn import DrawnForm
+from tests.state.stepping import BEFORE_FORM, code_of
 
 COD = {"payment": {"method": "cod"}}
 STAGES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled")
 # What people do before they press, in this order, by the names of the handlers.
-BEFORE = ("open", "show", "ask", "find", "add", "choose_district", "choose_method", "choose_wallet")
+BEFORE = ("open", "show", "begin", "ask", "find", "add", "choose_district", "choose_method", "choose_wallet")
 UNKNOWN = "5"  # for a field that nobody told of
 ON_PAGE = {
     "/settings": {"sender": "orders@example.com"},
@@ -64,6 +65,7 @@ WORDS = {
     "courier": "steadfast", "steadfast_api_key": "key-1", "steadfast_secret_key": "key-2",
     "host": "smtp.example.com", "port": "587", "security": "starttls", "user": "shop", "mail_password": "secret",
     "present": PASSWORD, "new": "a password of my own 77", "again": "a password of my own 77",
+    "must_owner": "", "must_viewer": "on",
     "staff_name": "Rina Das", "login": "rina", "role": "packer", "key_name": "POS",
 }  # fmt: skip
 
@@ -112,11 +114,16 @@ class Reached:
     world: World
     tab: Browser
     form: DrawnForm
+    recovery_code: str = ""
 
     @property
     def words(self) -> dict[str, str]:
         """What can be typed here."""
         known = {"consignment_id": str(self.world.parcels()[-1]["consignment_id"])}
+        if secret := self.tab.states.get(self.form.state.get_full_name(), {}).get("secret", ""):
+            known["code"] = code_of(secret, self.world.desk.clock)
+        elif self.recovery_code:
+            known["code"] = self.recovery_code
         return dict.fromkeys(self.form.names - {PRESS}, UNKNOWN) | WORDS | known | ON_PAGE.get(self.form.route, {})
 
     def payload(self) -> dict[str, str]:
@@ -144,10 +151,11 @@ class Reached:
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     """The form on each order in turn, as somebody gets to it who may do everything."""
     access = access_of(form.state.event_handlers[form.handler])
-    is_arriving = access is not None and access.arriving
+    is_arriving = access is not None and access.arriving and form.name not in BEFORE_FORM
     tab = await (
         arriving(world.desk, f"arriving{secrets.token_hex(4)}") if is_arriving else world.desk.browser("owner")
     )
+    recovery_code = BEFORE_FORM[form.name](world.desk, tab) if form.name in BEFORE_FORM else ""
     for number in world.numbers:
         row = world.shop.order(number)
         path = form.route.replace("[order_number]", number).replace("[link]", row.token)
@@ -163,4 +171,4 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
             if (handler := form.state.event_handlers.get(name)) and name != form.handler:
                 asked = list(inspect.signature(handler.fn).parameters)[1:]
                 await tab.call(handler, **{parameter: given[parameter] for parameter in asked})
-        yield Reached(world, tab, form)
+        yield Reached(world, tab, form, recovery_code)

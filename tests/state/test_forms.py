@@ -25,6 +25,8 @@ from dokango.db import open_database, table_of
 from dokango.orders.book.models import Order
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
+from dokango.people.throttle import Throttle
+from state.account import set_up
 from state.kit import session
 from state.kit.form import PRESS, form_of
 from tests.small_shop import Shop, open_shop
@@ -59,6 +61,12 @@ def stocked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     database.close()
     courier.close()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has tried a code yet: people of two shops have the same ids."""
+    monkeypatch.setattr(set_up, "_tries", (Throttle("6 per 5 minutes"),))
 
 
 @contextmanager
