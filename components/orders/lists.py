@@ -110,9 +110,8 @@ def chosen_bar() -> rx.Component:
 
 
 def _rows() -> rx.Component:
-    all_chosen = OrdersState.chosen.length() == OrdersState.rows.length()
     columns = [
-        ui.Column(ui.choose_box("Choose all shown", all_chosen, lambda _: OrdersState.choose_all()), width="36px"),
+        ui.Column(ui.page_box(OrdersState), width="36px"),
         ui.Column("Order"),
         ui.Column("Age"),
         ui.Column("Customer"),
@@ -129,13 +128,7 @@ def _rows() -> rx.Component:
 
 def _row(row: Row) -> rx.Component:
     return ui.row(
-        ui.cell(
-            ui.choose_box(
-                rx.Var.create("Choose order ") + row["number"],
-                OrdersState.chosen.contains(row["number"]),
-                lambda _: OrdersState.choose(row["number"]),
-            )
-        ),
+        ui.cell(ui.row_box(OrdersState, row["number"])),
         ui.cell(
             rx.link(rx.Var.create("#") + row["number"], href=row["href"], class_name="od-number"),
             ui.row_key("p", rx.Var.create("/papers/slips.pdf?orders=") + row["number"]),

@@ -43,10 +43,12 @@ def queue() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    everything = ui.choose_box("Choose all on this page", _all_chosen(), PackState.choose_all)
     return rx.fragment(
         ui.table(
-            [ui.Column(everything), *[ui.Column(c, "right" if c == "Payment" else "left") for c in _COLUMNS]],
+            [
+                ui.Column(ui.page_box(PackState)),
+                *[ui.Column(c, "right" if c == "Payment" else "left") for c in _COLUMNS],
+            ],
             rx.foreach(PackState.rows, _row),
             caption="Orders to pack",
         ),
@@ -70,11 +72,7 @@ def _row(row: rx.Var[dict[str, str]]) -> rx.Component:
         ui.cell(
             rx.cond(
                 row["gone"] == "",
-                ui.choose_box(
-                    rx.Var.create("Choose order ") + number,
-                    PackState.chosen.contains(number),
-                    lambda on: PackState.choose(number, on),
-                ),
+                ui.row_box(PackState, number),
             )
         ),
         ui.cell(
@@ -135,12 +133,12 @@ def _bulk() -> rx.Component:
         ui.action_button(
             "Mark packed", PackingState.open, icon="package-check", pending=PackingState.pending, variant="soft"
         ),
-        clear=PackState.clear,
+        clear=PackState.choose_none,
     )
 
 
 def _paper(label: str, kind: str, icon: str, key: str | None = None) -> rx.Component:
-    href = f"/papers/{kind}.pdf?orders=" + PackState.printed
+    href = f"/papers/{kind}.pdf?orders=" + PackState.chosen.join(",")
     return ui.link_button(label, href, icon=icon, inside=False, target="_blank", key=key)
 
 
@@ -219,7 +217,3 @@ def _packing() -> rx.Component:
             "What you tick holds for each of them.",
         ),
     )
-
-
-def _all_chosen() -> rx.Var[bool]:
-    return (PackState.chosen.length() > 0) & (PackState.chosen.length() == PackState.rows.length())

@@ -124,9 +124,9 @@ def _tables() -> rx.Component:
 
 
 def _to_ship() -> rx.Component:
-    box = ui.choose_box("Choose all", ShippingState.chosen.length() > 0, lambda _: ShippingState.choose_all())
     columns = (
-        Column(box, width="36px"), Column("Order"), Column("Waiting"), Column("Customer"), Column("To"),
+        Column(ui.page_box(ShippingState), width="36px"), Column("Order"), Column("Waiting"), Column("Customer"),
+        Column("To"),
         Column("Collect", align="right"), Column("Booking"), Column("Actions", align="right", hidden=True),
     )  # fmt: skip
     return ui.table(columns, rx.foreach(ShippingState.rows, _row_to_ship), caption="Orders to hand over")
@@ -134,14 +134,9 @@ def _to_ship() -> rx.Component:
 
 def _row_to_ship(row: rx.Var[dict[str, str]]) -> rx.Component:
     number = row["number"]
-    chosen = ShippingState.chosen.contains(number)
+    waits = (row["booking"] == "") & (row["work"] == "confirmed")
     return ui.row(
-        ui.cell(
-            rx.cond(
-                row["booking"] == "",
-                ui.choose_box(rx.Var.create("Choose #") + number, chosen, lambda _: ShippingState.choose(number)),
-            )
-        ),
+        ui.cell(rx.cond(waits, ui.row_box(ShippingState, number))),
         ui.cell(_number(number), lead=True, heading=True),
         ui.cell(ui.age(row["age"], row["exact"]), label="Waiting"),
         ui.cell(_customer(row), label="Customer"),
@@ -149,7 +144,7 @@ def _row_to_ship(row: rx.Var[dict[str, str]]) -> rx.Component:
         ui.cell(ui.money(row["collect"]), label="Collect", align="right"),
         ui.cell(_badge(row), label="Booking"),
         ui.cell(_send_actions(row), align="right"),
-        chosen=chosen,
+        chosen=ShippingState.chosen.contains(number),
         fresh=row["fresh"] != "",
         name=number,
     )

@@ -37,6 +37,7 @@ from components.ui.states import empty_state, error_state, loading_rows, skeleto
 from components.ui.steps import stepper, timeline
 from components.ui.table import Column, cell, choose_box, open_link, row, row_key, table
 from components.ui.tabs import Tab, tab, tabs
+from components.ui.ticks import page_box, row_box
 
 __all__ = [
     "Column",
@@ -78,6 +79,7 @@ __all__ = [
     "open_link",
     "order_field",
     "page",
+    "page_box",
     "page_header",
     "pager",
     "palette",
@@ -88,6 +90,7 @@ __all__ = [
     "progress",
     "reason_dialog",
     "row",
+    "row_box",
     "row_key",
     "scan_input",
     "search_box",

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from dokango.errors import DokangoError
+from dokango.errors import DokangoError, Refused
 from dokango.money import taka
 from dokango.orders import Context, perform_once
 from dokango.orders.lifecycle.commands import Confirm
@@ -52,10 +52,9 @@ class ConfirmingState(Dialog, Form, rx.State):
     @sends(lambda _, typed: each_seen(typed), apart=True)
     async def confirm(self, wanted: list[Seen]) -> Any:
         """Confirm each order that is ticked, as it was looked at; each says how it went."""
+        if not wanted:
+            raise Refused("confirm", NONE_TICKED)
         async with self:
-            if not wanted:
-                self.failure = NONE_TICKED
-                return None
             self.total = len(wanted)
         for seen in wanted:
             result = await _confirmed(Context(current_actor(), clock(), seen.version), seen.number)
@@ -64,7 +63,7 @@ class ConfirmingState(Dialog, Form, rx.State):
         async with self:
             settled = {row["number"] for row in self.results if row["level"] == "good"}
             orders = await self.get_state(OrdersState)
-            orders.chosen = [number for number in orders.chosen if number not in settled]
+            orders._choose(number for number in orders.chosen if number not in settled)
             await orders._read()
         return told(f"{how_many(len(settled), 'order is', 'orders are')} confirmed.")
 

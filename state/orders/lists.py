@@ -23,6 +23,7 @@ from state.kit import live
 from state.kit.feedback import done
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
+from state.kit.ticks import Ticks
 from state.kit.turns import turns
 from state.kit.work import now_us, read, write
 from state.orders.came_from import CameFromState
@@ -31,7 +32,7 @@ from state.orders.row_text import page_in_words, rows_in_words
 from state.orders.url import FILTER_NAMES, Asked, read_url
 
 
-class OrdersState(rx.State):
+class OrdersState(Ticks, rx.State):
     """The list, its tabs, and the rows that are chosen."""
 
     tab: str = "to_verify"
@@ -45,7 +46,6 @@ class OrdersState(rx.State):
     previous_url: str = ""
     next_url: str = ""
     news: str = ""
-    chosen: list[str] = []
     loading: bool = True
     empty_words: str = ""
     filter_open: bool = False
@@ -66,7 +66,7 @@ class OrdersState(rx.State):
             not self.loading and asked.peek != self._asked.peek and asked.url(peek="") == self._asked.url(peek="")
         )
         if asked.tab != self._asked.tab:
-            self.chosen = []
+            self._choose([])
         self._asked = asked
         (await self.get_state(CameFromState)).orders_url = asked.url(peek="")
         if not only_peek:
@@ -114,29 +114,6 @@ class OrdersState(rx.State):
         return None if is_open else rx.redirect(self._asked.url(peek=""), replace=True)
 
     @rx.event
-    @allow(Permission.VIEW_ORDERS)
-    async def choose(self, number: str) -> None:
-        """Tick a row, or take its tick away."""
-        number = str(number)
-        if number in self.chosen:
-            self.chosen = [other for other in self.chosen if other != number]
-        elif any(row["number"] == number for row in self.rows):
-            self.chosen = [*self.chosen, number]
-
-    @rx.event
-    @allow(Permission.VIEW_ORDERS)
-    async def choose_all(self) -> None:
-        """Tick every row shown, or none when all are."""
-        shown = [row["number"] for row in self.rows]
-        self.chosen = [] if set(shown) <= set(self.chosen) else shown
-
-    @rx.event
-    @allow(Permission.VIEW_ORDERS)
-    async def choose_none(self) -> None:
-        """Take every tick away."""
-        self.chosen = []
-
-    @rx.event
     @allow(Permission.PACK)
     async def assign_chosen(self) -> Any:
         """Put one's own name on the chosen orders."""
@@ -148,7 +125,7 @@ class OrdersState(rx.State):
                 perform_once(tx, Context(actor, clock(), version), number, Mark(assigned_to=actor.name))
 
         await write(assign)
-        self.chosen = []
+        self._choose([])
         return done(f"{len(versions)} orders are yours.")
 
     async def _read(self) -> None:
@@ -169,8 +146,7 @@ class OrdersState(rx.State):
         self.chips = _chips(asked)
         narrowed = asked.search or asked.filters
         self.empty_words = "Take a filter off, or search for something else." if narrowed else QUEUE[asked.tab].empty
-        shown = {row["number"] for row in self.rows}
-        self.chosen = [number for number in self.chosen if number in shown]
+        self._keep_ticks()
 
     async def _refresh(self) -> None:
         """After a commit: rows on the screen change in place and flash; what is new waits for a click."""
@@ -182,6 +158,7 @@ class OrdersState(rx.State):
         missing = [int(row["id"]) for row in self.rows if row["id"] not in current]
         elsewhere = {row["id"]: row for row in await read(lambda tx: rows_in_words(tx, missing, now))}
         self.rows = [_brought_up_to_date(row, current, elsewhere) for row in self.rows]
+        self._keep_ticks()
         shown = {row["id"] for row in self.rows}
         new = [row for row in fresh.rows if row["id"] not in shown]
         self.news = _news(new, self._seen_id)

@@ -18,11 +18,12 @@ from dokango.text import how_many, said_once
 from state.kit import live
 from state.kit.dialog import Overlay
 from state.kit.session import allow
+from state.kit.ticks import Ticks
 from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read
 
 
-class PackState(Overlay, rx.State):
+class PackState(Ticks, Overlay, rx.State):
     """A page of orders to pack, oldest first. Orders that left the queue stay where they stood until the next load."""
 
     loaded: bool = False
@@ -31,8 +32,6 @@ class PackState(Overlay, rx.State):
     rows: list[dict[str, str]] = []
     previous_url: str = ""
     next_url: str = ""
-    chosen: list[str] = []
-    printed: str = ""  # the chosen numbers as the papers' URL wants them
     oldest: str = ""
     pick: list[dict[str, str]] = []
     pick_open: bool = False
@@ -52,25 +51,6 @@ class PackState(Overlay, rx.State):
     async def show_arrived(self) -> None:
         """Bring in what came meanwhile."""
         await self._fill()
-
-    @rx.event
-    @allow(Permission.PACK)
-    async def choose(self, number: str, on: bool) -> None:
-        """Tick a row, or take the tick back."""
-        if any(row["number"] == number and not row["gone"] for row in self.rows):
-            self._choose([n for n in self.chosen if n != number] + ([number] if on else []))
-
-    @rx.event
-    @allow(Permission.PACK)
-    async def choose_all(self, on: bool) -> None:
-        """All rows of this page that still wait, or none."""
-        self._choose([row["number"] for row in self.rows if not row["gone"]] if on else [])
-
-    @rx.event
-    @allow(Permission.PACK)
-    async def clear(self) -> None:
-        """Nothing chosen."""
-        self._choose([])
 
     @rx.event
     @allow(Permission.PACK)
@@ -95,7 +75,7 @@ class PackState(Overlay, rx.State):
         self.oldest = first[0].number if first else ""
         self.previous_url, self.next_url = turns(page, lambda at: f"/pack?cursor={at}" if at else "/pack")
         self.arrived = 0
-        self._choose([n for n in self.chosen if n in {row["number"] for row in self.rows}])
+        self._keep_ticks()
         self.loaded = True
 
     async def _refresh(self) -> None:
@@ -113,11 +93,11 @@ class PackState(Overlay, rx.State):
             self.arrived = max(0, total - waiting)
         self.total = total
         self.oldest = next((row["number"] for row in self.rows if not row["gone"]), self.oldest)
-        self._choose([n for n in self.chosen if any(row["number"] == n and not row["gone"] for row in self.rows)])
+        self._keep_ticks()
 
-    def _choose(self, numbers: list[str]) -> None:
-        self.chosen = numbers
-        self.printed = ",".join(numbers)
+    def _tickable(self) -> list[str]:
+        """Those that still wait."""
+        return [row["number"] for row in self.rows if not row["gone"]]
 
 
 def _row(row: Any, begun: bool, now: int) -> dict[str, str]:

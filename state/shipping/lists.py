@@ -23,6 +23,7 @@ from dokango.text import how_many
 from state.kit import live
 from state.kit.feedback import done, told, warned
 from state.kit.session import allow, current_actor
+from state.kit.ticks import Ticks
 from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read
 from state.shipping.couriers import CouriersState
@@ -31,13 +32,12 @@ from state.shipping.text import Row, row_in_words
 ROUTE = "/shipping"
 
 
-class ShippingState(rx.State):
+class ShippingState(Ticks, rx.State):
     """Tabs, rows, ticks, and the progress of *Sync all*."""
 
     tab: str = TO_SHIP
     rows: list[Row] = []
     counts: dict[str, int] = {}
-    chosen: list[str] = []
     news: str = ""
     previous_url: str = ""
     next_url: str = ""
@@ -58,39 +58,15 @@ class ShippingState(rx.State):
         self.tab = tab if tab in TABS else TO_SHIP
         self._cursor = cursor_in(asked.get("cursor", ""))
         await (await self.get_state(CouriersState))._read()
-        self.chosen = []
         await self._read()
         wanted = str(asked.get("chosen", ""))[:400].split(",")  # ticked on another page
-        self.chosen = [row["number"] for row in self.rows if not row["booking"] and row["number"] in wanted]
+        self._choose(number for number in self._tickable() if number in wanted)
 
     @rx.event
     @allow(Permission.VIEW_ORDERS)
     async def bring_in(self) -> None:
         """Show the rows that came meanwhile, and let go of those that went."""
         await self._read()
-
-    @rx.event
-    @allow(Permission.SHIP)
-    async def choose(self, number: str) -> None:
-        """Tick a row, or take its tick away."""
-        number = str(number)
-        if number in self.chosen:
-            self.chosen = [other for other in self.chosen if other != number]
-        elif any(row["number"] == number for row in self.rows):
-            self.chosen = [*self.chosen, number]
-
-    @rx.event
-    @allow(Permission.SHIP)
-    async def choose_all(self) -> None:
-        """Tick every row that can be sent, or none when all are."""
-        shown = [row["number"] for row in self.rows if not row["booking"]]
-        self.chosen = [] if set(shown) <= set(self.chosen) else shown
-
-    @rx.event
-    @allow(Permission.SHIP)
-    async def choose_none(self) -> None:
-        """Take every tick away."""
-        self.chosen = []
 
     @rx.event(background=True)
     @allow(Permission.SHIP)
@@ -149,8 +125,7 @@ class ShippingState(rx.State):
         self.rows = [row_in_words(listed, now) for listed in page.rows]
         self._turn(page)
         self.news, self.loading = "", False
-        shown = {row["number"] for row in self.rows if not row["booking"]}
-        self.chosen = [number for number in self.chosen if number in shown] if tab == TO_SHIP else []
+        self._keep_ticks()
 
     async def _refresh(self) -> None:
         """After a commit: rows on the screen change in place and flash; what is new waits for a click."""
@@ -166,8 +141,12 @@ class ShippingState(rx.State):
         self.news = how_many(len(new), "more order") if new else ""
         if not new:  # else the rows on the screen are another page than the fresh one, and its neighbours others
             self._turn(page)
-        sendable = {row["number"] for row in self.rows if not row["booking"] and row["work"] == "confirmed"}
-        self.chosen = [number for number in self.chosen if number in sendable]
+        self._keep_ticks()
+
+    def _tickable(self) -> list[str]:
+        """Those that can be sent."""
+        waiting = [row for row in self.rows if not row["booking"] and row["work"] == "confirmed"]
+        return [row["number"] for row in waiting] if self.tab == TO_SHIP else []
 
     def _turn(self, page: Page[Listed]) -> None:
         self.previous_url, self.next_url = turns(page, lambda cursor: url(self.tab, cursor=cursor))

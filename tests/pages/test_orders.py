@@ -121,6 +121,18 @@ def test_filters_are_chosen_in_the_form_and_pages_turned_both_ways(site: Site, t
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_shift_ticks_every_row_from_the_one_before(tabs: Tabs) -> None:
+    page = tabs.open("/orders?tab=all", "manager")
+    boxes = page.locator("[data-row]").get_by_role("checkbox")
+    boxes.nth(1).click()
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    boxes.nth(4).click(modifiers=["Shift"])
+    expect(page.get_by_text("4 selected")).to_be_visible()
+    expect(boxes.nth(3)).to_be_checked()
+    page.get_by_role("button", name="Clear").click()
+    expect(boxes.nth(3)).not_to_be_checked()
+
+
 def test_many_are_confirmed_after_a_look_at_the_checks_of_each(site: Site, tabs: Tabs) -> None:
     amber, green, unpaid = (place_order(site, method=method).number for method in ("cod", "cod", "bkash"))
     site.db.write(lambda tx: tx.connection.cursor().execute(_ANOTHER_PHONE.format(number=green, phone="01911000077")))

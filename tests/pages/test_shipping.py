@@ -110,7 +110,7 @@ def test_many_are_sent_at_once_with_a_result_for_each(site: Site, tabs: Tabs) ->
     page = tabs.open("/shipping", "packer")
     numbers = [row.order.number for row in site.db.read(lambda tx: lists.parcels_page(tx, "to_ship")).rows][:2]
     for number in numbers:
-        page.get_by_label(f"Choose #{number}").click()
+        page.get_by_label(f"Choose order {number}").click()
     misbehave(site, kind="fail", call="create_order", http_status=422)
     page.get_by_role("button", name="Send to Steadfast").click()
     dialog = page.get_by_role("dialog")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import inspect
 import json
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import reflex as rx
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
@@ -21,8 +22,7 @@ from dokango.orders.lifecycle import commands as c
 from state.kit.access import access_of
 from state.kit.form import PRESS
 from state.kit.seen import ORDER
-from state.orders.lists import OrdersState
-from state.shipping.lists import ShippingState
+from state.kit.ticks import Ticks
 from state.store.cart import CartState
 from tests.core.couriered import Couriered, lose
 from tests.small_shop import Shop
@@ -41,7 +41,6 @@ ON_PAGE = {
     "/products/[product_ref]": {"sku-1": "BELL", "tracks-1": "on"},
     "/t/[link]": {"trx_id": "BLU1H6X8AA"},
 }  # fmt: skip
-LISTS = {"/orders": OrdersState, "/shipping": ShippingState}  # whose rows are ticked for a form over many
 WHOLE = {"/orders": "/orders?tab=all"}  # the address under which a page shows all of its rows
 UNWATCHED = {"session"}  # what merely looking at a page writes
 STORAGE = "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
@@ -148,6 +147,14 @@ class Reached:
         await self.tab.call(self.form.state.event_handlers[self.form.handler], form=payload)
 
 
+def ticked(under: Any = rx.State) -> Iterator[Any]:
+    """Every state whose rows are ticked."""
+    for state in under.get_substates():
+        if issubclass(state, Ticks):
+            yield state
+        yield from ticked(state)
+
+
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     """The form on each order in turn, as somebody gets to it who may do everything."""
     access = access_of(form.state.event_handlers[form.handler])
@@ -160,8 +167,8 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
         row = world.shop.order(number)
         path = form.route.replace("[order_number]", number).replace("[link]", row.token)
         await tab.arrive(WHOLE.get(path, path).replace("[product_ref]", "new"))
-        if path in LISTS:
-            await tab.call(LISTS[path].choose_all)
+        for listing in ticked():
+            await tab.call(listing.choose_all, on=True)
         await tab.send(STORAGE, {"vars": {f"{CartState.get_full_name()}.kept_rx_state_": json.dumps({"MUG": 1})}})
         given = {
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",

@@ -41,7 +41,7 @@ def placed(shop: Shop) -> tuple[Done, Done, Done, Done]:
 async def opened(desk: Desk) -> Browser:
     tab = await desk.browser("manager")
     await tab.arrive("/orders?tab=all")
-    await tab.call(OrdersState.choose_all)
+    await tab.call(OrdersState.choose_all, on=True)
     await tab.call(ConfirmingState.open)
     return tab
 

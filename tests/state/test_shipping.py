@@ -115,7 +115,7 @@ async def test_many_go_with_a_result_for_each(desk: Desk, shop: Shop, practice_c
     shop.do(bad, c.Release())
     tab = await desk.browser("packer")
     await tab.arrive("/shipping")
-    await tab.call(ShippingState.choose_all)
+    await tab.call(ShippingState.choose_all, on=True)
     await tab.call(BulkState.open)
     shop.do(bad, c.Hold(reason="address"))  # meanwhile
     await tab.call(BulkState.send)
