@@ -8,12 +8,15 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.pack.checklist import checklist_fields
 from components.shipping.send import send_dialog
 from dokango.orders.lifecycle.commands import HOLD_REASONS
 from dokango.orders.lifecycle.faces import forms
 from dokango.payments.methods import pockets
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState as Steps
+
+SEEN = (Steps.number, Steps.version)
 
 
 def order_dialogs() -> rx.Component:
@@ -28,6 +31,7 @@ def _hold() -> rx.Component:
         "Hold",
         Steps,
         Steps.hold,
+        seen=SEEN,
         is_open=Steps.dialog == "hold",
         on_open_change=Steps.close,
         reasons=HOLD_REASONS,
@@ -60,6 +64,17 @@ def _cancel() -> rx.Component:
             aria_live="polite",
         ),
         colour="red",
+    )
+
+
+def _pack() -> rx.Component:
+    return _form_dialog(
+        "pack",
+        "Pack this order",
+        "Who ticked what stands in the order's history.",
+        "Mark as packed",
+        Steps.pack,
+        checklist_fields(Steps.errors["checks"], OrderState.ticked),
     )
 
 
@@ -252,6 +267,7 @@ def _form_dialog(
                 ui.action_button(confirm, submit=True, variant="solid", colour=colour, pending=Steps.pending),
                 class_name="dk-dialog-foot",
             ),
+            seen=SEEN,
         ),
         is_open=Steps.dialog == kind,
         on_open_change=Steps.close,
@@ -264,6 +280,7 @@ def _form_dialog(
 FORMS: dict[str, Callable[[], rx.Component]] = {
     "hold": _hold,
     "cancel": _cancel,
+    "pack": _pack,
     "report_problem": _problem,
     "ship": _ship,
     "refund": _refund,

@@ -228,6 +228,7 @@ def history() -> rx.Component:
             "Note for the staff", "text", error=OrderStepsState.errors["text"], rows="2", max_length=1000
         ),
         ui.action_button("Add note", submit=True, size="1"),
+        seen=(ORDER["number"], OrderState.version),
         reset_on_submit=True,
         class_name="dk-form od-note",
     )

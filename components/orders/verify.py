@@ -9,6 +9,7 @@ from dokango.payments.methods import claimable
 from state.orders.verify import VerifyState as Verify
 
 Words = rx.Var[dict[str, str]]
+SEEN = (Verify.number, Verify.version)
 
 
 def verify_dialog() -> rx.Component:
@@ -24,8 +25,9 @@ def verify_dialog() -> rx.Component:
 
 
 def _receive_form() -> rx.Component:
-    return rx.form(
-        ui.seen_fields(Verify.number, Verify.version),
+    return ui.sent_form(
+        Verify,
+        Verify.receive,
         rx.el.div(_customer_says(), _wallet_says(), class_name="vp-sides"),
         rx.el.div(_amount(), _outcome(), class_name="vp-amount"),
         rx.el.div(ui.form_error(Verify.failure)),
@@ -51,8 +53,7 @@ def _receive_form() -> rx.Component:
             ),
             class_name="dk-dialog-foot vp-foot",
         ),
-        on_submit=Verify.receive,
-        class_name="dk-form",
+        seen=SEEN,
         key=Verify.number,  # another order gets fields of its own: nothing typed for one can arrive at the next
     )  # fmt: skip
 
@@ -174,12 +175,14 @@ def _compared(finding: Words) -> rx.Component:
 
 def _reject_form() -> rx.Component:
     """Why it is rejected: the customer reads this."""
-    return rx.form(
-        ui.seen_fields(Verify.number, Verify.version),
+    return ui.sent_form(
+        Verify,
+        Verify.reject,
+        ui.form_error(Verify.failure),
         ui.text_area_field(
             "Why is this TrxID rejected?",
             "reason",
-            error=Verify.reject_error,
+            error=Verify.errors["reason"],
             hint="The customer reads this and may send another one.",
             rows="3",
             max_length=500,
@@ -187,10 +190,11 @@ def _reject_form() -> rx.Component:
         ),
         rx.el.div(
             rx.button("Back", type="button", variant="outline", color_scheme="gray", on_click=Verify.ask_reject(False)),
-            ui.action_button("Reject and tell the customer", submit=True, variant="solid", colour="red"),
+            ui.action_button(
+                "Reject and tell the customer", submit=True, variant="solid", colour="red", pending=Verify.pending
+            ),
             class_name="dk-dialog-foot",
         ),
-        on_submit=Verify.reject,
-        class_name="dk-form",
+        seen=SEEN,
         key=Verify.number,
     )

@@ -42,7 +42,7 @@ def _header() -> rx.Component:
         ),
         action=ui.action_button(
             "Mark packed",
-            BenchState.finish,
+            BenchState.finish(BenchState.number, BenchState.version),
             variant="solid",
             icon="package-check",
             pending=BenchState.packing,

@@ -35,6 +35,7 @@ def handover_dialog() -> rx.Component:
                 ),
                 class_name="dk-dialog-foot",
             ),
+            seen=(HandoverState.number, HandoverState.version),
         ),
         is_open=HandoverState.is_open,
         on_open_change=HandoverState.close,

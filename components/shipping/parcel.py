@@ -13,6 +13,7 @@ from state.kit.session import SessionState
 from state.shipping.parcel import ParcelState
 
 Pair = rx.Var[dict[str, str]]
+SEEN = (ParcelState.number, ParcelState.version)
 
 
 def parcel_drawer() -> rx.Component:
@@ -55,7 +56,7 @@ def _badge() -> rx.Component:
 def _waits() -> rx.Component:
     problem = rx.el.div(
         ui.check_line("warn", ParcelState.problem),
-        ui.action_button("Solved", ParcelState.clear_problem, size="1", name="problem", reason=may_ship()),
+        ui.action_button("Solved", ParcelState.clear_problem(*SEEN), size="1", name="problem", reason=may_ship()),
         class_name="dk-inline",
     )
     return rx.el.div(
@@ -80,7 +81,7 @@ def _uncertain() -> rx.Component:
                 " same parcel again: a courier that has it refuses, so it is never booked twice.",
                 class_name="dk-hint",
             ),
-            ui.action_button("Send the same again", ParcelState.book_again, icon="rotate-cw", reason=may_ship()),
+            ui.action_button("Send the same again", ParcelState.book_again(*SEEN), icon="rotate-cw", reason=may_ship()),
             ui.sent_form(
                 ParcelState,
                 ParcelState.enter_id,
@@ -93,6 +94,7 @@ def _uncertain() -> rx.Component:
                     "Tracking code", "tracking_code", error=ParcelState.errors["tracking_code"], auto_complete="off"
                 ),
                 ui.action_button("Use this id", submit=True, icon="check"),
+                seen=SEEN,
             ),
             ui.action_button("The courier does not have it…", ParcelState.ask("free"), colour="red"),
             title="Was it booked?",
@@ -191,6 +193,7 @@ def _problem_dialog() -> rx.Component:
         "Note it",
         ParcelState,
         ParcelState.note_problem,
+        seen=SEEN,
         is_open=ParcelState.asking == "note_problem",
         on_open_change=ParcelState.ask_nothing,
         error=ParcelState.errors["reason"],
@@ -205,6 +208,7 @@ def _ask_back_dialog() -> rx.Component:
         "Ask it back",
         ParcelState,
         ParcelState.ask_back,
+        seen=SEEN,
         is_open=ParcelState.asking == "ask_back",
         on_open_change=ParcelState.ask_nothing,
         error=ParcelState.errors["reason"],
@@ -227,6 +231,7 @@ def _return_dialog() -> rx.Component:
         "It is here",
         ParcelState,
         ParcelState.came_back,
+        seen=SEEN,
         is_open=ParcelState.asking == "came_back",
         on_open_change=ParcelState.ask_nothing,
         extra=[choices],
@@ -238,9 +243,9 @@ def _sure(what: str, title: str, sentence: str, confirm: str, on_confirm: object
         title,
         sentence,
         confirm,
+        ParcelState,
         on_confirm,
         is_open=ParcelState.asking == what,
         on_open_change=ParcelState.ask_nothing,
-        failure=ParcelState.failure,
-        pending=ParcelState.pending,
+        seen=SEEN,
     )

@@ -35,6 +35,7 @@ def send_dialog() -> rx.Component:
                 ui.action_button("Send", submit=True, variant="solid", icon="send", pending=SendState.pending),
                 class_name="dk-dialog-foot",
             ),
+            seen=(SendState.number, SendState.version),
         ),
         is_open=SendState.is_open,
         on_open_change=SendState.close,
@@ -60,31 +61,38 @@ def bulk_dialog() -> rx.Component:
             rx.foreach(BulkState.rows, _bulk_row),
             caption="Parcels to send",
         ),
+        _send_all(),
         is_open=BulkState.is_open,
         on_open_change=BulkState.show,
         description="Each goes as its order says. Open one by itself to change what is sent.",
         width="760px",
-        footer=[
-            rx.dialog.close(
-                rx.button(
-                    rx.cond(BulkState.finished, "Close", "Back"), variant="outline", color_scheme="gray", size="2"
-                )
-            ),
-            rx.cond(
-                BulkState.finished,
-                rx.fragment(),
-                ui.action_button(
-                    rx.Var.create("Send ") + BulkState.ready.to_string(),
-                    BulkState.send,
-                    variant="solid",
-                    icon="send",
-                    pending=BulkState.sending,
-                    reason=rx.cond(BulkState.ready == 0, "None of these can be sent as it is.", ""),
-                    name="bulk",
-                ),
-            ),
-        ],
     )
+
+
+def _send_all() -> rx.Component:
+    """The form of it: which orders, each as it was looked over."""
+    back = rx.cond(BulkState.finished, "Close", "Back")
+    send = ui.action_button(
+        rx.Var.create("Send ") + BulkState.ready.to_string(), submit=True, variant="solid", icon="send",
+        pending=BulkState.sending, name="bulk",
+        reason=rx.cond(BulkState.ready == 0, "None of these can be sent as it is.", ""),
+    )  # fmt: skip
+    return ui.sent_form(
+        BulkState,
+        BulkState.send,
+        rx.foreach(BulkState.rows, _seen),
+        ui.form_error(BulkState.failure),
+        rx.el.div(
+            rx.dialog.close(rx.button(back, type="button", variant="outline", color_scheme="gray", size="2")),
+            rx.cond(BulkState.finished, rx.fragment(), send),
+            class_name="dk-dialog-foot",
+        ),
+    )
+
+
+def _seen(row: rx.Var[dict[str, str]]) -> rx.Component:
+    field = rx.el.input(type="hidden", name=ui.order_field(row["number"]), value=row["version"], read_only=True)
+    return rx.cond(row["version"] != "", field)
 
 
 def _choice(courier: rx.Var[str], choose: rx.EventHandler) -> rx.Component:

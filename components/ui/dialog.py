@@ -59,22 +59,26 @@ def confirm_dialog(
     title: Text,
     sentence: Text,
     confirm: Text,
-    on_confirm: Any,
+    frame: Any,
+    on_submit: Any,
     *,
     is_open: Truth,
     on_open_change: Any,
-    failure: Text = "",
-    pending: Truth = False,
+    seen: tuple[Text, rx.Var[int]] | None = None,
 ) -> rx.Component:
-    """Says what will happen and asks once more; `failure` is what the server answered."""
+    """Says what will happen and asks once more. `frame` is the state that holds the form, `seen` the order of it."""
+    foot = rx.el.div(
+        _back(),
+        action_button(confirm, submit=True, variant="solid", pending=frame.pending),
+        class_name="dk-dialog-foot",
+    )
     return dialog(
         title,
-        form_error(failure),
+        sent_form(frame, on_submit, form_error(frame.failure), foot, seen=seen),
         is_open=is_open,
         on_open_change=on_open_change,
         description=sentence,
         width="460px",
-        footer=[_back(), action_button(confirm, on_confirm, variant="solid", pending=pending)],
     )
 
 
@@ -90,10 +94,12 @@ def reason_dialog(
     reasons: Sequence[str] = (),
     error: Text = "",
     extra: Sequence[rx.Component] = (),
+    seen: tuple[Text, rx.Var[int]] | None = None,
 ) -> rx.Component:
     """What destroys asks why first. `on_submit` gets {"kind": one of `reasons`, "reason": text, …names in `extra`}.
 
-    `frame` is the state that holds the form. `error` stands under the reason; what was typed stays.
+    `frame` is the state that holds the form, `seen` the order it is over. `error` stands under the reason; what was
+    typed stays.
     """
     asked = (
         [choice_field("Why", "kind", [(r, r) for r in reasons], error=frame.errors.get("kind", ""))] if reasons else []
@@ -112,6 +118,7 @@ def reason_dialog(
                 action_button(confirm, submit=True, variant="solid", colour="red", pending=frame.pending),
                 class_name="dk-dialog-foot",
             ),
+            seen=seen,
         ),
         is_open=is_open,
         on_open_change=on_open_change,

@@ -35,15 +35,24 @@ class _ShopForm(HtmlForm):
     on_blur: rx.EventHandler[_left_field]
 
 
-def sent_form(frame: Any, on_submit: Any, *parts: rx.Component, plain: bool = False, **props: Any) -> rx.Component:
+def sent_form(
+    frame: Any,
+    on_submit: Any,
+    *parts: rx.Component,
+    seen: tuple[Text, rx.Var[int]] | None = None,
+    plain: bool = False,
+    **props: Any,
+) -> rx.Component:
     """A form of the state `frame` (state/kit/form.py): it says which showing is sent, and hears of mended fields.
 
-    Nothing goes to the server when a field is left that was not wrong. `plain` leaves out the desk's looks.
+    `seen`: the number and the version of the order that it acts on, as they are on the screen. Nothing goes to the
+    server when a field is left that was not wrong. `plain` leaves out the desk's looks.
     """
     if not plain:
         props.setdefault("class_name", "dk-form")
     return (_ShopForm if plain else _DeskForm).create(
         rx.el.input(type="hidden", name="press", value=frame.press, read_only=True),
+        *([] if seen is None else [seen_fields(*seen)]),
         *parts,
         on_submit=on_submit,
         on_blur=lambda name, typed, again: rx.cond(again, frame.mend(name, typed), rx.noop()),

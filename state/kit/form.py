@@ -16,6 +16,9 @@ What the frame does for all of them:
 - A press acts once. `press` marks one showing of the form and comes back with what was typed (components/ui/form.py):
   the same words of the same showing again do nothing, whether they come at once or later, and so do words of a showing
   that is over. `_anew()` begins a showing: call it where the form is opened or loaded.
+- A form over an order (`over=ORDER`) carries the order's number and version as they were on the screen, in fields of
+  its own (`sent_form(seen=…)`). The work acts on `self._shown_for` and on nothing else; a form that names no order is
+  refused. One over many (`over=ORDERS`) has such a field for each of them: `each_seen`.
 - A sentence under a field goes once the field is left with other words that can be read (`mend`).
 """
 
@@ -35,10 +38,12 @@ from dokango.errors import DokangoError, InvalidInput
 from state.kit.access import allow_public
 from state.kit.feedback import told, warned
 from state.kit.payload import fields, words
+from state.kit.seen import Seen, seen_in, taken_from
 
 T = TypeVar("T")
 Typed = dict[str, str]
 PRESS = "press"
+ORDER, ORDERS = "order", "orders"  # what a form acts on, as it was seen; "" for anything else
 _LONGEST_NAME = 200
 _ATTRIBUTE = "_dokango_form"
 
@@ -52,6 +57,7 @@ class Form(rx.State, mixin=True):
     press: str = ""
     _sent_press: str = ""  # the showing that was taken last, and a print of its words
     _sent_words: str = ""
+    _shown_for: Seen = Seen()  # the order that the form under work was shown for
     _asked: str = ""  # the handler that was refused last
     _refused: dict[str, str] = {}  # a print of what each wrong field held; never the words, which may be a secret
 
@@ -167,9 +173,10 @@ class Form(rx.State, mixin=True):
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """How a handler's form is read."""
+    """How a handler's form is read, and whether it is over an order or many."""
 
     read: Callable[[Any, Typed], Any]
+    over: str = ""
 
 
 def form_of(handler: Any) -> FormSpec | None:
@@ -183,36 +190,30 @@ def as_typed(_: Any, typed: Typed) -> Typed:
 
 
 def sends(
-    read: Callable[[Any, Typed], T], *, apart: bool = False
+    read: Callable[[Any, Typed], T], *, apart: bool = False, over: str = ""
 ) -> Callable[[Callable[[Any, T], Awaitable[Any]]], Callable[..., AsyncGenerator[Any, None]]]:
-    """Put a handler into the frame. `apart`: it is a background event, which takes the tab's lock itself."""
+    """Put a handler into the frame. `apart`: it is a background event, which takes the tab's lock itself.
+
+    `over`: ORDER when it acts on the order that the form was shown for, ORDERS when on many.
+    """
+    spec = FormSpec(read, over)
 
     def decorate(work: Callable[[Any, T], Awaitable[Any]]) -> Callable[..., AsyncGenerator[Any, None]]:
         async def send(self: Any, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
-            async for step in _send(self, work.__name__, form, read, work, apart=apart):
+            async for step in _send(self, work.__name__, form, spec, work, apart=apart):
                 yield step
 
-        return _named(send, work, FormSpec(read))
+        return _named(send, work, spec)
 
     return decorate
-
-
-def sends_nothing(work: Callable[[Any], Awaitable[Any]]) -> Callable[..., AsyncGenerator[Any, None]]:
-    """The same for a dialog that only asks whether one is sure."""
-
-    async def send(self: Any) -> AsyncGenerator[Any, None]:
-        async for step in _send(self, work.__name__, {}, as_typed, lambda state, _: work(state)):
-            yield step
-
-    return _named(send, work, FormSpec(as_typed))
 
 
 async def _send(
     state: Any,
     name: str,
     form: Any,
-    read: Callable[[Any, Typed], T],
-    work: Callable[[Any, T], Awaitable[Any]],
+    spec: FormSpec,
+    work: Callable[[Any, Any], Awaitable[Any]],
     *,
     apart: bool = False,
 ) -> AsyncGenerator[Any, None]:
@@ -222,7 +223,11 @@ async def _send(
         press = typed.pop(PRESS, state.press)
         sent = state._print(json.dumps([name, press, typed], sort_keys=True))
         is_echo, answer = await state._echo(name, press, sent)
+        if not is_echo and not _names_what_it_is_over(spec, typed):
+            is_echo, answer = True, await state._say_over()
         if not is_echo:
+            if spec.over == ORDER:
+                state._shown_for = taken_from(typed)
             state.pending, state.errors, state.failure = True, dict(state.no_errors), ""
             state._begin(name, typed)
     yield answer
@@ -230,7 +235,7 @@ async def _send(
         return
     try:
         async with lock:
-            command = read(state, typed)
+            command = spec.read(state, typed)
         answer = await work(state, command)
         async with lock:
             state._sent_press, state._sent_words = press, sent
@@ -241,6 +246,10 @@ async def _send(
         async with lock:
             state.pending = False
     yield answer
+
+
+def _names_what_it_is_over(spec: FormSpec, typed: Typed) -> bool:
+    return spec.over != ORDER or bool(seen_in(typed).number)
 
 
 def _named(

@@ -31,6 +31,17 @@ def seen_in(form: Any) -> Seen:
     return Seen(words(form.get("number"), _LONGEST_NUMBER), _version(form.get("version")))
 
 
+def taken_from(form: dict[str, str]) -> Seen:
+    """The same, its fields taken out of the form: what is left is what was typed."""
+    return Seen(words(form.pop("number", ""), _LONGEST_NUMBER), _version(form.pop("version", "")))
+
+
+def seen_by(number: Any, version: Any) -> Seen:
+    """What a click says that asks nothing: its button names both."""
+    whole = version if isinstance(version, int) and not isinstance(version, bool) and 0 <= version < 2**62 else 0
+    return Seen(words(number, _LONGEST_NUMBER), whole)
+
+
 def each_seen(form: Any) -> list[Seen]:
     """The orders of a form over many, each in a field of its own (`ui.order_field`) that holds its version."""
     if not isinstance(form, dict):

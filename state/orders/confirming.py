@@ -16,7 +16,7 @@ from dokango.process import clock
 from dokango.text import how_many
 from state.kit.dialog import Dialog
 from state.kit.feedback import told
-from state.kit.form import Form, sends
+from state.kit.form import ORDERS, Form, sends
 from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
@@ -49,7 +49,7 @@ class ConfirmingState(Dialog, Form, rx.State):
 
     @rx.event(background=True)
     @allow(Permission.CONFIRM)
-    @sends(lambda _, typed: each_seen(typed), apart=True)
+    @sends(lambda _, typed: each_seen(typed), apart=True, over=ORDERS)
     async def confirm(self, wanted: list[Seen]) -> Any:
         """Confirm each order that is ticked, as it was looked at; each says how it went."""
         if not wanted:

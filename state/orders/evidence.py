@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dokango.errors import InvalidInput
+from dokango.errors import DokangoError, InvalidInput
 from dokango.money import typed_taka
 from dokango.payments.messages import WalletMessage, parse_message
+
+
+class NotReady(DokangoError):
+    """What was pressed cannot be booked yet; the sentence says what to do, "" where the page says it already."""
+
+    code = "not-ready"
+
 
 TYPED, MESSAGE = "typed", "message"
 _WHOLE_NUMBER = 11  # digits; Rocket tells only the end of the sender's

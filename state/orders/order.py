@@ -33,6 +33,7 @@ class OrderState(rx.State):
     money: list[dict[str, str]] = []
     parcel: dict[str, str] = {}
     verdicts: list[dict[str, str]] = []
+    ticked: list[str] = []  # of the packer's checklist, on the bench
     events: list[dict[str, str]] = []
     history: list[dict[str, str]] = []
     record: str = ""
@@ -87,6 +88,7 @@ def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str) -> dict[str, Any]
         "money": text.money_in_words(found),
         "parcel": text.parcel_in_words(found),
         "verdicts": [{"check": v.check, "level": v.level, "words": v.words} for v in found.verdicts],
+        "ticked": list(found.ticked),
         "events": text.events_in_words(found, now),
         "history": text.history_in_words(found, now),
         "record": text.record_in_words(found),

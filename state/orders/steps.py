@@ -20,19 +20,20 @@ from dokango.process import clock
 from dokango.shop.profile import load_profile
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
-from state.kit.form import Form, Typed, sends
+from state.kit.form import ORDER, Form, Typed, sends
 from state.kit.payload import words
 from state.kit.session import allow, allow_staff, current_actor
 from state.kit.work import read as read_db
 from state.kit.work import write
 from state.orders import typed as read
 from state.orders.order import OrderState
+from state.pack.typed import checks_of
 
 # Every field a dialog has: a var's missing key is no empty text in the browser.
 _NO_ERRORS = dict.fromkeys(
     (
         "reason", "kind", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha", "reference", "lines",
-        "name", "phone", "line", "area", "city", "district", "text",
+        "name", "phone", "line", "area", "city", "district", "text", "checks",
     ),
     "",
 )  # fmt: skip
@@ -90,7 +91,9 @@ class OrderStepsState(Overlay, Form, rx.State):
     async def act(self, action: str, number: str, version: int) -> Any:
         """Take a step that asks nothing. Whether this person may is asked where it is taken."""
         face, command = FACES.get(str(action)[:40]), c.COMMANDS.get(str(action)[:40])
-        if face is None or command is None or face.opens != AT_ONCE or face.place == NOWHERE:
+        if face is None or command is None or face.place == NOWHERE:
+            raise NotFound("action", str(action)[:40])
+        if face.opens_in(await read_db(load_profile)) != AT_ONCE:
             raise NotFound("action", str(action)[:40])
         return await self._at_once(number, version, command())
 
@@ -103,78 +106,85 @@ class OrderStepsState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.HOLD)
-    @sends(lambda _, typed: read.hold_of(typed))
+    @sends(lambda _, typed: read.hold_of(typed), over=ORDER)
     async def hold(self, command: c.Hold) -> Any:
         """Hold with a reason of the list, and a note."""
         return await self._perform(command)
 
     @rx.event
     @allow(Permission.CANCEL)
-    @sends(lambda _, typed: read.cancel_of(typed))
+    @sends(lambda _, typed: read.cancel_of(typed), over=ORDER)
     async def cancel(self, command: c.Cancel) -> Any:
         """Cancel, with the reason that the customer is told."""
         return await self._perform(command)
 
     @rx.event
+    @allow(Permission.PACK)
+    @sends(lambda _, typed: c.Pack(checks=checks_of(typed)), over=ORDER)
+    async def pack(self, command: c.Pack) -> Any:
+        """The parcel is packed, with what is ticked of the checklist."""
+        return await self._perform(command)
+
+    @rx.event
     @allow(Permission.SHIP)
-    @sends(lambda _, typed: read.problem_of(typed))
+    @sends(lambda _, typed: read.problem_of(typed), over=ORDER)
     async def report_problem(self, command: c.ReportProblem) -> Any:
         """Note what is wrong with the delivery; empty words clear it."""
         return await self._perform(command)
 
     @rx.event
     @allow(Permission.SHIP)
-    @sends(lambda _, typed: read.ship_of(typed))
+    @sends(lambda _, typed: read.ship_of(typed), over=ORDER)
     async def ship(self, command: c.Ship) -> Any:
         """Hand the parcel to somebody without an API."""
         return await self._perform(command)
 
     @rx.event
     @allow(Permission.REFUND)
-    @sends(lambda _, typed: read.refund_of(typed))
+    @sends(lambda _, typed: read.refund_of(typed), over=ORDER)
     async def refund(self, command: c.PayRefund) -> Any:
         """Book a refund that was paid."""
         return await self._perform(command)
 
     @rx.event
     @allow(Permission.SETTLE_COD)
-    @sends(lambda _, typed: read.payout_of(typed))
+    @sends(lambda _, typed: read.payout_of(typed), over=ORDER)
     async def pay_out(self, command: c.PayOut) -> Any:
         """Book what the courier paid out, less its charge."""
         return await self._perform(command)
 
     @rx.event
     @allow(Permission.RECEIVE_RETURN)
-    @sends(lambda _, typed: read.return_of(typed))
+    @sends(lambda _, typed: read.return_of(typed), over=ORDER)
     async def receive_return(self, command: c.ReceiveReturn) -> Any:
         """Take goods back: how many of each line, and which of them are fit for the shelf."""
         return await self._perform(command)
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
-    @sends(lambda _, typed: read.address_of(typed))
+    @sends(lambda _, typed: read.address_of(typed), over=ORDER)
     async def edit_address(self, command: c.EditAddress) -> Any:
         """Change where the parcel goes."""
         return await self._perform(command)
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
-    @sends(lambda _, typed: read.note_of(typed))
+    @sends(lambda _, typed: read.note_of(typed), over=ORDER)
     async def note(self, command: c.AddNote) -> Any:
         """Write on the timeline; only staff read it."""
-        order = await self.get_state(OrderState)
-        self.dialog, self.number, self.version = "", order.order.get("number", ""), order.version
+        self.dialog = ""
         answer = await self._perform(command)
         self._next_press()  # the box is empty again, and the same words may be written once more
         return answer
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
-    @sends(lambda _, typed: read.message_of(typed))
+    @sends(lambda _, typed: read.message_of(typed), over=ORDER)
     async def message(self, said: str) -> Any:
         """Write to the customer."""
-        context, number = Context(current_actor(), clock(), self.version), self.number
-        result = await write(lambda tx: message_customer(tx, context, number, said))
+        seen = self._shown_for
+        context = Context(current_actor(), clock(), seen.version)
+        result = await write(lambda tx: message_customer(tx, context, seen.number, said))
         self.dialog = ""
         return done(f"The message about #{result.number} goes out.")
 
@@ -185,8 +195,9 @@ class OrderStepsState(Overlay, Form, rx.State):
 
     async def _perform(self, command: c.Command) -> Any:
         """A step whose dialog was sent, on the order as it was seen."""
-        context, number = Context(current_actor(), clock(), self.version), self.number
-        result = await write(lambda tx: perform_once(tx, context, number, command))
+        seen = self._shown_for
+        context = Context(current_actor(), clock(), seen.version)
+        result = await write(lambda tx: perform_once(tx, context, seen.number, command))
         self.dialog = ""
         return _told(command, result)
 

@@ -208,8 +208,8 @@ def buttons_of(review: Review, to_whom: str) -> tuple[dict[str, str], list[dict[
 
     `to_whom`: the courier that can be called now, as in "Send to Steadfast"; "" when there is none.
     """
-    status, filled = review.order.status, review.next
-    first = _button(filled, status) if filled else dict.fromkeys(_BUTTON, "")
+    filled = review.next
+    first = _button(filled, review) if filled else dict.fromkeys(_BUTTON, "")
     beside: list[dict[str, str]] = []
     if filled and to_whom and (said := FACES[filled.action].by_courier):
         beside = [{**first, "key": ""}]
@@ -217,7 +217,7 @@ def buttons_of(review: Review, to_whom: str) -> tuple[dict[str, str], list[dict[
     others = [step for step in review.steps if filled is None or step.action != filled.action]
     in_row = [step for step in others if _place(step, review) == ROW and _worth_showing(step, review)]
     in_menu = [step for step in others if _place(step, review) == MENU]
-    return first, beside + [_button(step, status) for step in in_row], [_button(step, status) for step in in_menu]
+    return first, beside + [_button(step, review) for step in in_row], [_button(step, review) for step in in_menu]
 
 
 def _worth_showing(step: Step, review: Review) -> bool:
@@ -230,8 +230,9 @@ def _place(step: Step, review: Review) -> str:
     return MENU if face.place == ROW and face.aside_when(review.order) else face.place
 
 
-def _button(step: Step, status: str) -> dict[str, str]:
-    face = FACES[step.action]
+def _button(step: Step, review: Review) -> dict[str, str]:
+    face, profile = FACES[step.action], review.profile
     danger = "1" if face.danger else ""
-    values = (step.action, face.button_at(status), step.why, face.opens, face.key, danger)
+    label, opens = face.button_at(review.order.status, profile), face.opens_in(profile)
+    values = (step.action, label, step.why, opens, face.key, danger)
     return dict(zip(_BUTTON, values, strict=True))

@@ -6,42 +6,44 @@ message, pasted, or the amount that they read there and type. Before that nothin
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from dokango import topics
-from dokango.errors import DokangoError, StaleVersion
+from dokango.errors import DokangoError, InvalidInput, StaleVersion
 from dokango.money import parse_taka, taka
-from dokango.orders import Context, perform_once
+from dokango.orders import Context, Done, perform_once
 from dokango.orders.book import rows
-from dokango.orders.lifecycle.commands import RejectClaim, VerifyPayment
+from dokango.orders.lifecycle.commands import Command, RejectClaim, VerifyPayment
 from dokango.orders.reading import lists
-from dokango.payments.check_claim import Typed
+from dokango.payments import check_claim
 from dokango.payments.messages import WalletMessage
 from dokango.payments.methods import claimable
 from dokango.people.permissions import Permission
 from dokango.process import clock
 from state.kit import live
-from state.kit.dialog import Overlay
+from state.kit.dialog import Dialog
 from state.kit.feedback import done, told
-from state.kit.payload import texts, words
-from state.kit.seen import Seen, seen_in
+from state.kit.form import ORDER, Form, Typed, as_typed, sends
+from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
-from state.orders.evidence import Evidence
+from state.orders.evidence import Evidence, NotReady
 from state.orders.offer import NO_CLAIM, offered, weighed
 
+NO_ERRORS = {"reason": ""}
+CHANGED = "Order #{n} was changed by somebody else just now. Look again before you book it."
 _AMOUNT_FIELD = "received"
+_LONGEST_REASON = 500
 _MOST_SKIPPED = 500
 _LONGEST = {"amount": 30, "transaction_id": 90, "sender": 40, "message": 2_000}
 
 
-class VerifyState(Overlay, rx.State):
+class VerifyState(Dialog, Form, rx.State):
     """One order's payment as it is being checked; `skipped` are not offered again until the dialog is closed."""
 
-    is_open: bool = False
     in_queue: bool = True  # whether the next claim is offered after this one
     number: str = ""
     version: int = 0
@@ -63,14 +65,12 @@ class VerifyState(Overlay, rx.State):
     amount_words: str = ""
     button: str = ""
     blocked: str = ""
-    failure: str = ""
-    pending: bool = False
     rejecting: bool = False
-    reject_error: str = ""
+    errors: dict[str, str] = NO_ERRORS
+    no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
     _skipped: list[str] = []
     _message: WalletMessage | None = None
     _doubtful: bool = False
-    _acted_on: Seen | None = None  # what the last booking or rejection was for
 
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
@@ -82,13 +82,6 @@ class VerifyState(Overlay, rx.State):
         await self._offer(words(number, 20))
         self.is_open = True
         return rx.set_focus(_AMOUNT_FIELD)
-
-    @rx.event
-    @allow(Permission.VERIFY_PAYMENT)
-    async def close(self, is_open: bool = False) -> None:
-        """Close; nothing is booked."""
-        if not is_open:
-            self.is_open = False
 
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
@@ -144,80 +137,57 @@ class VerifyState(Overlay, rx.State):
     @allow(Permission.VERIFY_PAYMENT)
     async def ask_reject(self, is_open: bool) -> None:
         """Open or close the question why the TrxID is rejected."""
-        self.rejecting, self.reject_error = bool(is_open), ""
+        self._anew()
+        self.rejecting = bool(is_open)
 
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
-    async def receive(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
-        """Book the amount on the order that the form was shown for, once; then the next claim is offered."""
-        seen = seen_in(form)
-        if self.pending or seen == self._acted_on:
-            return
-        self.failure = self._not_what_was_seen(seen) or await self._not_ready(form)
-        if self.failure or self.blocked:
-            return
-        self.pending = True
-        yield
-        try:
-            sentence = await self._book(seen)
-        except StaleVersion as error:
-            await self._offer(self.number, keep=True)
-            self.failure = str(error)
-            return
-        except DokangoError as error:
-            self.failure = str(error)
-            return
-        finally:
-            self.pending = False
-        yield done(sentence)
-        yield await self._next()
-
-    @rx.event
-    @allow(Permission.VERIFY_PAYMENT)
-    async def reject(self, form: dict[str, Any]) -> AsyncGenerator[Any, None]:
-        """The TrxID is not in the wallet: the customer is told why, and the next claim is offered."""
-        seen, reason = seen_in(form), texts(form, 500).get("reason", "")
-        if seen == self._acted_on:
-            return
-        self.reject_error = self._not_what_was_seen(seen) or ("" if reason else "Say why; the customer reads it.")
-        if self.reject_error:
-            return
-        context = Context(current_actor(), clock(), seen.version)
-        await write(lambda tx: perform_once(tx, context, seen.number, RejectClaim(reason=reason)))
-        self.rejecting, self._acted_on = False, seen
-        yield done(f"The TrxID of #{seen.number} is rejected. The customer is told.")
-        yield await self._next()
-
-    async def _book(self, seen: Seen) -> str:
+    @sends(as_typed, over=ORDER)
+    async def receive(self, typed: Typed) -> Any:
+        """Book the amount on the order that the form was shown for; then the next claim is offered."""
+        self._be_as_shown()
+        await self._take_fields(typed)
         amount = parse_taka(self.amount)
-        command = VerifyPayment(
-            method=self.method, transaction_id=self.transaction_id, amount_poisha=amount, sender=self.sender or None
+        done_on = await self._perform(
+            VerifyPayment(
+                method=self.method, transaction_id=self.transaction_id, amount_poisha=amount, sender=self.sender or None
+            )
         )
-        context = Context(current_actor(), clock(), seen.version)
-        result = await write(lambda tx: perform_once(tx, context, seen.number, command))
-        self._acted_on = seen
-        order = await read(lambda tx: rows.by_number(tx, result.number))
+        order = await read(lambda tx: rows.by_number(tx, done_on.number))
         rest = f" {taka(order.due_poisha)} stays due." if order.due_poisha else ""
         over = f" {taka(order.refund_due_poisha)} is due back." if order.refund_due_poisha else ""
-        return f"{taka(amount)} received on #{result.number}.{rest}{over}"
+        return [done(f"{taka(amount)} received on #{order.number}.{rest}{over}"), *await self._next()]
+
+    @rx.event
+    @allow(Permission.VERIFY_PAYMENT)
+    @sends(lambda _, typed: _reason_in(typed), over=ORDER)
+    async def reject(self, reason: str) -> Any:
+        """The TrxID is not in the wallet: the customer is told why, and the next claim is offered."""
+        self._be_as_shown()
+        order = await self._perform(RejectClaim(reason=reason))
+        return [done(f"The TrxID of #{order.number} is rejected. The customer is told."), *await self._next()]
+
+    async def _perform(self, command: Command) -> Done:
+        seen = self._shown_for
+        context = Context(current_actor(), clock(), seen.version)
+        return await write(lambda tx: perform_once(tx, context, seen.number, command))
 
     def _is_about_another(self, number: str) -> bool:
         """Whether what was typed, was typed while another order was on the screen."""
         return bool(number) and number != self.number
 
-    def _not_what_was_seen(self, seen: Seen) -> str:
-        """Why a form that shows `seen` is not acted on; "" when it shows what is here."""
+    def _be_as_shown(self) -> None:
+        """Raise NotReady when the form that was sent shows something else than what is here."""
+        seen = self._shown_for
         if seen.number != self.number:
-            return (
-                f"This is order #{self.number} now, which you had not seen yet. Nothing was booked on it; look first."
+            raise NotReady(
+                f"This is order #{self.number} now, which you had not seen yet. Nothing was done; look first."
             )
         if seen.version != self.version:
-            return f"Order #{self.number} was changed by somebody else just now. Look again before you book it."
-        return ""
+            raise NotReady(CHANGED.format(n=self.number))
 
-    async def _not_ready(self, form: dict[str, Any]) -> str:
-        """Take what stands in the fields, even where the pause after typing was not over; why it cannot be booked."""
-        typed = texts(form, _LONGEST["message"])
+    async def _take_fields(self, typed: Typed) -> None:
+        """Take what stands in the fields, even where the pause after typing was not over. Raises NotReady."""
         message = typed.get("message", self.message.strip())
         hasty = message != self.message.strip()
         if hasty:
@@ -229,9 +199,10 @@ class VerifyState(Overlay, rx.State):
             self.transaction_id = _cut(typed.get("trx", ""), "transaction_id") or self.transaction_id
             self.sender = _cut(typed.get("from", ""), "sender") or self.sender
         await self._weigh()
-        if not self.blocked and hasty and self._doubtful:
-            return "Not everything in this message fits. Look, and press once more to book it all the same."
-        return self.blocked if self.evidence else ""
+        if self.blocked:
+            raise NotReady(self.blocked if self.evidence else "")  # without evidence the page asks for it already
+        if hasty and self._doubtful:
+            raise NotReady("Not everything in this message fits. Look, and press once more to book it all the same.")
 
     def _given(self) -> Evidence:
         """The wallet's side as it stands."""
@@ -245,27 +216,28 @@ class VerifyState(Overlay, rx.State):
         self.sender, self.amount, self.message = given.sender, given.amount, given.message
         self.message_error, self._message = given.message_error, given.read
 
-    async def _next(self) -> Any:
+    async def _next(self) -> list[Any]:
         """On to the next claim in the queue; the dialog closes when none is left, or only one order was asked for."""
         if not self.in_queue:
             self.is_open = False
-            return None
+            return []
         self._skipped = [*self._skipped, self.number][-_MOST_SKIPPED:]
         skipped = list(self._skipped)
         following = await read(lambda tx: lists.next_in(tx, "to_verify", skipped))
         if following is None:
             self.is_open = False
-            return told("No other TrxID waits to be verified.")
+            return [told("No other TrxID waits to be verified.")]
         await self._offer(following)
-        return rx.set_focus(_AMOUNT_FIELD)
+        return [rx.set_focus(_AMOUNT_FIELD)]
 
     async def _offer(self, number: str, *, keep: bool = False) -> None:
         """Fill the dialog with an order's claim; `keep` what was typed when it is the same order, read again."""
         offer = await read(lambda tx: offered(tx, number, now_us()))
         self.number, self.version, self.position = offer.number, offer.version, offer.position
         self.claim, self.due, self.total = offer.claim, offer.due, offer.total
-        self.failure, self.rejecting, self.reject_error = "", False, ""
         if not keep:
+            self._anew()
+            self.rejecting = False
             self._take(Evidence(method=offer.method))
         await self._weigh()
 
@@ -278,17 +250,31 @@ class VerifyState(Overlay, rx.State):
         self.position = offer.position
         if offer.version != self.version:
             await self._offer(number, keep=True)
-            self.failure = f"Order #{number} was changed by somebody else just now. Look again before you book it."
+            self.failure = CHANGED.format(n=number)
+
+    def _is_shown(self, name: str) -> bool:
+        return self.is_open and self.rejecting == (name == "reject")
+
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
+        if isinstance(error, StaleVersion):
+            await self._offer(self.number, keep=True)
+        return await super()._say_refused(error, typed)
 
     async def _weigh(self) -> None:
         """Say everything that does not fit, before the click."""
-        typed = Typed(self.method, self.transaction_id, self.amount, self.sender)
+        typed = check_claim.Typed(self.method, self.transaction_id, self.amount, self.sender)
         number, message, given = self.number, self._message, bool(self.evidence)
         found = await read(lambda tx: weighed(tx, number, typed, message, given=given))
         self.about_claim, self.findings, self.wallet_says = found.about_claim, found.findings, found.wallet_says
         self.amount_level, self.amount_words = found.amount_level, found.amount_words
         self.blocked, self.button, self._doubtful = found.blocked, found.button, found.doubtful
         self.failure = ""
+
+
+def _reason_in(typed: Typed) -> str:
+    if not typed.get("reason"):
+        raise InvalidInput({"reason": "Say why; the customer reads it."})
+    return typed["reason"][:_LONGEST_REASON]
 
 
 def _cut(typed: Any, field: str) -> str:

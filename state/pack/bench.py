@@ -29,6 +29,7 @@ from dokango.text import how_many
 from dokango.words import words_of
 from state.kit import feedback, live
 from state.kit.payload import texts
+from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
 
@@ -49,7 +50,7 @@ class BenchState(rx.State):
     said: str = ""
     level: str = "info"
     packing: bool = False
-    _version: int = 0
+    version: int = 0
 
     @rx.event
     @allow(Permission.PACK)
@@ -108,17 +109,18 @@ class BenchState(rx.State):
     @allow(Permission.PACK)
     async def set_fragile(self, on: bool) -> None:
         """FRAGILE goes on the label."""
-        context, number = Context(current_actor(), process.clock(), self._version), self.number
+        context, number = Context(current_actor(), process.clock(), self.version), self.number
         await write(lambda tx: perform_once(tx, context, number, Mark(fragile=bool(on))))
         await self._refresh()
 
     @rx.event
     @allow(Permission.PACK)
-    async def finish(self) -> Any:
-        """Everything is ticked: the parcel is packed, and the next order comes onto the bench."""
-        if self.why or self.packing:
+    async def finish(self, number: str, version: int) -> Any:
+        """Everything is ticked: the parcel on the screen is packed, and the next order comes onto the bench."""
+        seen = seen_by(number, version)
+        if self.why or self.packing or seen.number != self.number:
             return
-        context, number = Context(current_actor(), process.clock(), self._version), self.number
+        context = Context(current_actor(), process.clock(), seen.version)
         self.packing = True
         yield
         try:
@@ -138,7 +140,7 @@ class BenchState(rx.State):
             self.missing, self.head, self.lines, self.checks = str(error), {}, [], []
             return
         self.head, self.lines, self.checks = found["head"], found["lines"], found["checks"]
-        self.fragile, self._version = found["fragile"], found["version"]
+        self.fragile, self.version = found["fragile"], found["version"]
         self.why, self.over = found["why"], found["over"]
 
     async def _another_order(self, code: str) -> str:

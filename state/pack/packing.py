@@ -17,7 +17,7 @@ from dokango.shop.profile import load_profile
 from dokango.text import how_many
 from state.kit.dialog import Dialog
 from state.kit.feedback import done
-from state.kit.form import Form, Typed, sends
+from state.kit.form import ORDERS, Form, Typed, sends
 from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
@@ -63,7 +63,7 @@ class PackingState(Dialog, Form, rx.State):
 
     @rx.event(background=True)
     @allow(Permission.PACK)
-    @sends(lambda state, typed: _wanted(typed, required=state.required), apart=True)
+    @sends(lambda state, typed: _wanted(typed, required=state.required), apart=True, over=ORDERS)
     async def pack(self, wanted: _Wanted) -> Any:
         """Mark each order as packed, as it was seen; each on its own."""
         async with self:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from functools import partial
 from typing import Any
 
@@ -21,6 +20,8 @@ from dokango.orders.parcels.book import BOOKED
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from state.kit.dialog import Overlay
+from state.kit.form import ORDERS, Form, sends
+from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import read
 from state.shipping.couriers import CouriersState, name_of
@@ -28,7 +29,7 @@ from state.shipping.lists import ShippingState
 from state.shipping.text import Row, collect_words
 
 
-class BulkState(Overlay, rx.State):
+class BulkState(Overlay, Form, rx.State):
     """The chosen parcels, before, during and after they are sent."""
 
     is_open: bool = False
@@ -40,7 +41,6 @@ class BulkState(Overlay, rx.State):
     sending: bool = False
     finished: bool = False
     done: int = 0
-    _versions: dict[str, int] = {}
     _stop: bool = False
 
     @rx.event
@@ -52,6 +52,7 @@ class BulkState(Overlay, rx.State):
             return
         numbers = list((await self.get_state(ShippingState)).chosen)
         await self._look_over(await (await self.get_state(CouriersState))._chosen(self.courier), numbers)
+        self._anew()
         self.done, self.finished, self.is_open = 0, False, bool(numbers)
 
     @rx.event
@@ -76,17 +77,15 @@ class BulkState(Overlay, rx.State):
 
     @rx.event(background=True)
     @allow(Permission.SHIP)
-    async def send(self) -> AsyncGenerator[Any, None]:
-        """Send each that is ready; each says how it went."""
+    @sends(lambda _, typed: each_seen(typed), apart=True, over=ORDERS)
+    async def send(self, wanted: list[Seen]) -> Any:
+        """Send each that was ready, as it was seen; each says how it went."""
         actor = current_actor()
         async with self:
-            if self.sending or self.finished or not self._versions:
-                return
             self.sending, self._stop, self.done = True, False, 0
-            versions, courier = dict(self._versions), self.courier
-        yield
+            courier = self.courier
         try:
-            for number, version in versions.items():
+            for number, version in ((seen.number, seen.version) for seen in wanted):
                 async with self:
                     if self._stop:
                         break
@@ -105,27 +104,27 @@ class BulkState(Overlay, rx.State):
         actor = current_actor()
         looked = [await read(partial(_looked_over, actor=actor, number=number, courier=courier)) for number in numbers]
         self.courier, self.courier_name = courier, name_of(courier)
-        self.rows = [row for row, _ in looked]
-        self._versions = {row["number"]: version for row, version in looked if version}
-        self.ready = len(self._versions)
+        self.rows = looked
+        self.ready = sum(row["version"] != "" for row in looked)
         self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
 
 
-def _looked_over(tx: Tx, actor: Actor, number: str, courier: str) -> tuple[Row, int]:
-    """A row of the dialog, and the version to send it by (0 when it cannot go)."""
-    row = {"number": number, "name": "", "collect": "", "level": "bad", "words": ""}
+def _looked_over(tx: Tx, actor: Actor, number: str, courier: str) -> Row:
+    """A row of the dialog; its version is "" when the order cannot go."""
+    row = {"number": number, "name": "", "collect": "", "level": "bad", "words": "", "version": ""}
     try:
         situation = situation_of(tx, actor, process.clock(), number)
         row |= {"name": situation.order.name, "collect": collect_words(situation.order.due_poisha)}
         find("ship", situation)
         checked = book.draft(tx, courier_desk(), number, courier).checked
     except DokangoError as error:
-        return row | {"words": str(error)}, 0
+        return row | {"words": str(error)}
     if checked.errors:
-        return row | {"words": " ".join(checked.errors.values())}, 0
+        return row | {"words": " ".join(checked.errors.values())}
+    row |= {"version": str(situation.order.version)}
     if checked.warnings:
-        return row | {"level": "warn", "words": " ".join(checked.warnings.values())}, situation.order.version
-    return row | {"level": "info", "words": "Ready to send"}, situation.order.version
+        return row | {"level": "warn", "words": " ".join(checked.warnings.values())}
+    return row | {"level": "info", "words": "Ready to send"}
 
 
 async def _sent(context: Context, number: str, courier: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from dokango.orders.lifecycle.table import find
 from dokango.people.permissions import Permission
 from state.kit.dialog import Dialog
 from state.kit.feedback import done
-from state.kit.form import Form, sends
+from state.kit.form import ORDER, Form, sends
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
 from state.orders.typed import ship_of
@@ -30,7 +30,7 @@ class HandoverState(Dialog, Form, rx.State):
     number: str = ""
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
-    _version: int = 0
+    version: int = 0
 
     @rx.event
     @allow(Permission.SHIP)
@@ -40,14 +40,14 @@ class HandoverState(Dialog, Form, rx.State):
         situation = await read(lambda tx: situation_of(tx, actor, process.clock(), str(number)[:20]))
         find("ship", situation)
         self._anew()
-        self.number, self._version, self.is_open = situation.order.number, situation.order.version, True
+        self.number, self.version, self.is_open = situation.order.number, situation.order.version, True
 
     @rx.event
     @allow(Permission.SHIP)
-    @sends(lambda _, typed: ship_of(typed))
+    @sends(lambda _, typed: ship_of(typed), over=ORDER)
     async def hand_over(self, command: Ship) -> Any:
         """Ship it."""
-        number, context = self.number, Context(current_actor(), process.clock(), self._version)
+        number, context = self._shown_for.number, Context(current_actor(), process.clock(), self._shown_for.version)
         await write(lambda tx: perform_once(tx, context, number, command))
         self.is_open = False
         await (await self.get_state(ShippingState))._read()

@@ -24,7 +24,8 @@ from dokango.people.permissions import Permission
 from state.kit import live
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
-from state.kit.form import Form, Typed, as_typed, sends, sends_nothing
+from state.kit.form import ORDER, Form, Typed, as_typed, sends
+from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
 from state.orders.typed import parcel_back_of, problem_of
@@ -62,7 +63,7 @@ class ParcelState(Overlay, Form, rx.State):
     open_vars: ClassVar[tuple[str, ...]] = ("is_open", "asking")
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
-    _version: int = 0
+    version: int = 0  # while a dialog stands over the drawer, the one that it was opened on
     _consignment_id: str = ""
     _courier: str = ""
 
@@ -96,47 +97,49 @@ class ParcelState(Overlay, Form, rx.State):
         """Close the dialog over the drawer."""
         if not is_open:
             self.asking = ""
+            await self._refresh()
 
     @rx.event
     @allow(Permission.SHIP)
     async def sync(self) -> Any:
         """Ask the courier now."""
-        context, number = self._context(), self.number
+        context, number = Context(current_actor(), process.clock()), self.number
         return await self._call(lambda: f"{sync_order(courier_desk(), process.database(), context, number).words}.")
 
     @rx.event
     @allow(Permission.DELIVER)
-    @sends_nothing
-    async def deliver(self) -> Any:
+    @sends(as_typed, over=ORDER)
+    async def deliver(self, _: Typed) -> Any:
         """Staff know that the customer has it."""
         return await self._perform(Deliver(note="Marked by hand"), "Delivered.")
 
     @rx.event
     @allow(Permission.SHIP)
-    @sends(lambda _, typed: _problem_of(typed))
+    @sends(lambda _, typed: _problem_of(typed), over=ORDER)
     async def note_problem(self, command: ReportProblem) -> Any:
         """Note an attempt or a problem."""
         return await self._perform(command, "Noted.")
 
     @rx.event
     @allow(Permission.SHIP)
-    async def clear_problem(self) -> Any:
+    async def clear_problem(self, number: str, version: int) -> Any:
         """The problem is solved."""
+        self._shown_for = seen_by(number, version)
         return await self._perform(ReportProblem(problem=""), "Solved.")
 
     @rx.event
     @allow(Permission.RECEIVE_RETURN)
-    @sends(lambda _, typed: _return_of(typed))
+    @sends(lambda _, typed: _return_of(typed), over=ORDER)
     async def came_back(self, command: ReceiveReturn) -> Any:
         """The parcel is here again: back on the shelf, or written off."""
         return await self._perform(command, "Back on the shelf." if command.restock else "Written off.")
 
     @rx.event
     @allow(Permission.SHIP)
-    @sends(lambda _, typed: typed.get("reason", ""))
+    @sends(lambda _, typed: typed.get("reason", ""), over=ORDER)
     async def ask_back(self, reason: str) -> Any:
         """Ask the courier to bring it back."""
-        context, number = self._context(), self.number
+        context, number = self._as_shown()
         return await self._call(
             lambda: (
                 f"Asked back: {ask_parcel_back(courier_desk(), process.database(), context, number, reason).status}."
@@ -145,17 +148,18 @@ class ParcelState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
-    async def book_again(self) -> Any:
+    async def book_again(self, number: str, version: int) -> Any:
         """Send the very same parcel again: the courier refuses it when the first one landed."""
-        context, number = self._context(), self.number
+        self._shown_for = seen_by(number, version)
+        context, number = self._as_shown()
         return await self._call(lambda: try_again(courier_desk(), process.database(), context, number).sentence)
 
     @rx.event
     @allow(Permission.SHIP)
-    @sends(as_typed)
+    @sends(as_typed, over=ORDER)
     async def enter_id(self, typed: Typed) -> Any:
         """Somebody found it in the courier's own panel."""
-        context, number = self._context(), self.number
+        context, number = self._as_shown()
         given = typed.get("consignment_id", ""), typed.get("tracking_code", "")
         return await self._call(
             lambda: settle_with_id(courier_desk(), process.database(), context, number, *given).sentence
@@ -163,10 +167,10 @@ class ParcelState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
-    @sends_nothing
-    async def free(self) -> Any:
+    @sends(as_typed, over=ORDER)
+    async def free(self, _: Typed) -> Any:
         """Somebody looked: the courier has no such parcel."""
-        context, number = self._context(), self.number
+        context, number = self._as_shown()
 
         def settle() -> str:
             never_landed(process.database(), context, number)
@@ -201,11 +205,13 @@ class ParcelState(Overlay, Form, rx.State):
         self._next_press()  # the rider may go the same way again
         return answer
 
-    def _context(self, *, versioned: bool = False) -> Context:
-        return Context(current_actor(), process.clock(), self._version if versioned else None)
+    def _as_shown(self) -> tuple[Context, str]:
+        """Who acts, on which order, as it was on the screen."""
+        seen = self._shown_for
+        return Context(current_actor(), process.clock(), seen.version), seen.number
 
     async def _perform(self, command: Command, words: str) -> Any:
-        context, number = self._context(versioned=True), self.number
+        context, number = self._as_shown()
 
         def step() -> str:
             process.database().write(lambda tx: perform_once(tx, context, number, command))
@@ -242,7 +248,7 @@ class ParcelState(Overlay, Form, rx.State):
     def _take(self, file: ParcelFile) -> None:
         order, parcel = file.order, file.parcel
         booked = parcel if parcel is not None and parcel.booking == "booked" else None
-        self._version = order.version
+        self.version = self.version if self.asking else order.version
         self.name, self.work = order.name, order.status
         self._courier = parcel.courier if parcel is not None else ""
         self.carrier = parcel.carrier or name_of(parcel.courier) if parcel is not None else ""

@@ -23,7 +23,7 @@ from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from state.kit.dialog import Dialog
 from state.kit.feedback import done, warned
-from state.kit.form import Form, Typed, sends
+from state.kit.form import ORDER, Form, Typed, sends
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import read
@@ -48,7 +48,7 @@ class SendState(Dialog, Form, rx.State):
     warnings: list[str] = []
     sent: list[dict[str, str]] = []
     due: str = ""
-    _version: int = 0
+    version: int = 0
 
     @rx.event
     @allow(Permission.SHIP)
@@ -58,7 +58,7 @@ class SendState(Dialog, Form, rx.State):
         actor = current_actor()
         courier = await (await self.get_state(CouriersState))._chosen(self.courier)
         order, drafted = await read(lambda tx: _sendable(tx, actor, number, courier))
-        self.number, self._version = order.number, order.version
+        self.number, self.version = order.number, order.version
         self.values = _values(drafted)
         await self._take(courier)
         self._anew()
@@ -85,17 +85,14 @@ class SendState(Dialog, Form, rx.State):
 
     @rx.event(background=True)
     @allow(Permission.SHIP)
-    @sends(lambda self, typed: _edits({**self.values, **typed}), apart=True)
+    @sends(lambda self, typed: _edits({**self.values, **typed}), apart=True, over=ORDER)
     async def send(self, edits: ParcelEdits) -> Any:
         """Send what the form holds; it stays open, with all that was typed, unless the courier has the parcel."""
         async with self:
             drafted = await self._drafted(edits)
             self._show(drafted)
-            number, courier, context = (
-                self.number,
-                self.courier,
-                Context(current_actor(), process.clock(), self._version),
-            )
+            number, courier = self._shown_for.number, self.courier
+            context = Context(current_actor(), process.clock(), self._shown_for.version)
         if drafted.checked.errors:
             raise InvalidInput(drafted.checked.errors)
         try:

@@ -71,6 +71,14 @@ class Desk:
         self.page.get_by_label("Amount received").fill(amount.removeprefix("৳"))
         self.page.get_by_role("button", name=re.compile(f"Mark {re.escape(amount)} received")).click()
 
+    def packs(self) -> None:
+        """Tick the whole checklist, and mark the parcel as packed."""
+        self.clicks("Mark as packed…")
+        dialog = self.page.get_by_role("dialog", name="Pack this order")
+        for box in dialog.get_by_role("checkbox").all():
+            box.check()
+        dialog.get_by_role("button", name="Mark as packed").click()
+
     def hands_to(self, carrier: str, tracking_code: str) -> None:
         """Ship by hand."""
         self.clicks("Mark as shipped…")

@@ -95,6 +95,10 @@ class Browser:
         """A var as this tab last received it."""
         return self.states[state.get_full_name()][var]
 
+    def shown(self, state: type[State], typed: Mapping[str, str]) -> dict[str, str]:
+        """A form over an order, as the page sends it: what was `typed`, and which order it was shown for."""
+        return {"number": self.sees(state, "number"), "version": str(self.sees(state, "version")), **typed}
+
     def take(self, update: StateUpdate) -> None:
         """What the server sent."""
         self.received.append(str(update))

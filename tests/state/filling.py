@@ -41,6 +41,7 @@ ON_PAGE = {
     "/products/[product_ref]": {"sku-1": "BELL", "tracks-1": "on"},
     "/t/[link]": {"trx_id": "BLU1H6X8AA"},
 }  # fmt: skip
+SEEN = ("number", "version")
 WHOLE = {"/orders": "/orders?tab=all"}  # the address under which a page shows all of its rows
 UNWATCHED = {"session"}  # what merely looking at a page writes
 STORAGE = "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
@@ -54,6 +55,7 @@ WORDS = {
     "carrier": "Rider", "tracking_code": "T1", "amount_poisha": "10", "charge_poisha": "0", "reference": "R1",
     "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
     "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1",
+    "received": "10", "trx": "BLU1H6X8ZZ", "from": "01711000000", "message": "",
     "title": "Bell", "price-1": "100", "options-1": "",
     "address": "Dhanmondi", "about": "Pots", "whatsapp": "", "invoice_prefix": "SH-", "home_district": "Dhaka",
     "pack_checklist": "required",
@@ -101,6 +103,8 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     for stage in ("pending", "shipped", "delivered"):
         shop.bring_to(stage, ("MUG", 2), **COD)
     shop.do(shop.bring_to("confirmed"), c.Cancel(reason="changed their mind"))
+    claim = {"method": "bkash", "transaction_id": "BLU1H6X8CC", "sender": "01711000000"}
+    shop.place(("MUG", 1), payment=claim, customer={"name": "Karim", "phone": "01811000000"})
     couriered = Couriered(shop, courier)
     couriered.ship(shop.bring_to("packed"))
     lose(couriered, lands=True)
@@ -119,15 +123,21 @@ class Reached:
     def words(self) -> dict[str, str]:
         """What can be typed here."""
         known = {"consignment_id": str(self.world.parcels()[-1]["consignment_id"])}
+        typed = self.form.names - {PRESS, *SEEN}
         if secret := self.tab.states.get(self.form.state.get_full_name(), {}).get("secret", ""):
             known["code"] = code_of(secret, self.world.desk.clock)
         elif self.recovery_code:
             known["code"] = self.recovery_code
-        return dict.fromkeys(self.form.names - {PRESS}, UNKNOWN) | WORDS | known | ON_PAGE.get(self.form.route, {})
+        return dict.fromkeys(typed, UNKNOWN) | WORDS | known | ON_PAGE.get(self.form.route, {})
 
     def payload(self) -> dict[str, str]:
         """What the page sends: the words, the orders that are ticked, and which showing they are of."""
-        return {**self.words, **self.ticked(), PRESS: self.tab.sees(self.form.state, PRESS)}
+        return {**self.words, **self.ticked(), **self.seen(), PRESS: self.tab.sees(self.form.state, PRESS)}
+
+    def seen(self) -> dict[str, str]:
+        """The fields of a form over an order: which one, and the version that is shown."""
+        is_over = set(SEEN) <= self.form.names
+        return {name: str(self.tab.sees(self.form.state, name)) for name in SEEN} if is_over else {}
 
     def ticked(self) -> dict[str, str]:
         """The fields of a form over many: each order's, with the version that is shown."""
@@ -174,7 +184,7 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
             "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
         }  # fmt: skip
-        for name in BEFORE:
+        for name in (*BEFORE, f"ask_{form.handler}"):
             if (handler := form.state.event_handlers.get(name)) and name != form.handler:
                 asked = list(inspect.signature(handler.fn).parameters)[1:]
                 await tab.call(handler, **{parameter: given[parameter] for parameter in asked})

@@ -23,12 +23,16 @@ from dokango.couriers.desk import CourierDesk
 from dokango.couriers.process_desk import use_desk
 from dokango.db import open_database, table_of
 from dokango.orders.book.models import Order
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle import faces
+from dokango.orders.lifecycle.table import PERMISSION_OF
 from dokango.people.actor import Actor
-from dokango.people.permissions import Role
+from dokango.people.permissions import Permission, Role
 from dokango.people.throttle import Throttle
 from state.account import set_up
 from state.kit import session
-from state.kit.form import PRESS, form_of
+from state.kit.access import access_of
+from state.kit.form import ORDER, ORDERS, PRESS, form_of
 from tests.small_shop import Shop, open_shop
 from tests.state import drawn
 from tests.state.desk import Desk
@@ -42,7 +46,6 @@ ONLY_LOOK = {
     "MailSettingsState.try_it",
 }  # fmt: skip
 EVERY_PRESS_COUNTS = {"BenchState.scan"}  # two mugs are scanned by the same code
-BARE = {"VerifyState.receive", "VerifyState.reject"}  # these have a guard of their own: state/kit/seen.py
 NOON = ManualClock(datetime(2026, 11, 22, 12, 0, tzinfo=DHAKA))
 SOON = httpx.Timeout(0.3)
 SHOP = "shop.sqlite3"
@@ -139,7 +142,7 @@ async def test_a_sentence_goes_once_its_field_holds_something_else_that_can_be_r
 
 async def complained_of(shown: Reached, junk: str) -> list[str]:
     """The fields that have a sentence under them when all hold `junk`."""
-    await shown.press({**dict.fromkeys(shown.words, junk), PRESS: shown.payload()[PRESS]})
+    await shown.press({**dict.fromkeys(shown.words, junk), **shown.seen(), PRESS: shown.payload()[PRESS]})
     return [name for name, said in shown.tab.sees(shown.form.state, "errors").items() if said]
 
 
@@ -160,4 +163,65 @@ async def mend_each(shown: Reached, wrong: list[str], junk: str) -> None:
 def test_every_form_that_a_page_draws_is_in_the_frame_or_only_looks() -> None:
     framed = {form.name for form in FORMS if PRESS in form.names}
     bare = {form.name for form in drawn.forms()} - framed
-    assert bare - ONLY_LOOK == EVERY_PRESS_COUNTS | BARE
+    assert bare - ONLY_LOOK == EVERY_PRESS_COUNTS
+
+
+# A form whose handler asks for one of these moves an order, or the money of one.
+OF_ORDERS = set(PERMISSION_OF.values()) - {Permission.PLACE_ORDER}
+# These hold one of them and move no order: the practice courier's riders, and the scanner's count.
+MOVES_NONE = {"ParcelState.move", "BenchState.scan"}
+
+
+def over_of(form: DrawnForm) -> str:
+    """What the form says it is over: ORDER, ORDERS, or nothing."""
+    spec = form_of(form.state.event_handlers[form.handler])
+    return spec.over if spec else ""
+
+
+OVER_ONE = [form for form in ACTING if over_of(form) == ORDER]
+
+
+def test_every_form_that_moves_an_order_carries_which_one_and_how_it_was_seen() -> None:
+    for form in drawn.forms():
+        access = access_of(form.state.event_handlers[form.handler])
+        if access is not None and access.permissions & OF_ORDERS and form.name not in MOVES_NONE:
+            assert over_of(form) in (ORDER, ORDERS), form.name
+        assert (over_of(form) == ORDER) == ({"number", "version"} <= form.names), form.name
+
+
+def test_every_form_that_a_face_opens_is_over_an_order() -> None:
+    assert {f"OrderStepsState.{name}" for name in faces.forms()} <= {form.name for form in OVER_ONE}
+
+
+@SQLITE_ALONE
+@pytest.mark.parametrize("form", OVER_ONE, ids=lambda form: form.name)
+async def test_a_form_acts_on_what_was_shown_or_says_that_it_changed(
+    desk: Desk, stocked: Path, tmp_path: Path, form: DrawnForm
+) -> None:
+    with world_of(desk, stocked, tmp_path) as world:
+        said = ""
+        async for shown in reached(world, form):
+            payload = shown.payload()
+            if not payload["number"]:
+                continue  # nothing could be shown of this order
+            world.shop.do(payload["number"], c.AddNote(text="a colleague was here"))
+            before = world.rows()
+            await shown.press(payload)
+            assert world.rows() == before, "it acted on what nobody had seen"
+            said += " ".join([shown.tab.sees(form.state, "failure"), *shown.tab.told])
+        assert "changed while you looked at it" in said or "changed by somebody else" in said
+
+
+@SQLITE_ALONE
+@pytest.mark.parametrize("form", OVER_ONE, ids=lambda form: form.name)
+async def test_a_form_that_comes_late_does_nothing_to_the_order_that_is_shown_now(
+    desk: Desk, stocked: Path, tmp_path: Path, form: DrawnForm
+) -> None:
+    with world_of(desk, stocked, tmp_path) as world:
+        late: dict[str, str] = {}
+        async for shown in reached(world, form):
+            before = world.rows()
+            if late and shown.seen()["number"] != late["number"]:
+                await shown.press(late)
+                assert world.rows() == before, "it acted on an order, or for one, that had left the screen"
+            late = shown.payload()

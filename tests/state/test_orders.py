@@ -169,11 +169,11 @@ async def test_a_cancel_without_a_reason_is_asked_again_and_nothing_happens(desk
     tab = await desk.browser("manager")
     await tab.call(OrderStepsState.ask, dialog="cancel", number=done.number, version=1)
 
-    await tab.call(OrderStepsState.cancel, form={"reason": "  "})
+    await tab.call(OrderStepsState.cancel, form=tab.shown(OrderStepsState, {"reason": "  "}))
     assert tab.sees(OrderStepsState, "errors")["reason"].startswith("Say why")
     assert shop.order(done).status == "pending"
 
-    await tab.call(OrderStepsState.cancel, form={"reason": "changed their mind"})
+    await tab.call(OrderStepsState.cancel, form=tab.shown(OrderStepsState, {"reason": "changed their mind"}))
     assert shop.order(done).status == "cancelled"
     assert tab.sees(OrderStepsState, "dialog") == ""
 
@@ -184,13 +184,22 @@ async def test_a_part_of_a_delivered_order_comes_back(desk: Desk, shop: Shop) ->
     await tab.arrive(f"/orders/{done.number}")
     await tab.call(OrderStepsState.ask, dialog="receive_return", number=done.number, version=done.version)
 
-    await tab.call(OrderStepsState.receive_return, form={"good MUG": "1", "bad MUG": "0", "reason": "chipped"})
+    await tab.call(
+        OrderStepsState.receive_return,
+        form=tab.shown(OrderStepsState, {"good MUG": "1", "bad MUG": "0", "reason": "chipped"}),
+    )
 
     assert shop.order(done).refund_due_poisha == 80_000
     await tab.call(OrderStepsState.ask, dialog="refund", number=done.number, version=done.version + 1)
-    await tab.call(OrderStepsState.refund, form={"method": "bkash", "amount_poisha": "900", "reference": ""})
+    await tab.call(
+        OrderStepsState.refund,
+        form=tab.shown(OrderStepsState, {"method": "bkash", "amount_poisha": "900", "reference": ""}),
+    )
     assert "Only ৳800 is due back" in tab.sees(OrderStepsState, "failure")
-    await tab.call(OrderStepsState.refund, form={"method": "bkash", "amount_poisha": "800", "reference": "R1"})
+    await tab.call(
+        OrderStepsState.refund,
+        form=tab.shown(OrderStepsState, {"method": "bkash", "amount_poisha": "800", "reference": "R1"}),
+    )
     assert shop.order(done).money == "paid"
 
 
@@ -200,9 +209,9 @@ async def test_pieces_that_are_no_number_are_asked_for_again(desk: Desk, shop: S
     tab = await desk.browser("manager")
     await tab.arrive(f"/orders/{done.number}")
     await tab.call(OrderStepsState.ask, dialog="receive_return", number=done.number, version=done.version)
-    await tab.call(OrderStepsState.receive_return, form={"good MUG": typed, "bad MUG": "0"})
+    await tab.call(OrderStepsState.receive_return, form=tab.shown(OrderStepsState, {"good MUG": typed, "bad MUG": "0"}))
     assert said in tab.sees(OrderStepsState, "errors")["lines"]
-    await tab.call(OrderStepsState.receive_return, form={"good MUG": "১", "bad MUG": " 1 "})
+    await tab.call(OrderStepsState.receive_return, form=tab.shown(OrderStepsState, {"good MUG": "১", "bad MUG": " 1 "}))
     assert shop.order(done).status == "returned"
 
     await tab.call(OrderEntryState.show)
@@ -254,7 +263,7 @@ async def test_a_message_to_the_customer_goes_to_the_outbox_and_the_timeline(des
     await tab.arrive(f"/orders/{done.number}")
     await tab.call(OrderStepsState.ask, dialog="message", number=done.number, version=done.version)
 
-    await tab.call(OrderStepsState.message, form={"text": "Which floor is it?"})
+    await tab.call(OrderStepsState.message, form=tab.shown(OrderStepsState, {"text": "Which floor is it?"}))
 
     messages = table_of(Message)
     found = shop.db.read(lambda tx: tx.one(select(messages).where(messages.c.template == "message_from_shop")))

@@ -46,7 +46,7 @@ async def test_a_packer_scans_ticks_and_packs_and_the_next_order_comes(desk: Des
     await tab.call(BenchState.scan, form={"code": "MUG"})
     await finish_checks(tab)
     assert tab.sees(BenchState, "why") == ""
-    await tab.call(BenchState.finish)
+    await tab.call(BenchState.finish, number=tab.sees(BenchState, "number"), version=tab.sees(BenchState, "version"))
     assert shop.order(first).packed == 1
     assert tab.redirects == [f"/pack?order={second.number}"]
 
@@ -67,7 +67,7 @@ async def test_an_unfinished_parcel_is_not_packed_from_the_bench(desk: Desk, sho
     order = shop.bring_to("confirmed")
     tab = await desk.browser("packer")
     await tab.arrive(f"/pack?order={order.number}")
-    await tab.call(BenchState.finish)
+    await tab.call(BenchState.finish, number=tab.sees(BenchState, "number"), version=tab.sees(BenchState, "version"))
     assert shop.order(order).packed == 0
 
 

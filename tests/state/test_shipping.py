@@ -39,7 +39,13 @@ async def opened(desk: Desk, number: str, role: str = "packer") -> Browser:
 
 
 def form(tab: Browser, **changes: str) -> dict[str, str]:
-    return {**tab.sees(SendState, "values"), **changes}
+    return tab.shown(SendState, {**tab.sees(SendState, "values"), **changes})
+
+
+def over_many(tab: Browser) -> dict[str, str]:
+    """What the dialog over many sends: each order that can go, as it was looked over."""
+    ready = {f"order {row['number']}": row["version"] for row in tab.sees(BulkState, "rows") if row["version"]}
+    return ready | {"press": tab.sees(BulkState, "press")}
 
 
 async def test_the_dialog_is_pre_filled_and_sends_what_was_typed(
@@ -118,11 +124,12 @@ async def test_many_go_with_a_result_for_each(desk: Desk, shop: Shop, practice_c
     await tab.call(ShippingState.choose_all, on=True)
     await tab.call(BulkState.open)
     shop.do(bad, c.Hold(reason="address"))  # meanwhile
-    await tab.call(BulkState.send)
+    sent = over_many(tab)
+    await tab.call(BulkState.send, form=sent)
     levels = {row["number"]: row["level"] for row in tab.sees(BulkState, "rows")}
     assert levels == {good: "good", bad.number: "bad"}
     assert len(booked(practice_courier)) == 1
-    await tab.call(BulkState.send)
+    await tab.call(BulkState.send, form=sent)
     assert len(booked(practice_courier)) == 1
 
 
@@ -148,17 +155,17 @@ async def test_the_drawer_tells_what_happened_and_performs_on_what_was_seen(desk
     await tab.arrive("/shipping?tab=in_transit")
     await tab.call(ParcelState.open, number=order.number)
     await tab.call(ParcelState.ask, what="note_problem")
-    await tab.call(ParcelState.note_problem, form={"reason": " "})
+    await tab.call(ParcelState.note_problem, form=tab.shown(ParcelState, {"reason": " "}))
     assert "Say what happened" in tab.sees(ParcelState, "errors")["reason"]
-    await tab.call(ParcelState.note_problem, form={"reason": "Nobody home"})
+    await tab.call(ParcelState.note_problem, form=tab.shown(ParcelState, {"reason": "Nobody home"}))
     assert tab.sees(ParcelState, "problem") == "Nobody home" and tab.sees(ParcelState, "asking") == ""
     shop.do(order, c.AddNote(text="somebody else was here"))
     await tab.call(ParcelState.ask, what="deliver")
-    await tab.call(ParcelState.deliver)
+    await tab.call(ParcelState.deliver, form=tab.shown(ParcelState, {}))
     assert "changed while you looked" in tab.sees(ParcelState, "failure") and shop.order(order).status == "shipped"
     await tab.call(ParcelState.open, number=order.number)
     await tab.call(ParcelState.ask, what="deliver")
-    await tab.call(ParcelState.deliver)
+    await tab.call(ParcelState.deliver, form=tab.shown(ParcelState, {}))
     assert shop.order(order).status == "delivered"
 
 
@@ -167,7 +174,10 @@ async def test_who_may_ship_may_not_deliver_or_take_back_by_that(desk: Desk, sho
     tab = await desk.browser("packer")
     await tab.arrive("/shipping?tab=in_transit")
     await tab.call(ParcelState.open, number=order.number)
-    for handler, payload in ((ParcelState.deliver, {}), (ParcelState.came_back, {"form": {"shelf": "restock"}})):
+    for handler, payload in (
+        (ParcelState.deliver, {"form": {}}),
+        (ParcelState.came_back, {"form": {"shelf": "restock"}}),
+    ):
         await tab.call(handler, **payload)
         assert "may not" in tab.told[-1]
     assert shop.order(order).status == "shipped"
@@ -180,7 +190,7 @@ async def test_a_handover_says_what_is_wrong_by_field(desk: Desk, shop: Shop, ty
     number = shop.bring_to("packed").number
     tab = await desk.browser("packer")
     await tab.call(HandoverState.open, number=number)
-    await tab.call(HandoverState.hand_over, form=typed)
+    await tab.call(HandoverState.hand_over, form=tab.shown(HandoverState, typed))
     assert any(tab.sees(HandoverState, "errors").values()) and tab.sees(HandoverState, "is_open") is True
     assert shop.order(number).status == "confirmed"
 

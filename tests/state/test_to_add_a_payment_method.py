@@ -98,8 +98,7 @@ async def test_a_customer_names_its_trx_id_and_staff_verify_it(desk: Desk, shop:
     await tab.call(VerifyState.choose_wallet, method="nagad")
     await tab.call(VerifyState.choose_wallet, method=method.key)
     assert tab.sees(VerifyState, "method") == method.key
-    seen = {"number": done.number, "version": str(tab.sees(VerifyState, "version"))}
-    await tab.call(VerifyState.receive, form={**seen, "received": "1700", "trx": TRX_ID})
+    await tab.call(VerifyState.receive, form=tab.shown(VerifyState, {"received": "1700", "trx": TRX_ID}))
     assert shop.order(done).money == "paid"
     assert shop.balance(method.pocket.account) > 0
 
@@ -144,7 +143,8 @@ async def test_a_refund_and_goods_are_paid_from_its_pocket(desk: Desk, shop: Sho
     tab = await desk.browser("owner")
     await tab.arrive(f"/orders/{done.number}")
     await tab.call(OrderStepsState.ask, dialog="refund", number=done.number, version=done.version)
-    await tab.call(OrderStepsState.refund, form={"method": pocket.key, "amount_poisha": "100", "reference": "R1"})
+    typed = {"method": pocket.key, "amount_poisha": "100", "reference": "R1"}
+    await tab.call(OrderStepsState.refund, form=tab.shown(OrderStepsState, typed))
     await tab.arrive("/stock")
     await tab.call(ReceiveState.open, sku="MUG")
     form = {"sku-1": "MUG", "quantity-1": "2", "cost-1": "50", "paid_from": pocket.key}

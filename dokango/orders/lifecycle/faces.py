@@ -13,6 +13,7 @@ from typing import Protocol
 from dokango.couriers.registry import is_by_api
 from dokango.orders.book.rows import OrderRow
 from dokango.payments.methods import is_paid_on_delivery
+from dokango.shop.profile import Profile
 
 # Where the button of an action is on the order's page.
 ROW, MENU, NOWHERE = "row", "menu", ""
@@ -42,6 +43,11 @@ def _rider_collects(order: OrderRow) -> bool:
     return is_paid_on_delivery(order.payment_method) and not order.claim_waits
 
 
+def asks_always(profile: Profile) -> bool:
+    """Its form is wanted in every shop."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One row. `label` names the step ("Mark as paid"); `label_from` where another name fits an order's status.
@@ -49,8 +55,9 @@ class Face:
     `button` is what its button says when that is not the label, in `place`, answering to the `key`; it `opens` a form
     (which asks what the command needs) or acts at once; `shown_when` tells whether a blocked one is worth its place,
     `aside_when` whether it is so rarely wanted that it goes into the menu.
-    `by_courier` is what the filled button says ({whom}: a courier's name) where a courier can be called to do it; it
-    opens SEND, and the step's own button stands beside it.
+    `asks` tells whether a shop's settings want its form at all; without, it acts at once. `by_courier` is what the
+    filled button says ({whom}: a courier's name) where a courier can be called to do it; it opens SEND, and the step's
+    own button stands beside it.
     `did` goes on the staff's timeline, `done` is said after the click ({n}: the order's number), `told` is the key of
     what the customer reads, `on_parcel` the word on the parcel's timeline, `in_books` the one in the journal; "" keeps
     it off.
@@ -71,6 +78,7 @@ class Face:
     in_books: str = ""
     danger: bool = False
     label_from: dict[str, str] = field(default_factory=dict)
+    asks: Callable[[Profile], bool] = asks_always
     shown_when: Callable[[OrderRow, Carried | None], bool] = always
     aside_when: Callable[[OrderRow], bool] = never
 
@@ -79,13 +87,18 @@ class Face:
         """Whether its button opens a form of its own."""
         return self.opens not in (AT_ONCE, VERIFY, COURIER)
 
+    def opens_in(self, profile: Profile) -> str:
+        """What its button opens in a shop with these settings."""
+        return self.opens if self.asks(profile) else AT_ONCE
+
     def label_at(self, status: str) -> str:
         """The step's name for an order of `status`."""
         return self.label_from.get(status, self.label)
 
-    def button_at(self, status: str) -> str:
+    def button_at(self, status: str, profile: Profile) -> str:
         """What the button says: dots promise a question."""
-        return self.button or self.label_at(status) + ("…" if self.has_form else "")
+        asks = self.has_form and self.opens_in(profile) != AT_ONCE
+        return self.button or self.label_at(status) + ("…" if asks else "")
 
 
 _F = Face
@@ -102,6 +115,7 @@ _ROWS: tuple[Face, ...] = (
     _F("release", "Release", "released it", "Order #{n} may move on.", place=ROW,
        shown_when=lambda order, parcel: order.held_reason is not None),
     _F("pack", "Mark as packed", "packed it", "Order #{n} is packed and waits to be shipped.", place=ROW,
+       opens="pack", asks=lambda profile: profile.pack_checklist != "off",
        told="did.pack", shown_when=lambda order, parcel: not order.packed),
     _F("ship", "Mark as shipped", "shipped it", "Order #{n} is on its way.", place=ROW, opens="ship", key="s",
        by_courier="Send {whom}", told="did.ship", on_parcel="Shipped"),

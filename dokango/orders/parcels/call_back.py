@@ -11,7 +11,7 @@ from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.orders.book import rows
-from dokango.orders.lifecycle.perform import Context
+from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.orders.parcels.news import name_of
 from dokango.people.permissions import Permission
 from dokango.text import plain
@@ -35,6 +35,7 @@ def ask_parcel_back(desk: CourierDesk, db: Database, context: Context, number: s
 def _parcel(tx: Tx, context: Context, number: str) -> ParcelRow:
     context.actor.require(Permission.SHIP)
     order = rows.by_number(tx, number)
+    refuse_stale(tx, context, order)
     live = shipments.live_of(tx, order.id)
     if order.status != "shipped" or live is None or not can_ask_back(live.courier):
         raise Refused("ask_back", f"Only a parcel that {_who_can()} carries can be asked back.")

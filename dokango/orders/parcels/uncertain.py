@@ -24,7 +24,7 @@ from dokango.errors import (
 from dokango.jobs.queue import enqueue
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import resolutions
-from dokango.orders.lifecycle.perform import Context
+from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.orders.parcels.book import SETTLE_BOOKING, UNCERTAIN, Outcome, payload_of, record_booking, record_failure
 from dokango.people.actor import SYSTEM
 from dokango.people.permissions import Permission
@@ -125,7 +125,9 @@ def _free(tx: Tx, context: Context, number: str, shipment_id: int) -> None:
 
 def _unsettled(tx: Tx, context: Context, number: str) -> ParcelRow:
     context.actor.require(Permission.SHIP)
-    live = shipments.live_of(tx, rows.by_number(tx, number).id)
+    order = rows.by_number(tx, number)
+    refuse_stale(tx, context, order)
+    live = shipments.live_of(tx, order.id)
     if live is None or live.booking != UNCERTAIN:
         raise Refused("ship", f"Order #{number} has no booking of unknown outcome.")
     return live

@@ -14,6 +14,7 @@ from dokango.couriers import shipments
 from dokango.couriers.shipments import ParcelRow
 from dokango.db import Tx, table_of, typed
 from dokango.orders.before import checks
+from dokango.orders.before.checklist import ticked_at_bench
 from dokango.orders.before.checks import EarlierOrder, ReviewedLine, Verdict
 from dokango.orders.before.facts import facts_of
 from dokango.orders.book import rows
@@ -23,7 +24,7 @@ from dokango.orders.lifecycle.expiry import kept_until_us
 from dokango.orders.lifecycle.table import Step, next_step, steps
 from dokango.payments.models import Claim, Payment, Refund
 from dokango.people.actor import Actor
-from dokango.shop.profile import load_profile
+from dokango.shop.profile import Profile, load_profile
 
 _C, _P = table_of(Claim), table_of(Payment)
 _R = table_of(Refund)
@@ -88,6 +89,8 @@ class Review:
     history: tuple[EarlierOrder, ...]
     verdicts: tuple[Verdict, ...]
     steps: tuple[Step, ...]
+    profile: Profile
+    ticked: tuple[str, ...]  # of the packer's checklist, on the bench
     next: Step | None
     kept_until_us: int | None
 
@@ -116,6 +119,8 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
         history=facts.history,
         verdicts=verdicts,
         steps=tuple(steps(situation)),
+        profile=profile,
+        ticked=tuple(ticked_at_bench(tx, order.id)),
         next=next_step(situation),
         kept_until_us=kept_until_us(order, profile),
     )
