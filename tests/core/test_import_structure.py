@@ -18,7 +18,7 @@ from dokango.db import Database, table_of
 from dokango.importing.run import Report, import_products
 from dokango.importing.table_file import read_sheet
 from dokango.people.actor import Actor
-from state.catalogue.typed import product_form
+from state.catalogue.typed import product_wanted
 
 P, V = table_of(Product), table_of(Variant)
 HEAD = "ID,Type,SKU,Name,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)"
@@ -96,7 +96,7 @@ def test_categories_typed_by_staff_are_kept_as_several(db: Database, imported: A
         "low-1": "",
         "weight-1": "",
     }
-    db.write(lambda tx: products.add(tx, manager, clock, product_form(typed, [{"line": "1"}], [])))
+    db.write(lambda tx: products.add(tx, manager, clock, product_wanted(typed, [{"line": "1"}], []).form))
     assert [name for name, _ in db.read(storefront.categories)] == ["Clay ware", "Home"]
 
 

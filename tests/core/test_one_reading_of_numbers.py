@@ -27,9 +27,9 @@ from dokango.orders.placing.checkout_form import place_once, wanted_of
 from dokango.shop.editing import change_profile
 from dokango.shop.profile import load_profile
 from dokango.stock.sheets import TypedLine, count_of, receipt_of
-from state.catalogue.typed import product_form
+from state.catalogue.typed import product_wanted
 from state.settings.typed import delivery_fields, payment_fields, shop_fields
-from state.shipping.send import _edits
+from state.shipping.send import FIELDS, _edits
 from tests.small_shop import Shop
 
 PHONES = (
@@ -148,7 +148,7 @@ AMOUNT_WAYS: dict[str, Callable[[str], int | None]] = {
         "cod_advance_poisha"
     ],
     "a price": lambda typed: _variant("price", typed).price_poisha,
-    "what the rider collects": lambda typed: _edits({"cod": typed}).cod_poisha,
+    "what the rider collects": lambda typed: _edits({**dict.fromkeys(FIELDS, ""), "cod": typed}).cod_poisha,
     "a price in a file": lambda typed: cells.amount(typed, "price"),
 }
 COUNT_WAYS: dict[str, Callable[[str], int]] = {
@@ -157,14 +157,14 @@ COUNT_WAYS: dict[str, Callable[[str], int]] = {
     "goods counted": lambda typed: count_of([_line(quantity=typed)], "monthly").lines[0].counted,
     "a weight": lambda typed: _variant("weight", typed).weight_g,
     "a low level": lambda typed: (
-        product_form({**PRODUCT, "low-1": typed}, [{"line": "1"}], ()).variants[0].low_stock_level
+        product_wanted({**PRODUCT, "low-1": typed}, [{"line": "1"}], ()).form.variants[0].low_stock_level
     ),
     "stock in a file": lambda typed: _stock_in_a_file(typed),
 }
 
 
 def _variant(field: str, typed: str) -> VariantForm:
-    return product_form({**PRODUCT, f"{field}-1": typed}, [{"line": "1"}], ()).variants[0]
+    return product_wanted({**PRODUCT, f"{field}-1": typed}, [{"line": "1"}], ()).form.variants[0]
 
 
 def _stock_in_a_file(typed: str) -> int:

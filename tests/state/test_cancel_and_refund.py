@@ -66,7 +66,8 @@ async def test_what_the_customer_will_read_is_shown_and_then_sent(desk: Desk, sh
     await tab.call(OrderStepsState.weigh, part="reason", typed="Sorry.")
     told = tab.sees(OrderStepsState, "told")
     assert f"#{done.number}" in told and "An item is out of stock. Sorry." in told
-    await tab.call(OrderStepsState.cancel, form={"kind": "An item is out of stock", "reason": "Sorry."})
+    typed = tab.shown(OrderStepsState, {"kind": "An item is out of stock", "reason": "Sorry."})
+    await tab.call(OrderStepsState.cancel, form=typed)
     message = shop.db.read(
         lambda tx: tx.one(select(_M.c.data).where(_M.c.template == "order_cancelled", _M.c.audience == "customer"))
     )
