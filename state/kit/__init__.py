@@ -1,1 +1,1 @@
-"""What every state stands on: who may call, who is signed in, live refresh, feedback, work in threads."""
+"""What every state stands on: who may call, who is signed in, live refresh, forms, dialogs, sheets, ticks, threads."""

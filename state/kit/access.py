@@ -24,8 +24,8 @@
 A handler without one of these is refused by the gate (dokango_web/gate.py) and fails a test. `@allow(A, B)` wants both;
 `@allow_staff` any signed-in member of staff. Helpers on a State begin with `_`.
 
-The decorator also turns a DokangoError into a toast with its sentence (feedback.py); whoever wants the error by field
-catches InvalidInput before it leaves the handler.
+The decorator also turns a DokangoError into a toast with its sentence (feedback.py); in a form (form.py) it stands at
+its field instead, or above them.
 """
 
 from __future__ import annotations

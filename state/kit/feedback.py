@@ -3,8 +3,7 @@
     return done("Payment of ৳2,500 received.")      # from a handler, or `yield done(...)`
     raise Refused(...)                               # any DokangoError that leaves a handler becomes a toast by itself
 
-Errors by field: catch InvalidInput in the handler and put `error.fields` into a var the form shows.
-Pending buttons: set a bool var, `yield`, work, unset it in `finally`; the error's toast comes after.
+Errors by field, pending buttons and presses that act once are the frame's of each form (form.py).
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dokango.errors import DokangoError, InvalidInput
+from dokango.errors import DokangoError
 from dokango.money import typed_taka
 from dokango.payments.messages import WalletMessage, parse_message
+from state.kit.reading import Reading
 
 
 class NotReady(DokangoError):
@@ -59,10 +60,10 @@ class Evidence:
         kept = replace(kept, message=pasted, message_error="", read=None)
         if not pasted.strip():
             return kept
-        try:
-            found = parse_message(pasted)
-        except InvalidInput as error:
-            return replace(kept, message_error=str(error))
+        reading = Reading()
+        found = reading.tried(lambda: parse_message(pasted), None)
+        if found is None:
+            return replace(kept, message_error=" ".join(reading.wrong.values()))
         return replace(
             kept,
             evidence=MESSAGE,

@@ -164,10 +164,11 @@ def _span(asked: Mapping[str, str], today: date) -> Period:
 
 def _bar_period(bar: str) -> Period | None:
     """The days of "2026-11-22" or "2026-11"; None for anything else."""
-    try:
-        if len(bar) == len("2026-11"):
-            first = date.fromisoformat(f"{bar}-01")
-            return period(first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
-        return period(date.fromisoformat(bar), date.fromisoformat(bar))
-    except (ValueError, InvalidInput):
-        return None
+    return Reading().tried(lambda: _days_of(bar), None)
+
+
+def _days_of(bar: str) -> Period:
+    if len(bar) != len("2026-11"):
+        return period(parse_day(bar, "bar"), parse_day(bar, "bar"))
+    first = parse_day(f"{bar}-01", "bar")
+    return period(first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))

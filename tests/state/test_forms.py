@@ -3,6 +3,7 @@ not complained of any more."""
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import secrets
 import shutil
@@ -46,6 +47,9 @@ ONLY_LOOK = {
     "MailSettingsState.try_it",
 }  # fmt: skip
 EVERY_PRESS_COUNTS = {"BenchState.scan"}  # two mugs are scanned by the same code
+# One looks a field over as it is left, one notes a wrong try and raises on.
+BY_THEMSELVES = {"state/shipping/send.py", "state/sign_in_step.py"}
+ROOT = Path(__file__).resolve().parents[2]
 NOON = ManualClock(datetime(2026, 11, 22, 12, 0, tzinfo=DHAKA))
 SOON = httpx.Timeout(0.3)
 SHOP = "shop.sqlite3"
@@ -225,3 +229,13 @@ async def test_a_form_that_comes_late_does_nothing_to_the_order_that_is_shown_no
                 await shown.press(late)
                 assert world.rows() == before, "it acted on an order, or for one, that had left the screen"
             late = shown.payload()
+
+
+def test_what_a_field_was_refused_for_is_caught_by_the_frame() -> None:
+    catching = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "state").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ExceptHandler) and "InvalidInput" in ast.dump(node.type or node)
+    }
+    assert catching == {"state/kit/form.py", "state/kit/reading.py"} | BY_THEMSELVES
