@@ -118,6 +118,12 @@ def arrive(page: Page, path: str) -> None:
     page.goto(path)
     page.wait_for_function("() => sessionStorage.getItem('token') !== null")
     page.wait_for_load_state("networkidle")
+    taken_over(page)
+
+
+def taken_over(page: Page) -> None:
+    """Wait until a customer's page is the live one: what is found in its plain HTML is gone a moment later."""
+    page.wait_for_function("() => !document.querySelector('body > first-page')")
 
 
 def some_phone() -> str:

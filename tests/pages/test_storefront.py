@@ -20,7 +20,7 @@ from dokango.orders.placing.checkout_form import place_once, wanted_of
 from dokango.people.actor import customer
 from dokango.stock.models import Level
 from state.kit.language import COOKIE
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs, some_phone
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, some_phone, taken_over
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 _V, _P, _L, _O = table_of(Variant), table_of(Product), table_of(Level), table_of(Order)
@@ -30,8 +30,9 @@ _phones = itertools.count(1)
 
 
 def ready(page: Page) -> None:
-    """Until the page's state has come."""
+    """Until the page's state has come, and the plain page has given way."""
     page.wait_for_selector('main[data-ready="1"]')
+    taken_over(page)
 
 
 def with_cart(page: Page, wanted: dict[str, int], path: str = "/checkout") -> None:
