@@ -15,9 +15,6 @@ LONGEST_WORD = 80
 # Stands before every word that is kept, so that its beginning can be asked for: two spaces are in no folded text, and
 # with the first letter of a word they make a trigram.
 BEFORE_A_WORD = "  "
-# Stands before every word that is kept, so that its beginning can be asked for: two spaces are in no folded text, and
-# with the first letter of a word they make a trigram.
-BEFORE_A_WORD = "  "
 _SPACE = " "
 # Marks set over letters that are whole without them: é, ñ, ü. Marks of other blocks spell the word.
 _ACCENTS = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE20, 0xFE2F))
@@ -35,11 +32,6 @@ def folded(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The folded words of `text`, in their order, each cut to LONGEST_WORD; none where no letter or digit is."""
     return [word[:LONGEST_WORD] for word in folded(text).split()]
-
-
-def kept_words(*texts: str) -> str:
-    """The words of all `texts`, each once, as a column keeps them to be found by; "" when there are none."""
-    return "".join(BEFORE_A_WORD + word for word in dict.fromkeys(word for text in texts for word in words_of(text)))
 
 
 def findable(*texts: str) -> str:
