@@ -305,7 +305,7 @@ class InventoryShape(Shape):
     totals: InventoryTotalsShape
 
 
-class WaitingShape(Shape):
+class ProblemShape(Shape):
     """Something that waits for a person."""
 
     id: str
@@ -319,10 +319,10 @@ class WaitingShape(Shape):
 class ProblemsShape(Shape):
     """Problems."""
 
-    problems: list[WaitingShape]
+    problems: list[ProblemShape]
 
 
 class ResolutionsShape(Shape):
     """Resolutions."""
 
-    resolutions: list[WaitingShape]
+    resolutions: list[ProblemShape]
