@@ -8,6 +8,7 @@ import reflex as rx
 
 from components import ui
 from components.shipping.lists import may_ship
+from dokango.couriers.status import Where
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.shipping.parcel import ParcelState
@@ -103,14 +104,26 @@ def _uncertain() -> rx.Component:
 
 
 def _actions() -> rx.Component:
+    """What comes next by where the parcel is stands as a button, the rest behind the dots."""
     may_return = SessionState.may[Permission.RECEIVE_RETURN.value]
     may_deliver = SessionState.may[Permission.DELIVER.value]
+    is_out, is_back = ParcelState.where == Where.OUT.value, ParcelState.where == Where.BACK.value
     return rx.cond(
         ParcelState.work == "shipped",
         rx.el.div(
-            ui.action_button(
-                "Mark as delivered", ParcelState.ask("deliver"), icon="circle-check-big",
-                reason=rx.cond(may_deliver, "", "Your role may not mark parcels as delivered."),
+            rx.cond(
+                is_out,
+                ui.action_button(
+                    "Mark as delivered", ParcelState.ask("deliver"), icon="circle-check-big",
+                    reason=rx.cond(may_deliver, "", "Your role may not mark parcels as delivered."),
+                ),
+            ),
+            rx.cond(
+                is_back,
+                ui.action_button(
+                    "Parcel came back…", ParcelState.ask("came_back"), icon="undo-2",
+                    reason=rx.cond(may_return, "", "Your role may not take parcels back."),
+                ),
             ),
             rx.cond(
                 ParcelState.by_api,
@@ -119,8 +132,12 @@ def _actions() -> rx.Component:
             ui.more_menu(
                 ui.menu_item("Note an attempt or a problem…", ParcelState.ask("note_problem"), icon="flag"),
                 rx.cond(
-                    may_return,
+                    may_return & ~is_back,
                     ui.menu_item("Parcel came back…", ParcelState.ask("came_back"), icon="undo-2"),
+                ),
+                rx.cond(
+                    may_deliver & ~is_out,
+                    ui.menu_item("Mark as delivered…", ParcelState.ask("deliver"), icon="circle-check-big"),
                 ),
                 rx.cond(
                     ParcelState.asks_back,

@@ -11,6 +11,7 @@ import reflex as rx
 from dokango import process, topics
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import is_by_api
+from dokango.couriers.status import Where, where_is
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders import Context, perform_once
 from dokango.orders.lifecycle import resolutions
@@ -47,6 +48,7 @@ class ParcelState(Overlay, Form, rx.State):
     name: str = ""
     work: str = ""
     badge: str = ""
+    where: str = Where.OUT.value
     carrier: str = ""
     by_api: bool = False
     asks_back: bool = False
@@ -256,6 +258,7 @@ class ParcelState(Overlay, Form, rx.State):
         self.asks_back = self.by_api and can_ask_back(self._courier)
         self.uncertain = parcel is not None and parcel.booking == "uncertain"
         self._consignment_id = booked.consignment_id if booked else ""
+        self.where = where_is(booked.status if booked else None).value
         self.badge = "" if parcel is None else parcel.status if booked else parcel.booking
         self.link = parcel.tracking_link if parcel is not None else ""
         self.problem = parcel.problem if parcel is not None else ""

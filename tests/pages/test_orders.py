@@ -199,6 +199,7 @@ def test_the_filled_button_follows_the_parcel(site: Site, tabs: Tabs) -> None:
         drawer.get_by_label("Move this practice parcel to").select_option(word)
         drawer.get_by_role("button", name="Move").click()
         expect(filled).to_have_text(label)
+        expect(drawer.get_by_role("button", name=label)).to_be_visible()
 
 
 def test_a_blocked_step_says_why(site: Site, tabs: Tabs) -> None:
