@@ -111,6 +111,13 @@ def test_a_form_sent_twice_places_one_order(site: Site) -> None:
     assert again.headers["location"].startswith(first.url.path)
 
 
+def test_what_is_no_sku_is_not_kept_in_the_visitors_cookie(site: Site) -> None:
+    with httpx.Client(base_url=site.url, trust_env=False) as visitor:
+        for sku in ("x" * 60_000, "\u202e" * 300, "x" * 121):
+            visitor.post("/cart", data={"sku": sku, "quantity": "1"})
+        assert visitor.cookies["dokango_cart"] == "%7B%7D"
+
+
 def test_an_order_is_found_by_number_and_phone(site: Site, page: Page) -> None:
     phone = some_phone()
     token = placed(page, "Found Farida", phone)

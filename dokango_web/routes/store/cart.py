@@ -37,8 +37,9 @@ def was_changed(request: Request) -> bool:
 
 
 def keep_cart(response: Response, wanted: dict[str, int]) -> Response:
-    """`response`, with `wanted` as the visitor's cart from now on."""
-    response.set_cookie(COOKIE, quote(write_cart(wanted), safe=""), max_age=_MONTH_S, samesite="lax")
+    """`response`, with `wanted` as the visitor's cart from now on; what is no SKU is not written, as it is not read."""
+    kept = write_cart(read_cart(write_cart(wanted)))
+    response.set_cookie(COOKIE, quote(kept, safe=""), max_age=_MONTH_S, samesite="lax")
     response.set_cookie(CHANGED, "1", max_age=_MONTH_S, samesite="lax")
     return response
 
