@@ -26,6 +26,14 @@ HYDRATE = "reflex___state____state.hydrate_and_load"
 START_S = 60.0
 
 
+class Line(Client):  # type: ignore[misc]  # simple_websocket has no types
+    """A client that also hears what came in one packet with the server's handshake: the library leaves that unread."""
+
+    def _thread(self) -> None:
+        self.connected = self._handle_events()
+        super()._thread()
+
+
 @dataclass
 class Backend:
     """A running site, and what it has written so far."""
@@ -39,7 +47,7 @@ class Backend:
         headers = {"Origin": self.url, "Cookie": cookies or new_browser(), "X-Forwarded-For": address}
         query = "" if token is None else f"&token={quote(token or str(uuid.uuid4()))}"
         where = self.url.replace("http", "ws") + "/_event/?EIO=4&transport=websocket" + query
-        return Stranger(Client.connect(where, headers={k: v for k, v in headers.items() if v}))
+        return Stranger(Line.connect(where, headers={k: v for k, v in headers.items() if v}))
 
     def written(self) -> str:
         """The log."""

@@ -131,6 +131,13 @@ def test_a_refusal_says_when_who_and_why(backend: Backend) -> None:
     assert backend.figure('dokango_refusals_total{where="socket",why="no such event"') == refused + 1
 
 
-def test_all_that_was_sent_here_wrote_less_than_a_screenful_of_pages(backend: Backend) -> None:
+def test_what_one_stranger_says_too_often_is_counted_and_not_written(backend: Backend) -> None:
+    left_out = backend.figure("dokango_log_lines_left_out_total")
+    before = backend.written()
+    for _ in range(MOST_OF_ONE + 5):
+        stranger = backend.stranger(None, address="198.51.100.77")
+        stranger.heard()
+    written = backend.written()[len(before) :]
+    assert 0 < written.count("198.51.100.77") <= MOST_OF_ONE
+    assert backend.figure("dokango_log_lines_left_out_total") > left_out
     assert len(backend.written()) < MOST_BYTES
-    assert backend.figure("dokango_log_lines_left_out_total") > 0
