@@ -29,6 +29,8 @@ class Settings(BaseSettings):
 
     most_sockets: int = Field(default=2_000, ge=1)  # open at once, staff's not counted against
     sockets_per_network: int = Field(default=200, ge=1)  # of one IPv4 address or IPv6 /64
+    new_sockets_at_once: int = Field(default=200, ge=1)  # by one network in a moment, as after a restart
+    new_sockets_per_minute: int = Field(default=120, ge=1)  # and from then on
     storage_chars: int = Field(default=20_000, ge=1_000)  # that one browser may keep for us: the cart and its like
     event_chars: int = Field(default=40_000, ge=10_000)  # of one event's payload: a form, a click
     visitor_gone_s: int = Field(default=180, ge=1)  # how long a visitor's tab is remembered after its socket closed

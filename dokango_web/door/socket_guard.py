@@ -18,10 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dokango.people.throttle import network_of, network_that_counts
 from dokango.settings import settings
 from dokango_web.door.address import client_ip
+from dokango_web.door.socket_rate import Arrivals, arrivals
 from dokango_web.door.socket_words import CONNECT, closed
 from dokango_web.door.visitors import Visitors, is_token, visitor_in, visitors
 from dokango_web.refusals import refused
-from state.kit.session import actor_of, signed_in
+from state.kit.session import signed_in
 
 PATH = "/_event"
 NO_TOKEN, NOT_YOURS, SILENT, TOO_MANY = 4401, 4409, 4408, 4429
@@ -30,10 +31,16 @@ _GREETING = {"upgrades": [], "pingInterval": 25_000, "pingTimeout": 20_000, "max
 
 
 class SocketGuard:
-    """Counts sockets, and knows whose token is whose."""
+    """Counts sockets and how fast they come, and knows whose token is whose."""
 
-    def __init__(self, app: ASGIApp, known: Visitors = visitors, connect_within_s: float = CONNECT_WITHIN_S) -> None:
-        self.app, self.known, self.connect_within_s = app, known, connect_within_s
+    def __init__(
+        self,
+        app: ASGIApp,
+        known: Visitors = visitors,
+        connect_within_s: float = CONNECT_WITHIN_S,
+        coming: Arrivals = arrivals,
+    ) -> None:
+        self.app, self.known, self.connect_within_s, self.coming = app, known, connect_within_s, coming
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -44,6 +51,9 @@ class SocketGuard:
         token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if not scope["path"].startswith(PATH) or not is_token(token):
             await self._turn_away(caller, receive, send, "no token", NO_TOKEN, "A page brings a token. Reload yours.")
+        elif not await self._may_come(caller):
+            sentence = "Pages are opened too fast from your network. Wait a minute; this one comes back by itself."
+            await self._turn_away(caller, receive, send, "sockets too fast", TOO_MANY, sentence)
         elif not await self._has_room(caller):
             sentence = "Too many pages are open from your network. Close some, or wait a minute."
             await self._turn_away(caller, receive, send, "too many sockets", TOO_MANY, sentence)
@@ -52,12 +62,19 @@ class SocketGuard:
         else:
             await self._let_in(caller, receive, send)
 
+    async def _may_come(self, caller: HTTPConnection) -> bool:
+        shop = settings()
+        network = network_that_counts(client_ip(caller))
+        if self.coming.take(network, shop.new_sockets_at_once, shop.new_sockets_per_minute):
+            return True
+        return await _is_staffs(caller)
+
     async def _has_room(self, caller: HTTPConnection) -> bool:
         shop = settings()
         network = network_that_counts(client_ip(caller))
         if self.known.room(network, shop.sockets_per_network, shop.most_sockets):
             return True
-        return actor_of(await signed_in(caller.headers)) is not None  # strangers do not keep the shop's people out
+        return await _is_staffs(caller)
 
     async def _let_in(self, caller: HTTPConnection, receive: Receive, send: Send) -> None:
         network = network_that_counts(client_ip(caller))
@@ -93,6 +110,11 @@ class SocketGuard:
         if code == NOT_YOURS:
             await _tell_new_token(receive, send)
         await closed(send, code, sentence)
+
+
+async def _is_staffs(caller: HTTPConnection) -> bool:
+    """Whether it is one of the shop's people, who may have a password to change first: strangers keep none out."""
+    return await signed_in(caller.headers) is not None
 
 
 def _browser_of(caller: HTTPConnection) -> str:
