@@ -8,7 +8,7 @@ import reflex as rx
 
 from components import ui
 from components.owner.charts import chart
-from dokango.reports.places import Chart, SmallList, Table
+from dokango.reports.kit.places import Chart, SmallList, Table
 from dokango.reports.register import standing
 from state.owner.insights import InsightsState
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.store.frame import contact, count_words, go, icon, nothing_here, picture, say
-from components.ui.pager import pager
+from components.ui.lists.pager import pager
 from state.store.storefront import ProductState, StorefrontState
 
 _KINDS = (("out", "sf-badge sf-badge-out"), ("few", "sf-badge sf-badge-few"), ("sale", "sf-badge sf-badge-sale"))

@@ -11,10 +11,8 @@ from components.ui.badge import (
     status_badge,
     work_badge,
 )
-from components.ui.cells import age, code, copy_button, money, phone_links, visually_hidden, whatsapp_link
 from components.ui.dialog import confirm_dialog, dialog, drawer, reason_dialog
 from components.ui.feedback import connection_band, live_region, progress, toaster
-from components.ui.filters import filter_chip, search_box
 from components.ui.form import (
     choice_field,
     form_error,
@@ -27,17 +25,19 @@ from components.ui.form import (
 )
 from components.ui.keys import desk_script, keeping_script, key_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
+from components.ui.lists.cells import age, code, copy_button, money, phone_links, visually_hidden, whatsapp_link
+from components.ui.lists.filters import filter_chip, search_box
+from components.ui.lists.pager import pager
+from components.ui.lists.table import Column, cell, choose_box, open_link, row, row_key, table
+from components.ui.lists.tabs import Tab, tab, tabs
+from components.ui.lists.ticks import page_box, row_box
 from components.ui.native import native_link, plain_form, skip_link
-from components.ui.pager import pager
 from components.ui.palette import palette, palette_found, palette_line
 from components.ui.picture import thumb
 from components.ui.scan import scan_input
 from components.ui.stat import stat, stat_row
 from components.ui.states import empty_state, error_state, loading_rows, skeleton
 from components.ui.steps import stepper, timeline
-from components.ui.table import Column, cell, choose_box, open_link, row, row_key, table
-from components.ui.tabs import Tab, tab, tabs
-from components.ui.ticks import page_box, row_box
 
 __all__ = [
     "Column",

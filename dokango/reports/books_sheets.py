@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dokango.audit import said_actor
 from dokango.clock import iso
 from dokango.db import Tx
-from dokango.reports.account_names import account_name
+from dokango.reports.books.account_names import account_name
+from dokango.reports.books.journal import MOST, Entry, entries
+from dokango.reports.books.profit import profit_rows
+from dokango.reports.books.statements import balance_sheet, balances_at, profit_and_loss
 from dokango.reports.inventory import inventory_at
-from dokango.reports.journal import MOST, Entry, entries
+from dokango.reports.kit.places import Asked
+from dokango.reports.kit.spreadsheet import Cell, Sheet
 from dokango.reports.not_confirmed import not_confirmed
-from dokango.reports.places import Asked
-from dokango.reports.profit import profit_rows
-from dokango.reports.spreadsheet import Cell, Sheet
-from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
 
 
 def trial_balance_sheet(tx: Tx, asked: Asked) -> Sheet:

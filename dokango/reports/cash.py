@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dokango.ledger.balances import Balance
 from dokango.money import taka
-from dokango.reports.account_names import account_name
-from dokango.reports.places import Line, Told, account_url
-from dokango.reports.snapshot import Snapshot, balances
+from dokango.reports.books.account_names import account_name
+from dokango.reports.kit.places import Line, Told, account_url
+from dokango.reports.kit.snapshot import Snapshot, balances
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from dokango.ledger import accounts
 from dokango.ledger.balances import Balance
 from dokango.money import taka
 from dokango.orders.book.models import Order
-from dokango.reports.places import Line, Told, account_url, counted
-from dokango.reports.snapshot import Snapshot, balances
+from dokango.reports.kit.places import Line, Told, account_url, counted
+from dokango.reports.kit.snapshot import Snapshot, balances
 
 _E, _O, _S = table_of(Event), table_of(Order), table_of(Shipment)
 AGES = ((3, "up to 3 days"), (7, "4 to 7 days"), (14, "8 to 14 days"), (10**6, "over 14 days"))

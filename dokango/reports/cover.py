@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, func, select
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Tx, table_of, typed
 from dokango.money import grouped
-from dokango.reports.periods import Period
-from dokango.reports.places import Line, sku_url
-from dokango.reports.snapshot import Snapshot
+from dokango.reports.kit.periods import Period
+from dokango.reports.kit.places import Line, sku_url
+from dokango.reports.kit.snapshot import Snapshot
 from dokango.stock.models import Level, Movement
 from dokango.stock.shelf import titled
 

@@ -12,10 +12,10 @@ from dokango.audit import Event
 from dokango.db import Tx, table_of, typed
 from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book.models import Order
-from dokango.reports.figures import lying_figure
-from dokango.reports.periods import Period
-from dokango.reports.places import Figure, Line
-from dokango.reports.snapshot import Snapshot
+from dokango.reports.kit.figures import lying_figure
+from dokango.reports.kit.periods import Period
+from dokango.reports.kit.places import Figure, Line
+from dokango.reports.kit.snapshot import Snapshot
 
 _E, _O = table_of(Event), table_of(Order)
 STEPS = (

@@ -13,8 +13,8 @@ from dokango.db import Statement, Tx, table_of
 from dokango.orders.parcels.lists import TROUBLE, in_trouble
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ANY_HOLD, NOT_SHIPPED_YET, Filters
-from dokango.reports.places import GoingWrong
-from dokango.reports.snapshot import Snapshot
+from dokango.reports.kit.places import GoingWrong
+from dokango.reports.kit.snapshot import Snapshot
 from dokango.stock.models import Level
 
 _V, _L = table_of(Variant), table_of(Level)

@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, func, select
 from dokango.catalogue.models import Product, Variant
 from dokango.db import Tx, table_of, typed
 from dokango.money import taka
-from dokango.reports.figures import lying_figure, short_taka
-from dokango.reports.places import Figure, Line, sku_url
-from dokango.reports.snapshot import Snapshot
+from dokango.reports.kit.figures import lying_figure, short_taka
+from dokango.reports.kit.places import Figure, Line, sku_url
+from dokango.reports.kit.snapshot import Snapshot
 from dokango.stock.models import Level, Movement
 from dokango.stock.shelf import titled
 

@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, func, select
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.money import POISHA_PER_TAKA, grouped, taka
 from dokango.reports.cover import cover_lately
-from dokango.reports.figures import short_taka, standing_figure, trace
-from dokango.reports.periods import Period, day_number, day_of_number, period_words
-from dokango.reports.places import Figure, Line, Told, change_words
-from dokango.reports.snapshot import Snapshot
+from dokango.reports.kit.figures import short_taka, standing_figure, trace
+from dokango.reports.kit.periods import Period, day_number, day_of_number, period_words
+from dokango.reports.kit.places import Figure, Line, Told, change_words
+from dokango.reports.kit.snapshot import Snapshot
 from dokango.stock.models import Movement
 
 _M = table_of(Movement)

@@ -15,10 +15,10 @@ from dokango.ledger.models import Posting
 from dokango.money import taka
 from dokango.orders.book.models import Order
 from dokango.orders.book.queues import OPEN
-from dokango.reports.periods import Period, day_number, day_of_number
-from dokango.reports.places import Told, counted
-from dokango.reports.profit import Earned, ProfitReport
-from dokango.reports.snapshot import Snapshot
+from dokango.reports.books.profit import Earned, ProfitReport
+from dokango.reports.kit.periods import Period, day_number, day_of_number
+from dokango.reports.kit.places import Told, counted
+from dokango.reports.kit.snapshot import Snapshot
 
 _P, _O = table_of(Posting), table_of(Order)
 _DAY = day_number(_P.c.happened_at).label("day")

@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, func, select
 from dokango.db import Statement, Tx, table_of
 from dokango.money import grouped
 from dokango.orders.book.models import Order
-from dokango.reports.periods import Period
-from dokango.reports.places import Told, compared
-from dokango.reports.snapshot import Snapshot
+from dokango.reports.kit.periods import Period
+from dokango.reports.kit.places import Told, compared
+from dokango.reports.kit.snapshot import Snapshot
 
 _O = table_of(Order)
 _PLACED = Statement(

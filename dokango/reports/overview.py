@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from dokango.db import Tx
-from dokango.reports.periods import Period
-from dokango.reports.places import Chart, Figure, GoingWrong, Line, SmallList, Tile, Told, Warnings
-from dokango.reports.profit import Earned
+from dokango.reports.books.profit import Earned
+from dokango.reports.kit.periods import Period
+from dokango.reports.kit.places import Chart, Figure, GoingWrong, Line, SmallList, Tile, Told, Warnings
+from dokango.reports.kit.snapshot import Snapshot
 from dokango.reports.profit_shown import earned
 from dokango.reports.register import standing
-from dokango.reports.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dokango.money import taka
-from dokango.reports.figures import standing_figure, trace
+from dokango.reports.books.profit import Earned, ProfitReport, profit_rows
+from dokango.reports.kit.figures import standing_figure, trace
+from dokango.reports.kit.periods import Period, period_words
+from dokango.reports.kit.places import Figure, Told, compared
+from dokango.reports.kit.snapshot import Snapshot
 from dokango.reports.not_confirmed import less_unconfirmed, not_confirmed, seen_now
-from dokango.reports.periods import Period, period_words
-from dokango.reports.places import Figure, Told, compared
-from dokango.reports.profit import Earned, ProfitReport, profit_rows
-from dokango.reports.snapshot import Snapshot
 
 
 def earned(seen: Snapshot) -> ProfitReport:

@@ -23,7 +23,7 @@ from dokango.reports import (
     profit_shown,
     stage_time,
 )
-from dokango.reports.places import Chart, File, Report, SmallList, Table, Tile, Warnings
+from dokango.reports.kit.places import Chart, File, Report, SmallList, Table, Tile, Warnings
 
 P = TypeVar("P", Tile, Chart, SmallList, Warnings, File)
 

@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, func, or_, select
 from dokango.audit import Event
 from dokango.clock import US_PER_S
 from dokango.db import Tx, table_of, typed
-from dokango.reports.periods import Period
-from dokango.reports.places import Line
-from dokango.reports.snapshot import Snapshot
+from dokango.reports.kit.periods import Period
+from dokango.reports.kit.places import Line
+from dokango.reports.kit.snapshot import Snapshot
 
 _E = table_of(Event)
 STAGES = (

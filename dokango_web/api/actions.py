@@ -20,14 +20,14 @@ from dokango.orders.lifecycle.table import LOOKED_AT, PERMISSION_OF
 from dokango.orders.reading.confirming import warnings_of
 from dokango.people.actor import Actor
 from dokango.people.permissions import PERMISSIONS, STAFF_ROLES, Permission
-from dokango_web.api import threads
 from dokango_web.api.confirming import warnings_json
 from dokango_web.api.courier_calls import ask_courier, asks_a_courier
-from dokango_web.api.idempotency import Outcome, once
-from dokango_web.api.json_route import Caller, JsonRoute, needs
+from dokango_web.api.kit import threads
+from dokango_web.api.kit.idempotency import Outcome, once
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
+from dokango_web.api.kit.problem_json import problem_of
 from dokango_web.api.order_json import order_by_number
-from dokango_web.api.problem_json import problem_of
-from dokango_web.api.shapes import OrderShape, WarnedOrderShape
+from dokango_web.api.shapes.orders import OrderShape, WarnedOrderShape
 
 router = APIRouter(route_class=JsonRoute, tags=["actions"])
 Version = Annotated[int | None, Field(ge=1, le=2**53, description="The version that was seen; a stale one is 409.")]

@@ -17,15 +17,15 @@ from dokango_web.api import (
     health,
     ledger,
     orders,
-    problem_json,
     problems,
     products,
     reports,
     stock,
     webhooks,
 )
-from dokango_web.api.head_as_get import HeadAsGet
-from dokango_web.api.openapi import REFUSALS, documented
+from dokango_web.api.kit import problem_json
+from dokango_web.api.kit.head_as_get import HeadAsGet
+from dokango_web.api.kit.openapi import REFUSALS, documented
 
 PREFIX = "/api/v1"
 ROUTERS = (

@@ -17,11 +17,11 @@ from dokango.orders.before.checks import Verdict
 from dokango.orders.reading.confirming import Result, Wish, confirm_each
 from dokango.people.permissions import Permission
 from dokango.plain_model import PlainModel
-from dokango_web.api.idempotency import Outcome, once
-from dokango_web.api.json_route import Caller, JsonRoute, needs
+from dokango_web.api.kit.idempotency import Outcome, once
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
+from dokango_web.api.kit.problem_json import problem_body
 from dokango_web.api.order_json import order_by_number
-from dokango_web.api.problem_json import problem_body
-from dokango_web.api.shapes import BulkConfirmedShape
+from dokango_web.api.shapes.orders import BulkConfirmedShape
 
 router = APIRouter(route_class=JsonRoute, tags=["actions"])
 MOST_AT_ONCE = 100

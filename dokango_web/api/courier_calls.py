@@ -20,9 +20,9 @@ from dokango.orders.lifecycle.commands import Command, Ship, Sync
 from dokango.orders.parcels.book import UNCERTAIN, Outcome, ship_by_courier
 from dokango.orders.parcels.news import sync_order
 from dokango.people.actor import Actor
-from dokango_web.api import threads
-from dokango_web.api.answers import MEDIA_TYPE, json_bytes, json_response
-from dokango_web.api.idempotency import HEADER
+from dokango_web.api.kit import threads
+from dokango_web.api.kit.answers import MEDIA_TYPE, json_bytes, json_response
+from dokango_web.api.kit.idempotency import HEADER
 from dokango_web.api.order_json import order_by_number
 
 WAIT_S = 10.0

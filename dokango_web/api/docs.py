@@ -6,10 +6,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dokango_web.api.answers import json_response
-from dokango_web.api.auth import require_insider
-from dokango_web.api.openapi import documented
-from dokango_web.api.reading_page import page
+from dokango_web.api.kit.answers import json_response
+from dokango_web.api.kit.auth import require_insider
+from dokango_web.api.kit.openapi import documented
+from dokango_web.api.kit.reading_page import page
 
 router = APIRouter()
 

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dokango.db import Statement
-from dokango_web.api import threads
-from dokango_web.api.answers import json_response
-from dokango_web.api.auth import require_insider
-from dokango_web.api.json_route import JsonRoute
+from dokango_web.api.kit import threads
+from dokango_web.api.kit.answers import json_response
+from dokango_web.api.kit.auth import require_insider
+from dokango_web.api.kit.json_route import JsonRoute
 
 router = APIRouter(route_class=JsonRoute, tags=["health"])
 _ALIVE = Statement(select(literal(1)))

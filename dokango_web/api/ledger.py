@@ -13,11 +13,11 @@ from dokango.db import Tx
 from dokango.ledger.balances import trial_balance
 from dokango.people.permissions import Permission
 from dokango.plain_model import PlainModel
-from dokango.reports import journal
-from dokango_web.api.answers import read_response
-from dokango_web.api.json_route import Caller, JsonRoute, needs
-from dokango_web.api.moments import moment_us
-from dokango_web.api.shapes import EntriesShape, TrialBalanceShape
+from dokango.reports.books import journal
+from dokango_web.api.kit.answers import read_response
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
+from dokango_web.api.kit.moments import moment_us
+from dokango_web.api.shapes.ledger import EntriesShape, TrialBalanceShape
 
 router = APIRouter(route_class=JsonRoute, tags=["ledger"])
 MOST_ENTRIES = 10_000

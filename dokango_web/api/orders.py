@@ -19,11 +19,11 @@ from dokango.orders.reading.order_view import order_views
 from dokango.paging import ROWS
 from dokango.people.permissions import Permission
 from dokango.plain_model import PlainModel
-from dokango_web.api.answers import read_response
-from dokango_web.api.idempotency import Outcome, once
-from dokango_web.api.json_route import Caller, JsonRoute, needs
+from dokango_web.api.kit.answers import read_response
+from dokango_web.api.kit.idempotency import Outcome, once
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
 from dokango_web.api.order_json import order_by_number, order_json
-from dokango_web.api.shapes import Money, OrderShape, OrdersShape, Status
+from dokango_web.api.shapes.orders import Money, OrderShape, OrdersShape, Status
 
 router = APIRouter(route_class=JsonRoute, tags=["orders"])
 

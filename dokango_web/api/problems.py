@@ -10,9 +10,9 @@ from starlette.responses import Response
 from dokango.clock import iso
 from dokango.orders.reading.problems import Problem, open_resolutions, problems
 from dokango.people.permissions import Permission
-from dokango_web.api.answers import read_response
-from dokango_web.api.json_route import Caller, JsonRoute, needs
-from dokango_web.api.shapes import ProblemsShape, ResolutionsShape
+from dokango_web.api.kit.answers import read_response
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
+from dokango_web.api.shapes.problems import ProblemsShape, ResolutionsShape
 
 router = APIRouter(route_class=JsonRoute, tags=["problems"])
 

@@ -15,10 +15,10 @@ from dokango.catalogue.listing import Listed, products
 from dokango.catalogue.products import add
 from dokango.db import Tx
 from dokango.people.permissions import Permission
-from dokango_web.api.answers import read_response
-from dokango_web.api.idempotency import Outcome, once
-from dokango_web.api.json_route import Caller, JsonRoute, needs
-from dokango_web.api.shapes import ProductShape, ProductsShape
+from dokango_web.api.kit.answers import read_response
+from dokango_web.api.kit.idempotency import Outcome, once
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
+from dokango_web.api.shapes.products import ProductShape, ProductsShape
 
 router = APIRouter(route_class=JsonRoute, tags=["products"])
 

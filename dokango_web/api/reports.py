@@ -13,13 +13,13 @@ from dokango.clock import day_of
 from dokango.db import Tx
 from dokango.people.permissions import Permission
 from dokango.plain_model import PlainModel
+from dokango.reports.books.profit import Earned, profit_rows
 from dokango.reports.inventory import inventory_at
-from dokango.reports.periods import parse_day
-from dokango.reports.profit import Earned, profit_rows
-from dokango_web.api.answers import read_response
-from dokango_web.api.json_route import Caller, JsonRoute, needs
+from dokango.reports.kit.periods import parse_day
+from dokango_web.api.kit.answers import read_response
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
 from dokango_web.api.ledger import At
-from dokango_web.api.shapes import InventoryShape, ProfitShape
+from dokango_web.api.shapes.reports import InventoryShape, ProfitShape
 
 router = APIRouter(route_class=JsonRoute, tags=["reports"])
 

@@ -16,10 +16,10 @@ from dokango.people.permissions import Permission
 from dokango.stock import receiving
 from dokango.stock.receiving import Count, Receipt
 from dokango.stock.shelf import OnShelf, shelf
-from dokango_web.api.answers import read_response
-from dokango_web.api.idempotency import Outcome, once
-from dokango_web.api.json_route import Caller, JsonRoute, needs
-from dokango_web.api.shapes import StockShape
+from dokango_web.api.kit.answers import read_response
+from dokango_web.api.kit.idempotency import Outcome, once
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
+from dokango_web.api.shapes.stock import StockShape
 
 router = APIRouter(route_class=JsonRoute, tags=["stock"])
 

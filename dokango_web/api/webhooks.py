@@ -13,8 +13,8 @@ from dokango import process
 from dokango.couriers.inbox import LONGEST_BODY, receive_webhook
 from dokango.couriers.process_desk import webhook_token
 from dokango.couriers.registry import COURIERS
-from dokango_web.api import threads
-from dokango_web.api.answers import json_response
+from dokango_web.api.kit import threads
+from dokango_web.api.kit.answers import json_response
 
 router = APIRouter(tags=["webhooks"])
 

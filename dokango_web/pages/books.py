@@ -8,7 +8,7 @@ from components import ui
 from components.owner.books_tables import checks, journal, statement, trial_balance
 from components.owner.owner_only import only_for
 from components.stock.sheet import sentence
-from components.ui.tabs import Tab
+from components.ui.lists.tabs import Tab
 from dokango.people.permissions import Permission
 from state.owner.books import EXPORT_KINDS, TABS, BooksState
 

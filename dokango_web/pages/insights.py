@@ -8,9 +8,9 @@ from components import ui
 from components.owner.insights_parts import bar_drawer, charts, figures, small_lists, wrong
 from components.owner.owner_only import only_for
 from components.stock.sheet import sentence
-from components.ui.tabs import Tab
+from components.ui.lists.tabs import Tab
 from dokango.people.permissions import Permission
-from dokango.reports.profit import GROUPINGS
+from dokango.reports.books.profit import GROUPINGS
 from state.owner.insights import RANGES, InsightsState
 
 LOADS = [InsightsState.load]

@@ -11,7 +11,7 @@ from components.settings.mail import messages_part, outbox_part
 from components.settings.people import keys_part, staff_part
 from components.settings.shop import delivery_part, packing_part, payments_part, shop_part, web_part
 from components.settings.sign_ins import sign_ins_part
-from components.ui.tabs import Tab
+from components.ui.lists.tabs import Tab
 from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState

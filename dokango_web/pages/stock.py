@@ -7,7 +7,7 @@ import reflex as rx
 from components import ui
 from components.stock.dialogs import count_dialog, receive_dialog
 from components.stock.table import figures, shelf_table, sku_drawer
-from components.ui.tabs import Tab
+from components.ui.lists.tabs import Tab
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.stock.count import CountState

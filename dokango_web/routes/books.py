@@ -13,10 +13,10 @@ from starlette.routing import Route
 from dokango import process
 from dokango.clock import day_of
 from dokango.errors import NotFound
-from dokango.reports.periods import parse_day, period
-from dokango.reports.places import Asked, File
+from dokango.reports.kit.periods import parse_day, period
+from dokango.reports.kit.places import Asked, File
+from dokango.reports.kit.spreadsheet import Sheet, as_csv, as_xlsx
 from dokango.reports.register import standing
-from dokango.reports.spreadsheet import Sheet, as_csv, as_xlsx
 from dokango_web.routes.callers import staff_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,8 +16,8 @@ from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS
 from dokango.errors import DokangoError
 from dokango.people.permissions import Permission
-from dokango_web.api.auth import key_holder
-from dokango_web.api.threads import in_thread
+from dokango_web.api.kit.auth import key_holder
+from dokango_web.api.kit.threads import in_thread
 from dokango_web.door.hosts import on_this_machine
 
 _sites: dict[int, ASGIApp] = {}

@@ -17,11 +17,11 @@ from dokango.errors import NotFound
 from dokango.money import taka
 from dokango.paging import LONGEST, Page, shown
 from dokango.people.permissions import Permission
-from dokango.reports.account_names import account_name
-from dokango.reports.journal import Entry, entries
+from dokango.reports.books.account_names import account_name
+from dokango.reports.books.journal import Entry, entries
+from dokango.reports.books.statements import balance_sheet, balances_at, profit_and_loss
+from dokango.reports.kit.periods import FIRST_DAY, Period, parse_day, period
 from dokango.reports.not_confirmed import not_confirmed
-from dokango.reports.periods import FIRST_DAY, Period, parse_day, period
-from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
 from state.kit import live
 from state.kit.payload import texts, words
 from state.kit.reading import Reading

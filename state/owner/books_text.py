@@ -11,9 +11,9 @@ from dokango.clock import said
 from dokango.ledger.balances import Balance
 from dokango.money import taka
 from dokango.orders.lifecycle.faces import FACES
-from dokango.reports.account_names import account_name
-from dokango.reports.journal import Entry
-from dokango.reports.statements import AccountLine
+from dokango.reports.books.account_names import account_name
+from dokango.reports.books.journal import Entry
+from dokango.reports.books.statements import AccountLine
 
 _MOST_PROBLEMS = 50
 

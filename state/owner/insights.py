@@ -16,11 +16,11 @@ from dokango.clock import day_of
 from dokango.errors import InvalidInput
 from dokango.paging import LONGEST, shown
 from dokango.people.permissions import Permission
-from dokango.reports.orders_behind import orders_behind
+from dokango.reports.books.orders_behind import orders_behind
+from dokango.reports.books.profit import GROUPINGS
+from dokango.reports.kit.periods import Period, parse_day, period, period_words
+from dokango.reports.kit.places import Chart
 from dokango.reports.overview import overview
-from dokango.reports.periods import Period, parse_day, period, period_words
-from dokango.reports.places import Chart
-from dokango.reports.profit import GROUPINGS
 from dokango.reports.register import standing
 from state.kit import live
 from state.kit.payload import texts, words

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dokango.money import taka
-from dokango.reports.orders_behind import Behind
+from dokango.reports.books.orders_behind import Behind
+from dokango.reports.books.profit import Earned
+from dokango.reports.kit.periods import period_words
+from dokango.reports.kit.places import Line
 from dokango.reports.overview import Overview
-from dokango.reports.periods import period_words
-from dokango.reports.places import Line
-from dokango.reports.profit import Earned
 
 
 def tiles_in_words(seen: Overview) -> list[dict[str, str]]:

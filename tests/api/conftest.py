@@ -11,8 +11,8 @@ import pytest
 from dokango import process
 from dokango.people import api_keys
 from dokango.people.permissions import Role
-from dokango_web.api import auth
 from dokango_web.api.app import api
+from dokango_web.api.kit import auth
 from tests.small_shop import Shop
 
 WANTED: dict[str, Any] = {

@@ -9,7 +9,7 @@ import pytest
 
 from dokango.people import api_keys
 from dokango.people.permissions import Role
-from dokango_web.api import auth
+from dokango_web.api.kit import auth
 from tests.api.conftest import WANTED, Client
 from tests.small_shop import Shop
 

@@ -15,7 +15,7 @@ from dokango.orders.placing.checkout_form import place_once
 from dokango.orders.reading.review import review
 from dokango.people.actor import RULE, SYSTEM, Actor, customer
 from dokango.people.permissions import Role
-from dokango.reports.journal import entries
+from dokango.reports.books.journal import entries
 from dokango.reports.movements import movements
 from state.orders.text import events_in_words
 from state.owner.books_text import entry_in_words

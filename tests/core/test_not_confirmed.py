@@ -13,13 +13,13 @@ from dokango.clock import day_of
 from dokango.money import taka
 from dokango.orders.lifecycle import commands as c
 from dokango.reports import not_confirmed as reading
+from dokango.reports.books.orders_behind import orders_behind
+from dokango.reports.books.profit import profit_rows
+from dokango.reports.kit.periods import Period
+from dokango.reports.kit.snapshot import Snapshot
 from dokango.reports.not_confirmed import not_confirmed
-from dokango.reports.orders_behind import orders_behind
 from dokango.reports.overview import overview
-from dokango.reports.periods import Period
-from dokango.reports.profit import profit_rows
 from dokango.reports.profit_shown import earned
-from dokango.reports.snapshot import Snapshot
 from tests.core.test_reports_profit import live_at_random
 from tests.small_shop import Shop
 

@@ -25,10 +25,10 @@ from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
 from dokango.paging import CARDS, ROWS, Cursor, NotOurCursor, Page, read_cursor, shown
 from dokango.people.actor import Actor
-from dokango.reports.journal import entries
+from dokango.reports.books.journal import entries
+from dokango.reports.books.orders_behind import orders_behind
+from dokango.reports.kit.periods import Period
 from dokango.reports.movements import movements
-from dokango.reports.orders_behind import orders_behind
-from dokango.reports.periods import Period
 from dokango.settings import ROOT
 from dokango.stock.receiving import Count, Receipt, ReceivedLine, receive
 from dokango.stock.receiving import count as count_goods

@@ -36,7 +36,7 @@ from dokango.people import api_keys, staff
 from dokango.people.actor import Actor
 from dokango.plain_model import PlainModel
 from dokango.text import plain
-from dokango_web.api.shapes import Problem, Shape
+from dokango_web.api.shapes.base import Problem, Shape
 from state.kit.payload import fields, texts, words
 from tests.small_shop import Shop
 

@@ -7,8 +7,8 @@ import pytest
 from dokango.errors import InvalidInput, NotFound
 from dokango.orders.lifecycle import commands as c
 from dokango.paging import Page
+from dokango.reports.books.journal import Entry, entries
 from dokango.reports.inventory import Held, InventoryReport, inventory_at
-from dokango.reports.journal import Entry, entries
 from tests.small_shop import Shop
 
 TAKA = 100

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 
 from dokango.ledger.balances import trial_balance
 from dokango.orders.lifecycle import commands as c
+from dokango.reports.books.orders_behind import orders_behind
+from dokango.reports.books.profit import profit_rows
+from dokango.reports.books.statements import balance_sheet, balances_at, profit_and_loss
 from dokango.reports.cash import cash_by_wallet
 from dokango.reports.courier_cash import by_age, held_orders, with_couriers
 from dokango.reports.cover import days_of_cover
 from dokango.reports.funnel import order_funnel
 from dokango.reports.going_wrong import what_is_wrong
 from dokango.reports.inventory_value import value_by_day
-from dokango.reports.orders_behind import orders_behind
-from dokango.reports.periods import Period
-from dokango.reports.profit import profit_rows
+from dokango.reports.kit.periods import Period
 from dokango.reports.stage_time import time_in_stage
-from dokango.reports.statements import balance_sheet, balances_at, profit_and_loss
 from tests.small_shop import Shop
 
 TAKA = 100

@@ -12,7 +12,7 @@ from dokango.clock import DHAKA, day_of
 from dokango.errors import InsufficientStock, InvalidInput, Refused
 from dokango.ledger.balances import trial_balance
 from dokango.orders.lifecycle import commands as c
-from dokango.reports.profit import ProfitReport, profit_rows
+from dokango.reports.books.profit import ProfitReport, profit_rows
 from dokango.shop.profile import Wallet
 from tests.small_shop import Shop
 

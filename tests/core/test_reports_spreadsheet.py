@@ -10,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dokango.reports.books_sheets import journal_sheet, profit_sheet, trial_balance_sheet
-from dokango.reports.periods import Period
-from dokango.reports.places import Asked
-from dokango.reports.spreadsheet import Sheet, as_csv, as_xlsx
+from dokango.reports.kit.periods import Period
+from dokango.reports.kit.places import Asked
+from dokango.reports.kit.spreadsheet import Sheet, as_csv, as_xlsx
 from tests.small_shop import Shop
 
 TODAY = date(2026, 11, 22)

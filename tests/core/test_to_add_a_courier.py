@@ -20,7 +20,7 @@ from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels.book import draft, ship_by_courier
 from dokango.orders.parcels.call_back import ask_parcel_back
 from dokango.orders.parcels.news import sync_order
-from dokango.reports.account_names import account_name
+from dokango.reports.books.account_names import account_name
 from tests.core.couriered import Couriered
 from tests.paperplane import PAPERPLANE, Airfield
 from tests.small_shop import Shop

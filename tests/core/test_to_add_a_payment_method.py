@@ -22,7 +22,7 @@ from dokango.papers.gathering import papers
 from dokango.payments.messages import parse_message
 from dokango.payments.methods import METHODS, Kind, Method, pockets
 from dokango.payments.trx_ids import shape_warning
-from dokango.reports.account_names import account_name
+from dokango.reports.books.account_names import account_name
 from dokango.reports.cash import cash_by_wallet
 from dokango.shop.profile import Wallet, load_profile
 from dokango.stock.receiving import Receipt, ReceivedLine, receive

@@ -101,10 +101,8 @@ ADDITIONS: dict[str, Addition] = {
         (f"{PROOFS_OF_SITE}::test_a_plain_route",),
     ),
     "a call of the API": Addition(
-        ("dokango_web/api/gifts.py",),
+        ("dokango_web/api/gifts.py", "dokango_web/api/shapes/gifts.py"),
         (
-            Row("dokango_web/api/shapes.py", "    detail: str\n",
-                "\n\nclass GiftsShape(Shape):\n    gifts: list[str]\n"),
             Row("dokango_web/api/app.py", "from dokango_web.api import (\n    actions,\n    confirming,\n    docs,\n",
                 "    gifts,\n"),
             Row("dokango_web/api/app.py", "ROUTERS = (\n", "    gifts.router,\n"),

@@ -100,7 +100,7 @@ def _categories(named: list[tuple[str, str]], here: str, locale: str) -> Html | 
 
 
 def _pager(previous_url: str, next_url: str, locale: str) -> Html | None:
-    """The way to the pages beside this one, as components/ui/pager.py draws it."""
+    """The way to the pages beside this one, as components/ui/lists/pager.py draws it."""
     if not (previous_url or next_url):
         return None
     ways = (("page.previous", previous_url, "prev"), ("page.next", next_url, "next"))

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from dokango.db import Tx, table_of, typed
 from dokango.orders.book.models import Order
-from dokango.reports.figures import lying_figure
-from dokango.reports.places import Asked, Figure, Line, Told
-from dokango.reports.snapshot import Snapshot
-from dokango.reports.spreadsheet import Sheet
+from dokango.reports.kit.figures import lying_figure
+from dokango.reports.kit.places import Asked, Figure, Line, Told
+from dokango.reports.kit.snapshot import Snapshot
+from dokango.reports.kit.spreadsheet import Sheet
 
 _O = table_of(Order)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dokango_web.api.shapes.gifts import GiftsShape
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from dokango.people.permissions import Permission
-from dokango_web.api.answers import read_response
-from dokango_web.api.json_route import Caller, JsonRoute, needs
-from dokango_web.api.shapes import GiftsShape
+from dokango_web.api.kit.answers import read_response
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
 
 router = APIRouter(route_class=JsonRoute, tags=["gifts"])
 

@@ -14,8 +14,8 @@ from dokango import process
 from dokango.db import Tx
 from dokango.orders.book.idempotency import Answer, answered, remember
 from dokango.people.actor import Actor
-from dokango_web.api import threads
-from dokango_web.api.answers import MEDIA_TYPE, json_bytes
+from dokango_web.api.kit import threads
+from dokango_web.api.kit.answers import MEDIA_TYPE, json_bytes
 
 HEADER = "idempotency-key"
 

@@ -15,7 +15,7 @@ from dokango.errors import InvalidInput
 from dokango.ledger import accounts
 from dokango.ledger.balances import account_pairs
 from dokango.ledger.models import Posting
-from dokango.reports.periods import day_number, day_of_number, period
+from dokango.reports.kit.periods import day_number, day_of_number, period
 
 _P = table_of(Posting)
 _DAY = day_number(_P.c.happened_at).label("day")

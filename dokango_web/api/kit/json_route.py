@@ -35,9 +35,9 @@ from dokango.errors import DokangoError, InvalidInput
 from dokango.input_sentences import in_sentences
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
-from dokango_web.api.auth import key_holder, within_limit
-from dokango_web.api.figures import note
-from dokango_web.api.problem_json import problem, problem_of
+from dokango_web.api.kit.auth import key_holder, within_limit
+from dokango_web.api.kit.counters import note
+from dokango_web.api.kit.problem_json import problem, problem_of
 
 BEARER = HTTPBearer(auto_error=False, description="A key made with `python -m dokango api-key --role owner`.")
 Caller = Annotated[Actor, Depends(BEARER)]

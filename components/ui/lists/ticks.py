@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from components.ui.table import choose_box
+from components.ui.lists.table import choose_box
 
 Text = str | rx.Var[str]
 

@@ -9,7 +9,7 @@ from dokango.clock import day_start_us
 from dokango.db import Tx
 from dokango.ledger import accounts
 from dokango.ledger.balances import Balance, turnover
-from dokango.reports.periods import Period
+from dokango.reports.kit.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

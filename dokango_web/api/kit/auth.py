@@ -16,7 +16,7 @@ from dokango.people import api_keys
 from dokango.people.actor import Actor
 from dokango.people.throttle import network_of
 from dokango.settings import settings
-from dokango_web.api.threads import in_thread
+from dokango_web.api.kit.threads import in_thread
 from dokango_web.door.address import client_ip
 from dokango_web.door.hosts import on_this_machine
 from dokango_web.refusals import refused

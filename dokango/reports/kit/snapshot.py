@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from dokango.db import Tx
 from dokango.ledger.balances import Balance, trial_balance
-from dokango.reports.periods import Period
+from dokango.reports.kit.periods import Period
 
 T = TypeVar("T")
 

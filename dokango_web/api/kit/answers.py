@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from dokango.db import Tx
-from dokango_web.api import threads
+from dokango_web.api.kit import threads
 
 MEDIA_TYPE = "application/json"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

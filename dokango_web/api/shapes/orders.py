@@ -1,32 +1,17 @@
-"""What the API answers, for its documentation and its tests; answers are built as plain dicts of these shapes."""
+"""An order as the API tells it, and how a step with one or many went."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from dokango_web.api.shapes.base import Problem, Shape
 
 Status = Literal["pending", "confirmed", "shipped", "delivered", "cancelled", "returned"]
 Money = Literal[
     "unpaid", "claimed", "part_paid", "paid", "cod_due", "cod_with_courier", "refund_due", "refunded", "nothing_due"
 ]  # fmt: skip
-
-
-class Shape(BaseModel):
-    """The base: nothing that is not listed."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Problem(BaseModel):
-    """A failure (RFC 9457). Some carry more: `fields`, `allowed`, `items`, `order`."""
-
-    model_config = ConfigDict(extra="allow")
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str
 
 
 class CustomerShape(Shape):
@@ -169,160 +154,3 @@ class OrdersShape(Shape):
 
     orders: list[OrderShape]
     next_cursor: str | None
-
-
-class StockLineShape(Shape):
-    """One SKU on the shelf; cost and value are null for roles that may not see cost."""
-
-    sku: str
-    title: str
-    on_hand: int
-    reserved: int
-    available: int
-    unit_cost_poisha: int | None
-    value_poisha: int | None
-
-
-class StockShape(Shape):
-    """The shelf."""
-
-    stock: list[StockLineShape]
-
-
-class VariantShape(Shape):
-    """One thing to choose."""
-
-    sku: str
-    title: str
-    attributes: dict[str, Any]
-    price_poisha: int
-    active: bool
-    tracks_stock: bool
-
-
-class ProductShape(Shape):
-    """A product with its variants."""
-
-    slug: str
-    title: str
-    category: str
-    active: bool
-    variants: list[VariantShape]
-
-
-class ProductsShape(Shape):
-    """The catalogue."""
-
-    products: list[ProductShape]
-
-
-class AccountShape(Shape):
-    """One account; balance is debit less credit."""
-
-    account: str
-    debit_poisha: int
-    credit_poisha: int
-    balance_poisha: int
-
-
-class TrialBalanceShape(Shape):
-    """All accounts at a time."""
-
-    accounts: list[AccountShape]
-
-
-class PostingShape(Shape):
-    """An amount from the credit to the debit account."""
-
-    debit: str
-    credit: str
-    amount_poisha: int
-
-
-class EntryShape(Shape):
-    """What one happening wrote into the books; `order` is null where it concerns none."""
-
-    key: str
-    order: str | None
-    action: str
-    happened_at: str
-    written_at: str
-    postings: list[PostingShape]
-
-
-class EntriesShape(Shape):
-    """The journal, oldest first; `next_cursor` leads on, null at the end."""
-
-    entries: list[EntryShape]
-    next_cursor: str | None
-
-
-class ProfitRowShape(Shape):
-    """A day or a month."""
-
-    period: str
-    revenue_poisha: int
-    cogs_poisha: int
-    expenses_poisha: int
-    profit_poisha: int
-
-
-class ProfitTotalsShape(Shape):
-    """All periods together."""
-
-    revenue_poisha: int
-    cogs_poisha: int
-    expenses_poisha: int
-    profit_poisha: int
-
-
-class ProfitShape(Shape):
-    """Profit and loss by period."""
-
-    rows: list[ProfitRowShape]
-    totals: ProfitTotalsShape
-
-
-class InventoryRowShape(Shape):
-    """What one SKU was worth."""
-
-    sku: str
-    on_hand: int
-    value_poisha: int
-
-
-class InventoryTotalsShape(Shape):
-    """The whole shelf."""
-
-    on_hand: int
-    value_poisha: int
-
-
-class InventoryShape(Shape):
-    """Inventory valuation at a time."""
-
-    rows: list[InventoryRowShape]
-    totals: InventoryTotalsShape
-
-
-class ProblemShape(Shape):
-    """Something that waits for a person."""
-
-    id: str
-    order: str | None
-    kind: str
-    since: str
-    words: str
-    taken_by: str | None
-
-
-class ProblemsShape(Shape):
-    """Problems."""
-
-    problems: list[ProblemShape]
-
-
-class ResolutionsShape(Shape):
-    """Resolutions."""
-
-    resolutions: list[ProblemShape]

@@ -13,9 +13,9 @@ from urllib.parse import quote
 from dokango.db import Tx
 from dokango.money import grouped
 from dokango.people.permissions import Permission
-from dokango.reports.periods import Period
-from dokango.reports.snapshot import Snapshot
-from dokango.reports.spreadsheet import Sheet
+from dokango.reports.kit.periods import Period
+from dokango.reports.kit.snapshot import Snapshot
+from dokango.reports.kit.spreadsheet import Sheet
 
 
 class Figure(TypedDict):

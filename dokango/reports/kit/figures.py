@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dokango.money import POISHA_PER_TAKA, taka
-from dokango.reports.places import Figure
+from dokango.reports.kit.places import Figure
 
 _LAKH, _CRORE = 100_000, 10_000_000
 _MOST_TICKS = 5

@@ -13,7 +13,7 @@ from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.orders.book.models import Order
 from dokango.paging import ROWS, Page, Paged
-from dokango.reports.periods import Period
+from dokango.reports.kit.periods import Period
 
 _P, _O = table_of(Posting), table_of(Order)
 

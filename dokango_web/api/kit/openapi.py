@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from dokango.orders.book.idempotency import LONGEST
-from dokango_web.api.problem_json import MEDIA_TYPE
-from dokango_web.api.shapes import Problem
+from dokango_web.api.kit.problem_json import MEDIA_TYPE
+from dokango_web.api.shapes.base import Problem
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     "4XX": {
