@@ -21,12 +21,12 @@ from dokango.clock import Clock
 from dokango.couriers import parcel_limits, reading
 from dokango.couriers.base import Booking, Checked, Parcel, ParcelName
 from dokango.couriers.http import Wire
-from dokango.couriers.kind import ADDRESS, CourierKind, KeyField, Keys, Practice
+from dokango.couriers.kind import ADDRESS, CourierKind, FieldKind, KeyField, Keys, Practice
 from dokango.couriers.line import Line
 from dokango.couriers.practice.server import PRACTICE_KEY, PracticeServer
 from dokango.couriers.status import CarrierStatus, ReturnLeg, StatusReading
 from dokango.couriers.webhook import Headers, News, Webhook
-from dokango.errors import CourierRefused, CourierUnavailable, CourierUncertain, InvalidInput
+from dokango.errors import CourierUnavailable, CourierUncertain, InvalidInput
 from dokango.money import POISHA_PER_TAKA
 
 KEY, NAME = "paperplane", "Paperplane"
@@ -71,9 +71,6 @@ class Paperplane:
             raise CourierUncertain(KEY, f"{NAME} said yes without naming the plane.", answer.raw)
         return Booking(plane, plane, "", "folded", WORDS["folded"], answer.raw)
 
-    def took_it_before(self, refusal: CourierRefused) -> bool:
-        return False
-
     def status(self, parcel: ParcelName) -> StatusReading:
         body = self._signed_in().get(f"/planes/{quote(parcel.consignment_id, safe='')}").body
         word = reading.text(reading.mapping(body).get("says"))
@@ -97,9 +94,9 @@ class Airfield(PracticeServer):
 
     moves = tuple(WORDS)
 
-    def __init__(self, password: str = PRACTICE_KEY) -> None:
+    def __init__(self, password: str = PRACTICE_KEY, *, falls_silent: bool = False) -> None:
         self.planes: dict[str, dict[str, Any]] = {}
-        self.password = password
+        self.password, self.falls_silent = password, falls_silent
 
     def app(self) -> Starlette:
         return Starlette(
@@ -125,7 +122,7 @@ class Airfield(PracticeServer):
             return JSONResponse({"message": "Sign in first."}, 401)
         plane = f"PP{len(self.planes) + 1}"
         self.planes[plane] = {**(await request.json()), "plane": plane, "says": "folded"}
-        return JSONResponse({"plane": plane}, 201)
+        return JSONResponse({"message": "Wind."}, 502) if self.falls_silent else JSONResponse({"plane": plane}, 201)
 
     async def _where(self, request: Request) -> JSONResponse:
         found = self.planes.get(request.path_params["plane"])
@@ -149,11 +146,13 @@ PAPERPLANE = CourierKind(
     NAME,
     connect=Paperplane,
     fields=(
-        KeyField("club", "Club number", hint="On the wing.", secret=False, missing="Type the number of your club."),
+        KeyField(
+            "club", "Club number", hint="On the wing.", kind=FieldKind.TEXT, missing="Type the number of your club."
+        ),
         KeyField("password", "Password of the club"),
     ),
     keys_hint="Ask the pilot.",
-    webhook=Webhook(_is_theirs, _read),
+    webhook=Webhook(_read, _is_theirs),
     practice=Practice(URL, "airfield.sqlite3", _open),
     sent_labels={"to": "Pilot flies to", "coins": "Coins (৳)"},
 )

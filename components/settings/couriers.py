@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from dokango.couriers.kind import FieldKind
 from state.settings.couriers import CourierSettingsState as C
 
 Row = rx.Var[dict[str, str]]
@@ -25,7 +26,7 @@ def _keys(card: Row) -> rx.Component:
                 icon="graduation-cap", size="1", color_scheme="blue", high_contrast=True,
             ),
         ),
-        rx.foreach(C.fields[courier], lambda field: _known(field["label"], field["mark"])),
+        rx.foreach(C.fields[courier], _known),
         ui.sent_form(
             C,
             C.save_keys,
@@ -56,14 +57,35 @@ def _keys(card: Row) -> rx.Component:
 
 
 def _asked(field: Row) -> rx.Component:
-    return ui.text_field(
-        field["label"], field["name"], type=field["type"], hint=field["hint"], auto_complete="off",
-        error=rx.cond(C.errors[field["name"]], C.errors[field["name"]], ""), max_length=500,
+    error = rx.cond(C.errors[field["name"]], C.errors[field["name"]], "")
+
+    def typed(kind: str, **props: object) -> rx.Component:
+        return ui.text_field(
+            field["label"], field["name"], type=kind, hint=field["hint"], auto_complete="off", error=error,
+            max_length=500, **props,
+        )  # fmt: skip
+
+    return rx.match(
+        field["kind"],
+        (FieldKind.SECRET.value, typed("password")),
+        (FieldKind.NUMBER.value, typed("text", input_mode="numeric", default_value=field["value"])),
+        (
+            FieldKind.CHOICE.value,
+            ui.choice_field(
+                field["label"], field["name"], C.options[field["name"]], hint=field["hint"], error=error,
+                default_value=field["value"],
+            ),
+        ),
+        typed("text", default_value=field["value"]),
     )  # fmt: skip
 
 
-def _known(label: rx.Var[str], mark: rx.Var[str]) -> rx.Component:
-    return ui.facts((label, rx.cond(mark != "", mark, "not set")))
+def _known(field: Row) -> rx.Component:
+    """What is said of a secret; the others show themselves in the form."""
+    mark = field["mark"]
+    return rx.cond(
+        field["kind"] == FieldKind.SECRET.value, ui.facts((field["label"], rx.cond(mark != "", mark, "not set")))
+    )
 
 
 def _address(url: rx.Var[str]) -> rx.Component:

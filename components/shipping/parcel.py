@@ -77,12 +77,7 @@ def _uncertain() -> rx.Component:
     return rx.cond(
         ParcelState.uncertain,
         ui.card(
-            rx.el.p(
-                "The courier never answered. The site looks again by itself for some minutes. You can send the very"
-                " same parcel again: a courier that has it refuses, so it is never booked twice.",
-                class_name="dk-hint",
-            ),
-            ui.action_button("Send the same again", ParcelState.book_again(*SEEN), icon="rotate-cw", reason=may_ship()),
+            rx.cond(ParcelState.may_repeat, _repeat(), _look()),
             ui.sent_form(
                 ParcelState,
                 ParcelState.enter_id,
@@ -101,6 +96,26 @@ def _uncertain() -> rx.Component:
             title="Was it booked?",
         ),
     )  # fmt: skip
+
+
+def _repeat() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            "The courier never answered. The site looks again by itself for some minutes. You can send the very same"
+            " parcel again: a courier that has it refuses, so it is never booked twice.",
+            class_name="dk-hint",
+        ),
+        ui.action_button("Send the same again", ParcelState.book_again(*SEEN), icon="rotate-cw", reason=may_ship()),
+    )
+
+
+def _look() -> rx.Component:
+    return rx.el.p(
+        "The courier never answered, and cannot be asked by our own name for the parcel: sending it again may book it"
+        " twice. When it has the parcel, its notification says so within minutes. If none comes, look in the"
+        " courier's own panel for the name below.",
+        class_name="dk-hint",
+    )
 
 
 def _actions() -> rx.Component:

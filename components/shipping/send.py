@@ -28,6 +28,7 @@ def send_dialog() -> rx.Component:
             _choice(SendState.courier, SendState.choose),
             _no_real_parcel(SendState.practising),
             _fields(),
+            _areas(),
             _warnings(),
             _preview(),
             rx.el.div(
@@ -130,6 +131,21 @@ def _fields() -> rx.Component:
         ui.text_area_field("Note for the rider", "note", rows="2", **given("note")),
         class_name="dk-form",
     )
+
+
+def _areas() -> rx.Component:
+    """Where it goes in the courier's own lists: guessed from the address, asked where nothing or too much fits."""
+    return rx.cond(
+        SendState.areas.length() > 0,
+        rx.el.div(rx.foreach(SendState.areas, _area), style=SIDE_BY_SIDE, class_name="dk-form"),
+    )
+
+
+def _area(level: rx.Var[dict[str, str]]) -> rx.Component:
+    return ui.choice_field(
+        level["label"], level["field"], SendState.area_choices[level["name"]], value=level["value"],
+        error=level["error"], on_change=lambda place: SendState.choose_area(level["name"], place),
+    )  # fmt: skip
 
 
 def _warnings() -> rx.Component:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
+from dokango.couriers.areas import Area
 from dokango.couriers.status import CarrierStatus, StatusReading
-from dokango.errors import CourierError, CourierRefused
+from dokango.errors import CourierError
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What is asked of a courier. `invoice` is our name for the parcel, unique for ever; COD 0 means prepaid."""
+    """What is asked of a courier. `invoice` is our name for the parcel, unique for ever; COD 0 means prepaid.
+
+    `weight_g` 0: not known, the courier's row says what then. `areas`: the place chosen of each of its levels.
+    """
 
     invoice: str
     recipient_name: str
@@ -26,6 +29,8 @@ class Parcel:
     recipient_email: str = ""
     total_lot: int = 1
     hub_pickup: bool = False
+    weight_g: int = 0
+    areas: Mapping[str, Area] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ class ParcelName:
     invoice: str = ""
     consignment_id: str = ""
     tracking_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelChanges:
+    """What is corrected of a parcel on its way; None stays as it is."""
+
+    recipient_name: str | None = None
+    recipient_phone: str | None = None
+    recipient_address: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +140,6 @@ class BuyerRecord:
     reports: int
 
 
-class Can(StrEnum):
-    """What a courier may be able to do beside being booked and asked; ABILITIES names the calls of each."""
-
-    BOOK_MANY = "book_many"
-    FIND_BOOKING = "find_booking"
-    ASK_BACK = "ask_back"
-    BALANCE = "balance"
-    PAYOUTS = "payouts"
-    POLICE_STATIONS = "police_stations"
-    BUYER_RECORD = "buyer_record"
-
-
 class Courier(Protocol):
     """A courier that is booked through its API; what more it can do stands in its row.
 
@@ -168,10 +171,6 @@ class Courier(Protocol):
         """
         ...
 
-    def took_it_before(self, refusal: CourierRefused) -> bool:
-        """Whether they refused because they know the invoice: an earlier try landed. False where they never say so."""
-        ...
-
     def status(self, parcel: ParcelName) -> StatusReading:
         """Where the parcel is now."""
         ...
@@ -179,81 +178,3 @@ class Courier(Protocol):
     def prove_keys(self) -> str:
         """Make a call that needs the keys; what it brought, as a sentence ("" when there is nothing to say)."""
         ...
-
-
-@runtime_checkable
-class BooksMany(Protocol):
-    """Can.BOOK_MANY."""
-
-    def book_many(self, parcels: Sequence[Parcel]) -> list[BulkResult]:
-        """Hand many over in one call; results in the order of `parcels`. Raises as `send` when all share a fate."""
-        ...
-
-
-@runtime_checkable
-class FindsBookings(Protocol):
-    """Can.FIND_BOOKING."""
-
-    def find_booking(self, invoice: str) -> Booking | None:
-        """The booking under our name, or None when they show none *yet*, which does not prove that there is none."""
-        ...
-
-
-@runtime_checkable
-class AsksBack(Protocol):
-    """Can.ASK_BACK."""
-
-    def ask_back(self, parcel: ParcelName, reason: str) -> ReturnRequest:
-        """Ask for a parcel on its way. Raises InvalidInput, and CourierRefused once it is delivered or returning."""
-        ...
-
-
-@runtime_checkable
-class HoldsCash(Protocol):
-    """Can.BALANCE."""
-
-    def balance_poisha(self) -> int:
-        """What they hold for us."""
-        ...
-
-
-@runtime_checkable
-class PaysOut(Protocol):
-    """Can.PAYOUTS."""
-
-    def payouts(self, page: int = 1) -> list[Payout]:
-        """What they paid out, the newest first, without parcels."""
-        ...
-
-    def payout(self, payment_id: str) -> Payout:
-        """One payout with its parcels; raises NotFound."""
-        ...
-
-
-@runtime_checkable
-class KnowsStations(Protocol):
-    """Can.POLICE_STATIONS."""
-
-    def police_stations(self) -> list[PoliceStation]:
-        """Every thana they deliver to."""
-        ...
-
-
-@runtime_checkable
-class KnowsBuyers(Protocol):
-    """Can.BUYER_RECORD."""
-
-    def buyer_record(self, phone: str) -> BuyerRecord:
-        """Their record of a phone (11 digits)."""
-        ...
-
-
-ABILITIES: Mapping[Can, type] = {
-    Can.BOOK_MANY: BooksMany,
-    Can.FIND_BOOKING: FindsBookings,
-    Can.ASK_BACK: AsksBack,
-    Can.BALANCE: HoldsCash,
-    Can.PAYOUTS: PaysOut,
-    Can.POLICE_STATIONS: KnowsStations,
-    Can.BUYER_RECORD: KnowsBuyers,
-}

@@ -10,7 +10,6 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
@@ -42,7 +41,7 @@ class Answer:
     """What came back: HTTP's status, the body opened from JSON (None when it is not JSON), and the raw text."""
 
     http_status: int
-    body: Any
+    body: object
     raw: str
     retry_after_s: int
 

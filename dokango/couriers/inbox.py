@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
@@ -13,7 +16,7 @@ from dokango.clock import Clock
 from dokango.couriers import shipments
 from dokango.couriers.models import CourierNews
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.webhook import News, Reply
+from dokango.couriers.webhook import Headers, News, Reply, Webhook
 from dokango.db import Database, Statement, Tx, Upsert, table_of, typed
 from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue
@@ -22,6 +25,7 @@ from dokango.text import storable
 READ_NEWS = "read_courier_news"
 LONGEST_BODY = 100_000
 LONGEST_KEY = 200
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _N = table_of(CourierNews)
 
 
@@ -45,27 +49,37 @@ _HANDLED = Statement(update(_N).where(_N.c.id == bindparam("row")).values(handle
 
 
 def receive_webhook(
-    db: Database, clock: Clock, courier: str, headers: Mapping[str, str], raw: bytes, token: str
+    db: Database,
+    clock: Clock,
+    courier: str,
+    headers: Mapping[str, str],
+    raw: bytes,
+    token: str,
+    *,
+    query: Mapping[str, str] = NOTHING,
+    keys: Mapping[str, str] = NOTHING,
 ) -> Reply:
     """Take one notification of a courier's, as its webhook proves, reads and answers it; twice is once.
 
-    `headers` in any case; `token` is the configured one, and "" refuses everything. Raises NotFound for a courier that
-    sends none.
+    `headers` in any case; `token` is the configured one, and "" refuses everything; `query` is that of the address,
+    `keys` what the shop has set for the courier. Raises NotFound for a courier that sends none.
     """
     webhook = COURIERS[courier].webhook if courier in COURIERS else None
     if webhook is None:
         raise NotFound("webhook of courier", courier)
     named = {name.lower(): value for name, value in headers.items()}
-    if not token or not webhook.is_theirs(named, raw, token):
-        return webhook.refused
+    is_theirs = bool(token) and _proved(webhook, named, query, raw, token)
+    adorned = webhook.adorn(keys, is_theirs)
+    if not is_theirs:
+        return replace(webhook.refused, headers=adorned)
     body = _opened(raw)
     if body is None:
-        return webhook.not_json
+        return replace(webhook.not_json, headers=adorned)
     key = webhook.key_of(named, body)[:LONGEST_KEY] or hashlib.sha256(raw).hexdigest()
     text = storable(raw.decode("utf-8", "replace"))
     news = webhook.read(body)
     db.write(lambda tx: _keep(tx, courier, f"{courier}/{storable(key)}", text, news, clock.now_us()))
-    return webhook.thanks
+    return replace(webhook.thanks, headers=adorned)
 
 
 def read_news(stored: NewsRow) -> News:
@@ -89,7 +103,14 @@ def mark_handled(tx: Tx, news_id: int, now_us: int) -> None:
     tx.run(_HANDLED, row=news_id, at=now_us)
 
 
-def _opened(raw: bytes) -> dict[str, Any] | None:
+def _proved(webhook: Webhook, headers: Headers, query: Mapping[str, str], raw: bytes, token: str) -> bool:
+    if webhook.in_address:
+        given = query.get(webhook.in_address, "")
+        return hmac.compare_digest(given.encode(errors="replace"), token.encode())
+    return webhook.is_theirs(headers, raw, token)
+
+
+def _opened(raw: bytes) -> dict[str, object] | None:
     if len(raw) > LONGEST_BODY:
         return None
     try:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from dokango.clock import Clock
-from dokango.couriers.base import Can, Courier
+from dokango.couriers.abilities import Can
+from dokango.couriers.base import Courier, ParcelName
 from dokango.couriers.line import Line
 from dokango.couriers.practice.server import PRACTICE_KEY, PracticeServer
 from dokango.couriers.webhook import Webhook
@@ -16,20 +18,35 @@ ADDRESS = "base_url"  # the field of a courier's address; given, parcels go ther
 Keys = Mapping[str, str]  # by the name of the field
 
 
+class FieldKind(StrEnum):
+    """What a field of the settings form holds. A secret is never shown again, the others stand in the form."""
+
+    TEXT = "text"
+    SECRET = "secret"  # noqa: S105  a kind, no secret
+    NUMBER = "number"
+    CHOICE = "choice"
+
+
 @dataclass(frozen=True, slots=True)
 class KeyField:
-    """One field of a courier's settings form.
+    """One field of a courier's settings form; all are kept encrypted.
 
-    All are kept encrypted; a `secret` one is not seen while it is typed. `variable`: the field of Settings that holds
-    it until the owner types one. `missing`: the sentence when a required one is empty. `asked`: False for what the
-    environment alone sets.
+    `variable`: the field of Settings that holds it until the owner types one. `missing`: the sentence when a required
+    one is empty. `asked`: False for what the environment alone sets. `default` is what holds when nobody set anything,
+    `choices` are (value, words), `least` and `most` bound a number. `only_with` (field, value): it belongs to an
+    account only while that field has that value.
     """
 
     name: str
     label: str
     hint: str = ""
-    secret: bool = True
+    kind: FieldKind = FieldKind.SECRET
     required: bool = True
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    least: int = 0
+    most: int = 1_000_000
+    only_with: tuple[str, str] | None = None
     asked: bool = True
     variable: str = ""
     missing: str = "Type it as the courier shows it."
@@ -48,11 +65,28 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRule:
+    """How a courier wants a failed parcel answered.
+
+    `deadline(kind, opened_us)`: by when a case of `kind` that was opened then must be answered, in microseconds; None
+    where it sets no time. `panel`: where to answer when its API cannot ("" where it can). `words(parcel, answer)`:
+    what to copy there, `answer` being what the shop wants in a few words.
+    """
+
+    deadline: Callable[[str, int], int | None] = lambda kind, opened_us: None
+    panel: str = ""
+    words: Callable[[ParcelName, str], str] = lambda parcel, answer: answer
+
+
+NO_RULE = CaseRule()
+
+
+@dataclass(frozen=True, slots=True)
 class CourierKind:
     """One courier. `connect` makes it ready to be called; None for those whom staff follow by hand.
 
     `fields` and `keys_hint` are its settings form, `can` what it does beside being booked and asked, `sent_labels` how
-    people read the fields of its payload.
+    people read the fields of its payload, `cases` how a failed parcel is answered there.
     """
 
     key: str
@@ -64,15 +98,24 @@ class CourierKind:
     webhook: Webhook | None = None
     practice: Practice | None = None
     sent_labels: Mapping[str, str] = field(default_factory=dict)
+    cases: CaseRule = NO_RULE
 
     @property
     def by_api(self) -> bool:
         """Whether it is booked and followed by calls."""
         return self.connect is not None
 
+    def required(self, keys: Keys) -> list[KeyField]:
+        """The fields that an account cannot do without, as the others stand."""
+        return [f for f in self.fields if f.required and (f.only_with is None or self._holds(keys, *f.only_with))]
+
+    def _holds(self, keys: Keys, name: str, value: str) -> bool:
+        default = next((f.default for f in self.fields if f.name == name), "")
+        return (keys.get(name) or default) == value
+
     def has_account(self, keys: Keys) -> bool:
         """Whether `keys` are whole and of a real account."""
-        return all(keys.get(f.name, "") not in ("", PRACTICE_KEY) for f in self.fields if f.required)
+        return all(keys.get(f.name, "") not in ("", PRACTICE_KEY) for f in self.required(keys))
 
     def practises(self, keys: Keys) -> bool:
         """Whether its practice server in this process stands in for it: no account, and no address to go to."""
@@ -80,4 +123,4 @@ class CourierKind:
 
     def practice_keys(self, keys: Keys) -> dict[str, str]:
         """`keys` with "practice" for what is missing: the practice server takes it, here or on its own port."""
-        return {**keys, **{f.name: keys.get(f.name) or PRACTICE_KEY for f in self.fields if f.required}}
+        return {**keys, **{f.name: keys.get(f.name) or PRACTICE_KEY for f in self.required(keys)}}

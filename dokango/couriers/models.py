@@ -64,6 +64,18 @@ class CourierNews(SQLModel, table=True):
     handled_at: int | None = whole(None)
 
 
+class CourierAreaList(SQLModel, table=True):
+    """A courier's list of places as it was fetched. `key` names whose, which level, and under which place."""
+
+    __tablename__ = "courier_area_list"
+    __table_args__ = strict()
+
+    id: int | None = row_id()
+    key: str = text(unique=True)
+    areas: str = text()
+    fetched_at: int = whole()
+
+
 class Resolution(SQLModel, table=True):
     """What waits for a person: a parcel on its way back, a lost one, an unsettled booking, a failed job."""
 

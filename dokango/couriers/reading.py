@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from dokango.clock import DHAKA, us_of
 from dokango.money import MOST_POISHA, POISHA_PER_TAKA
 from dokango.text import plain
+
+Json = Mapping[str, object]  # an object of their JSON: nothing of it is known until it is read by what stands here
 
 
 def poisha(value: object) -> int | None:
@@ -54,18 +56,18 @@ def time_us(value: object) -> int | None:
         return None
 
 
-def mapping(value: object) -> dict[str, Any]:
+def mapping(value: object) -> dict[str, object]:
     """The object, or {} for anything else: PHP writes an empty object as []."""
     return value if isinstance(value, dict) else {}
 
 
-def rows(value: object) -> list[dict[str, Any]]:
+def rows(value: object) -> list[dict[str, object]]:
     """The objects of a list; a list written as text is read too."""
     found = unwrapped(value)
     return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
 
-def unwrapped(value: object) -> Any:
+def unwrapped(value: object) -> object:
     """JSON inside a string, opened; anything else as it came."""
     if not isinstance(value, str):
         return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dokango.couriers import manual
+from dokango.couriers.abilities import Can
 from dokango.couriers.kind import CourierKind
 from dokango.couriers.steadfast.row import STEADFAST
 from dokango.errors import NotFound
@@ -21,6 +22,12 @@ def is_by_api(courier: str | None) -> bool:
     return kind is not None and kind.by_api
 
 
+def can(courier: str | None, what: Can) -> bool:
+    """Whether a courier can do something; False for one that COURIERS does not know."""
+    kind = COURIERS.get(courier or "")
+    return kind is not None and what in kind.can
+
+
 def api_courier(key: str) -> CourierKind:
     """The row of a courier that is called; raises NotFound for one without an API."""
     if not is_by_api(key):
@@ -36,5 +43,5 @@ def account_part(courier: str | None, carrier: str | None) -> str:
 
 
 def account_words(part: str) -> str:
-    """An account's courier for people: "steadfast" → "Steadfast", "own-rider" → "Own Rider"."""
+    """An account's courier for people: the name of one that is called, and "own-rider" → "Own Rider"."""
     return COURIERS[part].name if is_by_api(part) else part.replace("-", " ").title()

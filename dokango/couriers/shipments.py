@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, func, insert, or_, select, update
 
 from dokango.couriers.base import Booking
 from dokango.couriers.models import Shipment
@@ -171,7 +171,7 @@ def change(tx: Tx, shipment_id: int, **values: object) -> None:
     names = frozenset(values)
     statement = _updates.get(names)
     if statement is None:
-        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        new: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in names}
         statement = _updates[names] = Statement(update(_S).where(_S.c.id == bindparam("row")).values(new))
     tx.run(statement, row=shipment_id, **{f"new_{name}": value for name, value in values.items()})
 

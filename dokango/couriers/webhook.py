@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from dokango.couriers.reading import Json
+from dokango.couriers.status import StatusReading
 
 Headers = Mapping[str, str]
 
@@ -23,6 +25,8 @@ class News:
     """One notification, read. It is a hint: what it says is asked of the courier's API before it counts.
 
     `collect_was_poisha`, `collect_is_poisha`: the rider was told to collect another amount; None when nothing was said.
+    `counts`: what no call of its API can tell, and what therefore counts as it came. `collected_poisha` is what the
+    rider took, `charge_poisha` what carrying costs, `payout_id` the payout that the parcel is in.
     """
 
     kind: str = ""
@@ -34,6 +38,10 @@ class News:
     updated_at_us: int | None = None
     collect_was_poisha: int | None = None
     collect_is_poisha: int | None = None
+    counts: StatusReading | None = None
+    collected_poisha: int | None = None
+    charge_poisha: int | None = None
+    payout_id: str = ""
 
 
 THANKS = Reply(200, {"status": "success", "message": "Webhook received successfully."})
@@ -46,14 +54,18 @@ class Webhook:
     """`is_theirs(headers, raw, secret)`: whether the courier sent it (names in lower case, `secret` never empty).
 
     `read(body)`: what it says. `key_of(headers, body)`: what stays the same when they send it again; "" takes the
-    body's hash. `brings` names the secret that they bring, `variable` its field in Settings.
+    body's hash. `brings` names the secret that they bring, `variable` its field in Settings. `in_address`: the part of
+    our address's query that holds that secret, where nothing but it proves the sender. `adorn(keys, is_theirs)`: the
+    headers that every answer of ours bears.
     """
 
-    is_theirs: Callable[[Headers, bytes, str], bool]
-    read: Callable[[Mapping[str, Any]], News]
-    key_of: Callable[[Headers, Mapping[str, Any]], str] = lambda headers, body: ""
+    read: Callable[[Json], News]
+    is_theirs: Callable[[Headers, bytes, str], bool] = lambda headers, raw, secret: False
+    key_of: Callable[[Headers, Json], str] = lambda headers, body: ""
     thanks: Reply = THANKS
     refused: Reply = WHO
     not_json: Reply = NOT_JSON
     brings: str = "webhook_token"
     variable: str = ""
+    in_address: str = ""
+    adorn: Callable[[Mapping[str, str], bool], Headers] = lambda keys, is_theirs: {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from dokango.clock import DHAKA_OFFSET_US, US_PER_DAY, US_PER_S
+from dokango.couriers.registry import COURIERS
 from dokango.payments.methods import paid_on_delivery
 from dokango.sample import steps
 from dokango.sample.stage import SampleOrder, Stage
@@ -68,6 +69,7 @@ PREPAID = (*PAID, CONFIRM, PACK, SHIP)
 COD = tuple(paid_on_delivery())
 ON_DELIVERY = (CONFIRM, PACK, SHIP)
 _S = Story
+_API = next(kind.key for kind in COURIERS.values() if kind.practice is not None)
 
 STORIES: tuple[Story, ...] = (
     _S("unpaid", 5, WALLET, (), (0.3, 30)),
@@ -82,26 +84,26 @@ STORIES: tuple[Story, ...] = (
     _S("to pack, COD", 3, COD, (CONFIRM,), (0.4, 18)),
     _S("to ship", 3, WALLET, (*PAID, CONFIRM, PACK), (0.5, 14)),
     _S("to ship, COD", 3, COD, (CONFIRM, PACK), (0.5, 14)),
-    _S("on its way", 5, WALLET, PREPAID, (3, 40), "steadfast"),
-    _S("on its way, COD", 5, COD, ON_DELIVERY, (3, 40), "steadfast"),
+    _S("on its way", 5, WALLET, PREPAID, (3, 40), _API),
+    _S("on its way, COD", 5, COD, ON_DELIVERY, (3, 40), _API),
     _S("on its way by hand", 2, WALLET, PREPAID, (3, 30), "Sundarban"),
     _S("on its way by rider", 2, COD, ON_DELIVERY, (2, 9), "Own rider"),
-    _S("in trouble", 3, COD, (*ON_DELIVERY, PROBLEM), (2, 26), "steadfast"),
-    _S("delivered", 24, WALLET, (*PREPAID, DELIVER), (5, 500), "steadfast"),
+    _S("in trouble", 3, COD, (*ON_DELIVERY, PROBLEM), (2, 26), _API),
+    _S("delivered", 24, WALLET, (*PREPAID, DELIVER), (5, 500), _API),
     _S("delivered by hand", 8, WALLET, (*PREPAID, DELIVER), (20, 500), "Sundarban"),
-    _S("courier has the money", 9, COD, (*ON_DELIVERY, DELIVER), (4, 170), "steadfast"),
+    _S("courier has the money", 9, COD, (*ON_DELIVERY, DELIVER), (4, 170), _API),
     _S("carrier has the money", 2, COD, (*ON_DELIVERY, DELIVER), (40, 300), "SA Paribahan"),
-    _S("paid out", 14, COD, (*ON_DELIVERY, DELIVER, PAY_OUT), (10, 380), "steadfast"),
+    _S("paid out", 14, COD, (*ON_DELIVERY, DELIVER, PAY_OUT), (10, 380), _API),
     _S("cancelled", 3, WALLET, (CANCEL,), (20, 400)),
     _S("cancelled, money to give back", 2, WALLET, (*PAID, CANCEL), (3, 30)),
     _S("cancelled, money given back", 2, WALLET, (*PAID, CANCEL, REFUND), (60, 300)),
     _S("paid too much", 1, ("bkash",), (CLAIM, _C(steps.verify_over, HOUR_S, 3 * HOUR_S), CONFIRM, PACK), (1, 4)),
-    _S("refused", 4, COD, (*ON_DELIVERY, PROBLEM, CAME_BACK), (10, 300), "steadfast"),
-    _S("came back, paid", 1, ("bkash",), (*PREPAID, PROBLEM, CAME_BACK), (6, 30), "steadfast"),
+    _S("refused", 4, COD, (*ON_DELIVERY, PROBLEM, CAME_BACK), (10, 300), _API),
+    _S("came back, paid", 1, ("bkash",), (*PREPAID, PROBLEM, CAME_BACK), (6, 30), _API),
     _S("part returned", 2, WALLET, (*PREPAID, DELIVER, _C(steps.part_return, 30 * HOUR_S, 80 * HOUR_S)), (10, 150),
-       "steadfast", 2),
+       _API, 2),
     _S("part returned, refunded", 1, WALLET,
-       (*PREPAID, DELIVER, _C(steps.part_return, 30 * HOUR_S, 80 * HOUR_S), REFUND), (60, 200), "steadfast", 2),
+       (*PREPAID, DELIVER, _C(steps.part_return, 30 * HOUR_S, 80 * HOUR_S), REFUND), (60, 200), _API, 2),
 )  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.couriers.inbox import LONGEST_BODY, receive_webhook
-from dokango.couriers.process_desk import webhook_token
+from dokango.couriers.process_desk import keys_of, webhook_token
 from dokango.couriers.registry import COURIERS
+from dokango.couriers.webhook import Reply
 from dokango_web.api.kit import threads
 from dokango_web.api.kit.answers import json_response
 
@@ -36,10 +37,13 @@ async def notified(request: Request, courier: str) -> Response:
         raw += chunk
         if len(raw) > LONGEST_BODY:
             break
-    headers, body = dict(request.headers), bytes(raw)
-    reply = await threads.in_thread(
-        lambda: receive_webhook(process.database(), process.clock(), courier, headers, body, webhook_token(courier))
-    )
+    headers, query, body = dict(request.headers), dict(request.query_params), bytes(raw)
+
+    def receive() -> Reply:
+        db, clock, token = process.database(), process.clock(), webhook_token(courier)
+        return receive_webhook(db, clock, courier, headers, body, token, query=query, keys=keys_of(courier))
+
+    reply = await threads.in_thread(receive)
     response = json_response(reply.body, reply.status)
     response.headers.update(reply.headers)
     return response

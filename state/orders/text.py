@@ -206,7 +206,7 @@ def record_in_words(review: Review) -> str:
 def buttons_of(review: Review, to_whom: str) -> tuple[dict[str, str], list[dict[str, str]], list[dict[str, str]]]:
     """(the filled button, the outlined ones, the menu), each as the action's face says; why says what forbids it.
 
-    `to_whom`: the courier that can be called now, as in "Send to Steadfast"; "" when there is none.
+    `to_whom`: the courier that can be called now, as in "Send to ‹name›"; "" when there is none.
     """
     filled = review.next
     first = _button(filled, review) if filled else dict.fromkeys(_BUTTON, "")

@@ -5,42 +5,35 @@ What is asked of the owner stands in the courier's row; every part of this state
 
 from __future__ import annotations
 
+import contextlib
 import secrets
-from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
 from typing import Any, ClassVar
 
 import anyio.to_thread
 import reflex as rx
 
 from dokango import process, topics
-from dokango.couriers.keys import environment_token, secret_name, set_by_environment
+from dokango.couriers.keys import environment_token, secret_name, set_by_environment, shown_values
 from dokango.couriers.kind import CourierKind
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS, api_courier
 from dokango.db import Tx
-from dokango.errors import CourierError, DokangoError, InvalidInput
+from dokango.errors import CourierError, DokangoError
 from dokango.people.permissions import Permission
 from dokango.settings import settings
 from dokango.shop.editing import change_secret, drop_secret
-from dokango.shop.secrets import Vault, mark_of
+from dokango.shop.secrets import SecretLost, Vault, mark_of
 from state.kit import live
 from state.kit.feedback import done
 from state.kit.form import Form, Typed, sends
 from state.kit.session import allow, current_actor
 from state.kit.shown_once import ShownOnce
 from state.kit.work import write
+from state.settings.couriers_typed import BY_ENVIRONMENT, Keys, keys_typed
 
 _TOKEN_BYTES = 24
 Row = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """The keys that were typed for a courier, by the names they are kept under."""
-
-    kind: CourierKind
-    given: Mapping[str, str]
 
 
 class CourierSettingsState(ShownOnce, Form, rx.State):
@@ -48,6 +41,7 @@ class CourierSettingsState(ShownOnce, Form, rx.State):
 
     cards: list[Row] = []
     fields: dict[str, list[Row]] = {}
+    options: dict[str, list[list[str]]] = {}  # of each field that is chosen from a list, by its name
     webhooks: list[Row] = []
     new_token: str = ""  # shown once, to whoever made it
     new_token_of: str = ""
@@ -56,6 +50,7 @@ class CourierSettingsState(ShownOnce, Form, rx.State):
     verdict_is_good: bool = False
     verdict_of: str = ""
     trying: str = ""
+    _kept: dict[str, str] = {}  # the mark of each secret that is there; "" of those that are not
     secret_vars: ClassVar[tuple[str, ...]] = ("new_token", "new_token_of")
 
     @rx.event
@@ -69,14 +64,17 @@ class CourierSettingsState(ShownOnce, Form, rx.State):
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
-    @sends(lambda _, typed: _keys_typed(typed))
-    async def save_keys(self, keys: _Keys) -> Any:
+    @sends(lambda self, typed: keys_typed(typed, self._kept))
+    async def save_keys(self, keys: Keys) -> Any:
         """Keep a courier's keys, then try them."""
         actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
 
         def change(tx: Tx) -> None:
-            for name, secret in keys.given.items():
-                change_secret(tx, actor, clock, vault, name, secret)
+            for name, words in keys.given.items():
+                if words:
+                    change_secret(tx, actor, clock, vault, name, words)
+                else:
+                    drop_secret(tx, actor, clock, name)
 
         await write(change)
         await self._refresh()
@@ -140,12 +138,18 @@ class CourierSettingsState(ShownOnce, Form, rx.State):
         self.verdict, self.verdict_is_good = f"{who} answers. {sentence}".strip(), True
 
     async def _refresh(self) -> None:
-        marks: dict[str, str] = await live.once(("courier-settings",), _marks)
+        marks, values = await live.once(("courier-settings",), _known)
         kinds = _by_api()
         self.practising = await anyio.to_thread.run_sync(
             lambda: {kind.key: courier_desk().no_real_parcels(kind.key) for kind in kinds}
         )
-        self.fields = {kind.key: _fields(kind, marks) for kind in kinds}
+        self._kept = marks
+        self.fields = {kind.key: _fields(kind, marks, values) for kind in kinds}
+        self.options = {
+            secret_name(kind.key, field.name): [list(option) for option in field.choices]
+            for kind in kinds
+            for field in kind.fields
+        }
         self.cards = [_card(kind, self.fields[kind.key]) for kind in kinds]
         told = [kind for kind in kinds if kind.webhook is not None]
         self.webhooks = [_webhook(kind, marks, alone=len(told) == 1) for kind in told]
@@ -155,27 +159,17 @@ def _by_api() -> list[CourierKind]:
     return [kind for kind in COURIERS.values() if kind.by_api]
 
 
-def _keys_typed(typed: Typed) -> _Keys:
-    """What was typed. Raises NotFound for the courier, InvalidInput for keys it cannot do without."""
-    kind = api_courier(typed.get("courier", ""))
-    asked = {secret_name(kind.key, field.name): field for field in kind.fields if field.asked}
-    missing = {name: field.missing for name, field in asked.items() if field.required and not typed.get(name)}
-    if missing:
-        raise InvalidInput(missing)
-    return _Keys(kind, {name: typed[name] for name in asked if typed.get(name)})
-
-
 def _card(kind: CourierKind, fields: list[Row]) -> Row:
     """A courier's form: its name, the sentence under it, and whether there is anything to remove."""
     kept = any(row["mark"] for row in fields)
     return {"courier": kind.key, "name": kind.name, "hint": kind.keys_hint, "kept": "1" if kept else ""}
 
 
-def _fields(kind: CourierKind, marks: dict[str, str]) -> list[Row]:
+def _fields(kind: CourierKind, marks: dict[str, str], values: dict[str, str]) -> list[Row]:
     found = [(field, secret_name(kind.key, field.name)) for field in kind.fields if field.asked]
     return [
-        {"name": name, "label": field.label, "hint": field.hint, "type": "password" if field.secret else "text",
-         "mark": marks[name]}
+        {"name": name, "label": field.label, "hint": field.hint, "kind": field.kind.value,
+         "mark": marks[name], "value": values.get(name, "")}
         for field, name in found
     ]  # fmt: skip
 
@@ -191,6 +185,16 @@ def _webhook(kind: CourierKind, marks: dict[str, str], *, alone: bool) -> Row:
     }
 
 
+def _known(tx: Tx) -> tuple[dict[str, str], dict[str, str]]:
+    """(what may be shown of each key, the values of what is no secret), by the names of their fields."""
+    values: dict[str, str] = {}
+    for kind in _by_api():
+        with contextlib.suppress(SecretLost):  # said when the courier is called; the form is there to enter it again
+            found = shown_values(tx, Vault(settings().data_dir), settings(), kind)
+            values |= {secret_name(kind.key, name): value for name, value in found.items()}
+    return _marks(tx), values
+
+
 def _marks(tx: Tx) -> dict[str, str]:
     """What may be shown of each key; of one in the environment only that it is there."""
     shop, found = settings(), {}
@@ -200,5 +204,5 @@ def _marks(tx: Tx) -> dict[str, str]:
             there[secret_name(kind.key, kind.webhook.brings)] = bool(environment_token(shop, kind))
         for name, given in there.items():
             mark = mark_of(tx, name)
-            found[name] = mark.words if mark else "set by the environment" if given else ""
+            found[name] = mark.words if mark else BY_ENVIRONMENT if given else ""
     return found

@@ -9,8 +9,9 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process, topics
+from dokango.couriers.abilities import Can
 from dokango.couriers.process_desk import courier_desk
-from dokango.couriers.registry import is_by_api
+from dokango.couriers.registry import can, is_by_api
 from dokango.couriers.status import Where, where_is
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders import Context, perform_once
@@ -53,6 +54,7 @@ class ParcelState(Overlay, Form, rx.State):
     by_api: bool = False
     asks_back: bool = False
     uncertain: bool = False
+    may_repeat: bool = False
     moves: list[list[str]] = []
     link: str = ""
     problem: str = ""
@@ -257,6 +259,7 @@ class ParcelState(Overlay, Form, rx.State):
         self.by_api = booked is not None and is_by_api(booked.courier)
         self.asks_back = self.by_api and can_ask_back(self._courier)
         self.uncertain = parcel is not None and parcel.booking == "uncertain"
+        self.may_repeat = can(self._courier, Can.REFUSE_REPEATS)
         self._consignment_id = booked.consignment_id if booked else ""
         self.where = where_is(booked.status if booked else None).value
         self.badge = "" if parcel is None else parcel.status if booked else parcel.booking

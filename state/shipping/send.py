@@ -9,7 +9,9 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process
+from dokango.couriers.abilities import Can
 from dokango.couriers.process_desk import courier_desk
+from dokango.couriers.registry import can
 from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.money import parse_taka, taka, typed_taka
@@ -27,12 +29,14 @@ from state.kit.form import ORDER, Form, Typed, sends
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import read
+from state.shipping.area_text import AREA, area_options, area_words
 from state.shipping.couriers import CouriersState, name_of
 from state.shipping.lists import ShippingState
 from state.shipping.text import sent_words
 
 FIELDS = ("recipient_name", "recipient_phone", "recipient_address", "cod", "note", "item_description")
 NO_ERRORS = dict.fromkeys(FIELDS, "")
+LONGEST_AREA = 60
 
 
 class SendState(Dialog, Form, rx.State):
@@ -48,7 +52,10 @@ class SendState(Dialog, Form, rx.State):
     warnings: list[str] = []
     sent: list[dict[str, str]] = []
     due: str = ""
+    areas: list[dict[str, str]] = []  # what the courier wants to be told of the place, level by level
+    area_choices: dict[str, list[list[str]]] = {}
     version: int = 0
+    _areas: dict[str, str] = {}  # the levels that the person chose; the others are guessed from the address
 
     @rx.event
     @allow(Permission.SHIP)
@@ -57,6 +64,8 @@ class SendState(Dialog, Form, rx.State):
         number = str(number)[:20]
         actor = current_actor()
         courier = await (await self.get_state(CouriersState))._chosen(self.courier)
+        self._areas = {}
+        await _load_areas(number, courier, None)
         order, drafted = await read(lambda tx: _sendable(tx, actor, number, courier))
         self.number, self.version = order.number, order.version
         self.values = _values(drafted)
@@ -72,7 +81,20 @@ class SendState(Dialog, Form, rx.State):
         known = [key for key, _ in (await self.get_state(CouriersState)).choices]
         if str(courier) in known and self.is_open and not self.pending:
             await self._take(str(courier))
+            self._areas = {}
             await self._look_over()
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def choose_area(self, level: str, place: str) -> None:
+        """Another place; what hung under the old one is guessed anew."""
+        if not self.is_open or self.pending or level not in self.area_choices:
+            return
+        under = {row["name"]: row["under"] for row in self.areas}
+        self._areas = {
+            name: chosen for name, chosen in self._areas.items() if level not in _above(name, under)
+        } | texts({level: place}, self.most_chars)
+        await self._look_over()
 
     @rx.event
     @allow(Permission.SHIP)
@@ -85,7 +107,7 @@ class SendState(Dialog, Form, rx.State):
 
     @rx.event(background=True)
     @allow(Permission.SHIP)
-    @sends(lambda self, typed: _edits({**self.values, **typed}), apart=True, over=ORDER)
+    @sends(lambda self, typed: _edits({**self.values, **typed}, _typed_areas(typed)), apart=True, over=ORDER)
     async def send(self, edits: ParcelEdits) -> Any:
         """Send what the form holds; it stays open, with all that was typed, unless the courier has the parcel."""
         async with self:
@@ -119,7 +141,9 @@ class SendState(Dialog, Form, rx.State):
     async def _look_over(self) -> None:
         """Check the values as they stand."""
         try:
-            self._show(await self._drafted(_edits(self.values)))
+            edits = _edits(self.values, self._areas)
+            await _load_areas(self.number, self.courier, edits)
+            self._show(await self._drafted(edits))
         except InvalidInput as error:
             await self._say_wrong(error, {})
 
@@ -132,6 +156,8 @@ class SendState(Dialog, Form, rx.State):
         self.warnings = list(drafted.checked.warnings.values())
         self.due = taka(drafted.due_poisha)
         self.sent = sent_words(self.courier, drafted.sent)
+        self.area_choices = {choice.level.name: area_options(choice) for choice in drafted.areas}
+        self.areas = [area_words(choice, drafted.checked) for choice in drafted.areas]
 
 
 def _sendable(tx: Tx, actor: Actor, number: str, courier: str) -> tuple[Any, Draft]:
@@ -153,7 +179,34 @@ def _values(drafted: Draft) -> dict[str, str]:
     }
 
 
-def _edits(values: dict[str, str]) -> ParcelEdits:
+def _edits(values: dict[str, str], areas: dict[str, str]) -> ParcelEdits:
     """What the fields hold; raises InvalidInput for an amount that is none."""
-    words = {name: values[name] for name in FIELDS if name != "cod"}
-    return ParcelEdits(cod_poisha=parse_taka(values["cod"] or "0", "cod"), **words)
+    return ParcelEdits(
+        recipient_name=values["recipient_name"],
+        recipient_phone=values["recipient_phone"],
+        recipient_address=values["recipient_address"],
+        cod_poisha=parse_taka(values["cod"] or "0", "cod"),
+        note=values["note"],
+        item_description=values["item_description"],
+        areas=areas or None,
+    )
+
+
+def _typed_areas(typed: Typed) -> dict[str, str]:
+    """The places as the form shows them, guessed ones too: what was seen is what is sent."""
+    found = {name.removeprefix(AREA): place for name, place in typed.items() if name.startswith(AREA)}
+    return {name: place[:LONGEST_AREA] for name, place in found.items()}
+
+
+def _above(level: str, under: Mapping[str, str]) -> list[str]:
+    """The levels that a level hangs under, the next first."""
+    above = under.get(level, "")
+    return [above, *_above(above, under)] if above else []
+
+
+async def _load_areas(number: str, courier: str, edits: ParcelEdits | None) -> None:
+    """Its lists of places, fetched where they are missing."""
+    if can(courier, Can.AREAS):
+        await anyio.to_thread.run_sync(
+            lambda: book.load_areas(courier_desk(), process.database(), process.clock(), number, courier, edits)
+        )

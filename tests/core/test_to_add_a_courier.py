@@ -10,16 +10,17 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.couriers import inbox
-from dokango.couriers.base import ABILITIES, Can
+from dokango.couriers.abilities import ABILITIES, Can
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.line import Line
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.registry import COURIERS
 from dokango.errors import CourierUnavailable, InvalidInput, NotFound, Refused
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.parcels.book import draft, ship_by_courier
+from dokango.orders.parcels.book import UNCERTAIN, draft, ship_by_courier
 from dokango.orders.parcels.call_back import ask_parcel_back
 from dokango.orders.parcels.news import sync_order
+from dokango.orders.parcels.uncertain import try_again
 from dokango.reports.books.account_names import account_name
 from tests.core.couriered import Couriered
 from tests.paperplane import PAPERPLANE, Airfield
@@ -123,6 +124,32 @@ def test_what_it_cannot_do_is_refused_in_words(shop: Shop, clock: ManualClock) -
     ship_by_courier(desk, shop.db, context, order.number, "paperplane")
     with pytest.raises(Refused, match="Only a parcel that Steadfast carries"):
         ask_parcel_back(desk, shop.db, context, order.number, "no")
+
+
+def test_a_lost_booking_is_not_sent_again_where_it_would_be_booked_twice(shop: Shop, clock: ManualClock) -> None:
+    desk = desk_with(clock, CLUB, Airfield("wings", falls_silent=True))
+    context = Couriered(shop, desk).context()
+    order = shop.bring_to("packed")
+    assert ship_by_courier(desk, shop.db, context, order.number, "paperplane").booking == UNCERTAIN
+    with pytest.raises(Refused, match="would book the parcel twice"):
+        try_again(desk, shop.db, context, order.number)
+
+
+def test_a_secret_in_the_address_proves_the_sender_where_nothing_else_does(
+    shop: Shop, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook = replace(PAPERPLANE.webhook, in_address="token", adorn=lambda keys, theirs: {"X-Say": keys["club"]})
+    monkeypatch.setitem(COURIERS, "paperplane", replace(PAPERPLANE, webhook=webhook))
+
+    def hear(raw: bytes, **query: str) -> tuple[int, str]:
+        headers = {"X-Paperplane": "s3cret"}
+        answer = inbox.receive_webhook(shop.db, clock, "paperplane", headers, raw, "s3cret", query=query, keys=CLUB)
+        return answer.status, answer.headers["X-Say"]
+
+    body = b'{"plane": "PP1"}'
+    assert [hear(body), hear(body, token="wrong"), hear(body, token="s3cret"), hear(b"no", token="s3cret")] == [
+        (401, "7"), (401, "7"), (200, "7"), (400, "7")
+    ]  # fmt: skip
 
 
 def test_its_webhook_is_proved_and_read_its_own_way(shop: Shop, clock: ManualClock) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import httpx
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp, Message, Scope
 
 
 class InProcess(httpx.BaseTransport):
@@ -45,7 +44,7 @@ class InProcess(httpx.BaseTransport):
         return _response(request, received)
 
 
-def _scope(request: httpx.Request) -> dict[str, Any]:
+def _scope(request: httpx.Request) -> Scope:
     return {
         "type": "http",
         "asgi": {"version": "3.0"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.types import ASGIApp
@@ -22,6 +22,27 @@ class PracticeParcel:
     consignment_id: str
     recipient_phone: str
     created_at_us: int
+
+
+class KnownParcel(Protocol):
+    """What the shop knows of a parcel that it says this courier has."""
+
+    @property
+    def consignment_id(self) -> str: ...
+    @property
+    def invoice(self) -> str: ...
+    @property
+    def tracking_code(self) -> str: ...
+    @property
+    def tracking_link(self) -> str: ...
+    @property
+    def cod_poisha(self) -> int: ...
+    @property
+    def raw_status(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def requested_at(self) -> int: ...
 
 
 class PracticeServer:
@@ -49,7 +70,7 @@ class PracticeServer:
         """The headers of one notification, proved as the courier does; `key` stays the same on a retry."""
         return {}
 
-    def adopt(self, rows: Sequence[Any]) -> int:
+    def adopt(self, rows: Sequence[KnownParcel]) -> int:
         """Learn of parcels that the shop says this courier has; how many were new."""
         return 0
 

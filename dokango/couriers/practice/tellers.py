@@ -7,9 +7,11 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 import httpx
+
+from dokango.couriers.reading import Json
 
 RETRY_AFTER_S = (30.0, 120.0)
 ANSWER_WITHIN_S = 5.0
@@ -21,7 +23,7 @@ Sign = Callable[[bytes, str], Mapping[str, str]]
 class Teller(Protocol):
     """Takes what is to be told and returns at once."""
 
-    def tell(self, body: Mapping[str, Any]) -> None:
+    def tell(self, body: Json) -> None:
         """Deliver `body`, now or a little later."""
         ...
 
@@ -29,7 +31,7 @@ class Teller(Protocol):
 class Silent:
     """No webhook is configured."""
 
-    def tell(self, body: Mapping[str, Any]) -> None:
+    def tell(self, body: Json) -> None:
         """Nothing."""
 
 
@@ -39,7 +41,7 @@ class Direct:
     def __init__(self, receive: Callable[[Mapping[str, str], bytes], None], sign: Sign) -> None:
         self._receive, self._sign = receive, sign
 
-    def tell(self, body: Mapping[str, Any]) -> None:
+    def tell(self, body: Json) -> None:
         """Hand it over on a thread of its own: the shop's database must not wait for ours."""
         raw = json.dumps(body, ensure_ascii=False).encode()
         headers = self._sign(raw, secrets.token_hex(16))
@@ -60,7 +62,7 @@ class Posted:
         self._retry_after_s = retry_after_s
         self._stopped = threading.Event()
 
-    def tell(self, body: Mapping[str, Any]) -> None:
+    def tell(self, body: Json) -> None:
         """Send on a thread of its own."""
         raw = json.dumps(body, ensure_ascii=False).encode()
         threading.Thread(target=self._send, args=(raw,), daemon=True, name="practice-webhook").start()

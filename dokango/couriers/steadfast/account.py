@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 from dokango.couriers import reading
 from dokango.couriers.base import BuyerRecord, ParcelName, Payout, PayoutLine, PoliceStation, ReturnRequest
 from dokango.couriers.http import Wire
+from dokango.couriers.reading import Json
 from dokango.couriers.steadfast.keys import KEY, NAME
 from dokango.errors import CourierUncertain, InvalidInput
 
@@ -90,7 +90,7 @@ def _percent(value: object) -> int | None:
     return None if hundredths is None else (hundredths + 50) // 100
 
 
-def _listed(body: object, name: str) -> list[dict[str, Any]]:
+def _listed(body: object, name: str) -> list[dict[str, object]]:
     """The list in a bare array, under its own name, or under `data` (once or, as Laravel pages do, twice)."""
     if isinstance(body, list):
         return reading.rows(body)
@@ -99,7 +99,7 @@ def _listed(body: object, name: str) -> list[dict[str, Any]]:
     return _listed(inner, name) if isinstance(inner, dict) else reading.rows(inner)
 
 
-def _inside(body: object) -> dict[str, Any]:
+def _inside(body: object) -> dict[str, object]:
     """The object itself, bare or in an envelope."""
     found = reading.mapping(body)
     for name in ("payment", "return_request", "data"):
@@ -108,7 +108,7 @@ def _inside(body: object) -> dict[str, Any]:
     return found
 
 
-def _return_request(row: dict[str, Any]) -> ReturnRequest:
+def _return_request(row: Json) -> ReturnRequest:
     return ReturnRequest(
         reading.text(row.get("id")),
         reading.text(row.get("consignment_id")),
@@ -119,7 +119,7 @@ def _return_request(row: dict[str, Any]) -> ReturnRequest:
     )
 
 
-def _payout(row: dict[str, Any]) -> Payout:
+def _payout(row: Json) -> Payout:
     return Payout(
         id=reading.text(row.get("payment_id") or row.get("id")),
         amount_poisha=reading.poisha(row.get("amount")),
@@ -135,7 +135,7 @@ def _payout(row: dict[str, Any]) -> Payout:
     )
 
 
-def _payout_line(row: dict[str, Any]) -> PayoutLine:
+def _payout_line(row: Json) -> PayoutLine:
     amount = next((row[name] for name in ("cod_amount", "amount", "total") if name in row), None)
     charge = next((row[name] for name in ("delivery_charge", "charge", "charges") if name in row), None)
     return PayoutLine(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import quote
 
 from dokango.couriers import parcel_limits, reading
 from dokango.couriers.base import Booking, BulkResult, Checked, Parcel, ParcelName
 from dokango.couriers.http import Answer
 from dokango.couriers.line import Line
+from dokango.couriers.reading import Json
 from dokango.couriers.status import StatusReading, read_status
 from dokango.couriers.steadfast.account import Account
 from dokango.couriers.steadfast.keys import KEY, NAME, SteadfastKeys
@@ -178,7 +178,7 @@ def _status_path(parcel: ParcelName) -> str:
     return f"/status_by_invoice/{_segment(parcel.invoice)}"
 
 
-def _booking(row: dict[str, Any], raw: str) -> Booking | None:
+def _booking(row: Json, raw: str) -> Booking | None:
     consignment_id = reading.text(row.get("consignment_id"))
     if not consignment_id:
         return None
@@ -199,12 +199,12 @@ def _web_link(value: object) -> str:
     return link if link.startswith(("https://", "http://")) else ""
 
 
-def _bulk_rows(answer: Answer) -> list[dict[str, Any]]:
+def _bulk_rows(answer: Answer) -> list[dict[str, object]]:
     found = answer.body if isinstance(answer.body, list) else reading.mapping(answer.body).get("data")
     return reading.rows(found)
 
 
-def _bulk_result(invoice: str, row: dict[str, Any], raw: str) -> BulkResult:
+def _bulk_result(invoice: str, row: Json, raw: str) -> BulkResult:
     booking = _booking(row, json.dumps(row, ensure_ascii=False))
     if booking is not None:
         return BulkResult(invoice, booking)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dokango.couriers.kind import ADDRESS, KeyField, Keys
+from dokango.couriers.kind import ADDRESS, FieldKind, KeyField, Keys
 
 KEY = "steadfast"
 NAME = "Steadfast"
@@ -13,7 +13,7 @@ _MISSING = "Paste the key as Steadfast shows it."
 FIELDS = (
     KeyField("api_key", "API key", variable="steadfast_api_key", missing=_MISSING),
     KeyField("secret_key", "Secret key", variable="steadfast_secret_key", missing=_MISSING),
-    KeyField(ADDRESS, "Address", variable="steadfast_base_url", secret=False, required=False, asked=False),
+    KeyField(ADDRESS, "Address", variable="steadfast_base_url", kind=FieldKind.TEXT, required=False, asked=False),
 )
 
 

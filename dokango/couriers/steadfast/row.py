@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dokango.clock import Clock
-from dokango.couriers.base import Can
+from dokango.couriers.abilities import Can
 from dokango.couriers.kind import CourierKind, Keys, Practice
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.steadfast.client import Steadfast
@@ -24,7 +24,18 @@ STEADFAST = CourierKind(
     connect=lambda line, keys: Steadfast(steadfast_keys(keys), line),
     fields=FIELDS,
     keys_hint="Both from Steadfast's panel, under API. They are kept encrypted and never shown again.",
-    can=frozenset(Can),
+    can=frozenset(
+        (
+            Can.BOOK_MANY,
+            Can.FIND_BOOKING,
+            Can.REFUSE_REPEATS,
+            Can.ASK_BACK,
+            Can.BALANCE,
+            Can.PAYOUTS,
+            Can.POLICE_STATIONS,
+            Can.BUYER_RECORD,
+        )
+    ),
     webhook=WEBHOOK,
     practice=Practice("http://practice-courier/api/v1", "practice-courier.sqlite3", _open_practice),
     sent_labels={

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from dokango.couriers import reading
+from dokango.couriers.reading import Json
 from dokango.couriers.webhook import Headers, News, Webhook
 from dokango.money import POISHA_PER_TAKA
 
@@ -25,7 +24,7 @@ def is_theirs(headers: Headers, raw: bytes, token: str) -> bool:
     return signature is None or _same(signature.strip().lower(), _signature(token, raw))
 
 
-def read_news(body: Mapping[str, Any]) -> News:
+def read_news(body: Json) -> News:
     """The parts of a notification that we use, whatever else stands in it."""
     message = reading.text(body.get("tracking_message"), 1_000)
     changed = _AMOUNT_CHANGED.search(message)
@@ -43,7 +42,7 @@ def read_news(body: Mapping[str, Any]) -> News:
     )
 
 
-def key_of(headers: Headers, body: Mapping[str, Any]) -> str:
+def key_of(headers: Headers, body: Json) -> str:
     """Theirs, the same on a retry; "" when they send none."""
     return headers.get("idempotency-key", "").strip()
 
@@ -56,4 +55,4 @@ def _same(given: str, ours: str) -> bool:
     return hmac.compare_digest(given.encode(errors="replace"), ours.encode())
 
 
-WEBHOOK = Webhook(is_theirs, read_news, key_of, variable="steadfast_webhook_token")
+WEBHOOK = Webhook(read_news, is_theirs, key_of, variable="steadfast_webhook_token")

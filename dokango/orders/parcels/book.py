@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dokango import audit, topics
-from dokango.clock import US_PER_S, day_of
-from dokango.couriers import shipments
+from dokango.clock import US_PER_S, Clock, day_of
+from dokango.couriers import area_lists, shipments
+from dokango.couriers.abilities import Can
 from dokango.couriers.base import Booking, Courier
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.registry import can
 from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import CourierError, CourierUncertain, Refused
@@ -27,7 +29,16 @@ from dokango.orders.lifecycle.commands import Ship
 from dokango.orders.lifecycle.decision import Situation
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
 from dokango.orders.lifecycle.table import find
-from dokango.orders.parcels.draft import Draft, ParcelEdits, look_over, parcel_of, require_sendable
+from dokango.orders.parcels.draft import (
+    Draft,
+    ParcelEdits,
+    areas_of,
+    chosen_areas,
+    look_over,
+    parcel_of,
+    place_of,
+    require_sendable,
+)
 from dokango.people.permissions import Permission
 from dokango.shop.profile import Profile, load_profile
 
@@ -58,9 +69,23 @@ def draft(tx: Tx, desk: CourierDesk, number: str, courier_key: str, edits: Parce
     courier = desk.courier(courier_key)
     profile = load_profile(tx)
     invoice = shipments.next_invoice(tx, order.id, courier_key, invoice_base(profile, number))
-    parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits)
+    areas = areas_of(tx, courier, order, edits)
+    parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits, areas)
     checked = look_over(courier, parcel, order.due_poisha)
-    return Draft(parcel, checked, order.due_poisha, {} if checked.errors else courier.payload(parcel))
+    return Draft(parcel, checked, order.due_poisha, {} if checked.errors else courier.payload(parcel), areas)
+
+
+def load_areas(
+    desk: CourierDesk, db: Database, clock: Clock, number: str, courier_key: str, edits: ParcelEdits | None = None
+) -> None:
+    """Fetch the courier's lists of places that this parcel is chosen from, where they are missing or a week old.
+
+    It may wait for the courier: never inside a transaction or on an event loop. Raises NotFound.
+    """
+    courier = desk.courier(courier_key)
+    if can(courier_key, Can.AREAS):
+        place = place_of(db.read(lambda tx: rows.by_number(tx, number)))
+        area_lists.load(db, clock, courier, place, chosen_areas(edits))
 
 
 def ship_by_courier(
@@ -77,6 +102,8 @@ def ship_by_courier(
     CourierUnavailable (certainly not booked, the order is as before, another try takes a new invoice).
     """
     courier = desk.courier(courier_key)
+    context.actor.require(Permission.SHIP)
+    load_areas(desk, db, context.clock, number, courier_key, edits)
     asked = db.write(lambda tx: _ask(tx, courier, context, number, edits))
     if asked.already_booked:
         return db.write(lambda tx: _ship_booked(tx, context, number, asked.shipment_id))
@@ -141,7 +168,6 @@ def record_failure(tx: Tx, context: Context, number: str, shipment_id: int, fail
 
 def _ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEdits | None) -> _Asked:
     """What can be refused is refused here; then the row is written, and a look-up queued in case we die."""
-    context.actor.require(Permission.SHIP)
     order = rows.lock(tx, number)
     refuse_stale(tx, context, order)
     profile, now_us = load_profile(tx), context.clock.now_us()
@@ -150,7 +176,8 @@ def _ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelE
     if live is not None:
         return _Asked(live.id, {}, already_booked=True)
     invoice = shipments.next_invoice(tx, order.id, courier.key, invoice_base(profile, number))
-    parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits)
+    areas = areas_of(tx, courier, order, edits)
+    parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits, areas)
     require_sendable(look_over(courier, parcel, order.due_poisha))
     payload = courier.payload(parcel)
     days = timedelta(days=profile.delivery_days(order.district))

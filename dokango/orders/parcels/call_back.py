@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dokango import audit, topics
 from dokango.couriers import shipments
-from dokango.couriers.base import AsksBack, Can, ReturnRequest
+from dokango.couriers.abilities import AsksBack, Can
+from dokango.couriers.base import ReturnRequest
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.registry import COURIERS
+from dokango.couriers.registry import COURIERS, can
 from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import Refused
@@ -44,8 +45,7 @@ def _parcel(tx: Tx, context: Context, number: str) -> ParcelRow:
 
 def can_ask_back(courier: str) -> bool:
     """Whether a courier brings a parcel back when asked."""
-    kind = COURIERS.get(courier)
-    return kind is not None and Can.ASK_BACK in kind.can
+    return can(courier, Can.ASK_BACK)
 
 
 def _who_can() -> str:

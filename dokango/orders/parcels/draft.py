@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from dokango.couriers.area_lists import AreaChoice, choices
+from dokango.couriers.areas import Address
 from dokango.couriers.base import Checked, Courier, Parcel
 from dokango.couriers.parcel_limits import clean, whole_taka
+from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, POISHA_PER_TAKA, taka
 from dokango.orders.book.rows import LineRow, OrderRow
@@ -18,6 +22,7 @@ from dokango.text import said_once
 
 NOTE_LENGTH, DESCRIPTION_LENGTH = 480, 255
 Words = Annotated[str, Field(max_length=2_000)]
+AreaId = Annotated[str, Field(max_length=60)]
 
 
 class ParcelEdits(PlainModel):
@@ -31,19 +36,45 @@ class ParcelEdits(PlainModel):
     cod_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)] | None = None
     note: Words | None = None
     item_description: Words | None = None
+    areas: dict[str, AreaId] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A parcel ready to be looked at: what stops it, what should be said before, and `sent`, exactly what would go."""
+    """A parcel ready to be looked at: what stops it, what should be said before, and `sent`, exactly what would go.
+
+    `areas`: the places that the courier wants to be told, with what can be chosen.
+    """
 
     parcel: Parcel
     checked: Checked
     due_poisha: int
     sent: dict[str, object]
+    areas: list[AreaChoice] = field(default_factory=list)
 
 
-def parcel_of(order: OrderRow, lines: tuple[LineRow, ...], invoice: str, edits: ParcelEdits | None = None) -> Parcel:
+def areas_of(tx: Tx, courier: Courier, order: OrderRow, edits: ParcelEdits | None) -> list[AreaChoice]:
+    """The places of an order's parcel, by what staff chose, else by its address."""
+    return choices(tx, courier, place_of(order), chosen_areas(edits))
+
+
+def place_of(order: OrderRow) -> Address:
+    """Where the order goes."""
+    return Address(order.district, order.area, order.city, order.address_line)
+
+
+def chosen_areas(edits: ParcelEdits | None) -> dict[str, str]:
+    """The places that staff chose, by level."""
+    return dict(edits.areas or {}) if edits else {}
+
+
+def parcel_of(
+    order: OrderRow,
+    lines: tuple[LineRow, ...],
+    invoice: str,
+    edits: ParcelEdits | None = None,
+    areas: Sequence[AreaChoice] = (),
+) -> Parcel:
     """The parcel of an order; raises InvalidInput for a phone that is none."""
     changed = edits or ParcelEdits()
     phone = order.phone if changed.recipient_phone is None else changed.recipient_phone
@@ -56,6 +87,7 @@ def parcel_of(order: OrderRow, lines: tuple[LineRow, ...], invoice: str, edits: 
         note=_chosen(changed.note, _note(order)),
         item_description=_chosen(changed.item_description, describe(lines)),
         total_lot=1,
+        areas={choice.level.name: choice.chosen for choice in areas if choice.chosen is not None},
     )
 
 

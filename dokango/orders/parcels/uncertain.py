@@ -9,7 +9,8 @@ from __future__ import annotations
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
 from dokango.couriers import shipments
-from dokango.couriers.base import Booking, Courier, FindsBookings, ParcelName
+from dokango.couriers.abilities import FindsBookings, RefusesRepeats
+from dokango.couriers.base import Booking, ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
@@ -40,12 +41,15 @@ def look_again(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, 
     if row.booking not in ("requested", UNCERTAIN):
         return
     context = Context(SYSTEM, clock)
+    courier = desk.courier(row.courier)
     if row.booking == "requested":
         # Whoever asked has died between the row and the answer: from here on it is as uncertain as a time-out.
         lost = CourierUncertain(row.courier, f"{row.carrier}'s answer was lost when the site stopped.")
         db.write(lambda tx: record_failure(tx, context, number, shipment_id, lost))
+    if not isinstance(courier, FindsBookings):
+        return  # only its webhook, or a person, can tell
     try:
-        found = _found(desk.courier(row.courier), row.invoice)
+        found = courier.find_booking(row.invoice)
     except (CourierUnavailable, CourierRefused):
         found = None
     if found is not None:
@@ -58,17 +62,21 @@ def look_again(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, 
 def try_again(desk: CourierDesk, db: Database, context: Context, number: str) -> Outcome:
     """A person asks: send the very same parcel again. They refuse an invoice that they know, so none is booked twice.
 
-    Raises Refused unless a booking is uncertain, CourierRefused when they refuse for another reason (it then stays
-    uncertain: a refusal of the second try says nothing about the first), CourierUnavailable likewise.
+    Raises Refused unless a booking is uncertain, and for a courier that would book the same invoice twice;
+    CourierRefused when they refuse for another reason (it then stays uncertain: a refusal of the second try says
+    nothing about the first), CourierUnavailable likewise.
     """
     row = db.read(lambda tx: _unsettled(tx, context, number))
     courier = desk.courier(row.courier)
+    if not isinstance(courier, RefusesRepeats):
+        raise Refused("ship", f"{row.carrier} would book the parcel twice. Look for {row.invoice} in its own panel.")
     try:
         booking = courier.send(payload_of(row))
     except CourierRefused as refusal:
         if not courier.took_it_before(refusal):
             raise
-        booking = _found(courier, row.invoice) or Booking("", raw=refusal.raw)
+        found = courier.find_booking(row.invoice) if isinstance(courier, FindsBookings) else None
+        booking = found or Booking("", raw=refusal.raw)
     return db.write(lambda tx: record_booking(tx, context, number, row.id, booking))
 
 
@@ -94,11 +102,6 @@ def settle_with_id(
         raise InvalidInput({"consignment_id": f"Parcel {consignment_id} belongs to another order."})
     booking = Booking(consignment_id, tracking_code, raw_status=reading.raw, status=reading.status)
     return db.write(lambda tx: record_booking(tx, context, number, row.id, booking))
-
-
-def _found(courier: Courier, invoice: str) -> Booking | None:
-    """The booking under our name, when the courier can be asked for it; None proves nothing."""
-    return courier.find_booking(invoice) if isinstance(courier, FindsBookings) else None
 
 
 def never_landed(db: Database, context: Context, number: str) -> None:

@@ -23,7 +23,7 @@ _COURIER = accounts.courier_receivable("")
 
 
 def account_name(account: str) -> str:
-    """ "cash:bkash" → "bKash", "receivable:courier:steadfast" → "Cash with Steadfast"; an unknown one as it is."""
+    """ "cash:bkash" → "bKash", "receivable:courier:own-rider" → "Cash with Own Rider"; an unknown one as it is."""
     if account in _NAMES:
         return _NAMES[account]
     of_pockets = {pocket.account: pocket.account_name for pocket in pockets().values()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dokango.couriers.steadfast.practice.parcels import DELIVERY_CHARGE, local
 from dokango.couriers.steadfast.practice.store import Row, Store, insert_sql
 
@@ -47,13 +45,13 @@ def pay_out(store: Store) -> Row | None:
         return store.one("SELECT * FROM payment WHERE id = ?", payment_id)
 
 
-def payments(store: Store, page: int) -> list[dict[str, Any]]:
+def payments(store: Store, page: int) -> list[dict[str, object]]:
     """Ten a page, newest first."""
     found = store.rows("SELECT * FROM payment ORDER BY id DESC LIMIT 10 OFFSET ?", (page - 1) * 10)
     return [_payment(row) for row in found]
 
 
-def payment(store: Store, name: str) -> dict[str, Any] | None:
+def payment(store: Store, name: str) -> dict[str, object] | None:
     """One payout with its parcels."""
     row = store.one("SELECT * FROM payment WHERE 'SFC-' || id = ? OR CAST(id AS TEXT) = ?", name, name)
     if row is None:
@@ -71,7 +69,7 @@ def payment(store: Store, name: str) -> dict[str, Any] | None:
     return {**_payment(row), "consignments": lines}
 
 
-def buyer(store: Store, phone: str) -> dict[str, Any]:
+def buyer(store: Store, phone: str) -> dict[str, object]:
     """A phone's record from our own parcels; ratios are null without any that ended."""
     statuses = [row["status"] for row in store.rows("SELECT status FROM parcel WHERE recipient_phone = ?", phone)]
     ended = [status for status in statuses if status in {"delivered", "partial_delivered", "cancelled"}]
@@ -91,7 +89,7 @@ def buyer(store: Store, phone: str) -> dict[str, Any]:
     }
 
 
-def police_stations() -> list[dict[str, Any]]:
+def police_stations() -> list[dict[str, object]]:
     """Thanas with their district."""
     pairs = [(thana, district) for district, thanas in _THANAS.items() for thana in thanas]
     return [{"id": n, "name": thana, "district": district} for n, (thana, district) in enumerate(pairs, 1)]
@@ -107,7 +105,7 @@ def _collected(parcel: Row) -> int:
     return int(parcel["cod_amount"] if collected is None else collected)
 
 
-def _payment(row: Row) -> dict[str, Any]:
+def _payment(row: Row) -> dict[str, object]:
     at = local(row["created_at"])
     return {
         "payment_id": f"SFC-{row['id']}",

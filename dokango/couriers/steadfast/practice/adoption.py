@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from dokango.couriers.practice.server import KnownParcel
 from dokango.couriers.steadfast.practice.parcels import adopt
 from dokango.couriers.steadfast.practice.store import Store
 from dokango.money import POISHA_PER_TAKA
 
 
-def adopt_all(store: Store, rows: Sequence[Any]) -> int:
+def adopt_all(store: Store, rows: Sequence[KnownParcel]) -> int:
     """Let the practice courier know `rows` by their own ids and codes, as they now stand; how many were new."""
     with store.writing():
         return sum(

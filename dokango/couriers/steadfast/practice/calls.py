@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -27,10 +26,10 @@ class Call:
     practice: PracticeCourier
     name: str
     page: int
-    body: Any
+    body: object
 
 
-Answer = tuple[int, Any]
+Answer = tuple[int, object]
 Deed = Callable[[Call], Answer]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -117,6 +116,6 @@ class _Dropped(Response):
         await send({"type": "http.response.body", "body": b'{"status":', "more_body": False})
 
 
-def _swapped(answer: Answer) -> tuple[Any, int]:
+def _swapped(answer: Answer) -> tuple[object, int]:
     status, body = answer
     return body, status

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
+from dokango.couriers import reading
 from dokango.couriers.steadfast.practice import account, parcels
 from dokango.couriers.steadfast.practice.calls import Answer, Call, Deed
 from dokango.couriers.steadfast.practice.store import Row
@@ -79,7 +78,7 @@ def trackings_by_invoice(call: Call) -> Answer:
 
 def create_return_request(call: Call) -> Answer:
     """POST /create_return_request."""
-    given: Mapping[str, Any] = call.body if isinstance(call.body, dict) else {}
+    given = reading.mapping(call.body)
     store = call.practice.store
     kinds = {"consignment_id": "cid", "invoice": "invoice", "tracking_code": "trackingcode"}
     named = next(((kind, str(given[name])) for name, kind in kinds.items() if given.get(name)), None)
@@ -131,7 +130,7 @@ def fraud_check(call: Call) -> Answer:
     return 200, account.buyer(call.practice.store, call.name)
 
 
-def _bulk(call: Call) -> list[dict[str, Any]] | str:
+def _bulk(call: Call) -> list[dict[str, object]] | str:
     data = call.body.get("data") if isinstance(call.body, dict) else call.body
     if isinstance(data, str):
         try:
@@ -146,7 +145,7 @@ def _bulk(call: Call) -> list[dict[str, Any]] | str:
         return [_bulk_row(item, *parcels.create(call.practice.store, item)) for item in data]
 
 
-def _bulk_row(item: object, made: Row | None, errors: dict[str, list[str]]) -> dict[str, Any]:
+def _bulk_row(item: object, made: Row | None, errors: dict[str, list[str]]) -> dict[str, object]:
     names = ("invoice", "recipient_name", "recipient_address", "recipient_phone", "cod_amount", "note")
     given = item if isinstance(item, dict) else {}
     if made is None:
@@ -157,10 +156,11 @@ def _bulk_row(item: object, made: Row | None, errors: dict[str, list[str]]) -> d
     return {**{name: made[name] for name in (*names, *more)}, "status": "success"}
 
 
-def _codes(words: list[str]) -> list[str]:
-    return ["THIS_INVOICE_ALREADY_EXISTS" if said == parcels.TAKEN else said for said in words]
+def _codes(words: object) -> list[str]:
+    said = words if isinstance(words, list) else []
+    return ["THIS_INVOICE_ALREADY_EXISTS" if word == parcels.TAKEN else str(word) for word in said]
 
 
-def _request(row: Row) -> dict[str, Any]:
+def _request(row: Row) -> dict[str, object]:
     times = {name: parcels.zulu(row[name]) for name in ("created_at", "updated_at")}
     return {**row, "user_id": 1, **times}

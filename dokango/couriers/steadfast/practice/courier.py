@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from dokango.clock import Clock
 from dokango.couriers.practice.faults import Faults
-from dokango.couriers.practice.server import PRACTICE_KEY, PracticeParcel, PracticeServer
+from dokango.couriers.practice.server import PRACTICE_KEY, KnownParcel, PracticeParcel, PracticeServer
 from dokango.couriers.practice.tellers import Silent, Teller
 from dokango.couriers.status import CarrierStatus
 from dokango.couriers.steadfast.practice import parcels
@@ -47,7 +46,7 @@ class PracticeCourier(PracticeServer):
         """Bearer and signature."""
         return signed_headers(token, raw, key)
 
-    def adopt(self, rows: Sequence[Any]) -> int:
+    def adopt(self, rows: Sequence[KnownParcel]) -> int:
         """Let it know the shop's parcels by their own ids and codes."""
         return adopt_all(self.store, rows)
 

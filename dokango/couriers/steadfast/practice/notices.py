@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import Any
 
 from dokango.couriers.steadfast.practice.parcels import DELIVERY_CHARGE, local, said
 from dokango.couriers.steadfast.practice.store import Row
@@ -21,7 +20,7 @@ def signed_headers(token: str, raw: bytes, key: str) -> dict[str, str]:
     }
 
 
-def notice(parcel: Row) -> dict[str, Any]:
+def notice(parcel: Row) -> dict[str, object]:
     """What is told about a parcel as it now stands."""
     named = {
         "consignment_id": parcel["consignment_id"],

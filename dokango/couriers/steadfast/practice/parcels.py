@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import Any
 
 from dokango.clock import DHAKA, datetime_of
 from dokango.couriers.status import fold
@@ -26,7 +25,7 @@ def create(store: Store, body: object) -> tuple[Row | None, Errors]:
     """Book a parcel, or say what is wrong with it."""
     parcel, errors = read_parcel(body)
     with store.writing():
-        if "invoice" not in errors and find(store, "invoice", parcel["invoice"]):
+        if "invoice" not in errors and find(store, "invoice", str(parcel["invoice"])):
             errors["invoice"] = [TAKEN]
         if errors:
             return None, errors
@@ -78,7 +77,7 @@ def move(store: Store, consignment_id: str, status: str, collected: int | None =
         return find(store, "cid", consignment_id)
 
 
-def trackings(store: Store, consignment_id: int) -> list[dict[str, Any]]:
+def trackings(store: Store, consignment_id: int) -> list[dict[str, object]]:
     """The history of a parcel, oldest first, as the API shows it."""
     found = store.rows("SELECT * FROM tracking WHERE consignment_id = ? ORDER BY id", consignment_id)
     return [
@@ -130,7 +129,7 @@ def local(at_us: int) -> str:
     return datetime_of(at_us).astimezone(DHAKA).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def shown(parcel: Row) -> dict[str, Any]:
+def shown(parcel: Row) -> dict[str, object]:
     """A parcel as `consignment` of an answer."""
     names = ("consignment_id", "invoice", "tracking_code", "tracking_link", "recipient_name", "recipient_phone")
     more = ("recipient_address", "cod_amount", "status", "note")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 _INVOICE = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _PHONE = re.compile(r"01[0-9]{9}")
@@ -17,15 +16,15 @@ MOST_COD = 1_000_000
 Errors = dict[str, list[str]]
 
 
-def read_parcel(body: object) -> tuple[dict[str, Any], Errors]:
+def read_parcel(body: object) -> tuple[dict[str, object], Errors]:
     """The parcel as it will be kept, over-long text cut silently as theirs does, and what is wrong with it."""
     given = body if isinstance(body, dict) else {}
     errors: Errors = {}
     for name in _REQUIRED:
         if _blank(given.get(name)):
             errors[name] = [f"The {_label(name)} field is required."]
-    parcel: dict[str, Any] = {name: _kept(name, given.get(name)) for name in ("invoice", "recipient_phone", *_CUT_AT)}
-    if "invoice" not in errors and not _INVOICE.fullmatch(parcel["invoice"]):
+    texts = {name: _kept(name, given.get(name)) for name in ("invoice", "recipient_phone", *_CUT_AT)}
+    if "invoice" not in errors and not _INVOICE.fullmatch(texts["invoice"]):
         errors["invoice"] = ["The invoice may only contain letters, numbers, dashes and underscores."]
     for name in ("recipient_phone", "alternative_phone"):
         phone = _text(given.get(name))
@@ -36,10 +35,10 @@ def read_parcel(body: object) -> tuple[dict[str, Any], Errors]:
         errors["recipient_email"] = ["The recipient email must be a valid email address."]
     if given.get("delivery_type", 0) not in (0, 1, "0", "1", None):
         errors["delivery_type"] = ["The selected delivery type is invalid."]
-    parcel["cod_amount"] = _cod(given.get("cod_amount"), errors)
+    cod_amount = _cod(given.get("cod_amount"), errors)
     extra = ("alternative_phone", "recipient_email", "item_description", "total_lot", "delivery_type")
-    parcel["details"] = json.dumps({name: given[name] for name in extra if not _blank(given.get(name))})
-    return parcel, errors
+    details = json.dumps({name: given[name] for name in extra if not _blank(given.get(name))})
+    return {**texts, "cod_amount": cod_amount, "details": details}, errors
 
 
 def _cod(value: object, errors: Errors) -> int:

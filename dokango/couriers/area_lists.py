@@ -1,0 +1,116 @@
+"""Couriers' lists of places, kept in the database for a week: a booking chooses from them without calling anyone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from dokango.clock import US_PER_S, Clock
+from dokango.couriers.abilities import KnowsAreas
+from dokango.couriers.areas import Address, Area, AreaLevel
+from dokango.couriers.base import Courier
+from dokango.couriers.models import CourierAreaList
+from dokango.db import Database, Tx, Upsert, table_of, typed
+from dokango.errors import CourierError, NotFound
+
+FRESH_S = 7 * 24 * 3_600
+_L = table_of(CourierAreaList)
+
+
+class _Kept(NamedTuple):
+    areas: str
+    fetched_at: int
+
+
+_BY_KEY = typed(_Kept, select(_L.c.areas, _L.c.fetched_at).where(_L.c.key == bindparam("name")))
+_KEPT = ("areas", "fetched_at")
+_KEEP = Upsert(_L, ("key", *_KEPT), unique=("key",), change={name: bindparam(name) for name in _KEPT})
+
+
+class AreaChoice(NamedTuple):
+    """One level as it stands: what can be chosen, and what is. None of a list: it has not been fetched."""
+
+    level: AreaLevel
+    areas: Sequence[Area] | None
+    chosen: Area | None
+
+
+def choices(tx: Tx, courier: Courier, address: Address, wanted: dict[str, str]) -> list[AreaChoice]:
+    """Each level of a courier's with what a person chose (`wanted`: ids by level), else what the address means.
+
+    From the kept lists alone. An id that is not in its list, and a level under one that is open, are not chosen.
+    """
+    if not isinstance(courier, KnowsAreas):
+        return []
+    found: dict[str, AreaChoice] = {}
+    for level in courier.area_levels:
+        parent = found[level.under].chosen if level.under else None
+        if level.under and parent is None:
+            found[level.name] = AreaChoice(level, (), None)
+            continue
+        areas = _kept(tx, courier, level.name, parent.id if parent else "")
+        found[level.name] = AreaChoice(level, areas, _chosen(level, areas or (), address, wanted.get(level.name)))
+    return list(found.values())
+
+
+def load(db: Database, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str]) -> None:
+    """Fetch the lists that `choices` needs and that are missing or old. It calls the courier: outside transactions.
+
+    Without an answer old lists stay as they are, and missing ones missing: that is said when the parcel is looked over.
+    """
+    if not isinstance(courier, KnowsAreas):
+        return
+    for _ in courier.area_levels:  # a level can be fetched once the one above it is chosen
+        due = db.read(lambda tx: _due(tx, clock, courier, address, wanted))
+        if due is None or not _fetched(db, clock, courier, *due):
+            return
+
+
+def _fetched(db: Database, clock: Clock, courier: KnowsAreas, level: str, parent: str) -> bool:
+    try:
+        areas = courier.areas(level, parent)
+    except (CourierError, NotFound):
+        return False
+    key = _key(courier, level, parent)
+    db.write(lambda tx: _keep(tx, key, areas, clock.now_us()))
+    return True
+
+
+def _due(tx: Tx, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str]) -> tuple[str, str] | None:
+    """The first list (level, parent) that must be fetched."""
+    assert isinstance(courier, KnowsAreas)  # noqa: S101  the caller says so
+    chosen: dict[str, str] = {}
+    for choice in choices(tx, courier, address, wanted):
+        level = choice.level
+        parent = chosen.get(level.under, "")
+        if level.under and not parent:
+            continue
+        kept = tx.one(_BY_KEY, name=_key(courier, level.name, parent))
+        if kept is None or kept.fetched_at < clock.now_us() - FRESH_S * US_PER_S:
+            return level.name, parent
+        if choice.chosen is not None:
+            chosen[level.name] = choice.chosen.id
+    return None
+
+
+def _chosen(level: AreaLevel, areas: Sequence[Area], address: Address, wanted: str | None) -> Area | None:
+    if wanted is not None:
+        return next((area for area in areas if area.id == wanted), None)
+    return level.guess(address, areas)
+
+
+def _kept(tx: Tx, courier: KnowsAreas, level: str, parent: str) -> list[Area] | None:
+    kept = tx.one(_BY_KEY, name=_key(courier, level, parent))
+    return None if kept is None else [Area(*row) for row in json.loads(kept.areas)]
+
+
+def _keep(tx: Tx, key: str, areas: Sequence[Area], now_us: int) -> None:
+    found = json.dumps([(a.id, a.name, a.near, a.default) for a in areas], ensure_ascii=False)
+    tx.run(_KEEP, key=key, areas=found, fetched_at=now_us)
+
+
+def _key(courier: KnowsAreas, level: str, parent: str) -> str:
+    return f"{courier.areas_from}/{level}/{parent}"
