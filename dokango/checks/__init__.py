@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     books.wallets_hold_payments_less_refunds_and_fees,
     books.each_order_is_posted_as_it_stands,
     books.each_step_posted_once,
+    books.rounding_is_less_than_a_taka,
     stock.levels_are_within_bounds,
     stock.levels_are_explained_by_movements,
     stock.reserved_is_what_open_orders_hold,

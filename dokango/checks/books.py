@@ -15,7 +15,7 @@ from dokango.errors import NotFound
 from dokango.ledger import accounts
 from dokango.ledger.balances import trial_balance
 from dokango.ledger.models import Posting
-from dokango.money import taka
+from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.lifecycle.table import TABLE
 from dokango.payments.methods import account_of
@@ -85,6 +85,12 @@ _DONE_TWICE = Statement(
     .where(_ONCE)
     .group_by(_O.c.number, _E.c.action)
     .having(func.count() > 1)
+)
+_ROUNDING = (accounts.ROUNDING_GAIN, accounts.ROUNDING_LOSS)
+_NO_ROUNDING = Statement(
+    select(_P.c.key, _P.c.amount_poisha).where(
+        or_(_P.c.debit.in_(_ROUNDING), _P.c.credit.in_(_ROUNDING)), _P.c.amount_poisha >= POISHA_PER_TAKA
+    )
 )
 
 
@@ -165,6 +171,11 @@ def each_order_is_posted_as_it_stands(tx: Tx) -> list[str]:
 def each_step_posted_once(tx: Tx) -> list[str]:
     """No order was placed, delivered, cancelled or brought back twice: nothing that happens once in an order's life."""
     return [f"#{row.number}: {row.action} {row.times} times" for row in tx.rows(_DONE_TWICE)]
+
+
+def rounding_is_less_than_a_taka(tx: Tx) -> list[str]:
+    """Each rounding to whole taka is less than one: more than that is somebody's debt, and no rounding."""
+    return [f"{row.key}: {taka(row.amount_poisha)} is called rounding" for row in tx.rows(_NO_ROUNDING)]
 
 
 def _sums(tx: Tx, query: Statement) -> Mapping[str, int]:

@@ -38,6 +38,11 @@ def whole_taka(cod_poisha: int) -> int:
     return (cod_poisha + POISHA_PER_TAKA // 2) // POISHA_PER_TAKA
 
 
+def collectable(cod_poisha: int) -> int:
+    """The same in poisha: what a rider can be told to take at the door."""
+    return whole_taka(cod_poisha) * POISHA_PER_TAKA
+
+
 def check(parcel: Parcel, limits: Limits) -> Checked:
     """One sentence a field: errors stop the parcel, warnings are said before it goes."""
     errors: dict[str, str] = {}
@@ -90,7 +95,7 @@ def _warnings(parcel: Parcel, limits: Limits, errors: dict[str, str]) -> dict[st
     elif 0 < length < 10:
         warnings["recipient_address"] = "This address is very short. Will the rider find it?"
     if parcel.cod_poisha % POISHA_PER_TAKA and "cod" not in errors:
-        sent = taka(whole_taka(parcel.cod_poisha) * POISHA_PER_TAKA)
+        sent = taka(collectable(parcel.cod_poisha))
         warnings["cod"] = f"{taka(parcel.cod_poisha)} is sent as {sent}: the courier collects whole taka."
     typed = (parcel.recipient_name, parcel.recipient_address, parcel.note, parcel.item_description)
     if any(set(words) & set("{};<>") for words in typed):

@@ -10,12 +10,11 @@ from sqlalchemy import BindParameter, bindparam, func, insert, or_, select, upda
 
 from dokango.couriers.base import Booking
 from dokango.couriers.models import Shipment
-from dokango.couriers.parcel_limits import whole_taka
-from dokango.couriers.registry import followed_by_hand, is_by_api
+from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.registry import followed_by_hand
 from dokango.couriers.status import CarrierStatus, StatusReading
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
-from dokango.money import POISHA_PER_TAKA
 
 _S = table_of(Shipment)
 
@@ -115,7 +114,7 @@ def request(
         tx.value(
             _NEW, order_id=order_id, live=1, courier=courier, carrier=carrier, booking="requested", invoice=invoice,
             consignment_id="", tracking_code="", tracking_link="", status="", raw_status="", return_leg="", problem="",
-            cod_poisha=cod_poisha, payload=json.dumps(payload, ensure_ascii=False), answer="",
+            cod_poisha=collectable(cod_poisha), payload=json.dumps(payload, ensure_ascii=False), answer="",
             estimated_delivery=estimated_delivery, requested_at=now_us,
         )
     )  # fmt: skip
@@ -212,7 +211,5 @@ def status_of(shipment: ParcelRow) -> CarrierStatus:
 
 
 def told_poisha(shipment: ParcelRow) -> int:
-    """What the rider was told to collect, or may have been told: by its API a courier takes whole taka."""
-    if is_by_api(shipment.courier):
-        return whole_taka(shipment.cod_poisha) * POISHA_PER_TAKA
-    return shipment.cod_poisha
+    """What the rider was told to collect, or may have been told: whole taka."""
+    return collectable(shipment.cod_poisha)

@@ -16,6 +16,9 @@ COGS = "expense:cogs"
 WRITE_OFF = "expense:write-off"
 WALLET_FEES = "expense:wallet-fees"
 COURIER_EXPENSE = "expense:courier"
+# Riders take whole taka: what that brought above what was due, and what it let go.
+ROUNDING_GAIN = "income:rounding"
+ROUNDING_LOSS = "expense:rounding"
 
 KINDS = {
     "cash": "asset",
@@ -23,6 +26,7 @@ KINDS = {
     "asset": "asset",
     "payable": "liability",
     "revenue": "income",
+    "income": "income",
     "expense": "expense",
 }
 
@@ -35,6 +39,11 @@ def cash(pocket: str) -> str:
 def courier_receivable(name: str) -> str:
     """What a courier has collected and not yet paid out; `name` is its key, for a manual courier its carrier's."""
     return f"receivable:courier:{name}"
+
+
+def heads_of(kind: str) -> tuple[str, ...]:
+    """The words that accounts of a kind begin with: ("revenue", "income") for "income"."""
+    return tuple(head for head, of_kind in KINDS.items() if of_kind == kind)
 
 
 def kind_of(account: str) -> str:

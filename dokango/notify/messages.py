@@ -84,7 +84,8 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
     if _poisha(given, "over_poisha"):
         return "payment_received.over"
     if _poisha(given, "still_due_poisha"):
-        return "payment_received.advance" if given.get("is_cod") else "payment_received.short"
+        by_rider = given.get("is_cod") and given.get("by_rider", True)
+        return "payment_received.advance" if by_rider else "payment_received.short"
     return template
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dokango.couriers import shipments
+from dokango.couriers.parcel_limits import collectable
 from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.status import MEANINGS, CarrierStatus, Effect
 from dokango.money import taka
@@ -71,5 +72,5 @@ def standing_of(order: OrderRow, parcel: ParcelRow | None, why: str = "") -> Sta
     if parcel is not None:
         return Standing(Says.NOTHING)
     if is_paid_on_delivery(order.payment_method):
-        return Standing(Says.COLLECT, order.due_poisha)
+        return Standing(Says.COLLECT, collectable(order.due_poisha))
     return Standing(Says.UNVERIFIED if order.claim_waits else Says.UNPAID, order.due_poisha)

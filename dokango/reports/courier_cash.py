@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, text
 
 from dokango.audit import Event
 from dokango.clock import US_PER_DAY
@@ -17,6 +17,7 @@ from dokango.ledger import accounts
 from dokango.ledger.balances import Balance
 from dokango.money import taka
 from dokango.orders.book.models import Order
+from dokango.orders.book.queues import WITH_COURIER
 from dokango.reports.kit.places import Line, Told, account_url, counted
 from dokango.reports.kit.snapshot import Snapshot, balances
 
@@ -42,7 +43,7 @@ _HELD = typed(
     _Delivered,
     select(_O.c.number, _O.c.courier_due_poisha, _S.c.courier, _S.c.carrier, _delivered_at)
     .select_from(_O.outerjoin(_S, and_(_S.c.order_id == _O.c.id, _S.c.live == 1)))
-    .where(_O.c.money == "cod_with_courier")
+    .where(text(WITH_COURIER))
     .order_by(_delivered_at),
 )
 

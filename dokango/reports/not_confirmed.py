@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, case, func, or_, select, text
 
 from dokango.db import Tx, table_of, typed
+from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.money import taka
 from dokango.orders.book.models import Order
@@ -22,7 +23,9 @@ from dokango.reports.kit.snapshot import Snapshot
 
 _P, _O = table_of(Posting), table_of(Order)
 _DAY = day_number(_P.c.happened_at).label("day")
-_SOLD, _TAKEN_BACK = _P.c.credit.like("revenue:%"), _P.c.debit.like("revenue:%")
+_SOLD, _TAKEN_BACK = (
+    or_(*(side.like(f"{head}:%") for head in accounts.heads_of("income"))) for side in (_P.c.credit, _P.c.debit)
+)
 # The open orders have an index of their own: however many orders there are, few are pending.
 _PENDING = select(_O.c.id).where(text(OPEN), _O.c.status == "pending")
 

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from dokango.clock import day_of
 from dokango.couriers.manual import MANUAL
 from dokango.couriers.models import Shipment
+from dokango.couriers.parcel_limits import collectable, whole_taka
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Statement, table_of
 from dokango.orders.book import rows
@@ -117,13 +118,13 @@ def _book(stage: Stage, order: SampleOrder) -> int:
         "recipient_name": row.name,
         "recipient_phone": row.phone,
         "recipient_address": ", ".join(part for part in (row.address_line, row.area, row.city, row.district) if part),
-        "cod_amount": row.due_poisha // _TAKA,
+        "cod_amount": whole_taka(row.due_poisha),
     }
     code = f"{stage.rng.getrandbits(32):08X}"
     shipment_id = stage.tx.value(
         _BOOK, order_id=row.id, live=1, courier=order.courier, carrier=COURIERS[order.courier].name, booking="booked",
         invoice=sent["invoice"], consignment_id=str(stage.consignments), tracking_code=code, tracking_link="",
-        status="pending", raw_status="pending", problem="", return_leg="", cod_poisha=row.due_poisha,
+        status="pending", raw_status="pending", problem="", return_leg="", cod_poisha=collectable(row.due_poisha),
         payload=json.dumps(sent, ensure_ascii=False), answer="{}", estimated_delivery=day.isoformat(),
         requested_at=now_us, booked_at=now_us, status_at=now_us, synced_at=now_us,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dokango.clock import iso
+from dokango.couriers.parcel_limits import collectable
 from dokango.db import Tx
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import money_said
@@ -17,7 +18,7 @@ PARCEL_FIELDS = (
 )  # fmt: skip
 _AMOUNTS = (
     "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha", "refund_due_poisha",
-    "refunded_poisha",
+    "refunded_poisha", "courier_due_poisha",
 )  # fmt: skip
 
 
@@ -70,7 +71,8 @@ def _line(line: Any) -> dict[str, Any]:
 
 def _parcel(parcel: Any) -> dict[str, Any]:
     """Words the courier has not given yet are null."""
-    return {name: getattr(parcel, name) or None for name in PARCEL_FIELDS}
+    words = {name: getattr(parcel, name) or None for name in PARCEL_FIELDS}
+    return {**words, "cod_poisha": collectable(parcel.cod_poisha)}
 
 
 def _claim(claim: Any) -> dict[str, Any] | None:

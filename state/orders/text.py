@@ -7,6 +7,7 @@ from typing import Any
 
 from dokango.audit import said_actor
 from dokango.clock import age_words, said, said_day
+from dokango.couriers.shipments import told_poisha
 from dokango.money import taka, typed_taka
 from dokango.orders.book.money_state import money_said
 from dokango.orders.customer.message import whatsapp_link
@@ -155,7 +156,7 @@ def parcel_in_words(review: Review) -> dict[str, str]:
         "status": parcel.status or parcel.booking,
         "raw": parcel.raw_status,
         "problem": parcel.problem,
-        "cod": taka(parcel.cod_poisha) if parcel.cod_poisha else "",
+        "cod": taka(told_poisha(parcel)) if told_poisha(parcel) else "",
         "expected": said_day(date.fromisoformat(expected)) if expected else "",
         "live": "1" if parcel.live else "",
     }

@@ -30,6 +30,7 @@ DAMAGE: dict[str, str] = {
     "each_order_is_posted_as_it_stands": 'UPDATE "order" SET due_poisha = due_poisha + 1',
     "each_step_posted_once": "INSERT INTO event (key, order_id, action, actor, actor_kind, note, data, happened_at, "
     "written_at) SELECT 'again', max(order_id), 'place', 'x', 'staff', '', '{}', 0, 0 FROM event",
+    "rounding_is_less_than_a_taka": POSTING.replace(" 1, 0, 0", " 100, 0, 0").format("cash:bank", "income:rounding"),
     "levels_are_explained_by_movements": "UPDATE stock_level SET on_hand = on_hand + 1",
     "reserved_is_what_open_orders_hold": "UPDATE stock_level SET reserved = reserved + 1 WHERE on_hand > reserved",
     "unconfirmed_units_are_those_of_pending_orders": "UPDATE order_line SET unconfirmed = 1 - unconfirmed",

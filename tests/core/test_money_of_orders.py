@@ -98,7 +98,7 @@ def test_cash_on_delivery_is_owed_by_the_courier_until_it_pays_out(shop: Shop) -
     assert order.money == "cod_with_courier"
     assert shop.balance("receivable:courier:rider") == MUG + DELIVERY
     with pytest.raises(InvalidInput):
-        shop.do(order, c.PayOut(amount_poisha=MUG + DELIVERY, charge_poisha=1))
+        shop.do(order, c.PayOut(amount_poisha=MUG + DELIVERY, charge_poisha=100))
     done = shop.do(order, c.PayOut(amount_poisha=82_000, charge_poisha=8_000, reference="SFC-1"))
     assert done.money == "paid"
     assert (shop.balance("cash:bank"), shop.balance("expense:courier")) == (82_000, 8_000)

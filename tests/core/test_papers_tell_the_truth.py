@@ -97,12 +97,10 @@ def is_over(status: str, parcel: str) -> bool:
 
 
 def rider_takes(money: str, parcel: str) -> int:
-    """In poisha: what the courier was told, in whole taka; without a courier what is due on delivery."""
+    """In poisha: what the courier was told, without a courier what is due on delivery; in whole taka."""
     method, _, due, *_ = MONEY[money]
     found = PARCEL[parcel]
-    if found is None:
-        return due if method == "cod" else 0
-    told = due if found[2] == "due" else int(found[2])
+    told = (due if method == "cod" else 0) if found is None else due if found[2] == "due" else int(found[2])
     return (told + 50) // 100 * 100
 
 
@@ -216,7 +214,7 @@ def test_a_part_paid_order_says_what_is_left_and_then_what_the_courier_was_told(
     shop.settle(order, 50_050)
     shop.do(order, c.Confirm())
     shop.do(order, c.Pack())
-    assert "COLLECT (COD) ৳1,999.50" in label(shop, order.number)
+    assert "COLLECT (COD) ৳2,000" in label(shop, order.number)
     couriered.ship(order, ParcelEdits(cod_poisha=150_000))
     found = label(shop, order.number)
     assert "COLLECT (COD) ৳1,500" in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LET_GO = ("cancelled", "returned")
+DELIVERED = "delivered"
 NOTHING_DUE = "nothing_due"  # said of an order that was let go with nothing paid; kept as "unpaid"
 
 
@@ -23,18 +24,27 @@ class Amounts:
 
 
 def money_state(amounts: Amounts, *, status: str, is_cod: bool, claim_waits: bool) -> str:
-    """unpaid, claimed, part_paid, paid, cod_due, cod_with_courier, refund_due or refunded."""
+    """unpaid, claimed, part_paid, paid, cod_due, cod_with_courier, refund_due or refunded.
+
+    Of a delivered order no rider collects any more: what is still due then, the customer owes like any other debt.
+    """
     if amounts.refund_due_poisha > 0:
         return "refund_due"
     if status in LET_GO:
-        return "refunded" if amounts.refunded_poisha > 0 else "unpaid"
+        return _of_let_go(amounts)
     if amounts.due_poisha > 0:
         if claim_waits:
             return "claimed"
-        if is_cod:
+        if is_cod and status != DELIVERED:
             return "cod_due"
         return "part_paid" if amounts.paid_poisha > 0 else "unpaid"
     return "cod_with_courier" if amounts.courier_due_poisha > 0 else "paid"
+
+
+def _of_let_go(amounts: Amounts) -> str:
+    if amounts.courier_due_poisha > 0:
+        return "cod_with_courier"
+    return "refunded" if amounts.refunded_poisha > 0 else "unpaid"
 
 
 def money_said(status: str, money: str) -> str:

@@ -93,6 +93,7 @@ OPEN_STATUSES = ("pending", "confirmed", "shipped")
 OPEN = f"status IN {OPEN_STATUSES}"
 NOT_SHIPPED = "status IN ('pending', 'confirmed')"
 UNSETTLED = "money <> 'paid'"
+WITH_COURIER = "courier_due_poisha > 0"
 SOMEBODY = "assigned_to <> ''"
 # What visitors keep from the shelf, and nobody has confirmed or paid.
 UNCONFIRMED_WEB = "status = 'pending' AND channel = 'storefront' AND paid_poisha = 0"
@@ -110,6 +111,7 @@ def indexes() -> list[Index]:
         _partial("order_open", OPEN, "status"),
         _partial("order_money", UNSETTLED, "money"),
         _partial("order_assigned", SOMEBODY, "assigned_to"),
+        only_where(WITH_COURIER, "order_with_courier", "id"),
         Index("order_district", "district", "placed_at", "id"),
         only_where(UNCONFIRMED_WEB, "order_web_customer", "customer_id"),
         only_where(UNCONFIRMED_WEB, "order_web_network", "network"),

@@ -23,7 +23,7 @@ Columns = dict[str, int | str | None]
 
 
 class OrderRow(NamedTuple):
-    """An order as it is kept, with its live parcel's marks: the last five, None without one."""
+    """An order as it is kept, with its live parcel's marks: the last six, None without one."""
 
     id: int
     number: str
@@ -68,6 +68,7 @@ class OrderRow(NamedTuple):
     courier: str | None
     carrier: str | None
     carrier_status: str | None  # a CarrierStatus, or "" before the courier has said anything
+    told_poisha: int | None  # what its rider was told to collect
 
 
 class LineRow(NamedTuple):
@@ -106,6 +107,7 @@ WITH_PARCEL = select(
     SHIPMENT.c.courier,
     SHIPMENT.c.carrier,
     SHIPMENT.c.status.label("carrier_status"),
+    SHIPMENT.c.cod_poisha.label("told_poisha"),
 ).select_from(ORDER.outerjoin(SHIPMENT, and_(SHIPMENT.c.order_id == ORDER.c.id, SHIPMENT.c.live == 1)))
 
 _BY_NUMBER = typed(OrderRow, WITH_PARCEL.where(ORDER.c.number == bindparam("number")))

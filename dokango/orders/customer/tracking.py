@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from dokango import audit
+from dokango.couriers.parcel_limits import collectable
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.couriers.status import CarrierStatus
 from dokango.db import Tx
 from dokango.errors import NotFound
+from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book import rows
+from dokango.orders.book.money_state import LET_GO
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL, TrackedLineRow, TrackedParcelRow
 from dokango.orders.lifecycle.expiry import kept_until_us
@@ -73,13 +76,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Who brings it, under which code, and when; `on_the_way` is waiting, nearly, trouble, coming_back or ""."""
+    """Who brings it, under which code, and when; `on_the_way` is waiting, nearly, trouble, coming_back or "".
+
+    `told_poisha` is what the rider was told to collect.
+    """
 
     carrier: str
     code: str
     link: str
     expected: date | None
     on_the_way: str
+    told_poisha: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,28 @@ class Tracked:
         if not self.open or not self.wallets:
             return 0
         return self.advance_poisha if self.is_cod else self.due_poisha
+
+    @property
+    def rider_poisha(self) -> int:
+        """What the rider takes at the door: what they were told, before there is a parcel what is due beside advances.
+
+        0 once nobody comes any more.
+        """
+        if self.comes_back or self.status not in ("pending", "confirmed", "shipped"):
+            return 0
+        if self.status == "shipped" and self.parcel is not None:
+            return self.parcel.told_poisha
+        return collectable(self.due_poisha - self.advance_poisha) if self.is_cod else 0
+
+    @property
+    def owed_poisha(self) -> int:
+        """What the customer pays in another way than to the rider; less than a taka is rounding, and nobody's."""
+        if self.comes_back or self.status in LET_GO:
+            return 0
+        if self.open:
+            return self.advance_poisha if self.is_cod else self.due_poisha
+        rest = self.due_poisha - self.rider_poisha
+        return rest if rest >= POISHA_PER_TAKA else 0
 
     @property
     def wallets(self) -> tuple[str, ...]:
@@ -251,6 +280,7 @@ def _parcel(row: TrackedParcelRow) -> Parcel:
         link,
         date.fromisoformat(row.estimated_delivery) if row.estimated_delivery else None,
         _ON_THE_WAY.get(row.status, ""),
+        collectable(row.cod_poisha),
     )
 
 

@@ -25,6 +25,7 @@ class TrackedParcelRow(NamedTuple):
     tracking_link: str
     status: str
     estimated_delivery: str
+    cod_poisha: int
 
 
 class TrackedClaimRow(NamedTuple):
@@ -52,11 +53,14 @@ class TrackedLineRow(NamedTuple):
 
 PARCEL = typed(
     TrackedParcelRow,
-    select(_S.c.courier, _S.c.carrier, _S.c.tracking_code, _S.c.tracking_link, _S.c.status, _S.c.estimated_delivery)
+    select(
+        _S.c.courier, _S.c.carrier, _S.c.tracking_code, _S.c.tracking_link, _S.c.status, _S.c.estimated_delivery,
+        _S.c.cod_poisha,
+    )
     .where(_S.c.order_id == bindparam("order_id"), _S.c.booking == "booked")
     .order_by(_S.c.id.desc())
     .limit(1),
-)
+)  # fmt: skip
 LAST_CLAIM = typed(
     TrackedClaimRow,
     select(_C.c.method, _C.c.trx_id, _C.c.state, _C.c.reason)

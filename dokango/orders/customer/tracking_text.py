@@ -144,12 +144,10 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
             ("total", order.total_poisha, "1")]  # fmt: skip
     if order.paid_poisha:
         rows.append(("paid", order.paid_poisha, ""))
-    if order.due_poisha and order.status in ("pending", "confirmed", "shipped") and not order.comes_back:
-        by_rider = order.is_cod or order.status == "shipped"
-        advance = order.advance_poisha if order.is_cod else 0
-        if advance:
-            rows.append(("to_pay", advance, "1"))
-        rows.append(("rider_collects" if by_rider else "to_pay", order.due_poisha - advance, "1"))
+    if order.owed_poisha:
+        rows.append(("to_pay", order.owed_poisha, "1"))
+    if order.rider_poisha:
+        rows.append(("rider_collects", order.rider_poisha, "1"))
     if order.refund_due_poisha:
         rows.append(("refund_due", order.refund_due_poisha, "1"))
     if order.refunded_poisha:
@@ -158,7 +156,8 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
         {"label": say(key, locale), "amount": said_amount(amount, locale), "strong": strong}
         for key, amount, strong in rows
     ]
-    if not order.due_poisha and order.paid_poisha and order.status in ("confirmed", "shipped") and not order.comes_back:
+    settled = order.paid_poisha and not order.due_poisha and not order.rider_poisha
+    if settled and order.status in ("confirmed", "shipped") and not order.comes_back:
         sums.append({"label": say("rider_nothing", locale), "amount": "", "strong": ""})
     return sums
 

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 from dokango.clock import day_of
 from dokango.couriers.manual import handover
-from dokango.couriers.registry import account_part, followed_by_hand
+from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.registry import followed_by_hand
 from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
 from dokango.money import taka
 from dokango.orders.before import checklist
-from dokango.orders.book.rows import Columns, OrderRow
+from dokango.orders.book.money_state import DELIVERED
+from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import (
     AddClaim,
@@ -29,6 +31,7 @@ from dokango.orders.lifecycle.decision import (
 )
 from dokango.orders.lifecycle.expiry import put_off
 from dokango.orders.lifecycle.goods_back import split_parcel
+from dokango.orders.lifecycle.riders_cash import account_with, is_rounding, taken, told_poisha
 from dokango.orders.lifecycle.unplacing import move, released, unplace
 from dokango.payments.methods import claimable_of, pockets
 from dokango.payments.trx_ids import normalise
@@ -91,7 +94,13 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
         refund_due=over,
         claim_waits=False,
         note=f"{taka(amount)} by {method.label}, TrxID {trx_id}{outcome}",
-        data={"amount_poisha": amount, "still_due_poisha": still_due, "over_poisha": over, "method": method.key},
+        data={
+            "amount_poisha": amount,
+            "still_due_poisha": still_due,
+            "over_poisha": over,
+            "method": method.key,
+            "by_rider": s.order.status != DELIVERED,
+        },
     )
 
 
@@ -160,7 +169,9 @@ def ship(s: Situation, command: c.Ship) -> Decision:
     given = handover(command.carrier, command.tracking_code)
     days = s.profile.delivery_days(s.order.district)
     estimated = (day_of(s.now_us) + timedelta(days=days)).isoformat()
-    opened = OpenShipment(command.courier, given.carrier, given.tracking_code, s.order.due_poisha, estimated)
+    opened = OpenShipment(
+        command.courier, given.carrier, given.tracking_code, collectable(s.order.due_poisha), estimated
+    )  # fmt: skip
     decision = _shipped(given.carrier, given.tracking_code)
     decision.writes = [opened]
     return decision
@@ -171,35 +182,37 @@ def _shipped(carrier: str, tracking_code: str) -> Decision:
 
 
 def deliver(s: Situation, command: c.Deliver) -> Decision:
-    """The goods are sold at cost; what the rider collected is now owed by the courier."""
-    collected = s.order.due_poisha
-    debt = NewPosting(accounts.courier_receivable(courier_name(s.order)), accounts.RECEIVABLE_CUSTOMERS, collected)
+    """The goods are sold at cost; what the rider was told to collect is now owed by the courier."""
+    cash = taken(s.order.due_poisha, told_poisha(s.order))
     return Decision(
         keeps_cost=True,
         moves=[move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
-        postings=[debt],
+        postings=cash.postings(account_with(s.order)),
         writes=[SetShipment({"status": "delivered", "problem": "", "status_at": s.now_us})],
-        paid=collected,
-        due=-collected,
-        courier_due=collected,
-        note=command.note or (f"{taka(collected)} collected by the courier" if collected else ""),
+        paid=cash.settled_poisha + cash.over_poisha,
+        due=-cash.settled_poisha,
+        refund_due=cash.over_poisha,
+        courier_due=cash.collected_poisha,
+        note=_with(command.note, cash.words),
     )
 
 
 def pay_out(s: Situation, command: c.PayOut) -> Decision:
     """The courier's debt shrinks by what arrived at the bank and by what it kept."""
-    settled = command.amount_poisha + command.charge_poisha
-    if not 0 < settled <= s.order.courier_due_poisha:
-        due = taka(s.order.courier_due_poisha)
-        raise InvalidInput({"amount_poisha": f"Amount and charge together must be above 0 and at most {due}."})
-    debt = accounts.courier_receivable(courier_name(s.order))
+    settled, due = command.amount_poisha + command.charge_poisha, s.order.courier_due_poisha
+    gained = settled - due if is_rounding(settled - due) else 0
+    if not 0 < settled <= due + gained:
+        raise InvalidInput({"amount_poisha": f"Amount and charge together must be above 0 and at most {taka(due)}."})
+    debt = account_with(s.order)
     charge = f", {taka(command.charge_poisha)} charged" if command.charge_poisha else ""
     return Decision(
         postings=[
+            NewPosting(debt, accounts.ROUNDING_GAIN, max(0, gained)),
             NewPosting(accounts.CASH_BANK, debt, command.amount_poisha),
             NewPosting(accounts.COURIER_EXPENSE, debt, command.charge_poisha),
+            NewPosting(accounts.ROUNDING_LOSS, debt, max(0, -gained)),
         ],
-        courier_due=-settled,
+        courier_due=gained - settled,
         note=_with(f"{taka(command.amount_poisha)} received{charge}", command.reference),
     )
 
@@ -224,8 +237,7 @@ def parcel_came_back(s: Situation, command: c.ReceiveReturn) -> Decision:
         if line.tracks_stock
     ]
     charge = s.profile.courier_return_charge_poisha
-    debt = accounts.courier_receivable(courier_name(s.order))
-    decision.postings.append(NewPosting(accounts.COURIER_EXPENSE, debt, charge))
+    decision.postings.append(NewPosting(accounts.COURIER_EXPENSE, account_with(s.order), charge))
     decision.courier_due = -charge
     decision.writes = [SetShipment({"live": None, "problem": ""})]
     decision.note = _with(
@@ -280,11 +292,6 @@ def mark(s: Situation, command: c.Mark) -> Decision:
     if command.fragile is not None:
         columns["fragile"] = int(command.fragile)
     return Decision(columns=columns, note=", ".join(f"{k.replace('_', ' ')}: {v}" for k, v in columns.items()))
-
-
-def courier_name(order: OrderRow) -> str:
-    """How the books call who carries an order."""
-    return account_part(order.courier, order.carrier)
 
 
 def _with(*parts: str) -> str:

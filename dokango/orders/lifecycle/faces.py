@@ -40,7 +40,8 @@ def never(order: OrderRow) -> bool:
 
 
 def _rider_collects(order: OrderRow) -> bool:
-    return is_paid_on_delivery(order.payment_method) and not order.claim_waits
+    paid_otherwise = order.status == "delivered" or bool(order.claim_waits)
+    return is_paid_on_delivery(order.payment_method) and not paid_otherwise
 
 
 def asks_always(profile: Profile) -> bool:
@@ -107,7 +108,7 @@ _ROWS: tuple[Face, ...] = (
     _F("claim_payment", "Send TrxID", "sent a TrxID", told="did.claim_payment"),
     _F("verify_payment", "Mark as paid", "verified the payment", place=ROW, opens=VERIFY, key="v",
        button="Verify payment", told="did.verify_payment", in_books="Payment verified",
-       shown_when=lambda order, parcel: bool(order.due_poisha or order.claim_waits), aside_when=_rider_collects),
+       aside_when=lambda order: _rider_collects(order) or not (order.due_poisha or order.claim_waits)),
     _F("reject_claim", "Reject TrxID", "rejected the TrxID", told="did.reject_claim"),
     _F("confirm", "Confirm order", "confirmed", "Order #{n} is confirmed and waits to be packed.", place=ROW, key="c",
        told="did.confirm"),

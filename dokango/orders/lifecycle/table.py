@@ -64,9 +64,9 @@ PLACE: Transition[NewOrder] = Transition(
 _AFTER: tuple[Transition, ...] = (
     _T("claim_payment", BEFORE_SHIPPING, None, Permission.CLAIM_PAYMENT, g.something_due, e.claim_payment,
        tells=(("staff", "claim_arrived"),), by_customer=BEFORE_SHIPPING),
-    _T("verify_payment", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
+    _T("verify_payment", STATUSES, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
        tells=(("customer", "payment_received"),)),
-    _T("reject_claim", BEFORE_SHIPPING, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
+    _T("reject_claim", STATUSES, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
        tells=(("customer", "claim_rejected"),), needs_claim=True),
     _T("confirm", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.confirm,
        tells=(("customer", "order_confirmed"),), looks=True),
@@ -79,7 +79,7 @@ _AFTER: tuple[Transition, ...] = (
     _T("report_problem", (SHIPPED,), None, Permission.SHIP, g.always, e.report_problem),
     _T("deliver", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
        tells=(("customer", "order_delivered"),), needs_lines=True, once=True),
-    _T("pay_out", (DELIVERED,), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
+    _T("pay_out", (DELIVERED, RETURNED), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
     _T("cancel", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
        tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True,
        once=True),
@@ -172,9 +172,17 @@ def next_step(situation: Situation) -> Step | None:
         else "confirm",
         CONFIRMED: "ship" if order.packed else "pack",
         SHIPPED: _NEXT_ON_THE_WAY[where_is(order.carrier_status)],
-        DELIVERED: "refund" if order.refund_due_poisha else "pay_out" if order.courier_due_poisha > 0 else "",
-    }.get(order.status, "refund" if order.refund_due_poisha else "")
+    }.get(order.status) or _of_money(order)
     return possible.get(wanted)
+
+
+def _of_money(order: OrderRow) -> str:
+    """What money asks of an order that has ended; "" when it asks nothing more."""
+    if order.refund_due_poisha:
+        return "refund"
+    if order.courier_due_poisha > 0:
+        return "pay_out"
+    return "verify_payment" if order.due_poisha else ""
 
 
 def _may_not_pass(row: Transition, situation: Situation) -> str:

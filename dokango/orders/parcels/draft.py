@@ -11,10 +11,10 @@ from pydantic import ConfigDict, Field
 from dokango.couriers.area_lists import AreaChoice, choices
 from dokango.couriers.areas import Address
 from dokango.couriers.base import Checked, Courier, Parcel
-from dokango.couriers.parcel_limits import clean, whole_taka
+from dokango.couriers.parcel_limits import clean, collectable
 from dokango.db import Tx
 from dokango.errors import InvalidInput
-from dokango.money import MOST_POISHA, POISHA_PER_TAKA, taka
+from dokango.money import MOST_POISHA, taka
 from dokango.orders.book.rows import LineRow, OrderRow
 from dokango.people.phones import normalise_phone
 from dokango.plain_model import PlainModel
@@ -96,7 +96,7 @@ def look_over(courier: Courier, parcel: Parcel, due_poisha: int) -> Checked:
     checked = courier.check(parcel)
     warnings = dict(checked.warnings)
     if parcel.cod_poisha != due_poisha and "cod" not in checked.errors:
-        sent = taka(whole_taka(parcel.cod_poisha) * POISHA_PER_TAKA)
+        sent = taka(collectable(parcel.cod_poisha))
         warnings["cod"] = f"The rider will collect {sent}, although {taka(due_poisha)} is due on the order."
     return Checked(checked.errors, warnings)
 

@@ -18,6 +18,8 @@ _NAMES = {
     accounts.WRITE_OFF: "Written off",
     accounts.WALLET_FEES: "Wallet fees",
     accounts.COURIER_EXPENSE: "Courier charges",
+    accounts.ROUNDING_GAIN: "Rounded up to whole taka",
+    accounts.ROUNDING_LOSS: "Rounded down to whole taka",
 }
 _COURIER = accounts.courier_receivable("")
 

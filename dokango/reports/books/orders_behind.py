@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Label, case, func, select
+from sqlalchemy import Column, ColumnElement, Label, case, func, or_, select
 
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
@@ -79,23 +79,26 @@ def _net(condition: ColumnElement[bool], other: ColumnElement[bool]) -> ColumnEl
 
 
 def _sums() -> tuple[Label[int], ...]:
+    def income(column: Column[str]) -> ColumnElement[bool]:
+        return _of_kind(column, "income")
+
     def expense(column: Column[str]) -> ColumnElement[bool]:
-        return column.like("expense:%") & (column != accounts.COGS)
+        return _of_kind(column, "expense") & (column != accounts.COGS)
 
     return (
-        _net(_P.c.credit.like("revenue:%"), _P.c.debit.like("revenue:%")).label("revenue"),
+        _net(income(_P.c.credit), income(_P.c.debit)).label("revenue"),
         _net(_P.c.debit == accounts.COGS, _P.c.credit == accounts.COGS).label("cogs"),
         _net(expense(_P.c.debit), expense(_P.c.credit)).label("expenses"),
     )
 
 
 def _of(span: Period) -> tuple[ColumnElement[bool], ...]:
-    touched = [column.like(f"{kind}:%") for column in (_P.c.debit, _P.c.credit) for kind in ("revenue", "expense")]
-    return (
-        _P.c.happened_at >= span.since_us,
-        _P.c.happened_at < span.until_us,
-        touched[0] | touched[1] | touched[2] | touched[3],
-    )
+    touched = [_of_kind(column, kind) for column in (_P.c.debit, _P.c.credit) for kind in ("income", "expense")]
+    return (_P.c.happened_at >= span.since_us, _P.c.happened_at < span.until_us, or_(*touched))
+
+
+def _of_kind(column: Column[str], kind: str) -> ColumnElement[bool]:
+    return or_(*(column.like(f"{head}:%") for head in accounts.heads_of(kind)))
 
 
 def _without_order(tx: Tx, span: Period) -> list[Behind]:

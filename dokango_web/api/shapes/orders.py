@@ -70,6 +70,7 @@ class ShipmentShape(Shape):
     raw_status: str | None
     estimated_delivery: str | None
     problem: str | None
+    cod_poisha: int = Field(description="What the courier was told to collect: whole taka.")
 
 
 class EventShape(Shape):
@@ -111,6 +112,7 @@ class OrderShape(Shape):
     due_poisha: int
     refund_due_poisha: int
     refunded_poisha: int
+    courier_due_poisha: int = Field(description="Collected and not yet paid out; below 0 when more was charged.")
     held: str | None
     packed: bool
     assigned_to: str | None
