@@ -95,6 +95,7 @@ class Airfield(PracticeServer):
     moves = tuple(WORDS)
 
     def __init__(self, password: str = PRACTICE_KEY, *, falls_silent: bool = False) -> None:
+        super().__init__()
         self.planes: dict[str, dict[str, Any]] = {}
         self.password, self.falls_silent = password, falls_silent
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dokango.couriers.keys import environment_keys, environment_token
 from dokango.couriers.practice.serve import Serving, serve
@@ -31,7 +32,11 @@ def run(given: argparse.Namespace) -> int:
     shop, kind, practice = settings(), COURIERS[given.courier], _PRACTICES[given.courier]
     file = given.file or shop.data_dir / practice.file_name
     print(f"The practice courier keeps its parcels in {file}. No parcel is real.", flush=True)
-    print(f"It listens on http://{given.host}:{given.port}/api/v1; move parcels at /_practice/parcels/ID.", flush=True)
+    path = urlsplit(practice.base_url).path
+    print(
+        f"It plays {kind.name} on http://{given.host}:{given.port}{path}; move parcels at /_practice/parcels/ID.",
+        flush=True,
+    )
     serve(
         Serving(
             open=lambda clock: practice.open(file, clock, environment_keys(shop, kind)),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
+from dokango.couriers.practice.faults import Faults
 from dokango.couriers.practice.tellers import Silent, Teller
+from dokango.couriers.reading import Json
 
 PRACTICE_KEY = "practice"
 May = Callable[[Request], Awaitable[bool]]
@@ -49,10 +51,17 @@ class PracticeServer:
     """What the site asks of every courier's practice server; a courier's own file says how.
 
     `moves`: where a parcel can be moved by hand, in the courier's words. `teller`: whom it tells of each move.
+    `readings`: what the contract leaves open, each with the ways it can be played (the first unless told otherwise);
+    `reads` is what it was told.
     """
 
     moves: Sequence[str] = ()
-    teller: Teller = Silent()
+    readings: Mapping[str, Sequence[str]] = {}
+
+    def __init__(self, teller: Teller | None = None) -> None:
+        self.teller: Teller = teller or Silent()
+        self.faults = Faults()
+        self.reads: dict[str, str] = {}
 
     def app(self) -> ASGIApp:
         """The whole courier at its own addresses, as `base_url` of its row has them; moved by whoever reaches it."""
@@ -65,6 +74,25 @@ class PracticeServer:
     def move(self, consignment_id: str, status: str, collected: int | None = None) -> object | None:
         """Move a parcel and tell the shop; None when there is no such parcel. `collected`: whole taka."""
         raise NotImplementedError
+
+    def listed(self, most: int) -> list[Json]:
+        """The newest parcels."""
+        return []
+
+    def found(self, consignment_id: str) -> dict[str, object] | None:
+        """One parcel under "parcel", and what happened to it; None when there is no such parcel."""
+        return None
+
+    def pay_out(self) -> Json | None:
+        """Pay out what was collected; None when there is nothing."""
+        return None
+
+    def forgive(self) -> None:
+        """Forget refused keys."""
+
+    def way(self, name: str) -> str:
+        """How one of `readings` is played now."""
+        return self.reads.get(name, self.readings[name][0])
 
     def signed(self, token: str, raw: bytes, key: str) -> dict[str, str]:
         """The headers of one notification, proved as the courier does; `key` stays the same on a retry."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dokango.couriers.practice.store import Row, Store
 from dokango.couriers.steadfast.practice.parcels import DELIVERY_CHARGE, local
-from dokango.couriers.steadfast.practice.store import Row, Store, insert_sql
 
 _UNPAID = """SELECT * FROM parcel WHERE payment_id IS NULL AND status IN ('delivered', 'partial_delivered')
  ORDER BY consignment_id"""
@@ -39,7 +39,7 @@ def pay_out(store: Store) -> Row | None:
             "charges": sum(map(charge, parcels)),
             "created_at": store.now_us(),
         }
-        payment_id = store.run(insert_sql("payment", values), *values.values())
+        payment_id = store.insert("payment", values)
         for parcel in parcels:
             store.run("UPDATE parcel SET payment_id = ? WHERE consignment_id = ?", payment_id, parcel["consignment_id"])
         return store.one("SELECT * FROM payment WHERE id = ?", payment_id)
@@ -101,12 +101,11 @@ def charge(parcel: Row) -> int:
 
 
 def _collected(parcel: Row) -> int:
-    collected = parcel["collected"]
-    return int(parcel["cod_amount"] if collected is None else collected)
+    return parcel.whole("cod_amount" if parcel["collected"] is None else "collected")
 
 
 def _payment(row: Row) -> dict[str, object]:
-    at = local(row["created_at"])
+    at = local(row.whole("created_at"))
     return {
         "payment_id": f"SFC-{row['id']}",
         "amount": row["amount"],
@@ -114,7 +113,7 @@ def _payment(row: Row) -> dict[str, object]:
         "due_bills": 0,
         "paid_bills": row["charges"],
         "charges": row["charges"],
-        "total": row["amount"] - row["charges"],
+        "total": row.whole("amount") - row.whole("charges"),
         "status_label": "Paid",
         "created_at": at,
         "ready_at": at,

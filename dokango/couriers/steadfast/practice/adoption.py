@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dokango.couriers.practice.server import KnownParcel
+from dokango.couriers.practice.store import Store
 from dokango.couriers.steadfast.practice.parcels import adopt
-from dokango.couriers.steadfast.practice.store import Store
 from dokango.money import POISHA_PER_TAKA
 
 

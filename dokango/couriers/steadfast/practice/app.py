@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from dokango.clock import Clock
-from dokango.couriers.practice.server import May, anyone
-from dokango.couriers.practice.tellers import Silent, Teller
-from dokango.couriers.steadfast.practice import contract, handle
-from dokango.couriers.steadfast.practice.calls import freely, with_keys
+from dokango.couriers.practice.calls import played
+from dokango.couriers.practice.handle import alone, beside
+from dokango.couriers.practice.tellers import Teller
+from dokango.couriers.steadfast.practice import contract
 from dokango.couriers.steadfast.practice.courier import PracticeCourier, key_gate
-from dokango.couriers.steadfast.practice.store import Store
+from dokango.couriers.steadfast.practice.store import open_store
 
 _GETS = {
     "/get_balance": contract.get_balance,
@@ -41,33 +40,19 @@ _POSTS = {
 def api_routes(practice: PracticeCourier) -> list[BaseRoute]:
     """Steadfast's calls."""
     return [
-        Route("/ping", with_keys(practice, contract.ping, keyless=True), methods=["GET"]),
-        *(Route(path, with_keys(practice, deed), methods=["GET"]) for path, deed in _GETS.items()),
-        *(Route(path, with_keys(practice, deed), methods=["POST"]) for path, deed in _POSTS.items()),
+        Route("/ping", played(practice, contract.ping), methods=["GET"]),
+        *(Route(path, played(practice, deed, practice.refuse), methods=["GET"]) for path, deed in _GETS.items()),
+        *(Route(path, played(practice, deed, practice.refuse), methods=["POST"]) for path, deed in _POSTS.items()),
     ]
 
 
-def handle_routes(practice: PracticeCourier, may: May) -> list[BaseRoute]:
-    """The practice courier's own calls, for whom `may` lets in."""
-    return [
-        Route("/parcels", freely(practice, handle.list_parcels, may), methods=["GET"]),
-        Route("/parcels/{name}", freely(practice, handle.show_parcel, may), methods=["GET"]),
-        Route("/parcels/{name}", freely(practice, handle.move_parcel, may), methods=["POST"]),
-        Route("/payouts", freely(practice, handle.pay_out, may), methods=["POST"]),
-        Route("/faults", freely(practice, handle.misbehave, may), methods=["POST"]),
-    ]
-
-
-def practice_app(practice: PracticeCourier, may: May = anyone) -> Starlette:
+def practice_app(practice: PracticeCourier) -> ASGIApp:
     """The whole courier, to be served alone or reached in process."""
-    return Starlette(
-        routes=[Mount("/api/v1", routes=api_routes(practice)), Mount("/_practice", routes=handle_routes(practice, may))]
-    )
+    return alone(practice, _api(practice))
 
 
-def practice_router(practice: PracticeCourier, may: May) -> Router:
-    """For the site, which mounts it under /_practice: its own API lives under /api/v1."""
-    return Router(routes=[Mount("/api/v1", routes=api_routes(practice)), *handle_routes(practice, may)])
+def _api(practice: PracticeCourier) -> Mount:
+    return Mount("/api/v1", routes=api_routes(practice))
 
 
 class SteadfastPractice(PracticeCourier):
@@ -79,11 +64,11 @@ class SteadfastPractice(PracticeCourier):
 
     def site(self) -> ASGIApp:
         """The handle at the root; who may reach it is the site's to say."""
-        return practice_router(self, anyone)
+        return beside(self, _api(self))
 
 
 def open_practice_courier(
     path: Path | None, clock: Clock, api_key: str = "", secret_key: str = "", teller: Teller | None = None
 ) -> SteadfastPractice:
     """Open the one whose parcels are in `path` (None: in memory); keys are practice/practice unless given."""
-    return SteadfastPractice(Store(path, clock), key_gate(api_key, secret_key, clock), teller=teller or Silent())
+    return SteadfastPractice(open_store(path, clock), key_gate(api_key, secret_key, clock), teller)

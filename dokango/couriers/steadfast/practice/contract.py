@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 from dokango.couriers import reading
+from dokango.couriers.practice import calls
+from dokango.couriers.practice.calls import Answer
+from dokango.couriers.practice.store import Row
 from dokango.couriers.steadfast.practice import account, parcels
-from dokango.couriers.steadfast.practice.calls import Answer, Call, Deed
-from dokango.couriers.steadfast.practice.store import Row
+from dokango.couriers.steadfast.practice.courier import PracticeCourier
 
+Call = calls.Call[PracticeCourier]
+Deed = calls.Deed[PracticeCourier]
 MOST_IN_BULK = 500
 _CREATED = "Consignment has been created successfully."
 _UNKNOWN: Answer = (404, {"status": 404, "message": "Consignment not found."})
@@ -73,7 +77,7 @@ def trackings_by_invoice(call: Call) -> Answer:
     """GET /trackings_by_invoice/{invoice}."""
     store = call.practice.store
     parcel = parcels.find(store, "invoice", call.name)
-    return 200, {"status": 200, "tracking": parcels.trackings(store, parcel["consignment_id"]) if parcel else []}
+    return 200, {"status": 200, "tracking": parcels.trackings(store, parcel.whole("consignment_id")) if parcel else []}
 
 
 def create_return_request(call: Call) -> Answer:
@@ -162,5 +166,5 @@ def _codes(words: object) -> list[str]:
 
 
 def _request(row: Row) -> dict[str, object]:
-    times = {name: parcels.zulu(row[name]) for name in ("created_at", "updated_at")}
+    times = {name: parcels.zulu(row.whole(name)) for name in ("created_at", "updated_at")}
     return {**row, "user_id": 1, **times}

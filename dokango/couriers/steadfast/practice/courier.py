@@ -1,20 +1,22 @@
-"""The practice courier as one thing: its parcels, keys, faults, and whom it tells."""
+"""The practice courier as one thing: its parcels, its keys, and whom it tells."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from dokango.clock import Clock
-from dokango.couriers.practice.faults import Faults
 from dokango.couriers.practice.server import PRACTICE_KEY, KnownParcel, PracticeParcel, PracticeServer
-from dokango.couriers.practice.tellers import Silent, Teller
+from dokango.couriers.practice.store import Row, Store
+from dokango.couriers.practice.tellers import Teller
+from dokango.couriers.reading import Json
 from dokango.couriers.status import CarrierStatus
-from dokango.couriers.steadfast.practice import parcels
+from dokango.couriers.steadfast.practice import account, parcels
 from dokango.couriers.steadfast.practice.adoption import adopt_all
 from dokango.couriers.steadfast.practice.lockout import KeyGate
 from dokango.couriers.steadfast.practice.notices import notice, signed_headers
-from dokango.couriers.steadfast.practice.store import Row, Store
 
 MOVES = (
     *(status.value for status in CarrierStatus if status not in (CarrierStatus.SHIPPED, CarrierStatus.UNKNOWN)),
@@ -25,15 +27,23 @@ MOVES = (
 _BOOKED_SINCE = "SELECT consignment_id, recipient_phone, created_at FROM parcel WHERE created_at >= ?"
 
 
-@dataclass
 class PracticeCourier(PracticeServer):
     """Everything that the calls work on."""
 
-    store: Store
-    gate: KeyGate
-    faults: Faults = field(default_factory=Faults)
-    teller: Teller = field(default_factory=Silent)
-    moves: Sequence[str] = MOVES
+    moves = MOVES
+
+    def __init__(self, store: Store, gate: KeyGate, teller: Teller | None = None) -> None:
+        super().__init__(teller)
+        self.store, self.gate = store, gate
+
+    def refuse(self, request: Request) -> Response | None:
+        """The answer to who comes without the keys; None for who has them."""
+        peer = request.client.host if request.client else ""
+        headers = request.headers
+        verdict = self.gate.judge(peer, headers.get("api-key", ""), headers.get("secret-key", ""))
+        if verdict == 429:
+            return JSONResponse({"message": "Too Many Attempts."}, 429, {"Retry-After": "3600"})
+        return JSONResponse({"message": "Unauthenticated."}, 401) if verdict == 401 else None
 
     def move(self, consignment_id: str, status: str, collected: int | None = None) -> Row | None:
         """Move a parcel and tell the shop; None when there is no such parcel."""
@@ -41,6 +51,27 @@ class PracticeCourier(PracticeServer):
         if moved is not None:
             self.teller.tell(notice(moved))
         return moved
+
+    def listed(self, most: int) -> list[Json]:
+        """The newest parcels."""
+        return [parcels.shown(row) for row in parcels.newest(self.store, most)]
+
+    def found(self, consignment_id: str) -> dict[str, object] | None:
+        """One parcel with its trackings."""
+        row = parcels.find(self.store, "cid", consignment_id)
+        if row is None:
+            return None
+        events = parcels.trackings(self.store, row.whole("consignment_id"))
+        return {"parcel": parcels.shown(row) | {"return_status": row["return_status"]}, "tracking": events}
+
+    def pay_out(self) -> Json | None:
+        """Pay what was collected so far."""
+        made = account.pay_out(self.store)
+        return None if made is None else account.payment(self.store, str(made["id"]))
+
+    def forgive(self) -> None:
+        """Forget refused keys."""
+        self.gate.forgive()
 
     def signed(self, token: str, raw: bytes, key: str) -> dict[str, str]:
         """Bearer and signature."""
@@ -53,7 +84,9 @@ class PracticeCourier(PracticeServer):
     def booked_since(self, since_us: int) -> list[PracticeParcel]:
         """The parcels booked from then on."""
         found = self.store.rows(_BOOKED_SINCE, since_us)
-        return [PracticeParcel(str(r["consignment_id"]), r["recipient_phone"], r["created_at"]) for r in found]
+        return [
+            PracticeParcel(r.text("consignment_id"), r.text("recipient_phone"), r.whole("created_at")) for r in found
+        ]
 
     def close(self) -> None:
         """Let the file go."""

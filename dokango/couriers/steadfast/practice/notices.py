@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+from dokango.couriers.practice.store import Row
 from dokango.couriers.steadfast.practice.parcels import DELIVERY_CHARGE, local, said
-from dokango.couriers.steadfast.practice.store import Row
 
 
 def signed_headers(token: str, raw: bytes, key: str) -> dict[str, str]:
@@ -25,10 +25,10 @@ def notice(parcel: Row) -> dict[str, object]:
     named = {
         "consignment_id": parcel["consignment_id"],
         "invoice": parcel["invoice"],
-        "updated_at": local(parcel["updated_at"]),
+        "updated_at": local(parcel.whole("updated_at")),
     }
     if parcel["return_status"]:
-        leg = said(parcel["return_status"].partition("_return_")[2])
+        leg = said(parcel.text("return_status").partition("_return_")[2])
         words = f"Consignment Return status has been updated to {leg}"
         return {"notification_type": "return_status", **named, "tracking_message": words}
     return {
@@ -38,5 +38,5 @@ def notice(parcel: Row) -> dict[str, object]:
         "status": parcel["status"],
         "cod_amount": parcel["cod_amount"],
         "delivery_charge": DELIVERY_CHARGE,
-        "tracking_message": f"Consignment status has been updated as {said(parcel['status'])}",
+        "tracking_message": f"Consignment status has been updated as {said(parcel.text('status'))}",
     }

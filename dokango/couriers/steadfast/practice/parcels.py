@@ -6,9 +6,9 @@ import json
 import secrets
 
 from dokango.clock import DHAKA, datetime_of
+from dokango.couriers.practice.store import Row, Store
 from dokango.couriers.status import fold
 from dokango.couriers.steadfast.practice.rules import Errors, read_parcel
-from dokango.couriers.steadfast.practice.store import Row, Store, insert_sql
 
 TAKEN = "The invoice has already been taken."
 DELIVERY_CHARGE = 115
@@ -39,7 +39,7 @@ def create(store: Store, body: object) -> tuple[Row | None, Errors]:
             "created_at": now,
             "updated_at": now,
         }
-        consignment_id = store.run(insert_sql("parcel", values), *values.values())
+        consignment_id = store.insert("parcel", values)
         _track(store, consignment_id, "Consignment has been created by the sender.")
         return find(store, "cid", str(consignment_id)), {}
 
@@ -70,10 +70,10 @@ def move(store: Store, consignment_id: str, status: str, collected: int | None =
             store.now_us(),
             parcel["consignment_id"],
         )
-        _track(store, parcel["consignment_id"], f"Consignment status has been updated as {said(status)}")
+        _track(store, parcel.whole("consignment_id"), f"Consignment status has been updated as {said(status)}")
         if collected is not None:
             words = f"Amount has been changed from {parcel['cod_amount']} to {collected}"
-            _track(store, parcel["consignment_id"], words)
+            _track(store, parcel.whole("consignment_id"), words)
         return find(store, "cid", consignment_id)
 
 
@@ -85,7 +85,7 @@ def trackings(store: Store, consignment_id: int) -> list[dict[str, object]]:
             "consignment_id": row["consignment_id"],
             "tracking_type": row["type"],
             "text": row["text"],
-            "created_at": zulu(row["created_at"]),
+            "created_at": zulu(row.whole("created_at")),
         }
         for row in found
     ]
@@ -110,8 +110,8 @@ def ask_back(store: Store, parcel: Row, reason: str) -> Row | str:
             "created_at": now,
             "updated_at": now,
         }
-        made = store.run(insert_sql("return_request", values), *values.values())
-        return store.one("SELECT * FROM return_request WHERE id = ?", made) or {}
+        made = store.insert("return_request", values)
+        return store.one("SELECT * FROM return_request WHERE id = ?", made) or Row()
 
 
 def said(status: str) -> str:
@@ -135,15 +135,15 @@ def shown(parcel: Row) -> dict[str, object]:
     more = ("recipient_address", "cod_amount", "status", "note")
     return {
         **{name: parcel[name] for name in (*names, *more)},
-        **json.loads(parcel["details"]),
-        "created_at": zulu(parcel["created_at"]),
-        "updated_at": zulu(parcel["updated_at"]),
+        **json.loads(parcel.text("details")),
+        "created_at": zulu(parcel.whole("created_at")),
+        "updated_at": zulu(parcel.whole("updated_at")),
     }
 
 
 def _track(store: Store, consignment_id: int, words: str) -> None:
     values = {"consignment_id": consignment_id, "type": 1, "text": words, "created_at": store.now_us()}
-    store.run(insert_sql("tracking", values), *values.values())
+    store.insert("tracking", values)
 
 
 def adopt(
@@ -171,6 +171,6 @@ def adopt(
         "recipient_name": "", "recipient_phone": "", "recipient_address": "", "status": base or "in_review",
         "return_status": fold(status) if leg else "", "created_at": created_at, "updated_at": created_at,
     }  # fmt: skip
-    store.run(insert_sql("parcel", values), *values.values())
+    store.insert("parcel", values)
     _track(store, consignment_id, "Consignment has been created by the sender.")
     return True

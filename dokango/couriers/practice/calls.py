@@ -1,11 +1,12 @@
-"""One call of the practice courier: what it is given, what it answers, and what may go wrong on purpose."""
+"""One call of a practice server: what it is given, what it answers, and what may go wrong on purpose."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,47 +14,48 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from dokango.couriers.practice.faults import Fault
-from dokango.couriers.practice.server import May
-from dokango.couriers.steadfast.practice.courier import PracticeCourier
+from dokango.couriers.practice.server import May, PracticeServer
 
 LONGEST_BODY = 2_000_000
+P = TypeVar("P", bound=PracticeServer)
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(Generic[P]):
     """A request, read: `name` is the last part of the path where it names something."""
 
-    practice: PracticeCourier
+    practice: P
     name: str
     page: int
     body: object
+    query: Mapping[str, str]
 
 
 Answer = tuple[int, object]
-Deed = Callable[[Call], Answer]
+Deed = Callable[[Call[P]], Answer]
 Endpoint = Callable[[Request], Awaitable[Response]]
+Refuse = Callable[[Request], Response | None]
 
 
-def with_keys(practice: PracticeCourier, deed: Deed, *, keyless: bool = False) -> Endpoint:
-    """An endpoint of the courier's API: keys first, then whatever fault waits, then the deed."""
+def played(practice: P, deed: Deed[P], refuse: Refuse = lambda request: None) -> Endpoint:
+    """An endpoint of the courier's API: who calls first (`refuse`), then whatever fault waits, then the deed."""
 
     async def endpoint(request: Request) -> Response:
-        refused = None if keyless else _refusal(practice, request)
-        if refused is not None:
-            return refused
         call = await read_call(practice, request)
         if isinstance(call, Response):
             return call
+        if (refused := refuse(request)) is not None:
+            return refused
         fault = practice.faults.take(request.url.path)
         if fault is None:
-            return JSONResponse(*_swapped(await run_in_threadpool(deed, call)))
+            return _json(await run_in_threadpool(deed, call))
         return await _faulty(fault, deed, call)
 
     return endpoint
 
 
-def freely(practice: PracticeCourier, deed: Deed, may: May) -> Endpoint:
-    """An endpoint of the practice courier's own handle (/_practice), open to whom `may` lets in."""
+def freely(practice: P, deed: Deed[P], may: May) -> Endpoint:
+    """An endpoint of the practice server's own handle (/_practice), open to whom `may` lets in."""
 
     async def endpoint(request: Request) -> Response:
         if not await may(request):
@@ -61,12 +63,12 @@ def freely(practice: PracticeCourier, deed: Deed, may: May) -> Endpoint:
         call = await read_call(practice, request)
         if isinstance(call, Response):
             return call
-        return JSONResponse(*_swapped(await run_in_threadpool(deed, call)))
+        return _json(await run_in_threadpool(deed, call))
 
     return endpoint
 
 
-async def read_call(practice: PracticeCourier, request: Request) -> Call | Response:
+async def read_call(practice: P, request: Request) -> Call[P] | Response:
     """Read the body, within bounds; not JSON reads as nothing given, as theirs reads it."""
     raw = bytearray()
     async for chunk in request.stream():
@@ -79,19 +81,10 @@ async def read_call(practice: PracticeCourier, request: Request) -> Call | Respo
         body = None
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    return Call(practice, request.path_params.get("name", ""), max(number, 1), body)
+    return Call(practice, request.path_params.get("name", ""), max(number, 1), body, dict(request.query_params))
 
 
-def _refusal(practice: PracticeCourier, request: Request) -> Response | None:
-    peer = request.client.host if request.client else ""
-    headers = request.headers
-    verdict = practice.gate.judge(peer, headers.get("api-key", ""), headers.get("secret-key", ""))
-    if verdict == 429:
-        return JSONResponse({"message": "Too Many Attempts."}, 429, {"Retry-After": "3600"})
-    return JSONResponse({"message": "Unauthenticated."}, 401) if verdict == 401 else None
-
-
-async def _faulty(fault: Fault, deed: Deed, call: Call) -> Response:
+async def _faulty(fault: Fault, deed: Deed[P], call: Call[P]) -> Response:
     if fault.kind in {"slow", "errors_in_200"}:
         await asyncio.sleep(fault.delay_s if fault.kind == "slow" else 0)
         status, body = await run_in_threadpool(deed, call)
@@ -116,6 +109,6 @@ class _Dropped(Response):
         await send({"type": "http.response.body", "body": b'{"status":', "more_body": False})
 
 
-def _swapped(answer: Answer) -> tuple[object, int]:
+def _json(answer: Answer) -> Response:
     status, body = answer
-    return body, status
+    return JSONResponse(body, status)
