@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import http_lives, lists, live_change, lives, lookups, slow_phone, visitors
+from benchmarks import bulk_send, http_lives, lists, live_change, lives, lookups, slow_phone, visitors
 
 PARTS = {
     "lives": lives.main,
@@ -14,6 +14,7 @@ PARTS = {
     "live_change": live_change.main,
     "slow_phone": slow_phone.main,
     "visitors": visitors.main,
+    "bulk_send": bulk_send.main,
 }
 
 

@@ -107,6 +107,16 @@ def chosen_bar() -> rx.Component:
         ui.action_button(
             rx.Var.create("Send ") + CouriersState.to_whom + "…", BulkState.open, variant="solid", icon="send", key="s"
         ),
+        rx.cond(
+            ShippingState.all_chosen & (ShippingState.counts[TO_SHIP] > ShippingState.chosen.length()),
+            ui.action_button(
+                rx.Var.create("Send all ") + ShippingState.counts[TO_SHIP].to_string() + " that wait…",
+                BulkState.open_all,
+                icon="send",
+                name="all",
+                reason=may_ship(),
+            ),
+        ),
         clear=ShippingState.choose_none,
     )
 

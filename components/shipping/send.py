@@ -65,7 +65,7 @@ def bulk_dialog() -> rx.Component:
         _send_all(),
         is_open=BulkState.is_open,
         on_open_change=BulkState.show,
-        description="Each goes as its order says. Open one by itself to change what is sent.",
+        description="Each goes as its order says, at most 500 at once. Open one by itself to change what is sent.",
         width="760px",
     )
 
@@ -85,8 +85,22 @@ def _send_all() -> rx.Component:
         ui.form_error(BulkState.failure),
         rx.el.div(
             rx.dialog.close(rx.button(back, type="button", variant="outline", color_scheme="gray", size="2")),
-            rx.cond(BulkState.finished, rx.fragment(), send),
+            rx.cond(BulkState.finished, _again(), send),
             class_name="dk-dialog-foot",
+        ),
+    )
+
+
+def _again() -> rx.Component:
+    """What did not go, and nothing else, once more."""
+    return rx.cond(
+        BulkState.failed > 0,
+        ui.action_button(
+            rx.Var.create("Look at the ") + BulkState.failed.to_string() + " that did not go",
+            BulkState.again,
+            variant="solid",
+            icon="rotate-cw",
+            name="again",
         ),
     )
 

@@ -11,7 +11,6 @@ from dokango.couriers.base import (
     Booking,
     BulkResult,
     BuyerRecord,
-    Parcel,
     ParcelChanges,
     ParcelName,
     Payout,
@@ -42,8 +41,13 @@ class Can(StrEnum):
 class BooksMany(Protocol):
     """Can.BOOK_MANY."""
 
-    def book_many(self, parcels: Sequence[Parcel]) -> list[BulkResult]:
-        """Hand many over in one call; results in the order of `parcels`. Raises as `send` when all share a fate."""
+    @property
+    def most_in_a_call(self) -> int:
+        """How many parcels one call may hold."""
+        ...
+
+    def send_many(self, payloads: Sequence[Mapping[str, object]]) -> list[BulkResult]:
+        """Hand many over in one call; results in the order of `payloads`. Raises as `send` when all share a fate."""
         ...
 
 

@@ -82,20 +82,30 @@ class Wire:
         """A call that changes nothing; raises CourierUnavailable, NotFound or CourierRefused."""
         return self._call("GET", path, None, params, changing=False)
 
-    def post(self, path: str, body: object) -> Answer:
-        """A call that changes something there; may raise CourierUncertain as well."""
-        return self._call("POST", path, body, None, changing=True)
+    def post(self, path: str, body: object, patience: float = 1.0) -> Answer:
+        """A call that changes something there; may raise CourierUncertain as well.
+
+        `patience`: how many times as long as usual the answer is waited for.
+        """
+        return self._call("POST", path, body, None, changing=True, patience=patience)
 
     def ask(self, path: str, body: object) -> Answer:
         """A POST that books nothing (a sign-in, a price); raises as `get`."""
         return self._call("POST", path, body, None, changing=False)
 
     def _call(
-        self, method: str, path: str, body: object, params: Mapping[str, str] | None, *, changing: bool
+        self,
+        method: str,
+        path: str,
+        body: object,
+        params: Mapping[str, str] | None,
+        *,
+        changing: bool,
+        patience: float = 1.0,
     ) -> Answer:
         self._circuit.require_closed(self.courier, self.name, self._keys)
         try:
-            answer = self._exchange(method, path, body, params)
+            answer = self._exchange(method, path, body, params, patience)
         except (*_NOTHING_SENT, UnicodeEncodeError) as failure:
             raise CourierUnavailable(
                 self.courier, f"{self.name} cannot be reached. Nothing was sent; try again in a minute.", repr(failure)
@@ -107,7 +117,9 @@ class Wire:
             raise self._failure(answer, path, changing)
         return answer
 
-    def _exchange(self, method: str, path: str, body: object, params: Mapping[str, str] | None) -> Answer:
+    def _exchange(
+        self, method: str, path: str, body: object, params: Mapping[str, str] | None, patience: float
+    ) -> Answer:
         headers = {**self._headers, "Accept": "application/json"}
         content = None
         if body is not None:
@@ -118,7 +130,7 @@ class Wire:
         with (
             httpx.Client(
                 transport=_Kept(self._transport) if self._transport else None,
-                timeout=self._timeout,
+                timeout=_longer(self._timeout, patience),
                 follow_redirects=False,
                 trust_env=False,
             ) as client,
@@ -126,7 +138,7 @@ class Wire:
                 method, f"{self._base_url}{path}", headers=headers, content=content, params=params
             ) as response,
         ):
-            return _read(response)
+            return _read(response, WHOLE_ANSWER_S * patience)
 
     def _note_keys(self, answer: Answer) -> None:
         if answer.status in {401, 403}:
@@ -177,8 +189,14 @@ class _Kept(httpx.BaseTransport):
         return self._transport.handle_request(request)
 
 
-def _read(response: httpx.Response) -> Answer:
-    gives_up_at = time.monotonic() + WHOLE_ANSWER_S
+def _longer(timeout: httpx.Timeout, patience: float) -> httpx.Timeout:
+    """The answer is waited for longer; a connection is made as quickly as ever."""
+    read_s = None if timeout.read is None else timeout.read * patience
+    return httpx.Timeout(connect=timeout.connect, read=read_s, write=timeout.write, pool=timeout.pool)
+
+
+def _read(response: httpx.Response, whole_s: float) -> Answer:
+    gives_up_at = time.monotonic() + whole_s
     received = bytearray()
     for chunk in response.iter_bytes():
         received += chunk

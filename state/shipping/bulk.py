@@ -1,22 +1,26 @@
-"""Many orders to one courier at once: looked over together, sent one by one, a result for each."""
+"""Many orders to one courier at once: looked over together, a result for each as it comes, the failed ones again."""
 
 from __future__ import annotations
 
-from functools import partial
+import asyncio
+import contextlib
+import threading
+from collections import deque
 from typing import Any
 
 import anyio.to_thread
 import reflex as rx
 
 from dokango import process
+from dokango.couriers.base import Courier
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
-from dokango.errors import DokangoError
-from dokango.orders import Context
+from dokango.errors import DokangoError, NotFound
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
-from dokango.orders.parcels import book
-from dokango.orders.parcels.book import BOOKED
+from dokango.orders.parcels import book, lists
+from dokango.orders.parcels.book import BOOKED, UNCERTAIN, Outcome
+from dokango.orders.parcels.book_many import Wanted, settled_by_sending, ship_many
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from state.kit.dialog import Overlay
@@ -27,6 +31,13 @@ from state.kit.work import read
 from state.shipping.couriers import CouriersState, name_of
 from state.shipping.lists import ShippingState
 from state.shipping.text import Row, collect_words
+
+LEVELS = {BOOKED: "good", UNCERTAIN: "warn"}
+SHOW_EVERY_S = 0.4
+ASKED_AGAIN = (
+    "It is not known whether this was booked. The very same is sent again: a courier that has it refuses it, and so it"
+    " is settled."
+)
 
 
 class BulkState(Overlay, Form, rx.State):
@@ -41,19 +52,27 @@ class BulkState(Overlay, Form, rx.State):
     sending: bool = False
     finished: bool = False
     done: int = 0
+    failed: int = 0
     _stop: bool = False
 
     @rx.event
     @allow(Permission.SHIP)
     async def open(self) -> None:
         """Look the chosen orders over; nothing is sent yet."""
-        if self.sending:
-            self.is_open = True
-            return
-        numbers = list((await self.get_state(ShippingState)).chosen)
-        await self._look_over(await (await self.get_state(CouriersState))._chosen(self.courier), numbers)
-        self._anew()
-        self.done, self.finished, self.is_open = 0, False, bool(numbers)
+        await self._begin_with(list((await self.get_state(ShippingState)).chosen))
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def open_all(self) -> None:
+        """The same with every order that waits to be sent, on whatever page: the oldest 500."""
+        await self._begin_with(await read(lists.numbers_to_send))
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def again(self) -> None:
+        """Look those over that failed, or that nobody knows of; what went is left alone."""
+        if not self.sending and self.finished:
+            await self._begin_with([row["number"] for row in self.rows if row["level"] != "good"])
 
     @rx.event
     @allow(Permission.SHIP)
@@ -79,59 +98,89 @@ class BulkState(Overlay, Form, rx.State):
     @allow(Permission.SHIP)
     @sends(lambda _, typed: each_seen(typed), apart=True, over=ORDERS)
     async def send(self, wanted: list[Seen]) -> Any:
-        """Send each that was ready, as it was seen; each says how it went."""
-        actor = current_actor()
+        """Send each that was ready, as it was seen; each says how it went as soon as that is known."""
+        actor, heard, stop = current_actor(), deque[Outcome](), threading.Event()
         async with self:
             self.sending, self._stop, self.done = True, False, 0
             courier = self.courier
+        orders = [Wanted(seen.number, seen.version) for seen in wanted]
+        sending = asyncio.ensure_future(anyio.to_thread.run_sync(lambda: _send(actor, courier, orders, heard, stop)))
         try:
-            for number, version in ((seen.number, seen.version) for seen in wanted):
+            while not sending.done():
+                await asyncio.wait({sending}, timeout=SHOW_EVERY_S)
                 async with self:
+                    self._take(heard)
                     if self._stop:
-                        break
-                level, words = await _sent(Context(actor, process.clock(), version), number, courier)
-                async with self:
-                    self.rows = [
-                        {**row, "level": level, "words": words} if row["number"] == number else row for row in self.rows
-                    ]
-                    self.done += 1
+                        stop.set()
+            await sending
         finally:
             async with self:
+                self._take(heard)
                 self.sending, self.finished = False, True
+                self.failed = sum(row["level"] != "good" for row in self.rows)
                 await (await self.get_state(ShippingState))._read()
+
+    def _take(self, heard: deque[Outcome]) -> None:
+        """Show what was heard meanwhile."""
+        ended = {outcome.number: outcome for outcome in (heard.popleft() for _ in range(len(heard)))}
+        if ended:
+            self.rows = [_ended(row, ended[row["number"]]) if row["number"] in ended else row for row in self.rows]
+            self.done += len(ended)
+
+    async def _begin_with(self, numbers: list[str]) -> None:
+        """A dialog over these; while others are being sent, theirs is shown."""
+        if self.sending:
+            self.is_open = True
+            return
+        await self._look_over(await (await self.get_state(CouriersState))._chosen(self.courier), numbers)
+        self._anew()
+        self.done, self.failed, self.finished, self.is_open = 0, 0, False, bool(numbers)
 
     async def _look_over(self, courier: str, numbers: list[str]) -> None:
         actor = current_actor()
-        looked = [await read(partial(_looked_over, actor=actor, number=number, courier=courier)) for number in numbers]
+        called = await anyio.to_thread.run_sync(lambda: _made_ready(courier, numbers))
+        looked = await read(lambda tx: [_looked_over(tx, actor, number, called) for number in numbers])
         self.courier, self.courier_name = courier, name_of(courier)
         self.rows = looked
         self.ready = sum(row["version"] != "" for row in looked)
         self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
 
 
-def _looked_over(tx: Tx, actor: Actor, number: str, courier: str) -> Row:
+def _made_ready(courier: str, numbers: list[str]) -> Courier:
+    """The courier, with the lists of places that these orders are chosen from, where it has such."""
+    desk = courier_desk()
+    with contextlib.suppress(NotFound):  # an order that is gone is said in its row
+        for number in numbers:
+            book.load_areas(desk, process.database(), process.clock(), number, courier)
+    return desk.courier(courier)
+
+
+def _looked_over(tx: Tx, actor: Actor, number: str, courier: Courier) -> Row:
     """A row of the dialog; its version is "" when the order cannot go."""
     row = {"number": number, "name": "", "collect": "", "level": "bad", "words": "", "version": ""}
     try:
         situation = situation_of(tx, actor, process.clock(), number)
         row |= {"name": situation.order.name, "collect": collect_words(situation.order.due_poisha)}
+        version = str(situation.order.version)
+        if settled_by_sending(tx, courier, situation.order.id) is not None:
+            return row | {"level": "warn", "words": ASKED_AGAIN, "version": version}
         find("ship", situation)
-        checked = book.draft(tx, courier_desk(), number, courier).checked
+        checked = book.drafted(tx, courier, number).checked
     except DokangoError as error:
         return row | {"words": str(error)}
     if checked.errors:
         return row | {"words": " ".join(checked.errors.values())}
-    row |= {"version": str(situation.order.version)}
+    row |= {"version": version}
     if checked.warnings:
         return row | {"level": "warn", "words": " ".join(checked.warnings.values())}
     return row | {"level": "info", "words": "Ready to send"}
 
 
-async def _sent(context: Context, number: str, courier: str) -> tuple[str, str]:
-    try:
-        outcome = await anyio.to_thread.run_sync(
-            lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, courier)
-        )
-    except DokangoError as error:
-        return "bad", str(error)
-    return ("good" if outcome.booking == BOOKED else "warn"), outcome.sentence
+def _send(actor: Actor, courier: str, wanted: list[Wanted], heard: deque[Outcome], stop: threading.Event) -> None:
+    ship_many(
+        courier_desk(), process.database(), process.clock(), actor, courier, wanted, heard.append, stopped=stop.is_set
+    )
+
+
+def _ended(row: Row, outcome: Outcome) -> Row:
+    return {**row, "level": LEVELS.get(outcome.booking, "bad"), "words": outcome.sentence}

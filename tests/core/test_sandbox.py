@@ -23,7 +23,8 @@ from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.practice.scenario import ScenarioPlayer, read_scenario
 from dokango.couriers.practice.tellers import Posted
 from dokango.couriers.status import CarrierStatus, ReturnLeg
-from dokango.couriers.steadfast.client import Steadfast, invoice_taken
+from dokango.couriers.steadfast.booking import invoice_taken
+from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import SteadfastKeys
 from dokango.couriers.steadfast.practice.app import open_practice_courier, practice_app
 from dokango.couriers.steadfast.practice.courier import PracticeCourier
@@ -144,9 +145,10 @@ def test_nobody_listening_is_certainly_not_booked() -> None:
 
 
 def test_many_parcels_go_in_one_call_and_each_has_its_own_result(line: Line) -> None:
-    taken, wrong, good = parcel(), parcel(recipient_phone="123"), parcel()
+    taken, good = parcel(), parcel()
     line.client().book(taken)
-    results = line.client().book_many([taken, wrong, good])
+    rows = [line.client().payload(one) for one in (taken, good)]
+    results = line.client().send_many([rows[0], rows[0] | {"invoice": "WRONG", "recipient_phone": "123"}, rows[1]])
     assert [type(result.error) for result in results] == [CourierRefused, CourierRefused, type(None)]
     assert results[2].booking is not None and results[2].booking.tracking_code
 

@@ -14,7 +14,8 @@ from dokango.clock import ManualClock
 from dokango.couriers.base import Parcel, ParcelName
 from dokango.couriers.line import Line
 from dokango.couriers.status import CarrierStatus, ReturnLeg
-from dokango.couriers.steadfast.client import Steadfast, invoice_taken
+from dokango.couriers.steadfast.booking import invoice_taken
+from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import SteadfastKeys
 from dokango.errors import (
     CourierError,
@@ -309,19 +310,52 @@ def test_every_row_of_a_bulk_answer_has_its_own_fate(enveloped: bool, error: obj
     bad = bulk_row("3", consignment_id=None, tracking_code=None, status=status, error=error)
     answer = [bulk_row("1"), bad]
     body = {"status": 200, "data": answer} if enveloped else answer
-    wrong = Parcel("2", "Karim", "017", "House 2, Sylhet town", 0)
-    parcels = [Parcel(i, "Karim", "01811000000", "House 2, Sylhet town", 0) for i in ("1", "3")]
-    good, unsent, taken = client(answering(200, body)).book_many([parcels[0], wrong, parcels[1]])
+    good, taken = client(answering(200, body)).send_many([{"invoice": "1"}, {"invoice": "3"}])
     assert good.booking is not None and good.booking.consignment_id == "1" and good.error is None
-    assert isinstance(unsent.error, CourierRefused) and "Not sent" in str(unsent.error)
     assert isinstance(taken.error, CourierRefused) and invoice_taken(taken.error)
     assert "This invoice already exists." in str(taken.error)
 
 
 def test_a_row_that_a_bulk_answer_leaves_out_is_uncertain() -> None:
-    parcels = [Parcel(i, "Karim", "01811000000", "House 2, Sylhet town", 0) for i in ("1", "2")]
-    first, second = client(answering(200, [bulk_row("2")])).book_many(parcels)
+    first, second = client(answering(200, [bulk_row("2")])).send_many([{"invoice": "1"}, {"invoice": "2"}])
     assert isinstance(first.error, CourierUncertain) and second.booking is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [bulk_row("dg-1"), bulk_row("DG-2", consignment_id=2)],  # in another case
+        [bulk_row("DG-2", consignment_id=2), bulk_row("DG-1")],  # in another order
+        {"status": 200, "data": {"0": bulk_row("DG-1"), "1": bulk_row("DG-2", consignment_id=2)}},
+        json.dumps([bulk_row("DG-1"), bulk_row("DG-2", consignment_id=2)]),
+        [bulk_row("", status="Success"), bulk_row("", consignment_id="2", status=200)],  # unnamed, by their places
+    ],
+)
+def test_the_rows_of_a_bulk_answer_are_read_in_every_shape(body: object) -> None:
+    first, second = client(answering(200, body)).send_many([{"invoice": "DG-1"}, {"invoice": "DG-2"}])
+    assert first.booking is not None and second.booking is not None
+    assert (first.booking.consignment_id, second.booking.consignment_id) == ("1", "2")
+    assert {first.booking.status, second.booking.status} == {CarrierStatus.IN_REVIEW}
+
+
+def test_a_row_that_names_another_parcel_counts_for_that_one_alone() -> None:
+    rows = [bulk_row("3", consignment_id=3), bulk_row("2", consignment_id=2)]
+    first, second = client(answering(200, rows)).send_many([{"invoice": "1"}, {"invoice": "2"}])
+    assert isinstance(first.error, CourierUncertain)
+    assert second.booking is not None and second.booking.consignment_id == "2"
+
+
+def test_a_bulk_answer_is_waited_for_longer_than_one_of_a_single_parcel() -> None:
+    waited: list[float] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        waited.append(request.extensions["timeout"]["read"])
+        return httpx.Response(200, json=CREATED if len(waited) == 1 else [bulk_row("1042")])
+
+    courier = client(handler)
+    courier.send(courier.payload(PARCEL))
+    courier.send_many([courier.payload(PARCEL)])
+    assert waited[1] >= 3 * waited[0]
 
 
 def test_refused_keys_stop_the_calls_long_before_the_courier_locks_us_out() -> None:

@@ -133,6 +133,63 @@ async def test_many_go_with_a_result_for_each(desk: Desk, shop: Shop, practice_c
     assert len(booked(practice_courier)) == 1
 
 
+def how_they_stand(tab: Browser) -> dict[str, str]:
+    return {row["number"]: row["level"] for row in tab.sees(BulkState, "rows")}
+
+
+async def test_what_did_not_go_is_looked_at_alone_and_goes_the_second_time(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    numbers = [shop.bring_to("packed").number for _ in range(3)]
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    await tab.call(ShippingState.choose_all, on=True)
+    await tab.call(BulkState.open)
+    shop.do(numbers[0], c.Hold(reason="address"))  # meanwhile
+    await tab.call(BulkState.send, form=over_many(tab))
+    assert tab.sees(BulkState, "failed") == 1 and tab.sees(BulkState, "done") == 3
+    shop.do(numbers[0], c.Release())
+    await tab.call(BulkState.again)
+    assert how_they_stand(tab) == {numbers[0]: "info"} and tab.sees(BulkState, "finished") is False
+    await tab.call(BulkState.send, form=over_many(tab))
+    assert how_they_stand(tab) == {numbers[0]: "good"} and tab.sees(BulkState, "failed") == 0
+    assert len(booked(practice_courier)) == 3
+
+
+async def test_a_call_without_an_answer_is_sent_again_under_the_same_names(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    numbers = [shop.bring_to("packed").number for _ in range(2)]
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    await tab.call(ShippingState.choose_all, on=True)
+    await tab.call(BulkState.open)
+    practice_courier.practice().faults.add(Fault("drop", "bulk-order", lands=True))
+    await tab.call(BulkState.send, form=over_many(tab))
+    assert set(how_they_stand(tab).values()) == {"warn"} and tab.sees(BulkState, "failed") == 2
+    await tab.call(BulkState.again)
+    assert all("not known" in row["words"] for row in tab.sees(BulkState, "rows"))
+    await tab.call(BulkState.send, form=over_many(tab))
+    assert how_they_stand(tab) == dict.fromkeys(numbers, "good") and len(booked(practice_courier)) == 2
+
+
+async def test_all_that_wait_go_at_once_and_not_those_of_one_page_alone(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    for _ in range(17):
+        shop.bring_to("packed", ("MUG", 1))
+    for _ in range(10):
+        shop.bring_to("packed", ("SARI", 1))
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    await tab.call(ShippingState.choose_all, on=True)
+    assert len(tab.sees(ShippingState, "chosen")) == 25
+    await tab.call(BulkState.open_all)
+    assert tab.sees(BulkState, "ready") == 27
+    await tab.call(BulkState.send, form=over_many(tab))
+    assert set(how_they_stand(tab).values()) == {"good"} and len(booked(practice_courier)) == 27
+
+
 async def test_another_tab_sees_a_parcel_move_in_place_and_new_orders_wait_for_a_click(desk: Desk, shop: Shop) -> None:
     shop.bring_to("packed")
     tab = await desk.browser("packer")

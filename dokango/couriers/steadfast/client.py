@@ -5,7 +5,6 @@ There is no call to cancel or to edit a parcel, and no sandbox: every booking wi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -13,9 +12,9 @@ from dokango.couriers import parcel_limits, reading
 from dokango.couriers.base import Booking, BulkResult, Checked, Parcel, ParcelName
 from dokango.couriers.http import Answer
 from dokango.couriers.line import Line
-from dokango.couriers.reading import Json
 from dokango.couriers.status import StatusReading, read_status
 from dokango.couriers.steadfast.account import Account
+from dokango.couriers.steadfast.booking import booking_of, bulk_results, invoice_taken
 from dokango.couriers.steadfast.keys import KEY, NAME, SteadfastKeys
 from dokango.errors import (
     CourierRefused,
@@ -26,7 +25,7 @@ from dokango.errors import (
 )
 from dokango.money import POISHA_PER_TAKA, taka
 
-MOST_IN_BULK = 500
+BULK_PATIENCE = 5.0  # times as long as for one parcel: they look at each of up to 500
 LIMITS = parcel_limits.Limits(
     invoice=100,
     name=100,
@@ -43,6 +42,7 @@ class Steadfast(Account):
 
     key = KEY
     name = NAME
+    most_in_a_call = 500
 
     def __init__(self, keys: SteadfastKeys, line: Line) -> None:
         headers = {"Api-Key": keys.api_key, "Secret-Key": keys.secret_key}
@@ -82,7 +82,7 @@ class Steadfast(Account):
         """POST /create_order. After CourierUncertain look with `find_booking` before sending the same again."""
         answer = self.wire.post("/create_order", dict(payload))
         found = reading.mapping(answer.body).get("consignment")
-        booking = _booking(reading.mapping(found), answer.raw)
+        booking = booking_of(reading.mapping(found), answer.raw)
         if booking is None:
             raise CourierUncertain(KEY, f"{NAME} said yes without naming the parcel.", answer.raw)
         return booking
@@ -91,19 +91,13 @@ class Steadfast(Account):
         """Whether the invoice is taken: after a time-out that says that the first try landed."""
         return invoice_taken(refusal)
 
-    def book_many(self, parcels: Sequence[Parcel]) -> list[BulkResult]:
-        """Book up to 500 in one call; a result for each, in the order of `parcels`.
-
-        What `check` refuses is not sent and comes back as its own row of CourierRefused.
-        """
-        if len(parcels) > MOST_IN_BULK:
-            raise InvalidInput({"parcels": f"At most {MOST_IN_BULK} parcels go in one call."})
-        refused = {p.invoice: self.check(p).errors for p in parcels}
-        sent = [p for p in parcels if not refused[p.invoice]]
-        answered = self._send_many(sent) if sent else {}
-        return [
-            answered[p.invoice] if p.invoice in answered else _not_sent(p.invoice, refused[p.invoice]) for p in parcels
-        ]
+    def send_many(self, payloads: Sequence[Mapping[str, object]]) -> list[BulkResult]:
+        """POST /create_order/bulk-order/extended: up to 500 in one call; a result for each, in their order."""
+        if len(payloads) > self.most_in_a_call:
+            raise InvalidInput({"parcels": f"At most {self.most_in_a_call} parcels go in one call."})
+        body = {"data": [dict(payload) for payload in payloads]}
+        answer = self.wire.post("/create_order/bulk-order/extended", body, patience=BULK_PATIENCE)
+        return bulk_results([str(payload["invoice"]) for payload in payloads], answer)
 
     def find_booking(self, invoice: str) -> Booking | None:
         """Ask trackings_by_invoice; it may lag, so None proves nothing. The code and link do not come along."""
@@ -152,19 +146,6 @@ class Steadfast(Account):
         """GET /ping: the address answers. Proves nothing about the keys."""
         self.wire.get("/ping")
 
-    def _send_many(self, parcels: Sequence[Parcel]) -> dict[str, BulkResult]:
-        body = {"data": [self.payload(parcel) for parcel in parcels]}
-        answer = self.wire.post("/create_order/bulk-order/extended", body)
-        found = _bulk_rows(answer)
-        named = {reading.text(row.get("invoice")): row for row in found}
-        in_order = len(found) == len(parcels)
-        return {
-            parcel.invoice: _bulk_result(
-                parcel.invoice, named.get(parcel.invoice) or (found[position] if in_order else {}), answer.raw
-            )
-            for position, parcel in enumerate(parcels)
-        }
-
 
 def _segment(name: str) -> str:
     return quote(name, safe="")
@@ -176,61 +157,3 @@ def _status_path(parcel: ParcelName) -> str:
     if parcel.tracking_code:
         return f"/status_by_trackingcode/{_segment(parcel.tracking_code)}"
     return f"/status_by_invoice/{_segment(parcel.invoice)}"
-
-
-def _booking(row: Json, raw: str) -> Booking | None:
-    consignment_id = reading.text(row.get("consignment_id"))
-    if not consignment_id:
-        return None
-    status = read_status(row.get("status") if row.get("status") != "success" else "in_review")
-    return Booking(
-        consignment_id,
-        reading.text(row.get("tracking_code")),
-        _web_link(row.get("tracking_link")),
-        status.raw,
-        status.status,
-        raw,
-    )
-
-
-def _web_link(value: object) -> str:
-    """The link as they sent it, when it is one that a browser may follow."""
-    link = reading.text(value)
-    return link if link.startswith(("https://", "http://")) else ""
-
-
-def _bulk_rows(answer: Answer) -> list[dict[str, object]]:
-    found = answer.body if isinstance(answer.body, list) else reading.mapping(answer.body).get("data")
-    return reading.rows(found)
-
-
-def _bulk_result(invoice: str, row: Json, raw: str) -> BulkResult:
-    booking = _booking(row, json.dumps(row, ensure_ascii=False))
-    if booking is not None:
-        return BulkResult(invoice, booking)
-    status = reading.text(row.get("status")).lower()
-    why = reading.reasons(row.get("error") or row.get("errors"))
-    if why or status == "error":
-        words = " ".join(dict.fromkeys(map(said, why.values()))) or "without a reason"
-        return BulkResult(
-            invoice, error=CourierRefused(KEY, f"{NAME} refused: {words}", json.dumps(row, ensure_ascii=False), why)
-        )
-    return BulkResult(invoice, error=CourierUncertain(KEY, f"{NAME} did not say what became of this parcel.", raw))
-
-
-def said(reason: str) -> str:
-    """Their codes as words: THIS_INVOICE_ALREADY_EXISTS → "This invoice already exists."."""
-    if reason and reason.upper() == reason and "_" in reason:
-        return reason.replace("_", " ").capitalize() + "."
-    return reason
-
-
-def _not_sent(invoice: str, errors: dict[str, str]) -> BulkResult:
-    words = " ".join(errors.values())
-    return BulkResult(invoice, error=CourierRefused(KEY, f"Not sent. {words}", fields=errors))
-
-
-def invoice_taken(refusal: CourierRefused) -> bool:
-    """They have a parcel under this invoice: after a time-out it says that the first try landed."""
-    words = f"{refusal} {refusal.raw}".lower().replace("_", " ")
-    return "invoice" in words and ("already been taken" in words or "already exist" in words)

@@ -57,18 +57,25 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
+    """The row of a parcel about to be sent, and exactly what is sent. `already_booked`: nothing is sent any more."""
+
     shipment_id: int
+    invoice: str
     payload: dict[str, object]
-    already_booked: bool
+    already_booked: bool = False
 
 
 def draft(tx: Tx, desk: CourierDesk, number: str, courier_key: str, edits: ParcelEdits | None = None) -> Draft:
     """The parcel as it would be sent, looked over; nothing is called or written. Raises InvalidInput, NotFound."""
+    return drafted(tx, desk.courier(courier_key), number, edits)
+
+
+def drafted(tx: Tx, courier: Courier, number: str, edits: ParcelEdits | None = None) -> Draft:
+    """The same for a courier at hand."""
     order = rows.by_number(tx, number)
-    courier = desk.courier(courier_key)
     profile = load_profile(tx)
-    invoice = shipments.next_invoice(tx, order.id, courier_key, invoice_base(profile, number))
+    invoice = shipments.next_invoice(tx, order.id, courier.key, invoice_base(profile, number))
     areas = areas_of(tx, courier, order, edits)
     parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits, areas)
     checked = look_over(courier, parcel, order.due_poisha)
@@ -104,9 +111,9 @@ def ship_by_courier(
     courier = desk.courier(courier_key)
     context.actor.require(Permission.SHIP)
     load_areas(desk, db, context.clock, number, courier_key, edits)
-    asked = db.write(lambda tx: _ask(tx, courier, context, number, edits))
+    asked = db.write(lambda tx: ask(tx, courier, context, number, edits))
     if asked.already_booked:
-        return db.write(lambda tx: _ship_booked(tx, context, number, asked.shipment_id))
+        return db.write(lambda tx: ship_booked(tx, context, number, asked.shipment_id))
     try:
         booking = courier.send(asked.payload)
     except CourierError as error:
@@ -134,7 +141,7 @@ def record_booking(tx: Tx, context: Context, number: str, shipment_id: int, book
     shipments.mark_booked(tx, shipment_id, booking, context.clock.now_us())
     resolutions.close_kind(tx, order.id, "booking_uncertain", by=context.actor.name, now_us=context.clock.now_us())
     search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
-    return _ship_booked(tx, context, number, shipment_id)
+    return ship_booked(tx, context, number, shipment_id)
 
 
 def record_failure(tx: Tx, context: Context, number: str, shipment_id: int, failure: CourierError) -> None:
@@ -166,15 +173,19 @@ def record_failure(tx: Tx, context: Context, number: str, shipment_id: int, fail
     tx.changed(topics.ORDERS, topics.of_order(number))
 
 
-def _ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEdits | None) -> _Asked:
-    """What can be refused is refused here; then the row is written, and a look-up queued in case we die."""
+def ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEdits | None) -> Asked:
+    """What can be refused is refused here; then the row is written, and a look-up queued in case we die.
+
+    Raises as `ship_by_courier`, before anything is sent.
+    """
+    context.actor.require(Permission.SHIP)
     order = rows.lock(tx, number)
     refuse_stale(tx, context, order)
     profile, now_us = load_profile(tx), context.clock.now_us()
     find("ship", Situation(order, profile, context.actor, now_us))
     live = shipments.live_of(tx, order.id)
     if live is not None:
-        return _Asked(live.id, {}, already_booked=True)
+        return Asked(live.id, live.invoice, {}, already_booked=True)
     invoice = shipments.next_invoice(tx, order.id, courier.key, invoice_base(profile, number))
     areas = areas_of(tx, courier, order, edits)
     parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits, areas)
@@ -190,10 +201,10 @@ def _ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelE
         now_us=now_us, due_us=now_us + FIRST_LOOK_S * US_PER_S, order_id=order.id,
     )  # fmt: skip
     tx.changed(topics.ORDERS, topics.of_order(number))
-    return _Asked(shipment_id, payload, already_booked=False)
+    return Asked(shipment_id, invoice, payload)
 
 
-def _ship_booked(tx: Tx, context: Context, number: str, shipment_id: int) -> Outcome:
+def ship_booked(tx: Tx, context: Context, number: str, shipment_id: int) -> Outcome:
     """Take the lifecycle's step. What stands against it now (a hold meanwhile) is said; the parcel stays booked."""
     row = shipments.by_id(tx, shipment_id)
     command = Ship(courier=row.courier, tracking_code=row.tracking_code, shipment_id=shipment_id)

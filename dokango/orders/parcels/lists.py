@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, union
+from sqlalchemy import bindparam, exists, func, select, union
 
 from dokango import audit
 from dokango.audit import EventRow
@@ -19,6 +19,7 @@ from dokango.couriers.webhook import News
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.orders.book import rows
+from dokango.orders.book.queues import QUEUE
 from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.lifecycle import resolutions
 from dokango.orders.lifecycle.resolutions import OpenResolution
@@ -59,6 +60,13 @@ _TO_ASK = typed(
     .join(_S, (_S.c.order_id == ORDER.c.id) & (_S.c.live == 1))
     .where(ORDER.c.status == "shipped", _S.c.booking == "booked", _S.c.courier.not_in(followed_by_hand()))
     .order_by(_S.c.synced_at.is_not(None), _S.c.synced_at, _S.c.id)
+    .limit(bindparam("most")),
+)
+_TO_SEND = typed(
+    _Number,
+    select(ORDER.c.number)
+    .where(QUEUE[TO_SHIP].condition, ~exists().where(_S.c.order_id == ORDER.c.id, _S.c.live == 1))
+    .order_by(ORDER.c.id)
     .limit(bindparam("most")),
 )
 
@@ -114,6 +122,11 @@ def listed(tx: Tx, ids: Sequence[int]) -> tuple[Listed, ...]:
 def numbers_to_ask(tx: Tx) -> list[str]:
     """Every order whose parcel a courier's API can be asked about, the longest unasked first."""
     return [row.number for row in tx.rows(_TO_ASK, most=MOST_AT_ONCE)]
+
+
+def numbers_to_send(tx: Tx) -> list[str]:
+    """The orders that wait to be handed over and have no parcel yet, the oldest first: as many as go at once."""
+    return [row.number for row in tx.rows(_TO_SEND, most=MOST_AT_ONCE)]
 
 
 def parcel_file(tx: Tx, number: str) -> ParcelFile:
