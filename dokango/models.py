@@ -9,10 +9,11 @@ from dokango.jobs import models as jobs
 from dokango.ledger import models as ledger
 from dokango.notify import models as notify
 from dokango.orders.book import models as orders
+from dokango.orders.cases import models as cases
 from dokango.payments import models as payments
 from dokango.people import models as people
 from dokango.shop import models as shop
 from dokango.stock import models as stock
 
-ROOMS = (audit, catalogue, couriers, jobs, ledger, notify, orders, payments, people, shop, stock)
+ROOMS = (audit, cases, catalogue, couriers, jobs, ledger, notify, orders, payments, people, shop, stock)
 METADATA = SQLModel.metadata

@@ -1,6 +1,6 @@
 """What must be true of the shop at every moment, each invariant one function.
 
-To add one: write it beside its kin in `books.py`, `stock.py` or `lives.py`, and name it in CHECKS.
+To add one: write it beside its kin in `books.py`, `stock.py`, `lives.py` or `cases.py`, and name it in CHECKS.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import books, lives, stock
+from dokango.checks import books, cases, lives, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -37,6 +37,9 @@ CHECKS: tuple[Check, ...] = (
     lives.waiting_claims_are_marked,
     lives.shipped_orders_have_one_live_parcel,
     lives.order_numbers_have_no_gaps,
+    cases.open_cases_have_a_deadline_and_a_next_act,
+    cases.cases_are_explained_by_what_happened_on_them,
+    cases.parcels_in_trouble_have_a_case,
 )
 
 

@@ -15,6 +15,7 @@ from dokango.db import Database, Tx
 from dokango.jobs.leases import Taken
 from dokango.jobs.worker import Payload
 from dokango.notify.delivery import SEND_MAIL, Delivery
+from dokango.orders.cases import overdue
 from dokango.orders.lifecycle.unconfirmed import EVERY_S, let_go
 from dokango.orders.parcels.jobs import FOLLOW_EVERY_S, Handler, follow_parcels
 from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
@@ -51,6 +52,7 @@ class JobKind:
 CLOCKS: tuple[Ticking, ...] = (
     Ticking("sort the outbox", 1.0, lambda hands: hands.delivery.sort()),
     Ticking("let go what nobody confirmed", EVERY_S, lambda hands: let_go(hands.db, hands.clock)),
+    Ticking("say which cases are late", overdue.EVERY_S, lambda hands: overdue.say_late(hands.db, hands.clock)),
     Ticking("follow parcels", FOLLOW_EVERY_S, lambda hands: follow_parcels(hands.desk, hands.db, hands.clock)),
 )
 

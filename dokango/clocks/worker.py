@@ -16,7 +16,7 @@ from dokango.jobs.leases import Taken
 from dokango.jobs.schedule import Periodic
 from dokango.jobs.worker import Work, Worker
 from dokango.notify.delivery import Delivery, Post
-from dokango.orders.lifecycle.resolutions import open_resolution
+from dokango.orders.cases.moves import Happened, Matter, open_case
 from dokango.settings import Settings
 from dokango.shop.accounts import mail_password, mail_server
 from dokango.shop.secrets import Vault
@@ -44,4 +44,5 @@ def find_post(tx: Tx, shop: Settings) -> Post:
 def ask_a_person(tx: Tx, job: Taken, why: str, now_us: int) -> None:
     """A job has failed for good: somebody must look at it."""
     words = f"“{job.kind.replace('_', ' ')}” failed {job.tries} times: {why}"
-    open_resolution(tx, key=f"job/{job.id}", order_id=job.order_id, kind="job_failed", words=words[:400], now_us=now_us)
+    matter = Matter(f"job/{job.id}", job.order_id)
+    open_case(tx, matter, "job_failed", Happened(f"job/{job.id}", words[:400], now_us))

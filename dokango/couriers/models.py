@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import Index
-from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from dokango.db.columns import check, row_id, strict, text, whole
-
-_IN_TROUBLE = sql("live = 1 AND problem <> ''")
 
 
 class Shipment(SQLModel, table=True):
@@ -21,7 +18,6 @@ class Shipment(SQLModel, table=True):
         Index("shipment_one_live", "order_id", "live", unique=True),
         Index("shipment_consignment", "courier", "consignment_id"),
         Index("shipment_tracking", "tracking_code"),
-        Index("shipment_problem", "order_id", sqlite_where=_IN_TROUBLE, postgresql_where=_IN_TROUBLE),
         Index("shipment_status", "live", "status"),
     )
 
@@ -74,19 +70,3 @@ class CourierAreaList(SQLModel, table=True):
     key: str = text(unique=True)
     areas: str = text()
     fetched_at: int = whole()
-
-
-class Resolution(SQLModel, table=True):
-    """What waits for a person: a parcel on its way back, a lost one, an unsettled booking, a failed job."""
-
-    __table_args__ = strict(Index("resolution_open", "closed_at", "id"), Index("resolution_order", "order_id"))
-
-    id: int | None = row_id()
-    key: str = text(unique=True)
-    order_id: int | None = whole(None, foreign_key="order.id")
-    kind: str = text()
-    words: str = text()
-    opened_at: int = whole()
-    taken_by: str = text("")
-    closed_at: int | None = whole(None)
-    closed_by: str = text("")

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from dokango.clock import iso
-from dokango.orders.reading.problems import Problem, open_resolutions, problems
+from dokango.orders.reading.problems import Problem, open_cases, problems
 from dokango.people.permissions import Permission
 from dokango_web.api.kit.answers import read_response
 from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
@@ -19,14 +19,14 @@ router = APIRouter(route_class=JsonRoute, tags=["problems"])
 
 @router.get("/problems", responses={200: {"model": ProblemsShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_problems(caller: Caller) -> Response:
-    """Held orders, refunds due, parcels with a problem, and resolutions; the oldest first."""
+    """Held orders, refunds due, and cases: what went wrong on the way. The oldest first; `due_at` is the deadline."""
     return await read_response(lambda tx: {"problems": [_waiting(one) for one in problems(tx)]})
 
 
 @router.get("/resolutions", responses={200: {"model": ResolutionsShape}}, openapi_extra=needs(Permission.VIEW_ORDERS))
 async def list_resolutions(caller: Caller) -> Response:
-    """What has to be decided: parcels coming back, lost ones, bookings of unknown outcome; the oldest first."""
-    return await read_response(lambda tx: {"resolutions": [_waiting(one) for one in open_resolutions(tx)]})
+    """The cases alone: failed deliveries, parcels coming back, lost ones, uncertain bookings; the oldest first."""
+    return await read_response(lambda tx: {"resolutions": [_waiting(one) for one in open_cases(tx)]})
 
 
 def _waiting(one: Problem) -> dict[str, Any]:
@@ -37,4 +37,6 @@ def _waiting(one: Problem) -> dict[str, Any]:
         "since": iso(one.since_us),
         "words": one.words,
         "taken_by": one.taken_by or None,
+        "state": one.state,
+        "due_at": iso(one.due_us) if one.due_us is not None else None,
     }

@@ -15,7 +15,7 @@ from dokango.couriers.registry import can, is_by_api
 from dokango.couriers.status import Where, where_is
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders import Context, perform_once
-from dokango.orders.lifecycle import resolutions
+from dokango.orders.cases.by_staff import deal_with
 from dokango.orders.lifecycle.commands import Command, Deliver, ReceiveReturn, ReportProblem
 from dokango.orders.parcels import lists
 from dokango.orders.parcels.call_back import ask_parcel_back, can_ask_back
@@ -29,7 +29,7 @@ from state.kit.feedback import done
 from state.kit.form import ORDER, Form, Typed, as_typed, sends
 from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
-from state.kit.work import now_us, read, write
+from state.kit.work import read, write
 from state.orders.typed import parcel_back_of, problem_of
 from state.shipping.couriers import name_of
 from state.shipping.lists import ShippingState
@@ -186,10 +186,10 @@ class ParcelState(Overlay, Form, rx.State):
     @allow(Permission.SHIP)
     async def settle_wait(self, wait_id: str) -> Any:
         """Somebody dealt with what waited."""
-        actor, now = current_actor(), now_us()
+        actor, clock = current_actor(), process.clock()
         mine = {row["id"] for row in self.waits}
         if str(wait_id) in mine:
-            await write(lambda tx: resolutions.close_one(tx, int(wait_id), by=actor.name, now_us=now))
+            await write(lambda tx: deal_with(tx, actor, clock, int(wait_id)))
         await self._after()
 
     @rx.event

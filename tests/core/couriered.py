@@ -15,7 +15,8 @@ from dokango.couriers.practice.faults import Fault
 from dokango.db import table_of
 from dokango.jobs.models import Job
 from dokango.orders import Context, Done
-from dokango.orders.lifecycle import resolutions
+from dokango.orders.cases import rows as cases
+from dokango.orders.cases.rows import CaseRow
 from dokango.orders.parcels import jobs
 from dokango.orders.parcels.book import Outcome, ship_by_courier
 from dokango.orders.parcels.draft import ParcelEdits
@@ -55,7 +56,11 @@ class Couriered:
             assert self.desk.practice().move(self.parcel(order).consignment_id, status)
 
     def waiting(self, order: Done) -> list[str]:
-        return [row.kind for row in self.shop.db.read(lambda tx: resolutions.open_of(tx, order.order_id))]
+        return [row.kind for row in self.cases(order)]
+
+    def cases(self, order: Done) -> list[CaseRow]:
+        """The cases of the order that are open."""
+        return self.shop.db.read(lambda tx: cases.open_of(tx, order.order_id))
 
     def fail_next(self, kind: str, call: str = "create_order", **more: Any) -> None:
         self.desk.practice().faults.add(Fault(kind, call, **more))

@@ -42,6 +42,9 @@ DAMAGE: dict[str, str] = {
     "amount_poisha, received_at) SELECT max(order_id), max(id), 'nagad', 'UNKNOWN', '', 1, 0 FROM event",
     "waiting_claims_are_marked": 'UPDATE "order" SET claim_waits = 1 - claim_waits',
     "shipped_orders_have_one_live_parcel": "UPDATE shipment SET live = NULL",
+    "open_cases_have_a_deadline_and_a_next_act": "UPDATE \"case\" SET next_act = 'hope'",
+    "cases_are_explained_by_what_happened_on_them": 'UPDATE "case" SET version = version + 1',
+    "parcels_in_trouble_have_a_case": "UPDATE \"case\" SET state = 'closed', closed_at = 1",
     "order_numbers_have_no_gaps": "UPDATE \"order\" SET number = '2001' WHERE number = '1002'",
 }
 # By construction: a posting is one row with both sides, and the database refuses levels out of bounds.
@@ -56,7 +59,8 @@ def damaged(tmp_path: Path, clock: ManualClock, owner: Actor) -> Iterator[Shop]:
     database: Database = open_database(url)
     shop = open_shop(database, clock, owner)
     shop.bring_to("delivered", ("MUG", 1))
-    shop.bring_to("shipped", ("MUG", 1), payment={"method": "cod"})
+    cod = shop.bring_to("shipped", ("MUG", 1), payment={"method": "cod"})
+    shop.do(cod, c.ReportProblem(problem="nobody home"))
     shop.do(shop.place(("SARI", 1)), c.ClaimPayment(method="bkash", transaction_id="CLAIM12345"))
     yield shop
     database.close()

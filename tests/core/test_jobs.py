@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from dokango.clock import ManualClock
 from dokango.clocks.worker import ask_a_person
-from dokango.couriers.models import Resolution
 from dokango.db import Database, table_of
 from dokango.errors import CourierUnavailable
 from dokango.jobs import leases
@@ -21,8 +20,9 @@ from dokango.jobs.models import Job
 from dokango.jobs.queue import enqueue
 from dokango.jobs.schedule import Periodic, due_tasks
 from dokango.jobs.worker import FIRST_WAIT_S, LONGEST_WAIT_S, GiveUp, Work, Worker
+from dokango.orders.cases.models import Case
 
-_J, _R = table_of(Job), table_of(Resolution)
+_J, _R = table_of(Job), table_of(Case)
 
 
 @pytest.fixture
@@ -117,9 +117,9 @@ def test_after_the_last_try_a_person_is_asked_once(
     assert len(seen) == 3
     assert told == ["RuntimeError: broken pipe"]
     assert jobs(db)[0].state == "failed"
-    (resolution,) = db.read(lambda tx: tx.rows(select(*_R.c)))
-    assert resolution.kind == "job_failed"
-    assert "broken pipe" in resolution.words
+    (case,) = db.read(lambda tx: tx.rows(select(*_R.c)))
+    assert case.kind == "job_failed"
+    assert "broken pipe" in case.words
 
 
 def test_what_is_hopeless_is_not_tried_again(db: Database, clock: ManualClock, queue: Callable[..., None]) -> None:

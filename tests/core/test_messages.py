@@ -24,7 +24,6 @@ from sqlalchemy import select
 
 from dokango.clock import ManualClock
 from dokango.clocks.worker import ask_a_person
-from dokango.couriers.models import Resolution
 from dokango.db import Database, table_of
 from dokango.jobs.worker import Work, Worker
 from dokango.notify.delivery import SEND_MAIL, Delivery, Post
@@ -33,6 +32,7 @@ from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
 from dokango.notify.outbox import Telling, tell
 from dokango.notify.templates import FOOTER, GREETING, TEMPLATES
+from dokango.orders.cases.models import Case
 from dokango.people.emails import is_email
 from dokango.shop.accounts import MailServer
 
@@ -202,7 +202,7 @@ def test_an_address_that_does_not_exist_fails_at_once_and_asks_a_person(
     (row,) = messages(db)
     assert row.state == "failed"
     assert "no such user" in row.error
-    assert db.read(lambda tx: len(tx.rows(select(table_of(Resolution).c.id)))) == 1
+    assert db.read(lambda tx: len(tx.rows(select(table_of(Case).c.id)))) == 1
 
 
 def test_a_server_that_asks_for_patience_is_asked_again(

@@ -37,15 +37,15 @@ def test_delivered_by_sync_moves_stock_and_makes_the_courier_owe_the_cash(courie
 @pytest.mark.parametrize(
     ("status", "kind", "is_problem"),
     [
-        ("hold", None, True),
-        ("cancelled_approval_pending", None, True),
-        ("unknown_approval_pending", None, True),
-        ("on the moon", None, True),
+        ("hold", "held_at_hub", True),
+        ("cancelled_approval_pending", "refused", True),
+        ("unknown_approval_pending", "unknown", True),
+        ("on the moon", "unknown", True),
         ("partial_delivered_approval_pending", None, False),
-        ("cancelled", "parcel_returning", False),
-        ("partial_delivered", "partly_delivered", False),
-        ("exceptional", "lost_or_damaged", False),
-        ("cancelled_return_received", "parcel_back", False),
+        ("cancelled", "unknown", False),
+        ("partial_delivered", "partial", False),
+        ("exceptional", "lost", False),
+        ("cancelled_return_received", "unknown", False),
     ],
 )
 def test_every_other_word_leaves_money_and_stock_and_asks_a_person_where_it_should(

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import insert
 
 from dokango.clock import ManualClock
-from dokango.couriers.models import Resolution
-from dokango.db import Database, table_of
+from dokango.db import Database
 from dokango.orders import Done
 from dokango.orders.book.queues import QUEUES
+from dokango.orders.cases import rows as cases
+from dokango.orders.cases.moves import Happened, Matter, close, open_case
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
@@ -82,14 +82,13 @@ def test_counts_agree_with_the_lists(shop: Shop) -> None:
     assert sum(counts.values()) > 10
 
 
-def test_an_open_resolution_makes_its_order_a_problem_until_it_is_closed(shop: Shop) -> None:
+def test_an_open_case_makes_its_order_a_problem_until_it_is_closed(shop: Shop) -> None:
     done = shop.bring_to("shipped")
-    row = {"key": "lost/1", "order_id": done.order_id, "kind": "lost", "words": "Lost", "opened_at": 1}
-    table = table_of(Resolution)
-    shop.db.write(lambda tx: tx.run(insert(table).values(**row, taken_by="", closed_by="")))
+    matter = Matter(f"order/{done.order_id}", done.order_id)
+    case_id = shop.db.write(lambda tx: open_case(tx, matter, "lost", Happened("lost/1", "Lost", 1)))
     assert tabs_of(shop, done) == {"in_transit", "problems"}
 
-    shop.db.write(lambda tx: tx.run(table.update().values(closed_at=2)))
+    shop.db.write(lambda tx: close(tx, cases.by_id(tx, case_id), "found", Happened("found/1", "Found", 2)))
     assert tabs_of(shop, done) == {"in_transit"}
 
 

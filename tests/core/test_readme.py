@@ -24,6 +24,9 @@ TRIED_ELSEWHERE = {
     "something that is asked (a form, a body of the API, a command)": (
         "tests/core/test_plain_text.py::test_no_text_that_is_asked_keeps_what_nobody_can_see"
     ),
+    "a kind of case (what goes wrong on the way)": (
+        "tests/core/test_cases.py::test_a_kind_of_case_is_one_row_and_is_opened_where_it_is_heard_of"
+    ),
     "a form that saves": "tests/state/test_forms.py::test_a_form_pressed_twice_acts_once",
     "a dialog": "tests/state/test_dialogs.py::test_every_dialog_that_a_page_draws_is_closed_on_another_page",
     "a secret that is shown once": "tests/state/test_shown_once.py::test_what_is_called_like_a_secret_is_shown_once",

@@ -8,8 +8,8 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.db import Database, Tx
+from dokango.orders.cases.moves import Happened, Matter, open_case
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.resolutions import open_resolution
 from dokango.orders.parcels import lists as parcels
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
@@ -40,8 +40,8 @@ def troubled(db: Database, clock: ManualClock, owner: Actor) -> Shop:
     ended = shop.bring_to("delivered", ("MUG", 1))
     for key, order in (("job/1", away), ("job/2", ended)):
         shop.db.write(
-            lambda tx, key=key, order=order: open_resolution(
-                tx, key=key, order_id=order.order_id, kind="job_failed", words="It failed.", now_us=clock.now_us()
+            lambda tx, key=key, order=order: open_case(
+                tx, Matter(key, order.order_id), "job_failed", Happened(key, "It failed.", clock.now_us())
             )
         )
     return shop

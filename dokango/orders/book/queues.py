@@ -36,14 +36,13 @@ _RIDERS = tuple(paid_on_delivery())
 # One method alone: the migrations made the indexes with these very words.
 _ON_DELIVERY = f"payment_method = '{_RIDERS[0]}'" if len(_RIDERS) == 1 else f"payment_method IN {_RIDERS}"
 _PAID_BEFORE = f"payment_method <> '{_RIDERS[0]}'" if len(_RIDERS) == 1 else f"payment_method NOT IN {_RIDERS}"
-# Problems, whatever the order's status: holds, parcels and bookings in trouble, money owed back.
+# Problems, whatever the order's status: holds, money owed back, and cases (parcels and bookings in trouble).
 HELD = "held_reason IS NOT NULL"
 REFUND_DUE = "money = 'refund_due'"
 PROBLEMS = (
     f'id IN (SELECT id FROM "order" WHERE {HELD}'  # noqa: S608  our own words
     f' UNION SELECT id FROM "order" WHERE {REFUND_DUE}'
-    " UNION SELECT order_id FROM shipment WHERE live = 1 AND problem <> ''"
-    " UNION SELECT order_id FROM resolution WHERE closed_at IS NULL AND order_id IS NOT NULL)"
+    ' UNION SELECT order_id FROM "case" WHERE closed_at IS NULL AND order_id IS NOT NULL)'
 )
 
 QUEUES: tuple[Queue, ...] = (

@@ -175,8 +175,25 @@ class MarkReturned:
     cost_poisha: int
 
 
+@dataclass(frozen=True, slots=True)
+class NoteProblem:
+    """Somebody (`by`) says what is wrong with the delivery: its case. "" says that it is solved."""
+
+    words: str
+    by: Actor
+
+
 Write = (
-    AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment | MarkReturned
+    AddLines
+    | BookPayment
+    | BookRefund
+    | AddClaim
+    | DecideClaim
+    | TakeTrxId
+    | OpenShipment
+    | SetShipment
+    | MarkReturned
+    | NoteProblem
 )
 
 

@@ -24,6 +24,7 @@ from dokango.orders.lifecycle.decision import (
     DecideClaim,
     Decision,
     NewOrder,
+    NoteProblem,
     OpenShipment,
     SetShipment,
     Situation,
@@ -280,8 +281,11 @@ def note(s: Situation, command: c.AddNote) -> Decision:
 
 
 def report_problem(s: Situation, command: c.ReportProblem) -> Decision:
-    """Raise or clear a delivery problem."""
-    return Decision(writes=[SetShipment({"problem": command.problem})], note=command.problem or "problem cleared")
+    """Raise a delivery problem, as a case, or say that it is solved."""
+    words = command.problem
+    return Decision(
+        writes=[SetShipment({"problem": words}), NoteProblem(words, s.actor)], note=words or "problem cleared"
+    )
 
 
 def mark(s: Situation, command: c.Mark) -> Decision:

@@ -146,6 +146,9 @@ _ROWS: tuple[Face, ...] = (
     _F("booking_refused", "Booking refused", "booking refused", on_parcel="Booking refused"),
     _F("booking_uncertain", "Booking uncertain", "booking uncertain", on_parcel="Booking uncertain"),
     _F("ask_back", "Ask it back", "ask back", on_parcel="Asked back"),
+    _F("case_late", "Past its deadline", "a deadline has passed", on_parcel="Deadline passed"),
+    _F("case_taken", "Take it", "took a problem on"),
+    _F("case_closed", "Done", "dealt with a problem", on_parcel="Dealt with"),
     _F("receive_stock", "Receive goods", "received goods", in_books="Goods received"),
     _F("count_stock", "Count the shelf", "counted the shelf", in_books="Stock counted"),
 )  # fmt: skip

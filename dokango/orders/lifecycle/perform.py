@@ -15,7 +15,8 @@ from dokango.orders.before.facts import verdicts_of
 from dokango.orders.book import rows, search
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.book.rows import Columns, OrderRow
-from dokango.orders.lifecycle import resolutions, write
+from dokango.orders.cases import moves as cases
+from dokango.orders.lifecycle import write
 from dokango.orders.lifecycle.commands import Command
 from dokango.orders.lifecycle.decision import (
     AddClaim,
@@ -146,7 +147,7 @@ def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decisio
     if reckoned:
         rows.mark_lines(tx, order_id, unconfirmed=status == PENDING)
     if status != order.status and status in ENDED:
-        resolutions.close_ended(tx, order_id, status, by=s.actor.name, now_us=s.now_us)
+        cases.close_ended(tx, order_id, status, by=s.actor, now_us=s.now_us)
     _let_find(tx, s.order, decision)
     _tell(tx, s, row, decision, event_id)
     _announce(tx, order.number, bool(moved) or reckoned)

@@ -13,6 +13,8 @@ from dokango.errors import TrxIdTaken
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, NewPosting
 from dokango.orders.book.models import Order, OrderLine
+from dokango.orders.cases.by_staff import note_of_staff
+from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
 from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
 from dokango.payments.trx_owner import owner_of
@@ -175,6 +177,10 @@ def _mark_returned(tx: Tx, happening: Happening, order: d.AnyOrder, mark: d.Mark
     tx.run(_MARK_RETURNED, line=mark.line_id, quantity=mark.quantity, cost=mark.cost_poisha)
 
 
+def _note_problem(tx: Tx, happening: Happening, order: d.AnyOrder, noted: d.NoteProblem) -> None:
+    note_of_staff(tx, order.id, noted.words, Happened(happening.key, noted.words, happening.written_at, noted.by))
+
+
 _WRITERS: dict[type, Callable[..., None]] = {
     d.AddLines: _lines,
     d.BookPayment: _payment,
@@ -185,4 +191,5 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.OpenShipment: _open_shipment,
     d.SetShipment: _set_shipment,
     d.MarkReturned: _mark_returned,
+    d.NoteProblem: _note_problem,
 }

@@ -24,7 +24,7 @@ from dokango.jobs.queue import enqueue
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import rows, search
 from dokango.orders.book.rows import OrderRow
-from dokango.orders.lifecycle import resolutions
+from dokango.orders.cases.moves import Happened, about_parcel, close_kinds, open_case
 from dokango.orders.lifecycle.commands import Ship
 from dokango.orders.lifecycle.decision import Situation
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
@@ -139,7 +139,8 @@ def record_booking(tx: Tx, context: Context, number: str, shipment_id: int, book
     if order.shipment_id not in (None, shipment_id):
         return _second_parcel(tx, context, order, row, booking)
     shipments.mark_booked(tx, shipment_id, booking, context.clock.now_us())
-    resolutions.close_kind(tx, order.id, "booking_uncertain", by=context.actor.name, now_us=context.clock.now_us())
+    now_us = context.clock.now_us()
+    close_kinds(tx, order.id, ("booking_uncertain",), "it was booked", by=context.actor, now_us=now_us)
     search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
     return ship_booked(tx, context, number, shipment_id)
 
@@ -163,9 +164,7 @@ def record_failure(tx: Tx, context: Context, number: str, shipment_id: int, fail
     if uncertain:
         words = f"{row.carrier} may or may not have parcel {row.invoice}. Nothing more is booked until that is known."
         key = f"shipment/{shipment_id}/uncertain"
-        resolutions.open_resolution(
-            tx, key=key, order_id=order.id, kind="booking_uncertain", words=words, now_us=now_us
-        )
+        open_case(tx, about_parcel(row), "booking_uncertain", Happened(key, words, now_us, context.actor))
         tell(
             tx, [Telling("staff", "booking_uncertain", "", {"number": number, "courier": row.carrier})],
             order_id=order.id, event_id=event_id, now_us=now_us,
@@ -211,12 +210,9 @@ def ship_booked(tx: Tx, context: Context, number: str, shipment_id: int) -> Outc
     try:
         perform(tx, replace(context, version=None), number, command)
     except Refused as refusal:
-        order = rows.by_number(tx, number)
         words = f"{row.carrier} has the parcel, but the order could not be shipped: {refusal}"
-        resolutions.open_resolution(
-            tx, key=f"shipment/{shipment_id}/not-shipped", order_id=order.id, kind="booked_not_shipped", words=words,
-            now_us=context.clock.now_us(),
-        )  # fmt: skip
+        happened = Happened(f"shipment/{shipment_id}/not-shipped", words, context.clock.now_us(), context.actor)
+        open_case(tx, about_parcel(row), "booked_not_shipped", happened)
         return Outcome(number, BOOKED, words)
     code = row.tracking_code or row.consignment_id or "id not known yet"
     return Outcome(number, BOOKED, f"{row.carrier} has the parcel: {code}.")
@@ -230,10 +226,8 @@ def _second_parcel(tx: Tx, context: Context, order: OrderRow, row: ParcelRow, bo
     )  # fmt: skip
     search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
     words = f"{row.carrier} has two parcels of this order: {row.invoice} turned up late. Ask one of them back."
-    resolutions.open_resolution(
-        tx, key=f"shipment/{row.id}/second", order_id=order.id, kind="two_parcels", words=words,
-        now_us=context.clock.now_us(),
-    )  # fmt: skip
+    happened = Happened(f"shipment/{row.id}/second", words, context.clock.now_us(), context.actor)
+    open_case(tx, about_parcel(row), "two_parcels", happened)
     return Outcome(order.number, BOOKED, words)
 
 

@@ -19,12 +19,14 @@ from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book import rows, search
-from dokango.orders.lifecycle import resolutions
+from dokango.orders.cases import by_courier
+from dokango.orders.cases.moves import Happened, about_parcel, open_case
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.parcels.book import SETTLE_BOOKING, record_booking
 from dokango.orders.parcels.news import sync_shipment
 from dokango.orders.parcels.uncertain import look_again
-from dokango.people.actor import SYSTEM
+from dokango.people.actor import SYSTEM, Actor
+from dokango.people.permissions import Role
 
 SYNC_PARCEL = "sync_parcel"
 # Their status answers are cached for a minute: what a webhook told may not show in the API yet.
@@ -53,6 +55,7 @@ def read_courier_news(desk: CourierDesk, db: Database, clock: Clock, payload: Pa
         _complete(desk, db, clock, row, news)
         _note_amount(db, clock, row, news)
         _follow(desk, db, clock, row.id, news.status, look=1, mark=f"news/{news_id}")
+        _hear(db, clock, row, news, f"courier-news/{news_id}")
     db.write(lambda tx: inbox.mark_handled(tx, news_id, clock.now_us()))
 
 
@@ -107,10 +110,19 @@ def _note_amount(db: Database, clock: Clock, row: ParcelRow, news: News) -> None
     words = f"{row.carrier} changed what is collected from {taka(was)} to {taka(now)}. Compare the payout with it."
     key = f"shipment/{row.id}/amount/{was // POISHA_PER_TAKA}-{now // POISHA_PER_TAKA}"
     db.write(
-        lambda tx: resolutions.open_resolution(
-            tx, key=key, order_id=row.order_id, kind="amount_changed", words=words, now_us=clock.now_us()
-        )
+        lambda tx: open_case(tx, about_parcel(row), "amount_changed", Happened(key, words, clock.now_us(), _said(row)))
     )
+
+
+def _hear(db: Database, clock: Clock, row: ParcelRow, news: News, key: str) -> None:
+    """The rider's words stand on the case that is open; no case is opened by words alone."""
+    if news.message:
+        heard = Happened(key, news.message, clock.now_us(), _said(row))
+        db.write(lambda tx: by_courier.hear(tx, row, news.message, heard))
+
+
+def _said(row: ParcelRow) -> Actor:
+    return Actor(0, row.carrier or row.courier, Role.SYSTEM)
 
 
 def _landed(tx: Tx, clock: Clock, row: ParcelRow, booking: Booking) -> None:

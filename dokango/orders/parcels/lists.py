@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, func, select, union
+from sqlalchemy import bindparam, exists, func, select
 
 from dokango import audit
 from dokango.audit import EventRow
 from dokango.couriers import inbox, shipments
-from dokango.couriers.models import Resolution, Shipment
+from dokango.couriers.models import Shipment
 from dokango.couriers.registry import followed_by_hand
 from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.webhook import News
@@ -21,8 +21,8 @@ from dokango.errors import InvalidInput
 from dokango.orders.book import rows
 from dokango.orders.book.queues import QUEUE
 from dokango.orders.book.rows import ORDER, OrderRow
-from dokango.orders.lifecycle import resolutions
-from dokango.orders.lifecycle.resolutions import OpenResolution
+from dokango.orders.cases import rows as cases
+from dokango.orders.cases.rows import CASE, CaseRow
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
 from dokango.paging import Page, Paged
@@ -31,7 +31,6 @@ TO_SHIP, IN_TRANSIT, TROUBLE = "to_ship", "in_transit", "trouble"
 TABS = (TO_SHIP, IN_TRANSIT, TROUBLE)
 MOST_AT_ONCE = 500
 _S = table_of(Shipment)
-_R = table_of(Resolution)
 
 
 class _Id(NamedTuple):
@@ -47,10 +46,7 @@ class _Words(NamedTuple):
     words: str
 
 
-_WITH_PROBLEM = union(
-    select(_S.c.order_id).where(_S.c.live == 1, _S.c.problem != ""),
-    select(_R.c.order_id).where(_R.c.closed_at.is_(None), _R.c.order_id.is_not(None)),
-)
+_WITH_PROBLEM = select(CASE.c.order_id).where(CASE.c.closed_at.is_(None), CASE.c.order_id.is_not(None)).distinct()
 _HAS_PROBLEM = ORDER.c.id.in_(_WITH_PROBLEM)
 _TROUBLES = Paged(_Id, select(ORDER.c.id).where(_HAS_PROBLEM), by=(ORDER.c.id,))
 _TROUBLE_COUNT = Statement(select(func.count()).select_from(_WITH_PROBLEM.subquery()))
@@ -86,7 +82,7 @@ class ParcelFile:
 
     order: OrderRow
     parcel: ParcelRow | None
-    waits: tuple[OpenResolution, ...]
+    waits: tuple[CaseRow, ...]
     earlier: tuple[ParcelRow, ...]
     sent: dict[str, Any]
     news: tuple[tuple[int, News], ...]
@@ -110,7 +106,7 @@ def counts(tx: Tx) -> dict[str, int]:
 
 
 def in_trouble(tx: Tx) -> int:
-    """How many orders have a parcel with a problem, or a matter that waits for a person."""
+    """How many orders have a case that waits."""
     return int(tx.value(_TROUBLE_COUNT))
 
 
@@ -138,7 +134,7 @@ def parcel_file(tx: Tx, number: str) -> ParcelFile:
     return ParcelFile(
         order=order,
         parcel=shown,
-        waits=tuple(resolutions.open_of(tx, order.id)),
+        waits=tuple(cases.open_of(tx, order.id)),
         earlier=tuple(parcel for parcel in parcels if parcel is not shown),
         sent=json.loads(shown.payload) if shown is not None else {},
         news=tuple(inbox.news_of(tx, order.id)),
@@ -157,8 +153,8 @@ def _with_parcels(tx: Tx, orders: Sequence[ListedOrder]) -> tuple[Listed, ...]:
     if not ids:
         return ()
     parcels = tx.rows(typed(ParcelRow, select(*_S.c).where(_S.c.live == 1, _S.c.order_id.in_(ids))))
-    waiting = select(_R.c.order_id, _R.c.words).where(_R.c.closed_at.is_(None), _R.c.order_id.in_(ids))
-    open_ones = tx.rows(typed(_Words, waiting.order_by(_R.c.id)))
+    waiting = select(CASE.c.order_id, CASE.c.words).where(CASE.c.closed_at.is_(None), CASE.c.order_id.in_(ids))
+    open_ones = tx.rows(typed(_Words, waiting.order_by(CASE.c.id)))
     live = {parcel.order_id: parcel for parcel in parcels}
     return tuple(
         Listed(order, live.get(order.id), tuple(row.words for row in open_ones if row.order_id == order.id))

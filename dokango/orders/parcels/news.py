@@ -15,13 +15,14 @@ from dokango.couriers.base import ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.registry import is_by_api
 from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import MEANINGS, CarrierStatus, Effect, ReturnLeg, StatusReading, Where
+from dokango.couriers.status import MEANINGS, Effect, ReturnLeg, StatusReading, Where
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
-from dokango.orders.lifecycle import resolutions
+from dokango.orders.cases import by_courier
+from dokango.orders.cases.moves import Happened, about_parcel, open_case
 from dokango.orders.lifecycle.commands import Deliver
 from dokango.orders.lifecycle.decision import Situation
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
@@ -30,12 +31,7 @@ from dokango.people.actor import Actor
 from dokango.people.permissions import Permission, Role
 from dokango.shop.profile import load_profile
 
-RESOLUTION_KINDS = {
-    CarrierStatus.PARTIAL_DELIVERED: "partly_delivered",
-    CarrierStatus.CANCELLED: "parcel_returning",
-    CarrierStatus.EXCEPTIONAL: "lost_or_damaged",
-}
-PARCEL_BACK, CONTRADICTION = "parcel_back", "courier_contradiction"
+CONTRADICTION = "courier_contradiction"
 _RETURNED_LEGS = (ReturnLeg.NONE, ReturnLeg.PROCESSING, ReturnLeg.RIDER_ASSIGNED, ReturnLeg.RECEIVED)
 
 
@@ -91,7 +87,7 @@ def apply_reading(tx: Tx, clock: Clock, shipment_id: int, reading: StatusReading
         news.contradict()
         return unchanged
     news.keep(asked_at)
-    news.act()
+    news.act(asked_at)
     tx.changed(topics.ORDERS, topics.of_order(number))
     return Synced(number, reading.meaning.words, True)
 
@@ -134,18 +130,13 @@ class _News:
                 order_id=self.order.id, event_id=event_id, now_us=self.now_us,
             )  # fmt: skip
 
-    def act(self) -> None:
-        """Deliver, or ask a person; a parcel that counts no more only reports a delivery."""
-        effect = self.reading.meaning.effect
-        if effect is Effect.DELIVERED:
+    def act(self, asked_at: int) -> None:
+        """Deliver, or let the cases follow; a parcel that counts no more only reports a delivery."""
+        if self.reading.meaning.effect is Effect.DELIVERED:
             self._deliver()
-        elif self.row.live != 1:
-            return
-        elif self.reading.return_leg is ReturnLeg.RECEIVED:
-            self._ask(PARCEL_BACK, "The courier says the parcel is back. Look at it, then restock or write off.")
-        elif effect is Effect.RESOLUTION:
-            words = f"{self.reading.meaning.words}. {self.reading.meaning.ask}"
-            self._ask(RESOLUTION_KINDS[self.reading.status], words)
+        elif self.row.live == 1:
+            key = f"shipment/{self.row.id}/news/{asked_at}"
+            by_courier.follow(self.tx, self.row, self.reading, self._happened(key, self.reading.meaning.words))
 
     def contradict(self) -> None:
         """They take back a final word: it stands, and a person is told, once. Mere late news is passed over."""
@@ -167,9 +158,10 @@ class _News:
 
     def _ask(self, kind: str, words: str, detail: str = "") -> None:
         key = "/".join(part for part in (f"shipment/{self.row.id}", kind, detail) if part)
-        resolutions.open_resolution(
-            self.tx, key=key, order_id=self.order.id, kind=kind, words=words, now_us=self.now_us
-        )
+        open_case(self.tx, about_parcel(self.row), kind, self._happened(key, words))
+
+    def _happened(self, key: str, words: str) -> Happened:
+        return Happened(key, words, self.now_us, self.actor)
 
     def _staffs_problem(self) -> str:
         """The problem goes with the status that raised it; what staff noted themselves stays."""

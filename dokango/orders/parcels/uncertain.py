@@ -24,7 +24,7 @@ from dokango.errors import (
 )
 from dokango.jobs.queue import enqueue
 from dokango.orders.book import rows
-from dokango.orders.lifecycle import resolutions
+from dokango.orders.cases.moves import close_kinds
 from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.orders.parcels.book import SETTLE_BOOKING, UNCERTAIN, Outcome, payload_of, record_booking, record_failure
 from dokango.people.actor import SYSTEM
@@ -122,7 +122,7 @@ def _free(tx: Tx, context: Context, number: str, shipment_id: int) -> None:
         tx, key=f"shipment/{shipment_id}/never-landed", order_id=order.id, action="booking_refused",
         actor=context.actor.name, actor_kind=context.actor.kind, note=words, now_us=now_us,
     )  # fmt: skip
-    resolutions.close_kind(tx, order.id, "booking_uncertain", by=context.actor.name, now_us=now_us)
+    close_kinds(tx, order.id, ("booking_uncertain",), "never booked", by=context.actor, now_us=now_us)
     tx.changed(topics.ORDERS, topics.of_order(number))
 
 

@@ -1,5 +1,5 @@
-"""What waits for a person, wherever the word "problem" stands: held orders, refunds due, parcels with a problem, and
-resolutions (a job that failed for good opens one).
+"""What waits for a person, wherever the word "problem" stands: held orders, refunds due, and cases (what went wrong on
+the way, and jobs that failed for good).
 
 The tab Problems of the order list is the orders of these (book/queues.py): its number and this list agree.
 """
@@ -11,23 +11,24 @@ from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
 
-from dokango.couriers.models import Resolution, Shipment
 from dokango.db import Tx, table_of, typed
 from dokango.money import taka
 from dokango.orders.book.models import Order
+from dokango.orders.cases.kinds import NEEDS_US
+from dokango.orders.cases.rows import CASE
 from dokango.orders.lifecycle.guards import HOLD_WORDS
 
 _O = table_of(Order)
-_S = table_of(Shipment)
-_R = table_of(Resolution)
 MOST = 500  # of each kind, the oldest
 
 
-class _OpenResolution(NamedTuple):
+class _OpenCase(NamedTuple):
     id: int
     kind: str
+    state: str
     words: str
     opened_at: int
+    due_at: int
     taken_by: str
     number: str | None
 
@@ -47,24 +48,18 @@ class _RefundDue(NamedTuple):
     assigned_to: str
 
 
-class _ProblemParcel(NamedTuple):
-    id: int
-    problem: str
-    status_at: int | None
-    requested_at: int
-    number: str
-    assigned_to: str
-
-
 _most: BindParameter[int] = bindparam("most")
-_RESOLUTIONS = typed(
-    _OpenResolution,
-    select(_R.c.id, _R.c.kind, _R.c.words, _R.c.opened_at, _R.c.taken_by, _O.c.number)
-    .select_from(_R.outerjoin(_O, _O.c.id == _R.c.order_id))
-    .where(_R.c.closed_at.is_(None))
-    .order_by(_R.c.id)
+_CASES = typed(
+    _OpenCase,
+    select(
+        CASE.c.id, CASE.c.kind, CASE.c.state, CASE.c.words, CASE.c.opened_at, CASE.c.due_at, CASE.c.taken_by,
+        _O.c.number,
+    )
+    .select_from(CASE.outerjoin(_O, _O.c.id == CASE.c.order_id))
+    .where(CASE.c.closed_at.is_(None))
+    .order_by(CASE.c.id)
     .limit(_most),
-)
+)  # fmt: skip
 _HELD = typed(
     _HeldOrder,
     select(_O.c.number, _O.c.held_reason, _O.c.held_note, _O.c.changed_at, _O.c.assigned_to)
@@ -79,21 +74,14 @@ _REFUNDS = typed(
     .order_by(_O.c.placed_at, _O.c.id)
     .limit(_most),
 )
-_PARCELS = typed(
-    _ProblemParcel,
-    select(
-        _S.c.id, _S.c.problem, _S.c.status_at, _S.c.requested_at, _O.c.number, _O.c.assigned_to
-    )
-    .join(_O, _O.c.id == _S.c.order_id)
-    .where(_S.c.live == 1, _S.c.problem != "")
-    .order_by(_S.c.id)
-    .limit(_most),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that waits for a person: for which order (its number), since when, in words, and who has taken it."""
+    """One thing that waits for a person: for which order (its number), since when, in words, and who has taken it.
+
+    `due_us`: by when it must be dealt with; None where nothing says so.
+    """
 
     id: str
     order: str | None
@@ -101,23 +89,24 @@ class Problem:
     since_us: int
     words: str
     taken_by: str = ""
+    state: str = NEEDS_US
+    due_us: int | None = None
 
 
-def open_resolutions(tx: Tx) -> list[Problem]:
-    """The resolutions that nobody has closed, the oldest first."""
+def open_cases(tx: Tx) -> list[Problem]:
+    """The cases that nobody has closed, the oldest first."""
     return [
-        Problem(f"resolution-{row.id}", row.number, row.kind, row.opened_at, row.words, row.taken_by)
-        for row in tx.rows(_RESOLUTIONS, most=MOST)
+        Problem(f"case-{row.id}", row.number, row.kind, row.opened_at, row.words, row.taken_by, row.state, row.due_at)
+        for row in tx.rows(_CASES, most=MOST)
     ]
 
 
 def problems(tx: Tx) -> list[Problem]:
     """Everything that waits, the oldest first."""
     found = [
-        *open_resolutions(tx),
+        *open_cases(tx),
         *(_held(row) for row in tx.rows(_HELD, most=MOST)),
         *(_refund(row) for row in tx.rows(_REFUNDS, most=MOST)),
-        *(_parcel(row) for row in tx.rows(_PARCELS, most=MOST)),
     ]
     return sorted(found, key=lambda problem: problem.since_us)
 
@@ -130,8 +119,3 @@ def _held(row: _HeldOrder) -> Problem:
 def _refund(row: _RefundDue) -> Problem:
     words = f"{taka(row.refund_due_poisha)} is due back to the customer."
     return Problem(f"refund-{row.number}", row.number, "refund_due", row.changed_at, words, row.assigned_to)
-
-
-def _parcel(row: _ProblemParcel) -> Problem:
-    since = row.status_at or row.requested_at
-    return Problem(f"parcel-{row.id}", row.number, "parcel", since, row.problem, row.assigned_to)

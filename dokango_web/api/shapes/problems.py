@@ -14,6 +14,8 @@ class ProblemShape(Shape):
     since: str
     words: str
     taken_by: str | None
+    state: str
+    due_at: str | None
 
 
 class ProblemsShape(Shape):

@@ -1,0 +1,58 @@
+"""Invariants of cases: none is forgotten, and none changes without a word."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, case, func, or_, select
+
+from dokango.couriers.models import Shipment
+from dokango.db import Statement, Tx, table_of
+from dokango.orders.book.models import Order
+from dokango.orders.cases.kinds import KINDS, NEXT_ACTS, STATES
+from dokango.orders.cases.rows import CASE, EVENT
+
+_O, _S = table_of(Order), table_of(Shipment)
+_ADRIFT = Statement(
+    select(CASE.c.id, CASE.c.kind, CASE.c.state, CASE.c.due_at, CASE.c.next_act).where(
+        CASE.c.closed_at.is_(None),
+        or_(
+            CASE.c.due_at < CASE.c.opened_at, CASE.c.kind.not_in(list(KINDS)), CASE.c.state.not_in(list(STATES)),
+            CASE.c.next_act.not_in(list(NEXT_ACTS)),
+        ),
+    )
+)  # fmt: skip
+_count = func.count(EVENT.c.id)
+_reports = func.sum(case((EVENT.c.what.in_(["opened", "attempt"]), 1), else_=0))
+_ends = func.coalesce(func.sum(case((EVENT.c.what == "closed", 1), else_=0)), 0)
+_UNEXPLAINED = Statement(
+    select(CASE.c.id, CASE.c.version, CASE.c.attempts, CASE.c.outcome, CASE.c.closed_at, _count, _reports, _ends)
+    .select_from(CASE.outerjoin(EVENT, EVENT.c.case_id == CASE.c.id))
+    .group_by(CASE.c.id, CASE.c.version, CASE.c.attempts, CASE.c.outcome, CASE.c.closed_at)
+)
+_OPEN_OF_ORDER = and_(CASE.c.order_id == _S.c.order_id, CASE.c.closed_at.is_(None))
+_FORGOTTEN = Statement(
+    select(_O.c.number, _S.c.problem)
+    .select_from(_S.join(_O, _O.c.id == _S.c.order_id).outerjoin(CASE, _OPEN_OF_ORDER))
+    .where(_S.c.live == 1, _S.c.problem != "", CASE.c.id.is_(None))
+)
+
+
+def open_cases_have_a_deadline_and_a_next_act(tx: Tx) -> list[str]:
+    """Every case that waits says of which kind it is, in which state, by when it must be answered, and what is next."""
+    return [
+        f"case {row.id}: {row.kind} in {row.state}, due {row.due_at}, next “{row.next_act}”" for row in tx.rows(_ADRIFT)
+    ]
+
+
+def cases_are_explained_by_what_happened_on_them(tx: Tx) -> list[str]:
+    """Each case changed as often as something is written down on it; a closed one says once with which outcome."""
+    wrong = []
+    for case_id, version, attempts, outcome, closed_at, happened, reports, ends in tx.rows(_UNEXPLAINED):
+        ended = closed_at is not None
+        if (version, attempts, bool(outcome), ended) != (happened, int(reports), ended, bool(ends)) or ends > 1:
+            wrong.append(f"case {case_id}: version {version}, {happened} happenings, {reports} reports, {ends} ends")
+    return wrong
+
+
+def parcels_in_trouble_have_a_case(tx: Tx) -> list[str]:
+    """A live parcel that has a problem has an open case: with an owner, a deadline and a next act."""
+    return [f"#{row.number}: “{row.problem}”, and no case" for row in tx.rows(_FORGOTTEN)]

@@ -1,0 +1,115 @@
+"""What a courier says, as it opens, moves and closes cases. Delivered is the lifecycle's: it closes them itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dokango.couriers import inbox
+from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.status import CarrierStatus, Effect, ReturnLeg, StatusReading
+from dokango.db import Tx
+from dokango.orders.cases import rows
+from dokango.orders.cases.kinds import (
+    ASKED_COURIER,
+    COMING_BACK,
+    FAILED_DELIVERY,
+    HOURS_TO_DELIVER,
+    HOURS_TO_INSPECT,
+    HOURS_TO_RETURN,
+    TO_INSPECT,
+)
+from dokango.orders.cases.moves import HOUR_US, Happened, about_parcel, close, move, note, open_case
+from dokango.orders.cases.rows import CaseRow
+from dokango.orders.cases.words import kind_of
+
+SAID_WITHIN_US = 12 * HOUR_US  # a rider's words belong to the status that is heard this long after them
+# Their own sentence about a status says no more than the status.
+_NO_RIDERS = re.compile(r"status has been updated", re.IGNORECASE)
+_AT_LEAST = {
+    CarrierStatus.HOLD: "held_at_hub",
+    CarrierStatus.CANCELLED_APPROVAL_PENDING: "refused",
+    CarrierStatus.EXCEPTIONAL: "lost",
+}
+_LOSSES = ("lost", "damaged")
+ON_ITS_WAY = "on its way again"
+# What ends by itself when the parcel moves on: nobody has failed to hand it over.
+_ENDS_BY_MOVING = ("held_at_hub", "unknown", *_LOSSES)
+
+
+def follow(tx: Tx, parcel: ParcelRow, reading: StatusReading, heard: Happened) -> None:
+    """Let the parcel's cases follow news of its status; `heard.words` are ours for it, the rider's are looked up."""
+    said = riders_words(tx, parcel, heard.now_us)
+    heard = replace(heard, words=said or heard.words, data={"raw_status": reading.raw})
+    if reading.return_leg is ReturnLeg.RECEIVED:
+        _goes_back(tx, parcel, heard, TO_INSPECT, "inspect", HOURS_TO_INSPECT)
+    elif reading.status is CarrierStatus.CANCELLED:
+        _goes_back(tx, parcel, heard, COMING_BACK, "wait_return", HOURS_TO_RETURN)
+    elif reading.status is CarrierStatus.PARTIAL_DELIVERED:
+        _partly(tx, parcel, heard)
+    elif reading.meaning.effect in (Effect.PROBLEM, Effect.RESOLUTION):
+        open_case(tx, about_parcel(parcel), _kind(reading.status, said), heard)
+    else:
+        _moved_on(tx, parcel, heard)
+
+
+def hear(tx: Tx, parcel: ParcelRow, message: str, heard: Happened) -> None:
+    """A rider's words that came by themselves: they stand on the open failed delivery, and may tell its kind."""
+    case = rows.open_about(tx, about_parcel(parcel).subject, FAILED_DELIVERY)
+    if case is None or _NO_RIDERS.search(message):
+        return
+    kind = kind_of(message, case.kind)
+    kind = case.kind if kind in _LOSSES else kind
+    note(tx, case, "said", replace(heard, words=message), words=message, kind=kind)
+
+
+def riders_words(tx: Tx, parcel: ParcelRow, now_us: int) -> str:
+    """What the rider wrote last about this parcel, lately; "" when nothing was heard. For staff only."""
+    told = [
+        news.message
+        for at, news in inbox.news_of(tx, parcel.order_id)
+        if news.message and not _NO_RIDERS.search(news.message) and now_us - at <= SAID_WITHIN_US
+        and news.invoice in ("", parcel.invoice)
+    ]  # fmt: skip
+    return told[-1] if told else ""
+
+
+def _kind(status: CarrierStatus, said: str) -> str:
+    least = _AT_LEAST.get(status, "unknown")
+    kind = kind_of(said, least)
+    return kind if (kind in _LOSSES) == (least in _LOSSES) else least
+
+
+def _goes_back(tx: Tx, parcel: ParcelRow, heard: Happened, state: str, next_act: str, hours: int) -> None:
+    matter, due_us = about_parcel(parcel), heard.now_us + hours * HOUR_US
+    case = _of(tx, parcel, FAILED_DELIVERY) or _of(tx, parcel, "partial")
+    if case is None:
+        open_case(tx, matter, kind_of(heard.words), heard, state=state, next_act=next_act, due_us=due_us)
+    elif case.state == state:
+        note(tx, case, "said", heard)
+    else:
+        move(tx, case, "moved", heard, state=state, next_act=next_act, due_us=due_us)
+
+
+def _partly(tx: Tx, parcel: ParcelRow, heard: Happened) -> None:
+    case = _of(tx, parcel, "partial")
+    if case is None:
+        open_case(tx, about_parcel(parcel), "partial", heard)
+    else:
+        note(tx, case, "said", heard)
+
+
+def _moved_on(tx: Tx, parcel: ParcelRow, heard: Happened) -> None:
+    for family in (FAILED_DELIVERY, "loss"):
+        case = _of(tx, parcel, family)
+        if case is None or case.kind == "noted":
+            continue
+        if case.kind in _ENDS_BY_MOVING:
+            close(tx, case, ON_ITS_WAY, heard)
+        else:
+            due_us = heard.now_us + HOURS_TO_DELIVER * HOUR_US
+            move(tx, case, "moved", heard, state=ASKED_COURIER, next_act="wait_delivery", due_us=due_us)
+
+
+def _of(tx: Tx, parcel: ParcelRow, family: str) -> CaseRow | None:
+    return rows.open_about(tx, about_parcel(parcel).subject, family)

@@ -1,0 +1,77 @@
+"""What the staff say and do on a case themselves: a problem noted or solved, a case taken, one that is dealt with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dokango import audit
+from dokango.clock import Clock
+from dokango.couriers import shipments
+from dokango.db import Tx
+from dokango.errors import Refused
+from dokango.orders.cases import rows
+from dokango.orders.cases.kinds import FAILED_DELIVERIES, FAILED_DELIVERY
+from dokango.orders.cases.moves import Happened, about_parcel, close, close_kinds, note, open_case
+from dokango.orders.cases.rows import CaseRow
+from dokango.orders.cases.words import kind_of
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
+
+SOLVED = "solved"
+
+
+def note_of_staff(tx: Tx, order_id: int, words: str, happened: Happened) -> None:
+    """Somebody heard of a problem with the order's live parcel: it stands on its case; "" closes that as solved."""
+    parcel = shipments.live_of(tx, order_id)
+    if parcel is None:
+        return
+    if not words:
+        close_kinds(tx, order_id, FAILED_DELIVERIES, SOLVED, by=happened.actor, now_us=happened.now_us)
+        return
+    case = rows.open_about(tx, about_parcel(parcel).subject, FAILED_DELIVERY)
+    if case is None:
+        open_case(tx, about_parcel(parcel), kind_of(words, "noted"), happened)
+    else:
+        note(tx, case, "said", happened, words=words, kind=kind_of(words, case.kind))
+
+
+def take(tx: Tx, actor: Actor, clock: Clock, case_id: int, *, by: str) -> None:
+    """The case is somebody's (`by`), or nobody's again (""). Raises NotAllowed, NotFound, Refused for a closed one."""
+    case = open_one(tx, actor, case_id)
+    if case.taken_by == by:
+        return
+    words = f"taken by {by}" if by else f"given back by {case.taken_by}"
+    happened = Happened(f"case/{case.id}/taken/{case.version}", words, clock.now_us(), actor)
+    note(tx, case, "taken", happened, taken_by=by)
+    _on_the_trail(tx, case, "case_taken", happened)
+
+
+def deal_with(tx: Tx, actor: Actor, clock: Clock, case_id: int, words: str = "") -> bool:
+    """Somebody dealt with it; False when somebody else had already. Raises NotAllowed, NotFound."""
+    actor.require(Permission.SHIP)
+    case = rows.by_id(tx, case_id)
+    happened = Happened(f"case/{case_id}/closed", words or SOLVED, clock.now_us(), actor)
+    if not close(tx, case, SOLVED, happened):
+        return False
+    if case.shipment_id is not None and case.kind in FAILED_DELIVERIES:
+        shipments.change(tx, case.shipment_id, problem="")
+    _on_the_trail(tx, case, "case_closed", happened)
+    return True
+
+
+def open_one(tx: Tx, actor: Actor, case_id: int) -> CaseRow:
+    """The case, locked, for somebody who may act on it. Raises NotAllowed, NotFound, Refused for a closed one."""
+    actor.require(Permission.SHIP)
+    case = rows.lock(tx, case_id)
+    if not case.is_open:
+        raise Refused("case", f"This was closed already: {case.outcome}.")
+    return case
+
+
+def _on_the_trail(tx: Tx, case: CaseRow, action: str, happened: Happened) -> None:
+    """One line of the order's timeline, and the word to other processes."""
+    happened = replace(happened, key=f"{happened.key}/event")
+    audit.record(
+        tx, key=happened.key, order_id=case.order_id, action=action, actor=happened.actor.name,
+        actor_kind=happened.actor.kind, note=happened.words, now_us=happened.now_us,
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""The kinds of cases, the states they go through, and what comes next in each.
+
+To add a kind: one row in KINDS. Where it is opened says `open_case` (book.py), with the row's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NEEDS_US, ASKED_COURIER, ASKED_CUSTOMER = "needs_us", "asked_courier", "asked_customer"
+COMING_BACK, TO_INSPECT, CLOSED = "coming_back", "to_inspect", "closed"
+STATES: Mapping[str, str] = {
+    NEEDS_US: "Needs us",
+    ASKED_COURIER: "Asked the courier",
+    ASKED_CUSTOMER: "Asked the customer",
+    COMING_BACK: "Coming back",
+    TO_INSPECT: "Back, to inspect",
+    CLOSED: "Closed",
+}
+NEXT_ACTS: Mapping[str, str] = {
+    "call_customer": "Call the customer, or ask them by message",
+    "tell_courier": "Tell the courier what to do",
+    "ask_courier": "Ask the courier",
+    "wait_customer": "Wait for the customer's answer",
+    "wait_delivery": "Wait for the delivery",
+    "wait_return": "Wait for the parcel to come back",
+    "inspect": "Look at the parcel, then restock or write off",
+    "agree_loss": "Agree with the courier what is lost and who pays",
+    "say_kept": "Say which items were kept and what was collected",
+    "settle_booking": "Find out whether it was booked",
+    "release_order": "See why the order could not be shipped",
+    "ask_one_back": "Ask one of the parcels back",
+    "compare_payout": "Compare the payout with it",
+    "put_right": "Put right what failed",
+}
+_DAY_HOURS = 24
+HOURS_TO_RETURN, HOURS_TO_INSPECT, HOURS_TO_DELIVER = 7 * _DAY_HOURS, 2 * _DAY_HOURS, 2 * _DAY_HOURS
+FAILED_DELIVERY = "failed_delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """One kind. `family`: of one matter one case of a family is open at most; it takes the kind that was heard last.
+
+    `hours`: by when it must be dealt with, where its courier's row sets no time (`CaseRule`).
+    `outlives_delivery`: a delivery does not settle it. `desk`: whose work it is while nobody has taken it.
+    """
+
+    key: str
+    label: str
+    next_act: str
+    family: str = FAILED_DELIVERY
+    hours: int = _DAY_HOURS
+    outlives_delivery: bool = False
+    desk: str = "Shipping desk"
+
+    @property
+    def is_failed_delivery(self) -> bool:
+        """Whether the rider came away with the parcel: the customer can say what to do next."""
+        return self.family == FAILED_DELIVERY
+
+
+_K = CaseKind
+_ROWS = (
+    _K("refused", "Refused", "call_customer"),
+    _K("not_home", "Not at home", "call_customer"),
+    _K("no_answer", "Does not answer", "call_customer"),
+    _K("address", "Address not found", "call_customer"),
+    _K("another_day", "Wants another day", "tell_courier"),
+    _K("held_at_hub", "Held at the hub", "ask_courier"),
+    _K("unknown", "Reason not known", "ask_courier"),
+    _K("noted", "Noted by us", "call_customer"),
+    _K("damaged", "Damaged", "agree_loss", family="loss"),
+    _K("lost", "Lost", "agree_loss", family="loss"),
+    _K("partial", "Partly delivered", "say_kept", family="partial", outlives_delivery=True),
+    _K("late", "Late", "ask_courier", family="late"),
+    _K("not_picked_up", "Not picked up", "ask_courier", family="not_picked_up"),
+    _K("booking_uncertain", "Booking uncertain", "settle_booking", family="booking_uncertain", hours=4),
+    _K("booked_not_shipped", "Booked, not shipped", "release_order", family="booked_not_shipped"),
+    _K("two_parcels", "Two parcels", "ask_one_back", family="two_parcels", outlives_delivery=True),
+    _K("courier_contradiction", "The courier contradicts itself", "ask_courier", family="courier_contradiction",
+       outlives_delivery=True),
+    _K("amount_changed", "Another amount collected", "compare_payout", family="amount_changed", hours=7 * _DAY_HOURS,
+       outlives_delivery=True, desk="Accounts"),
+    _K("job_failed", "A job failed", "put_right", family="job_failed", outlives_delivery=True, desk="Owner"),
+)  # fmt: skip
+KINDS: dict[str, CaseKind] = {kind.key: kind for kind in _ROWS}
+OUTLIVE_DELIVERY = tuple(kind.key for kind in _ROWS if kind.outlives_delivery)
+FAILED_DELIVERIES = tuple(kind.key for kind in _ROWS if kind.is_failed_delivery)
