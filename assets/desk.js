@@ -1,6 +1,6 @@
 // What the desk does in the browser alone: keys, copying, and giving the focus back after a dialog.
 // Elements say what they take part in: data-key="v", data-row, data-open, data-copy, data-action, data-acts; see
-// components/ui/keys.py.
+// components/ui/keyboard.py.
 (() => {
   "use strict";
   const SWITCH = "dokango-keys";
@@ -48,9 +48,9 @@
   }
 
   function openSheet() {
-    const sheet = document.getElementById("key-sheet");
+    const sheet = document.getElementById("keyboard-sheet");
     if (!sheet || sheet.open) return false;
-    const box = sheet.querySelector("[data-keys-switch]");
+    const box = sheet.querySelector("[data-keyboard-switch]");
     if (box) box.checked = keysOn();
     sheet.showModal();
     return true;
@@ -234,7 +234,7 @@
     if (line) document.getElementById("palette").close();
     const close = event.target.closest("[data-close-sheet]");
     if (close) close.closest("dialog").close();
-    const box = event.target.closest("[data-keys-switch]");
+    const box = event.target.closest("[data-keyboard-switch]");
     if (box) localStorage.setItem(SWITCH, box.checked ? "on" : "off");
   }, true);
 

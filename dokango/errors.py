@@ -2,7 +2,7 @@
 
 DokangoError
 ├── InvalidInput            a field's value cannot be used (422)
-├── KeyReused               an idempotency key came back with another body (422)
+├── IdempotencyKeyReused               an idempotency key came back with another body (422)
 ├── NotSignedIn             nobody is signed in, or the key is unknown (401)
 ├── NotAllowed              signed in, without this permission (403)
 ├── NotFound                no such order, product, parcel … (404)
@@ -54,7 +54,7 @@ class InvalidInput(DokangoError):
         return {"fields": self.fields}
 
 
-class KeyReused(DokangoError):
+class IdempotencyKeyReused(DokangoError):
     """The same Idempotency-Key arrived with a different body."""
 
     status = 422

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import reflex as rx
 
 from components.bell import bell
-from components.ui import key_sheet, palette, palette_found, palette_line, plain_form, shortcut, skip_link
+from components.ui import keyboard_sheet, palette, palette_found, palette_line, plain_form, shortcut, skip_link
 from dokango.people.permissions import Permission
 from dokango_web.page import Entry
 from state.kit.session import SessionState
@@ -38,7 +38,7 @@ def framed(content: rx.Component, navigation: Sequence[Entry], here: str) -> rx.
         ),
         rx.el.main(content, id="content", tab_index=-1, class_name="fr-main"),
         _foot(navigation, here),
-        key_sheet(),
+        keyboard_sheet(),
         palette(
             *[_shown(entry, palette_line(entry.title, entry.route, entry.icon)) for entry in navigation],
             *[rx.cond(SessionState.may[wants.value], palette_line(*line)) for wants, *line in PALETTE],

@@ -126,7 +126,7 @@ def parcel() -> rx.Component:
                 ("Code", _tracking_code()),
                 ("Status", ui.carrier_badge(row["status"])),
                 ("Expected", rx.cond(row["expected"] != "", row["expected"], "not said")),
-                ("Collects", rx.cond(row["cod"] != "", row["cod"], "nothing")),
+                ("Collects", rx.cond(row["collects"] != "", row["collects"], "nothing")),
             ),
             rx.cond(row["problem"] != "", ui.check_line("bad", row["problem"])),
             title="Parcel",

@@ -33,7 +33,7 @@ def chart(
     return rx.el.section(
         rx.el.div(
             rx.el.h2(title, class_name="dk-section-title"),
-            _key(key) if key else rx.fragment(),
+            _legend(key) if key else rx.fragment(),
             action or rx.fragment(),
             class_name="ow-chart-head",
         ),
@@ -56,11 +56,11 @@ def chart(
     )
 
 
-def _key(names: Sequence[str]) -> rx.Component:
+def _legend(names: Sequence[str]) -> rx.Component:
     return rx.el.ul(
         *[
             rx.el.li(rx.el.span(class_name=f"ow-swatch ow-swatch-{number}", aria_hidden="true"), name)
             for number, name in enumerate(names, start=1)
         ],
-        class_name="ow-key",
+        class_name="ow-legend",
     )

@@ -86,7 +86,9 @@ def _row(row: rx.Var[dict[str, str]]) -> rx.Component:
         ui.cell(row["place"]),
         ui.cell(row["items"]),
         ui.cell(
-            rx.cond(row["cod"] != "", ui.money("COD " + row["cod"]), rx.el.span("Paid", class_name="dk-soft")),
+            rx.cond(
+                row["collects"] != "", ui.money("COD " + row["collects"]), rx.el.span("Paid", class_name="dk-soft")
+            ),
             align="right",
         ),
         ui.cell(_marks(row)),

@@ -8,7 +8,7 @@ from components import ui
 from components.settings.couriers import shown_once
 from components.settings.second_step import second_step_rules
 from dokango.people.permissions import STAFF_ROLES
-from state.settings.people import KeysState as K
+from state.settings.people import ApiKeysState as K
 from state.settings.people import StaffState as P
 
 ROLES = tuple((role.value, role.value.title()) for role in STAFF_ROLES)
@@ -108,7 +108,7 @@ def _new_member() -> rx.Component:
     )  # fmt: skip
 
 
-def keys_part() -> rx.Component:
+def api_keys_part() -> rx.Component:
     """The keys of programs."""
     columns = [
         ui.Column("Name"), ui.Column("Key"), ui.Column("Role"), ui.Column("Made"), ui.Column("Used"),
@@ -134,15 +134,15 @@ def keys_part() -> rx.Component:
         ),
         rx.cond(
             K.rows.length() > 0,
-            ui.table(columns, rx.foreach(K.rows, _key), caption="API keys"),
+            ui.table(columns, rx.foreach(K.rows, _api_key), caption="API keys"),
             ui.empty_state("No keys yet", "Make one for each program that talks to the shop.", icon="key-round"),
         ),
-        _new_key(),
+        _new_api_key(),
         class_name="dk-stack",
     )  # fmt: skip
 
 
-def _key(row: rx.Var[dict[str, str]]) -> rx.Component:
+def _api_key(row: rx.Var[dict[str, str]]) -> rx.Component:
     revoked = row["state"] == "revoked"
     return ui.row(
         ui.cell(row["name"], rx.cond(revoked, ui.badge("Revoked", "gray", "ban")), lead=True, heading=True),
@@ -165,7 +165,7 @@ def _key(row: rx.Var[dict[str, str]]) -> rx.Component:
     )
 
 
-def _new_key() -> rx.Component:
+def _new_api_key() -> rx.Component:
     return ui.dialog(
         "Make a key",
         ui.sent_form(

@@ -138,7 +138,7 @@ def _fields() -> rx.Component:
         ),
         ui.text_area_field("Address", "recipient_address", required=True, rows="2", **given("recipient_address")),
         rx.el.div(
-            ui.text_field("Rider collects (৳)", "cod", input_mode="decimal", hint=cod_hint, **given("cod")),
+            ui.text_field("Rider collects (৳)", "collects", input_mode="decimal", hint=cod_hint, **given("collects")),
             ui.text_field("Items", "item_description", **given("item_description")),
             style=SIDE_BY_SIDE,
         ),

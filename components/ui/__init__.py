@@ -23,7 +23,7 @@ from components.ui.form import (
     text_field,
     tick_field,
 )
-from components.ui.keys import desk_script, keeping_script, key_sheet
+from components.ui.keyboard import desk_script, keeping_script, keyboard_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
 from components.ui.lists.cells import age, code, copy_button, money, phone_links, visually_hidden, whatsapp_link
 from components.ui.lists.filters import filter_chip, search_box
@@ -65,7 +65,7 @@ __all__ = [
     "filter_chip",
     "form_error",
     "keeping_script",
-    "key_sheet",
+    "keyboard_sheet",
     "level_icon",
     "link_button",
     "live_region",

@@ -57,7 +57,7 @@ def check(parcel: Parcel, limits: Limits) -> Checked:
     _check_text(errors, "item_description", "The description", parcel.item_description, limits.description)
     _check_phones(errors, parcel)
     if not 0 <= parcel.cod_poisha <= limits.cod_poisha:
-        errors["cod"] = f"The amount to collect must be between ৳0 and {taka(limits.cod_poisha)}."
+        errors["collects"] = f"The amount to collect must be between ৳0 and {taka(limits.cod_poisha)}."
     if parcel.recipient_email and not is_email(parcel.recipient_email):
         errors["recipient_email"] = "This is not an e-mail address. Correct it or leave it empty."
     if not 1 <= parcel.total_lot <= 1_000:
@@ -94,9 +94,9 @@ def _warnings(parcel: Parcel, limits: Limits, errors: dict[str, str]) -> dict[st
         )
     elif 0 < length < 10:
         warnings["recipient_address"] = "This address is very short. Will the rider find it?"
-    if parcel.cod_poisha % POISHA_PER_TAKA and "cod" not in errors:
+    if parcel.cod_poisha % POISHA_PER_TAKA and "collects" not in errors:
         sent = taka(collectable(parcel.cod_poisha))
-        warnings["cod"] = f"{taka(parcel.cod_poisha)} is sent as {sent}: the courier collects whole taka."
+        warnings["collects"] = f"{taka(parcel.cod_poisha)} is sent as {sent}: the courier collects whole taka."
     typed = (parcel.recipient_name, parcel.recipient_address, parcel.note, parcel.item_description)
     if any(set(words) & set("{};<>") for words in typed):
         warnings["text"] = "The signs { } ; < > are sent as spaces: the courier does not print them."

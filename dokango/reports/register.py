@@ -23,9 +23,9 @@ from dokango.reports import (
     profit_shown,
     stage_time,
 )
-from dokango.reports.kit.places import Chart, File, Report, SmallList, Table, Tile, Warnings
+from dokango.reports.kit.places import BooksTab, Chart, File, Report, SmallList, Table, Tile, Warnings
 
-P = TypeVar("P", Tile, Chart, SmallList, Warnings, File)
+P = TypeVar("P", Tile, Chart, SmallList, Warnings, BooksTab, File)
 
 REPORTS: tuple[Report, ...] = (
     Report("What did the shop earn?", (
@@ -76,15 +76,22 @@ REPORTS: tuple[Report, ...] = (
     )),
     Report("What is going wrong just now?", (Warnings(going_wrong.found),)),
     Report("What stands on each account?", (
+        BooksTab("balances", "Trial balance", file="trial-balance"),
         File("trial-balance", Permission.SEE_BOOKS, books_sheets.trial_balance_sheet),
     )),
     Report("What was earned and what did it cost?", (
+        BooksTab("profit", "Profit and loss", file="profit-and-loss", by_period=True),
         File("profit-and-loss", Permission.SEE_BOOKS, books_sheets.profit_and_loss_sheet),
     )),
     Report("What does the shop own and owe?", (
+        BooksTab("sheet", "Balance sheet", file="balance-sheet"),
         File("balance-sheet", Permission.SEE_BOOKS, books_sheets.balance_sheet_sheet),
     )),
-    Report("Which happenings moved money?", (File("journal", Permission.SEE_BOOKS, books_sheets.journal_sheet),)),
+    Report("Which happenings moved money?", (
+        BooksTab("journal", "Journal", file="journal", by_period=True),
+        File("journal", Permission.SEE_BOOKS, books_sheets.journal_sheet),
+    )),
+    Report("Does all of this agree?", (BooksTab("check", "Books check"),)),
 )  # fmt: skip
 
 

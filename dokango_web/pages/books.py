@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from components import ui
@@ -10,7 +12,8 @@ from components.owner.owner_only import only_for
 from components.stock.sheet import sentence
 from components.ui.lists.tabs import Tab
 from dokango.people.permissions import Permission
-from state.owner.books import EXPORT_KINDS, TABS, BooksState
+from dokango.reports.kit.spreadsheet import FILE_KINDS
+from state.owner.books import TABS, BooksState
 
 LOADS = [BooksState.load]
 
@@ -22,7 +25,8 @@ def page() -> rx.Component:
         only_for(
             Permission.SEE_BOOKS,
             ui.tabs(
-                [Tab(label, BooksState.tab_urls[key], BooksState.tab == key) for key, label in TABS], label="Books"
+                [Tab(tab.label, BooksState.tab_urls[tab.key], BooksState.tab == tab.key) for tab in TABS.values()],
+                label="Books",
             ),
             rx.cond(BooksState.tab != "check", _asking()),
             rx.cond(BooksState.loading, ui.loading_rows(), _shown()),
@@ -31,31 +35,26 @@ def page() -> rx.Component:
 
 
 def _shown() -> rx.Component:
-    return rx.match(
-        BooksState.tab,
-        (
-            "profit",
-            statement(
-                (("income", "Income"), ("expenses", "Expenses")),
-                "Profit",
-                "Income less expenses; returns are taken off income.",
-                rx.cond(
-                    BooksState.unconfirmed != "",
-                    rx.el.p(BooksState.unconfirmed, " of it is of orders not yet confirmed.", class_name="dk-subtitle"),
-                ),
-            ),
+    return rx.match(BooksState.tab, *[(key, _BODIES[key]()) for key in TABS], rx.fragment())
+
+
+def _profit_tab() -> rx.Component:
+    return statement(
+        (("income", "Income"), ("expenses", "Expenses")),
+        "Profit",
+        "Income less expenses; returns are taken off income.",
+        rx.cond(
+            BooksState.unconfirmed != "",
+            rx.el.p(BooksState.unconfirmed, " of it is of orders not yet confirmed.", class_name="dk-subtitle"),
         ),
-        (
-            "sheet",
-            statement(
-                (("assets", "What the shop has"), ("debts", "What it owes")),
-                "Profit so far",
-                "What the shop has is always what it owes and the profit so far.",
-            ),
-        ),
-        ("journal", journal()),
-        ("check", _check_tab()),
-        trial_balance(),
+    )
+
+
+def _sheet_tab() -> rx.Component:
+    return statement(
+        (("assets", "What the shop has"), ("debts", "What it owes")),
+        "Profit so far",
+        "What the shop has is always what it owes and the profit so far.",
     )
 
 
@@ -68,13 +67,21 @@ def _check_tab() -> rx.Component:
     )
 
 
+_BODIES: dict[str, Callable[[], rx.Component]] = {
+    "balances": trial_balance,
+    "profit": _profit_tab,
+    "sheet": _sheet_tab,
+    "journal": journal,
+    "check": _check_tab,
+}
+
+
 def _asking() -> rx.Component:
     """The period (or the day), and for the journal an order."""
     asked = BooksState.asked
-    by_period = (BooksState.tab == "profit") | (BooksState.tab == "journal")
     return rx.form(
-        rx.cond(by_period, _day("From", "from", rx.cond(BooksState.bounded, asked["from"], ""))),
-        _day(rx.cond(by_period, "To", "At the end of"), "to", rx.cond(BooksState.bounded, asked["to"], "")),
+        rx.cond(BooksState.by_period, _day("From", "from", rx.cond(BooksState.bounded, asked["from"], ""))),
+        _day(rx.cond(BooksState.by_period, "To", "At the end of"), "to", rx.cond(BooksState.bounded, asked["to"], "")),
         rx.cond(
             BooksState.tab == "journal",
             ui.text_field(
@@ -104,6 +111,6 @@ def _exports() -> rx.Component:
         ui.link_button(
             kind.upper(), BooksState.exports[kind], icon="download", inside=False, colour="gray", download=True
         )
-        for kind in EXPORT_KINDS
+        for kind in FILE_KINDS
     ]
     return rx.cond((BooksState.tab != "check") & ~BooksState.loading, rx.el.div(*links, class_name="dk-inline"))

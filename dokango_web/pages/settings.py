@@ -8,21 +8,21 @@ from components import ui
 from components.owner.first_steps import first_steps_card
 from components.settings.couriers import couriers_part
 from components.settings.mail import messages_part, outbox_part
-from components.settings.people import keys_part, staff_part
+from components.settings.people import api_keys_part, staff_part
 from components.settings.shop import delivery_part, packing_part, payments_part, shop_part, web_part
 from components.settings.sign_ins import sign_ins_part
 from components.ui.lists.tabs import Tab
 from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
-from state.settings.people import KeysState, StaffState
+from state.settings.people import ApiKeysState, StaffState
 from state.settings.second_step import SecondStepRulesState
 from state.settings.shop import PART_WORDS, SettingsState
 from state.settings.sign_ins import SignInsState
 
 LOADS = [
     SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load, SecondStepRulesState.load,
-    KeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
+    ApiKeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (
     ("shop", PART_WORDS["shop"], shop_part),
@@ -35,7 +35,7 @@ PARTS = (
     ("outbox", PART_WORDS["outbox"], outbox_part),
     ("staff", PART_WORDS["staff"], staff_part),
     ("sign-ins", PART_WORDS["sign-ins"], sign_ins_part),
-    ("keys", PART_WORDS["keys"], keys_part),
+    ("keys", PART_WORDS["keys"], api_keys_part),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import anyio.to_thread
@@ -15,15 +14,9 @@ from dokango.clock import day_of
 from dokango.errors import NotFound
 from dokango.reports.kit.periods import parse_day, period
 from dokango.reports.kit.places import Asked, File
-from dokango.reports.kit.spreadsheet import Sheet, as_csv, as_xlsx
+from dokango.reports.kit.spreadsheet import FILE_KINDS
 from dokango.reports.register import standing
 from dokango_web.routes.callers import staff_of
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_KINDS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, _XLSX),
-}
 
 
 async def export(request: Request) -> Response:
@@ -33,11 +26,11 @@ async def export(request: Request) -> Response:
     """
     name, kind = request.path_params["name"], request.path_params["kind"]
     file = next((file for file in standing(File) if file.key == name), None)
-    if file is None or kind not in _KINDS:
+    if file is None or kind not in FILE_KINDS:
         raise NotFound("sheet", f"{name}.{kind}"[:80])
     await staff_of(request, file.wants)
     asked = _asked(request)
-    write, media_type = _KINDS[kind]
+    write, media_type = FILE_KINDS[kind]
     content = await anyio.to_thread.run_sync(lambda: process.database().read(lambda tx: write(file.make(tx, asked))))
     headers = {
         "Content-Disposition": f'attachment; filename="{name}-{asked.span.last}.{kind}"',

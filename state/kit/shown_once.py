@@ -1,6 +1,6 @@
 """Secrets that are shown once: a new password, a program's key, the token of a webhook.
 
-    class KeysState(ShownOnce, rx.State):
+    class ApiKeysState(ShownOnce, rx.State):
         shown_key: str = ""
         secret_vars: ClassVar[tuple[str, ...]] = ("shown_key",)
 

@@ -156,7 +156,7 @@ def parcel_in_words(review: Review) -> dict[str, str]:
         "status": parcel.status or parcel.booking,
         "raw": parcel.raw_status,
         "problem": parcel.problem,
-        "cod": taka(told_poisha(parcel)) if told_poisha(parcel) else "",
+        "collects": taka(told_poisha(parcel)) if told_poisha(parcel) else "",
         "expected": said_day(date.fromisoformat(expected)) if expected else "",
         "live": "1" if parcel.live else "",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,10 @@ from dokango.reports.books.account_names import account_name
 from dokango.reports.books.journal import Entry, entries
 from dokango.reports.books.statements import balance_sheet, balances_at, profit_and_loss
 from dokango.reports.kit.periods import FIRST_DAY, Period, parse_day, period
+from dokango.reports.kit.places import BooksTab
+from dokango.reports.kit.spreadsheet import FILE_KINDS
 from dokango.reports.not_confirmed import not_confirmed
+from dokango.reports.register import standing
 from state.kit import live
 from state.kit.payload import texts, words
 from state.kit.reading import Reading
@@ -30,15 +33,8 @@ from state.kit.turns import turns
 from state.kit.work import now_us, read
 from state.owner.books_text import balance_in_words, check_in_words, entry_in_words, statement_in_words
 
-TABS = (
-    ("balances", "Trial balance"),
-    ("profit", "Profit and loss"),
-    ("sheet", "Balance sheet"),
-    ("journal", "Journal"),
-    ("check", "Books check"),
-)
-_SHEETS = {"balances": "trial-balance", "profit": "profit-and-loss", "sheet": "balance-sheet", "journal": "journal"}
-EXPORT_KINDS = ("csv", "xlsx")
+TABS = {tab.key: tab for tab in standing(BooksTab)}
+_FIRST = next(iter(TABS))
 _ASKED = ("tab", "from", "to", "account", "order", "cursor")
 _CALM_S = 2.0
 
@@ -47,10 +43,11 @@ class BooksState(rx.State):
     """What the tab shows; nothing of it is filled before the gate has let the owner in."""
 
     loading: bool = True
-    tab: str = "balances"
+    tab: str = _FIRST
+    by_period: bool = False
     asked: dict[str, str] = dict.fromkeys(_ASKED, "")
-    tab_urls: dict[str, str] = {key: f"/books?tab={key}" for key, _ in TABS}
-    exports: dict[str, str] = dict.fromkeys(EXPORT_KINDS, "")
+    tab_urls: dict[str, str] = {key: f"/books?tab={key}" for key in TABS}
+    exports: dict[str, str] = dict.fromkeys(FILE_KINDS, "")
     said: str = ""
     errors: dict[str, str] = {}
     balances: list[dict[str, str]] = []
@@ -79,9 +76,10 @@ class BooksState(rx.State):
         reading = Reading(asked)
         span = reading.tried(lambda: _span(asked, today), Period(today.replace(day=1), today))
         self.errors = reading.wrong
-        self.tab = asked["tab"] if asked["tab"] in dict(TABS) else "balances"
+        self.tab = asked["tab"] if asked["tab"] in TABS else _FIRST
+        self.by_period = TABS[self.tab].by_period
         self.asked = {**asked, "tab": self.tab, "from": span.first.isoformat(), "to": span.last.isoformat()}
-        self.tab_urls = {key: self._url(tab=key, account="", order="", cursor="") for key, _ in TABS}
+        self.tab_urls = {key: self._url(tab=key, account="", order="", cursor="") for key in TABS}
         self.bounded = self.tab != "journal" or bool(query.get("from")) or not (asked["order"] or asked["account"])
         self._point_exports()
         live.watch(self, topics.ORDERS, topics.STOCK, calm_s=_CALM_S)
@@ -121,33 +119,27 @@ class BooksState(rx.State):
     async def _show(self) -> None:
         self.news = ""
         span = Period(date.fromisoformat(self.asked["from"]), date.fromisoformat(self.asked["to"]))
-        self.said = span.said if self.tab in ("profit", "journal") else f"at the end of {said_day(span.last)}"
-        if self.tab == "balances":
-            await self._show_balances(span)
-        elif self.tab in ("profit", "sheet"):
-            await self._show_statement(span)
-        elif self.tab == "journal":
-            await self._show_journal(span)
-        else:
-            await self._check()
+        self.said = span.said if self.by_period else f"at the end of {said_day(span.last)}"
+        await _SHOWING[self.tab](self, span)
         self.loading = False
 
     async def _show_balances(self, span: Period) -> None:
         found = await live.once(("balances", span.last), lambda tx: balances_at(tx, span.last))
         self.balances, self.balance_totals = balance_in_words(found, self._entries_of)
 
-    async def _show_statement(self, span: Period) -> None:
-        if self.tab == "profit":
-            earned, unsure = await live.once(
-                ("profit", span), lambda tx: (profit_and_loss(tx, span), not_confirmed(tx, span).amount_poisha)
-            )
-            self.unconfirmed = taka(unsure, exact=True) if unsure else ""
-            parts = {"income": earned.income, "expenses": earned.expenses}
-            totals = (earned.income_poisha, earned.expenses_poisha, earned.profit_poisha)
-        else:
-            state = await live.once(("sheet", span.last), lambda tx: balance_sheet(tx, span.last))
-            parts = {"assets": state.assets, "debts": state.liabilities}
-            totals = (state.assets_poisha, state.liabilities_poisha, state.profit_poisha)
+    async def _show_profit(self, span: Period) -> None:
+        earned, unsure = await live.once(
+            ("profit", span), lambda tx: (profit_and_loss(tx, span), not_confirmed(tx, span).amount_poisha)
+        )
+        self.unconfirmed = taka(unsure, exact=True) if unsure else ""
+        parts = {"income": earned.income, "expenses": earned.expenses}
+        totals = (earned.income_poisha, earned.expenses_poisha, earned.profit_poisha)
+        self.statement, self.statement_totals = statement_in_words(parts, totals, self._entries_of)
+
+    async def _show_sheet(self, span: Period) -> None:
+        state = await live.once(("sheet", span.last), lambda tx: balance_sheet(tx, span.last))
+        parts = {"assets": state.assets, "debts": state.liabilities}
+        totals = (state.assets_poisha, state.liabilities_poisha, state.profit_poisha)
         self.statement, self.statement_totals = statement_in_words(parts, totals, self._entries_of)
 
     async def _show_journal(self, span: Period) -> None:
@@ -180,7 +172,7 @@ class BooksState(rx.State):
         self.narrowed = account_name(asked["account"]) if asked["account"] else ""
         self.said = self.said if bounded else "from the beginning"
 
-    async def _check(self) -> None:
+    async def _check(self, _: Period | None = None) -> None:
         results = await read(run_checks)
         self.checks = [check_in_words(result) for result in results]
         broken = sum(1 for result in results if not result.ok)
@@ -193,9 +185,9 @@ class BooksState(rx.State):
         if self.tab == "journal":
             first = {} if self.bounded else {"from": FIRST_DAY.isoformat()}
             asked = {**asked, **first, "order": self.asked["order"], "account": self.asked["account"]}
-        sheet = f"/export/{_SHEETS.get(self.tab, 'journal')}"
+        file = TABS[self.tab].file
         query = urlencode({name: value for name, value in asked.items() if value})
-        self.exports = {kind: f"{sheet}.{kind}?{query}" for kind in EXPORT_KINDS}
+        self.exports = {kind: f"/export/{file}.{kind}?{query}" if file else "" for kind in FILE_KINDS}
 
     def _entries_of(self, account: str) -> str:
         """The journal of one account, up to the day that is shown."""
@@ -205,6 +197,15 @@ class BooksState(rx.State):
     def _url(self, **changes: str) -> str:
         query = {name: value for name, value in {**self.asked, **changes}.items() if value}
         return f"/books?{urlencode(query)}"
+
+
+_SHOWING: dict[str, Callable[[BooksState, Period], Awaitable[None]]] = {
+    "balances": BooksState._show_balances,
+    "profit": BooksState._show_profit,
+    "sheet": BooksState._show_sheet,
+    "journal": BooksState._show_journal,
+    "check": BooksState._check,
+}
 
 
 def _span(asked: Mapping[str, str], today: date) -> Period:

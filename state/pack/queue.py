@@ -112,7 +112,7 @@ def _row(row: Any, begun: bool, now: int) -> dict[str, str]:
         "items": how_many(row.units, "item"),
         "note": row.note,
         "fragile": "1" if row.fragile else "",
-        "cod": taka(row.due_poisha) if is_paid_on_delivery(row.payment_method) and row.due_poisha else "",
+        "collects": taka(row.due_poisha) if is_paid_on_delivery(row.payment_method) and row.due_poisha else "",
         "begun": "1" if begun and not row.packed else "",
         "gone": _gone(row),
     }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dokango.orders.before.checklist import KEYS
+from dokango.orders.before.checklist import ITEMS
 
 CHECK = "check "
 
 
 def checks_of(typed: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of the lines that are ticked, in the checklist's order."""
-    return tuple(key for key in KEYS if typed.get(f"{CHECK}{key}"))
+    """The lines that are ticked, in the checklist's order."""
+    return tuple(item for item in ITEMS if typed.get(f"{CHECK}{item}"))

@@ -128,7 +128,7 @@ class StaffState(ShownOnce, Overlay, Form, rx.State):
         ]  # fmt: skip
 
 
-class KeysState(ShownOnce, Overlay, Form, rx.State):
+class ApiKeysState(ShownOnce, Overlay, Form, rx.State):
     """The keys of programs. A key is shown once, when it is made."""
 
     rows: list[dict[str, str]] = []

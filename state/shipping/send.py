@@ -34,7 +34,7 @@ from state.shipping.couriers import CouriersState, name_of
 from state.shipping.lists import ShippingState
 from state.shipping.text import sent_words
 
-FIELDS = ("recipient_name", "recipient_phone", "recipient_address", "cod", "note", "item_description")
+FIELDS = ("recipient_name", "recipient_phone", "recipient_address", "collects", "note", "item_description")
 NO_ERRORS = dict.fromkeys(FIELDS, "")
 LONGEST_AREA = 60
 
@@ -173,7 +173,7 @@ def _values(drafted: Draft) -> dict[str, str]:
         "recipient_name": parcel.recipient_name,
         "recipient_phone": parcel.recipient_phone,
         "recipient_address": parcel.recipient_address,
-        "cod": typed_taka(parcel.cod_poisha),
+        "collects": typed_taka(parcel.cod_poisha),
         "note": parcel.note,
         "item_description": parcel.item_description,
     }
@@ -185,7 +185,7 @@ def _edits(values: dict[str, str], areas: dict[str, str]) -> ParcelEdits:
         recipient_name=values["recipient_name"],
         recipient_phone=values["recipient_phone"],
         recipient_address=values["recipient_address"],
-        cod_poisha=parse_taka(values["cod"] or "0", "cod"),
+        cod_poisha=parse_taka(values["collects"] or "0", "collects"),
         note=values["note"],
         item_description=values["item_description"],
         areas=areas or None,

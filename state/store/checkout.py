@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from dokango import process
-from dokango.errors import Busy, DokangoError, InsufficientStock, InvalidInput, KeyReused
+from dokango.errors import Busy, DokangoError, IdempotencyKeyReused, InsufficientStock, InvalidInput
 from dokango.language import said_amount, say
 from dokango.orders import Context
 from dokango.orders.customer.pace import CHECKOUT_BY_NETWORK, CHECKOUT_BY_PHONE
@@ -125,7 +125,8 @@ class CheckoutState(CustomerForm, rx.State):
 
     async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
         locale = await locale_of(self)
-        if isinstance(error, KeyReused):  # this form has placed its order before, with other words: that order stands
+        # this form has placed its order before, with other words: that order stands
+        if isinstance(error, IdempotencyKeyReused):
             return await self._leave_if_placed()
         if isinstance(error, InsufficientStock):
             await self._reckon()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from dokango.clock import ManualClock
 from dokango.db import Database, table_of
-from dokango.errors import InsufficientStock, InvalidInput, KeyReused
+from dokango.errors import IdempotencyKeyReused, InsufficientStock, InvalidInput
 from dokango.orders import Context
 from dokango.orders.book import rows
 from dokango.orders.book.models import Order
@@ -47,7 +47,7 @@ def test_the_same_key_places_one_order_and_another_form_under_it_is_refused(db: 
     again = _order(db, clock, {"SARI-RED": 1})
     assert (again.number, again.token, again.again) == (first.number, first.token, True)
     assert db.read(lambda tx: tx.value(select(func.count()).select_from(table_of(Order)))) == 1
-    with pytest.raises(KeyReused):
+    with pytest.raises(IdempotencyKeyReused):
         _order(db, clock, {"SARI-RED": 2})
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from dokango.catalogue.models import Variant
 from dokango.clock import ManualClock
 from dokango.db import Database, table_of
-from dokango.errors import KeyReused, StaleVersion
+from dokango.errors import IdempotencyKeyReused, StaleVersion
 from dokango.orders import Context, Done, perform_once
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
@@ -210,7 +210,7 @@ def test_another_amount_under_the_same_version_is_another_click(shop: Shop) -> N
     second = first.model_copy(update={"amount_poisha": 90_000})
     shop.db.write(lambda tx: perform_once(tx, context, done.number, first))
 
-    with pytest.raises((StaleVersion, KeyReused)):
+    with pytest.raises((StaleVersion, IdempotencyKeyReused)):
         shop.db.write(lambda tx: perform_once(tx, context, done.number, second))
 
 

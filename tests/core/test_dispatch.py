@@ -95,7 +95,7 @@ def test_a_draft_is_pre_filled_and_says_what_is_odd_without_writing_anything(cou
     assert not drafted.checked.errors and not drafted.checked.warnings
     edits = ParcelEdits(cod_poisha=0)
     odd = couriered.shop.db.read(lambda tx: draft(tx, couriered.desk, order.number, "steadfast", edits))
-    assert "although" in odd.checked.warnings["cod"]
+    assert "although" in odd.checked.warnings["collects"]
     assert couriered.parcels(order) == []
 
 

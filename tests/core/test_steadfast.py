@@ -176,8 +176,8 @@ def test_the_keys_never_follow_a_redirect() -> None:
         ({"recipient_address": "x" * 491}, "recipient_address"),
         ({"note": "x" * 481}, "note"),
         ({"item_description": "x" * 256}, "item_description"),
-        ({"cod_poisha": -100}, "cod"),
-        ({"cod_poisha": 100_000_100}, "cod"),
+        ({"cod_poisha": -100}, "collects"),
+        ({"cod_poisha": 100_000_100}, "collects"),
         ({"invoice": "10 42"}, "invoice"),
         ({"recipient_email": "nobody"}, "recipient_email"),
         ({"total_lot": 0}, "total_lot"),
@@ -196,7 +196,7 @@ def test_what_breaks_a_rule_is_never_sent(change: dict[str, object], field: str)
 def test_a_long_address_is_warned_about_and_signs_that_they_swallow_go_as_spaces() -> None:
     parcel = Parcel("1042-2", "A <b>", "01711000000", "House {1}; " + "x" * 260, 105_050)
     courier = client(answering(200, CREATED))
-    assert set(courier.check(parcel).warnings) == {"recipient_address", "text", "cod"}
+    assert set(courier.check(parcel).warnings) == {"recipient_address", "text", "collects"}
     sent = courier.payload(parcel)
     assert sent["recipient_name"] == "A b" and str(sent["recipient_address"]).startswith("House 1 x")
     assert sent["cod_amount"] == 1051

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from dokango.errors import InvalidInput, Refused, TrxIdTaken
@@ -19,11 +22,13 @@ from dokango.orders.placing.ways_to_pay import offers
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Filters, Wanted
 from dokango.papers.gathering import papers
+from dokango.payments import methods
 from dokango.payments.messages import parse_message
 from dokango.payments.methods import METHODS, Kind, Method, pockets
 from dokango.payments.trx_ids import shape_warning
 from dokango.reports.books.account_names import account_name
 from dokango.reports.cash import cash_by_wallet
+from dokango.settings import ROOT
 from dokango.shop.profile import Wallet, load_profile
 from dokango.stock.receiving import Receipt, ReceivedLine, receive
 from tests.core.shop_to_buy_from import FORM
@@ -223,3 +228,16 @@ def test_each_row_speaks_both_languages(key: str) -> None:
     assert method.key == key
     assert method.said("en") == method.said("xx") == method.label
     assert any("\u0980" <= letter <= "\u09ff" for letter in method.said("bn"))
+
+
+def test_a_methods_key_stands_in_its_row_alone() -> None:
+    rows_own = {Path(methods.__file__)}
+    shown = {file for room in ("dokango", "state", "components", "dokango_web") for file in (ROOT / room).rglob("*.py")}
+    # migrations tell of what was, the sample shop is one shop's choice
+    told = {file for file in shown if not {"migrations", "sample"} & set(file.parts)} - rows_own
+    ours = set(METHODS) - {method.key for method in NEW}
+    assert {file.name: named for file in told if (named := _constants(file) & ours)} == {}
+
+
+def _constants(file: Path) -> set[object]:
+    return {node.value for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Constant)}

@@ -51,7 +51,7 @@ WORDS = {
     "area": "Dhanmondi", "city": "Dhaka", "district": "Dhaka", "note": "", "method": "bkash", "channel": "phone",
     "trx_id": "", "sender": "", "reason": "rain", "kind": "address", "text": "Which floor is it?", "why": "mind",
     "recipient_name": "Rahima Akter", "recipient_phone": "01711000000", "recipient_address": "House 9, Road 3",
-    "cod": "0", "item_description": "Mugs",
+    "collects": "0", "item_description": "Mugs",
     "carrier": "Rider", "tracking_code": "T1", "amount_poisha": "10", "charge_poisha": "0", "reference": "R1",
     "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
     "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1",

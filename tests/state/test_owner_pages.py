@@ -8,7 +8,10 @@ import pytest
 
 from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
+from dokango.reports.kit.places import BooksTab, File
+from dokango.reports.register import standing
 from dokango_web.dokango_web import app
+from dokango_web.pages import books as books_page
 from state.kit import live
 from state.owner import books
 from state.owner.books import TABS, BooksState
@@ -30,7 +33,7 @@ def shop(desk: Desk, owner: Actor) -> Shop:
 @pytest.mark.parametrize("role", ["", "manager", "packer", "viewer"])
 async def test_nobody_but_the_owner_is_sent_profit_or_books(desk: Desk, shop: Shop, role: str) -> None:
     tab = await desk.browser(role)
-    for key, _ in TABS:
+    for key in TABS:
         await tab.arrive(f"/books?tab={key}")
     await tab.arrive("/insights")
     await tab.call(BooksState.check_again)
@@ -44,6 +47,19 @@ async def test_nobody_but_the_owner_is_sent_profit_or_books(desk: Desk, shop: Sh
     assert "Rahima" not in sent
     assert tab.sees(InsightsState, "figures") == []
     assert tab.sees(BooksState, "balances") == []
+
+
+@pytest.mark.parametrize("tab_of_books", standing(BooksTab), ids=lambda one: str(one.key))
+async def test_every_tab_that_the_register_names_is_filled_drawn_and_taken_away(
+    desk: Desk, shop: Shop, tab_of_books: BooksTab
+) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive(f"/books?tab={tab_of_books.key}")
+    assert (tab.sees(BooksState, "tab"), tab.sees(BooksState, "loading")) == (tab_of_books.key, False)
+    assert f'"{tab_of_books.key}"' in str(books_page.page())
+    assert tab_of_books.file in {"", *(file.key for file in standing(File))}
+    files = tab.sees(BooksState, "exports").values()
+    assert all(f"/export/{tab_of_books.file}." in file if tab_of_books.file else file == "" for file in files)
 
 
 async def test_the_trial_balance_shows_the_example(desk: Desk, shop: Shop) -> None:

@@ -21,7 +21,7 @@ from state.catalogue.product import ProductState
 from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
-from state.settings.people import KeysState, StaffState
+from state.settings.people import ApiKeysState, StaffState
 from state.settings.shop import SettingsState
 from tests.state.desk import Desk
 
@@ -189,14 +189,14 @@ async def test_the_only_owner_cannot_be_let_go(desk: Desk) -> None:
 async def test_an_api_key_is_shown_once_and_can_be_revoked(desk: Desk) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=keys")
-    await tab.call(KeysState.ask, is_open=True)
-    await tab.call(KeysState.make, form={"key_name": "POS", "role": "viewer"})
-    key = tab.sees(KeysState, "shown_key")
+    await tab.call(ApiKeysState.ask, is_open=True)
+    await tab.call(ApiKeysState.make, form={"key_name": "POS", "role": "viewer"})
+    key = tab.sees(ApiKeysState, "shown_key")
     assert key.startswith("dk_")
-    (row,) = tab.sees(KeysState, "rows")
+    (row,) = tab.sees(ApiKeysState, "rows")
     assert key not in str(row)
-    await tab.call(KeysState.revoke, key_id=row["id"])
-    assert tab.sees(KeysState, "rows")[0]["state"] == "revoked"
+    await tab.call(ApiKeysState.revoke, key_id=row["id"])
+    assert tab.sees(ApiKeysState, "rows")[0]["state"] == "revoked"
 
 
 @pytest.mark.parametrize("role", ["manager", "packer", "viewer", ""])
@@ -206,7 +206,7 @@ async def test_nobody_but_the_owner_reaches_the_settings(desk: Desk, role: str) 
         (SettingsState.save_shop, {"form": {"name": "Hacked"}}),
         (CourierSettingsState.make_token, {"courier": "steadfast"}),
         (StaffState.add, {"form": {"staff_name": "x", "login": "mallory", "role": "owner"}}),
-        (KeysState.make, {"form": {"key_name": "x", "role": "owner"}}),
+        (ApiKeysState.make, {"form": {"key_name": "x", "role": "owner"}}),
         (OutboxState.load, {}),
         (MailSettingsState.save, {"form": {}}),
     ):

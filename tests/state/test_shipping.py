@@ -53,8 +53,8 @@ async def test_the_dialog_is_pre_filled_and_sends_what_was_typed(
 ) -> None:
     number = shop.bring_to("packed", ("SARI", 1), **COD).number
     tab = await opened(desk, number)
-    assert tab.sees(SendState, "values")["cod"] == "1,300"
-    await tab.call(SendState.send, form=form(tab, note="Gate 2", cod="৳1,300"))
+    assert tab.sees(SendState, "values")["collects"] == "1,300"
+    await tab.call(SendState.send, form=form(tab, note="Gate 2", collects="৳1,300"))
     (parcel,) = booked(practice_courier)
     assert (parcel["note"], parcel["cod_amount"]) == ("Gate 2", 1300)
     assert tab.told[-1].startswith(f"#{number}: Steadfast has the parcel")
@@ -64,8 +64,8 @@ async def test_the_dialog_is_pre_filled_and_sends_what_was_typed(
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"cod": "a lot"}, "cod"),
-        ({"cod": "-5"}, "cod"),
+        ({"collects": "a lot"}, "collects"),
+        ({"collects": "-5"}, "collects"),
         ({"recipient_phone": "12"}, "recipient_phone"),
         ({"recipient_address": "x" * 500}, "recipient_address"),
         ({"recipient_name": ""}, "recipient_name"),

@@ -12,7 +12,7 @@ import reflex as rx
 from dokango_web.dokango_web import app
 from state.kit.shown_once import ShownOnce, states_that_show_once
 from state.settings.couriers import CourierSettingsState
-from state.settings.people import KeysState, StaffState
+from state.settings.people import ApiKeysState, StaffState
 from tests.state.desk import Browser, Desk
 
 SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -31,8 +31,8 @@ MAKING: tuple[tuple[str, tuple[tuple[Any, dict[str, Any]], ...], type[ShownOnce]
      ((StaffState.reset_password, {"user_id": "1"}),),
      StaffState, "shown_password", StaffState.hide_password),
     ("/settings?part=keys",
-     ((KeysState.ask, {"is_open": True}), (KeysState.make, {"form": {"key_name": "POS", "role": "viewer"}})),
-     KeysState, "shown_key", KeysState.hide_key),
+     ((ApiKeysState.ask, {"is_open": True}), (ApiKeysState.make, {"form": {"key_name": "POS", "role": "viewer"}})),
+     ApiKeysState, "shown_key", ApiKeysState.hide_key),
     ("/settings?part=couriers",
      ((CourierSettingsState.make_token, {"courier": "steadfast"}),),
      CourierSettingsState, "new_token", CourierSettingsState.hide_token),

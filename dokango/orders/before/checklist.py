@@ -34,7 +34,7 @@ CHECKLIST = (
     Check("sealed", "Package", "Sealed securely"),
     Check("label", "Label", "Label is on and clear: name, phone, full address, order number"),
 )
-KEYS = tuple(check.key for check in CHECKLIST)
+ITEMS = tuple(check.key for check in CHECKLIST)
 
 
 class _Ticked(NamedTuple):
@@ -43,7 +43,7 @@ class _Ticked(NamedTuple):
 
 
 _TICKED = typed(
-    _Ticked, select(_TICK.c.item, _TICK.c.by).where(_TICK.c.order_id == bindparam("order_id"), _TICK.c.item.in_(KEYS))
+    _Ticked, select(_TICK.c.item, _TICK.c.by).where(_TICK.c.order_id == bindparam("order_id"), _TICK.c.item.in_(ITEMS))
 )
 
 
@@ -52,12 +52,12 @@ def ticked_at_bench(tx: Tx, order_id: int) -> dict[str, str]:
     return {row.item: row.by for row in tx.rows(_TICKED, order_id=order_id)}
 
 
-def known(keys: Collection[str], field: str = "checks") -> tuple[str, ...]:
-    """`keys` in the checklist's order; raises InvalidInput under `field` for one that it does not have."""
-    odd = sorted(set(keys) - set(KEYS))
+def known(items: Collection[str], field: str = "checks") -> tuple[str, ...]:
+    """`items` in the checklist's order; raises InvalidInput under `field` for one that it does not have."""
+    odd = sorted(set(items) - set(ITEMS))
     if odd:
-        raise InvalidInput({field: f"The checklist has no “{odd[0][:40]}”. Its lines: {', '.join(KEYS)}."})
-    return tuple(key for key in KEYS if key in keys)
+        raise InvalidInput({field: f"The checklist has no “{odd[0][:40]}”. Its lines: {', '.join(ITEMS)}."})
+    return tuple(item for item in ITEMS if item in items)
 
 
 def open_of(ticked: Collection[str]) -> tuple[Check, ...]:
@@ -70,6 +70,6 @@ def in_words(ticked: Mapping[str, str]) -> str:
     if not ticked:
         return ""
     by = dict.fromkeys(ticked.values())
-    said = [f"{name} checked {', '.join(key for key in KEYS if ticked.get(key) == name)}" for name in by]
+    said = [f"{name} checked {', '.join(item for item in ITEMS if ticked.get(item) == name)}" for name in by]
     left = ", ".join(check.key for check in open_of(ticked))
     return "; ".join([*said, *([f"not checked: {left}"] if left else [])])

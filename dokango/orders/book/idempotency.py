@@ -9,13 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, insert, select
 
 from dokango.db import Statement, Tx, table_of, typed
-from dokango.errors import InvalidInput, KeyReused
-from dokango.orders.book.models import CommandKey
+from dokango.errors import IdempotencyKeyReused, InvalidInput
+from dokango.orders.book.models import IdempotencyKey
 
-_K = table_of(CommandKey)
+_K = table_of(IdempotencyKey)
 
 
-class KeyRow(NamedTuple):
+class UsedKey(NamedTuple):
     """A key that was used, and the answer it got."""
 
     body_hash: str
@@ -25,7 +25,7 @@ class KeyRow(NamedTuple):
 
 
 _FIND = typed(
-    KeyRow,
+    UsedKey,
     select(_K.c.body_hash, _K.c.order_id, _K.c.answer_status, _K.c.answer).where(_K.c.key == bindparam("key")),
 )
 _ADD = Statement(insert(_K), columns=["key", "body_hash", "order_id", "answer_status", "answer", "used_at"])
@@ -42,14 +42,17 @@ class Answer:
 
 
 def answered(tx: Tx, scope: str, key: str, body: bytes) -> Answer | None:
-    """The answer that `key` got before in `scope` (who sent it), or None; raises KeyReused for another body."""
+    """The answer that `key` got before in `scope` (who sent it), or None.
+
+    Raises IdempotencyKeyReused for another body.
+    """
     if not 1 <= len(key) <= LONGEST or not key.isprintable():
         raise InvalidInput({"Idempotency-Key": f"An Idempotency-Key has 1 to {LONGEST} printable characters."})
     found = tx.one(_FIND, key=f"{scope}:{key}")
     if found is None:
         return None
     if found.body_hash != _hash(body):
-        raise KeyReused(key)
+        raise IdempotencyKeyReused(key)
     return Answer(found.order_id, found.answer_status, found.answer)
 
 

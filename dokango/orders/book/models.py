@@ -140,7 +140,7 @@ class Counter(SQLModel, table=True):
     value: int = whole()
 
 
-class CommandKey(SQLModel, table=True):
+class IdempotencyKey(SQLModel, table=True):
     """An idempotency key that was used: by whom, for what body, and the answer to give again."""
 
     __tablename__ = "command_key"

@@ -95,9 +95,9 @@ def look_over(courier: Courier, parcel: Parcel, due_poisha: int) -> Checked:
     """The courier's rules, and what is odd about the money."""
     checked = courier.check(parcel)
     warnings = dict(checked.warnings)
-    if parcel.cod_poisha != due_poisha and "cod" not in checked.errors:
+    if parcel.cod_poisha != due_poisha and "collects" not in checked.errors:
         sent = taka(collectable(parcel.cod_poisha))
-        warnings["cod"] = f"The rider will collect {sent}, although {taka(due_poisha)} is due on the order."
+        warnings["collects"] = f"The rider will collect {sent}, although {taka(due_poisha)} is due on the order."
     return Checked(checked.errors, warnings)
 
 

@@ -112,7 +112,7 @@ def place_once(
 ) -> Placed:
     """Place `wanted` under `key`; the same key and order again answer with the order that stands.
 
-    Raises InvalidInput, InsufficientStock, WebLimit, KeyReused (the key has placed another order).
+    Raises InvalidInput, InsufficientStock, WebLimit, IdempotencyKeyReused (the key has placed another order).
     """
     body = wanted.model_dump_json().encode()
     before = idempotency.answered(tx, _SCOPE, key, body)

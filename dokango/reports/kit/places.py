@@ -1,4 +1,4 @@
-"""Where a report can stand: in the row of figures, as a chart, as a small list, as a warning, as a file to take away.
+"""Where a report can stand: as a figure, a chart, a small list, a warning, a tab of the books, a file to take away.
 
 Each place is filled by a function of the snapshot, in words that a page shows as they are.
 """
@@ -125,7 +125,20 @@ class File:
     make: Callable[[Tx, Asked], Sheet]
 
 
-Place = Tile | Chart | SmallList | Warnings | File
+@dataclass(frozen=True, slots=True)
+class BooksTab:
+    """A tab of the books, /books?tab=‹key›; `file` is the key of its File, "" for none.
+
+    It is of all its days when `by_period`, else of the end of the last one.
+    """
+
+    key: str
+    label: str
+    file: str = ""
+    by_period: bool = False
+
+
+Place = Tile | Chart | SmallList | Warnings | BooksTab | File
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -55,6 +55,13 @@ def as_xlsx(sheet: Sheet) -> bytes:
                 page.write_string(line, column, cell)
     book.close()
     return file.getvalue()
+
+
+FILE_KINDS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+"""The kinds of file that a sheet is written as, each with its media type."""
 
 
 def _csv_cell(cell: Cell, is_money: bool) -> str:

@@ -39,8 +39,8 @@ async def once(
 ) -> Response:
     """Run `effect` in one transaction and answer; with a key that was used for the same, the same answer again.
 
-    `again` is the status of a repeated answer, where it differs. Raises KeyReused for another body, and whatever
-    `effect` raises: a refused command leaves its key unused.
+    `again` is the status of a repeated answer, where it differs. Raises IdempotencyKeyReused for another body,
+    and whatever `effect` raises: a refused command leaves its key unused.
     """
     key = request.headers.get(HEADER)
     if key is None:

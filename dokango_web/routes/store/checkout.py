@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.db import Tx
-from dokango.errors import Busy, InsufficientStock, InvalidInput, KeyReused, Throttled
+from dokango.errors import Busy, IdempotencyKeyReused, InsufficientStock, InvalidInput, Throttled
 from dokango.language import said_amount, say
 from dokango.orders import Context
 from dokango.orders.customer.pace import CHECKOUT_BY_NETWORK, CHECKOUT_BY_PHONE
@@ -47,7 +47,7 @@ async def place_order(request: Request) -> Response:
         return await _shown(request, Told(typed, wrong=say("wrong.stock", locale)), 409)
     except WebLimit as error:
         return await _shown(request, Told(typed, wrong=await _over(request, error)), error.status)
-    except KeyReused:  # this form has placed its order before, with other words in it: that order stands
+    except IdempotencyKeyReused:  # this form has placed its order before, with other words in it: that order stands
         before = await _placed_before(typed.get("key", ""))
         return _to_order(before) if before else await _shown(request, Told(typed), 409)
     except Throttled as many:

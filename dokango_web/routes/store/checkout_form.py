@@ -40,7 +40,7 @@ def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, statu
         inside = el("div", _items(cart, locale), el("p", say("pay.none", locale), class_="sf-notice", role="alert"))
     else:
         form = el(
-            "form", _key(told),
+            "form", _idempotency_key(told),
             hidden("shown", str(cart.subtotal_poisha)),
             el("div", _who(told, locale), _where(told, locale), _how_to_pay(ways, told, locale), class_="sf-stack"),
             _summary(cart, charges_words(profile, locale), told, locale),
@@ -53,7 +53,7 @@ def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, statu
     )  # fmt: skip
 
 
-def _key(told: Told) -> Html:
+def _idempotency_key(told: Told) -> Html:
     """What makes the form place one order; the live page, should it come before the answer, asks by the same."""
     key = told.typed.get("key") or secrets.token_urlsafe(16)
     return el("input", type="hidden", name="key", value=key, data_keep="dokango_checkout")

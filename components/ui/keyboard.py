@@ -39,12 +39,12 @@ def keeping_script() -> rx.Component:
     return rx.el.script(src="/keeping.js", defer=True)
 
 
-def key_sheet() -> rx.Component:
+def keyboard_sheet() -> rx.Component:
     """The sheet behind `?`: a native dialog, with a switch for those whom single keys disturb (WCAG 2.1.4)."""
     lines = [rx.el.div(rx.el.dt(rx.el.kbd(keys, class_name="dk-kbd")), rx.el.dd(words)) for keys, words in SHEET]
     return rx.el.dialog(
         rx.el.div(
-            rx.el.h2("Keys", id="key-sheet-title", class_name="dk-section-title"),
+            rx.el.h2("Keys", id="keyboard-sheet-title", class_name="dk-section-title"),
             rx.el.button(
                 rx.icon("x", size=18, aria_hidden="true"),
                 rx.el.span("Close", class_name="dk-hidden"),
@@ -54,13 +54,13 @@ def key_sheet() -> rx.Component:
             ),
             class_name="dk-dialog-head",
         ),
-        rx.el.dl(*lines, class_name="dk-keys"),
+        rx.el.dl(*lines, class_name="dk-keyboard"),
         rx.el.label(
-            rx.el.input(type="checkbox", custom_attrs={"data-keys-switch": ""}),
+            rx.el.input(type="checkbox", custom_attrs={"data-keyboard-switch": ""}),
             rx.el.span("Single keys on"),
             class_name="dk-tick",
         ),
-        id="key-sheet",
-        aria_labelledby="key-sheet-title",
+        id="keyboard-sheet",
+        aria_labelledby="keyboard-sheet-title",
         class_name="dk-sheet",
     )
