@@ -5,11 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dokango.couriers.kind import CourierKind
+from dokango.couriers.parcel_limits import Limits
 from dokango.errors import InvalidInput
+from dokango.money import MOST_POISHA
 from dokango.text import plain
 
 KEY = "manual"
-MANUAL = CourierKind(KEY, "Another courier")
+MANUAL = CourierKind(
+    KEY,
+    "Another courier",
+    sent_labels={
+        "recipient_name": "Recipient",
+        "recipient_phone": "Phone",
+        "alternative_phone": "Second phone",
+        "recipient_address": "Address",
+        "note": "Note",
+        "weight_g": "Weight (g)",
+        "hub_pickup": "Collected at a hub",
+    },
+)
+LIMITS = Limits(
+    invoice=100, name=100, address=490, address_warn=250, note=480, description=255, cod_poisha=MOST_POISHA
+)  # fmt: skip
 LONGEST_CARRIER = 60
 LONGEST_CODE = 80
 

@@ -36,6 +36,7 @@ class Shipment(SQLModel, table=True):
     return_leg: str = text("")  # how far it is on its way back
     problem: str = text("")
     cod_poisha: int = whole(0)  # what the courier was told to collect
+    weight_g: int = whole(0)  # what it was told of the weight; 0: nothing
     payload: str = text("{}")  # exactly what was sent
     answer: str = text("")  # exactly what came back
     estimated_delivery: str = text("")  # a Dhaka day, ISO

@@ -37,6 +37,7 @@ class ParcelRow(NamedTuple):
     return_leg: str
     problem: str
     cod_poisha: int
+    weight_g: int
     payload: str
     answer: str
     estimated_delivery: str
@@ -54,7 +55,7 @@ _NEW = Statement(
     insert(_S).returning(_S.c.id),
     columns=[
         "order_id", "live", "courier", "carrier", "booking", "invoice", "consignment_id", "tracking_code",
-        "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "payload", "answer",
+        "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "weight_g", "payload", "answer",
         "estimated_delivery", "requested_at",
     ],
 )  # fmt: skip
@@ -108,6 +109,7 @@ def request(
     cod_poisha: int,
     estimated_delivery: str,
     now_us: int,
+    weight_g: int = 0,
 ) -> int:
     """The row before the call; its id. The unique key on (order, live) keeps a second one out."""
     return int(
@@ -115,7 +117,7 @@ def request(
             _NEW, order_id=order_id, live=1, courier=courier, carrier=carrier, booking="requested", invoice=invoice,
             consignment_id="", tracking_code="", tracking_link="", status="", raw_status="", return_leg="", problem="",
             cod_poisha=collectable(cod_poisha), payload=json.dumps(payload, ensure_ascii=False), answer="",
-            estimated_delivery=estimated_delivery, requested_at=now_us,
+            weight_g=weight_g, estimated_delivery=estimated_delivery, requested_at=now_us,
         )
     )  # fmt: skip
 

@@ -17,7 +17,9 @@ from dokango.errors import InvalidInput
 from dokango.orders import Context
 from dokango.orders.book.idempotency import Answer, answered, remember
 from dokango.orders.lifecycle.commands import Command, Ship, Sync
+from dokango.orders.lifecycle.told import as_asked
 from dokango.orders.parcels.book import UNCERTAIN, Outcome, ship_by_courier
+from dokango.orders.parcels.draft import edits_of
 from dokango.orders.parcels.news import sync_order
 from dokango.people.actor import Actor
 from dokango_web.api.kit import threads
@@ -70,8 +72,17 @@ async def _asked(number: str, body: Command, context: Context) -> tuple[int, dic
 def _doing(number: str, body: Command, context: Context) -> Callable[[], object]:
     desk, database = courier_desk(), process.database()
     if isinstance(body, Ship):
-        return lambda: ship_by_courier(desk, database, context, number, body.courier)
+        edits = edits_of(body)
+        return lambda: _ship(lambda: ship_by_courier(desk, database, context, number, body.courier, edits))
     return lambda: sync_order(desk, database, context, number)
+
+
+def _ship(doing: Callable[[], Outcome]) -> Outcome:
+    """What is wrong with the parcel is said under the names that the body has."""
+    try:
+        return doing()
+    except InvalidInput as error:
+        raise InvalidInput(as_asked(error.fields)) from error
 
 
 async def _waits_too_long(doing: Callable[[], object]) -> bool:

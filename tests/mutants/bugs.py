@@ -23,6 +23,7 @@ GUARDS = "dokango/orders/lifecycle/guards.py"
 TABLE = "dokango/orders/lifecycle/table.py"
 PERFORM = "dokango/orders/lifecycle/perform.py"
 EFFECTS = "dokango/orders/lifecycle/effects.py"
+RIDERS = "dokango/orders/lifecycle/riders_cash.py"
 EXPIRY = "dokango/orders/lifecycle/expiry.py"
 WEB_LIMITS = "dokango/orders/placing/limits.py"
 BACK = "dokango/orders/lifecycle/goods_back.py"
@@ -104,7 +105,7 @@ BUGS: tuple[Bug, ...] = (
         "if command.amount_poisha > s.order.refund_due_poisha:", "if command.amount_poisha < 0:",
         (f"{_MONEY}::test_no_more_is_refunded_than_is_due_back",)),
     Bug("a courier pays out more than it owes", EFFECTS,
-        "if not 0 < settled <= s.order.courier_due_poisha:", "if not 0 < settled:",
+        "if not 0 < settled <= due + gained:", "if not 0 < settled:",
         (f"{_MONEY}::test_cash_on_delivery_is_owed_by_the_courier_until_it_pays_out",)),
     # the lifecycle's table, and who may
     Bug("a customer cancels a confirmed order", TABLE,
@@ -159,8 +160,11 @@ BUGS: tuple[Bug, ...] = (
         "accounts.WALLET_FEES, cash,", "cash, accounts.WALLET_FEES,",
         (f"{_MONEY}::test_a_wallet_fee_is_a_posting_of_its_own",)),
     Bug("what the rider collected is owed by nobody", EFFECTS,
-        "courier_due=collected,", "courier_due=0,",
+        "courier_due=cash.collected_poisha,", "courier_due=0,",
         (f"{_MONEY}::test_cash_on_delivery_is_owed_by_the_courier_until_it_pays_out",)),
+    Bug("a debt of a taka is called rounding", RIDERS,
+        "abs(difference_poisha) < POISHA_PER_TAKA", "abs(difference_poisha) <= POISHA_PER_TAKA",
+        ("tests/core/test_riders_cash.py::test_a_payout_of_a_taka_more_than_the_courier_holds_is_refused",)),
     Bug("the courier's charge for a return makes it owe us", EFFECTS,
         "decision.courier_due = -charge", "decision.courier_due = charge",
         (f"{_MONEY}::test_a_refused_parcel_comes_back_with_the_couriers_charge",)),

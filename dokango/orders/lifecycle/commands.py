@@ -12,7 +12,9 @@ from dokango.plain_model import PlainModel
 HOLD_REASONS = ("address", "stock", "payment", "suspicious", "other")
 
 MOST_PIECES = 10_000
+MOST_GRAMS = 1_000_000
 Words = Annotated[str, Field(max_length=500)]
+ParcelWords = Annotated[str, Field(max_length=2_000)]  # each courier has its own limit, and says so
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Amount = Annotated[int, Field(ge=1, le=MOST_POISHA)]
 CheckKey = Annotated[str, Field(max_length=40)]
@@ -88,13 +90,23 @@ class Ship(Command):
     """The parcel is with a courier. `shipment_id` names the parcel that a courier's API has booked.
 
     Who may carry a parcel by hand, and how long its code is: `dokango.couriers.manual.handover`, for every way in.
+    What is left out is told as the order says it; `cod_poisha`, what the rider collects, is whole taka.
     """
 
+    MANY_LINES = Command.MANY_LINES | {"address"}
     action = "ship"
     courier: str
     carrier: Words = ""
     tracking_code: Words = ""
     shipment_id: int | None = None
+    cod_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)] | None = None
+    note: ParcelWords | None = None
+    name: ParcelWords | None = None
+    phone: ParcelWords | None = None
+    alternative_phone: ParcelWords | None = None
+    address: ParcelWords | None = None
+    weight_g: Annotated[int, Field(ge=1, le=MOST_GRAMS)] | None = None
+    hub_pickup: bool | None = None
 
 
 class Sync(Command):

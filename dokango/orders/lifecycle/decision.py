@@ -150,13 +150,14 @@ class TakeTrxId:
 
 @dataclass(frozen=True, slots=True)
 class OpenShipment:
-    """A parcel handed over without an API."""
+    """A parcel handed over without an API; `told` is what else its carrier was told."""
 
     courier: str
     carrier: str
     tracking_code: str
     cod_poisha: int
     estimated_delivery: str
+    told: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

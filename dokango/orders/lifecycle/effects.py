@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from dokango.clock import day_of
 from dokango.couriers.manual import handover
-from dokango.couriers.parcel_limits import collectable
 from dokango.couriers.registry import followed_by_hand
 from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
@@ -33,6 +32,7 @@ from dokango.orders.lifecycle.decision import (
 from dokango.orders.lifecycle.expiry import put_off
 from dokango.orders.lifecycle.goods_back import split_parcel
 from dokango.orders.lifecycle.riders_cash import account_with, is_rounding, taken, told_poisha
+from dokango.orders.lifecycle.told import told_by_hand
 from dokango.orders.lifecycle.unplacing import move, released, unplace
 from dokango.payments.methods import claimable_of, pockets
 from dokango.payments.trx_ids import normalise
@@ -170,9 +170,8 @@ def ship(s: Situation, command: c.Ship) -> Decision:
     given = handover(command.carrier, command.tracking_code)
     days = s.profile.delivery_days(s.order.district)
     estimated = (day_of(s.now_us) + timedelta(days=days)).isoformat()
-    opened = OpenShipment(
-        command.courier, given.carrier, given.tracking_code, collectable(s.order.due_poisha), estimated
-    )  # fmt: skip
+    cod_poisha, told = told_by_hand(s.order, command)
+    opened = OpenShipment(command.courier, given.carrier, given.tracking_code, cod_poisha, estimated, told)
     decision = _shipped(given.carrier, given.tracking_code)
     decision.writes = [opened]
     return decision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from sqlalchemy import and_, bindparam, insert, update
@@ -61,7 +62,7 @@ _SHIPMENT = Statement(
     columns=[
         "order_id", "courier", "carrier", "invoice", "tracking_code", "cod_poisha", "estimated_delivery",
         "requested_at", "booked_at", "booking", "live", "status", "raw_status", "consignment_id", "tracking_link",
-        "problem", "payload", "answer", "return_leg",
+        "problem", "payload", "answer", "return_leg", "weight_g",
     ],
 )  # fmt: skip
 _LIVE_PARCEL = Setter(_S, and_(_S.c.order_id == bindparam("row_order_id"), _S.c.live == 1))
@@ -164,8 +165,9 @@ def _open_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, parcel: d.Op
         invoice=f"manual-{order.number}-{order.version}", tracking_code=parcel.tracking_code,
         cod_poisha=parcel.cod_poisha, estimated_delivery=parcel.estimated_delivery,
         requested_at=happening.written_at, booked_at=happening.written_at, booking="booked", live=1,
-        status="shipped", raw_status="", consignment_id="", tracking_link="", problem="", payload="{}", answer="",
-        return_leg="",
+        status="shipped", raw_status="", consignment_id="", tracking_link="", problem="",
+        payload=json.dumps(parcel.told, ensure_ascii=False), answer="", return_leg="",
+        weight_g=parcel.told.get("weight_g", 0),
     )  # fmt: skip
 
 

@@ -194,6 +194,7 @@ def ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEd
     shipment_id = shipments.request(
         tx, order_id=order.id, courier=courier.key, carrier=courier.name, invoice=invoice, payload=payload,
         cod_poisha=parcel.cod_poisha, estimated_delivery=(day_of(now_us) + days).isoformat(), now_us=now_us,
+        weight_g=parcel.weight_g,
     )  # fmt: skip
     enqueue(
         tx, SETTLE_BOOKING, f"{SETTLE_BOOKING}/{shipment_id}/1", {"shipment_id": shipment_id, "look": 1},

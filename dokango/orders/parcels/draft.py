@@ -16,6 +16,8 @@ from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, taka
 from dokango.orders.book.rows import LineRow, OrderRow
+from dokango.orders.lifecycle.commands import MOST_GRAMS, Ship
+from dokango.orders.lifecycle.told import given_of
 from dokango.people.phones import normalise_phone
 from dokango.plain_model import PlainModel
 from dokango.text import said_once
@@ -36,7 +38,15 @@ class ParcelEdits(PlainModel):
     cod_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)] | None = None
     note: Words | None = None
     item_description: Words | None = None
+    alternative_phone: Words | None = None
+    weight_g: Annotated[int, Field(ge=1, le=MOST_GRAMS)] | None = None
+    hub_pickup: bool | None = None
     areas: dict[str, AreaId] | None = None
+
+
+def edits_of(command: Ship) -> ParcelEdits:
+    """What a command says of the parcel; raises InvalidInput under the command's names."""
+    return ParcelEdits.model_validate(given_of(command))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ def parcel_of(
     """The parcel of an order; raises InvalidInput for a phone that is none."""
     changed = edits or ParcelEdits()
     phone = order.phone if changed.recipient_phone is None else changed.recipient_phone
+    second = changed.alternative_phone
     return Parcel(
         invoice=invoice,
         recipient_name=_chosen(changed.recipient_name, order.name),
@@ -86,7 +97,10 @@ def parcel_of(
         cod_poisha=order.due_poisha if changed.cod_poisha is None else changed.cod_poisha,
         note=_chosen(changed.note, _note(order)),
         item_description=_chosen(changed.item_description, describe(lines)),
+        alternative_phone=normalise_phone(second, "alternative_phone") if second else "",
         total_lot=1,
+        weight_g=changed.weight_g or 0,
+        hub_pickup=bool(changed.hub_pickup),
         areas={choice.level.name: choice.chosen for choice in areas if choice.chosen is not None},
     )
 
