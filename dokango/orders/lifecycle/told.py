@@ -16,7 +16,7 @@ ASKED_AS = {
     "recipient_name": "name",
     "recipient_phone": "phone",
     "recipient_address": "address",
-    "cod": "cod_poisha",
+    "collects": "cod_poisha",
 }
 _PARCEL_HAS = {"name": "recipient_name", "phone": "recipient_phone", "address": "recipient_address"}
 _GIVEN = ("cod_poisha", "note", "name", "phone", "alternative_phone", "address", "weight_g", "hub_pickup")
