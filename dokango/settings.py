@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     smtp_tls: bool = True
     mail_from: str = ""
 
+    sms_url: str = ""  # with {to}, {text}, {id}, {sender}
+    sms_method: str = Field(default="", pattern=r"^(GET|POST|get|post)?$")
+    sms_body: str = ""
+    sms_ok: str = ""  # what an accepted answer matches (RE2)
+    sms_sender: str = ""
+
     @property
     def database(self) -> str:
         """The database's URL: the one given, or SQLite in the data dir."""

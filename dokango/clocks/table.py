@@ -15,6 +15,7 @@ from dokango.db import Database, Tx
 from dokango.jobs.leases import Taken
 from dokango.jobs.worker import Payload
 from dokango.notify.delivery import SEND_MAIL, Delivery
+from dokango.notify.texting import SEND_SMS
 from dokango.orders.cases import overdue
 from dokango.orders.lifecycle.unconfirmed import EVERY_S, let_go
 from dokango.orders.parcels.jobs import FOLLOW_EVERY_S, Handler, follow_parcels
@@ -65,6 +66,11 @@ JOBS: tuple[JobKind, ...] = (
     JobKind(
         SEND_MAIL,
         lambda hands, payload: hands.delivery.send(payload),
+        lambda hands, tx, job, why: hands.delivery.given_up(tx, job, why),
+    ),
+    JobKind(
+        SEND_SMS,
+        lambda hands, payload: hands.delivery.send_sms(payload),
         lambda hands, tx, job, why: hands.delivery.given_up(tx, job, why),
     ),
     *(JobKind(kind, partial(_of_a_courier, handler)) for kind, handler in COURIER_JOBS.items()),

@@ -1,4 +1,4 @@
-"""The outbox's way out: a waiting message goes by mail where that is possible, and is kept readable where it is not."""
+"""The outbox's way out: a waiting message goes by the first channel that reaches its customer, and always ends."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from dokango.jobs.worker import GiveUp
 from dokango.notify.mail import Mail, MailRefused, send
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
+from dokango.notify.texting import SEND_SMS, Texting
 from dokango.people.emails import is_email
 from dokango.shop.accounts import MailServer
 from dokango.shop.profile import load_profile
@@ -25,19 +26,25 @@ from dokango.shop.profile import load_profile
 SEND_MAIL = "send_mail"
 MOST_TRIES = 10
 AT_ONCE = 50
-MAIL, BOX = "email", "outbox"
+MAIL, SMS = "email", "sms"
+_JOB_OF = {MAIL: SEND_MAIL, SMS: SEND_SMS}
 _M = table_of(Message)
 _WAITING = Statement(
-    select(_M.c.id, _M.c.recipient, _M.c.order_id)
+    select(_M.c.id, _M.c.recipient, _M.c.phone, _M.c.order_id)
     .where(_M.c.state == "waiting", _M.c.channel == "")
     .order_by(_M.c.id)
     .limit(AT_ONCE)
 )
 _ONE = Statement(select(*_M.c).where(_M.c.id == bindparam("message")))
-_SET = Statement(
+_GO_BY = Statement(
     update(_M)
     .where(_M.c.id == bindparam("message"), _M.c.state == "waiting")
-    .values(state=bindparam("new_state"), channel=bindparam("by"), error=bindparam("why"))
+    .values(channel=bindparam("by"), recipient=bindparam("to"), error=bindparam("why"))
+)
+_END = Statement(
+    update(_M)
+    .where(_M.c.id == bindparam("message"), _M.c.state == "waiting")
+    .values(state=bindparam("new_state"), error=bindparam("why"))
 )
 _SENT = Statement(
     update(_M)
@@ -58,11 +65,17 @@ class Post:
 class Delivery:
     """Sorts what waits, and sends what is to be sent. `find_post` reads the settings inside a transaction."""
 
-    def __init__(self, db: Database, clock: Clock, find_post: Callable[[Tx], Post], site_url: str) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, find_post: Callable[[Tx], Post], site_url: str, texting: Texting | None = None
+    ) -> None:
         self._db, self._clock, self._find_post, self._site_url = db, clock, find_post, site_url
+        self._texting = texting
 
     def sort(self) -> int:
-        """Queue a mail for each message that can go by mail, keep the others; safe to do twice at once. How many."""
+        """Queue each message by the first channel that reaches its customer, end the others; how many.
+
+        Safe to do twice at once.
+        """
         if not self._db.read(lambda tx: tx.one(_WAITING)):
             return 0
         return self._db.write(self._sort)
@@ -84,25 +97,53 @@ class Delivery:
             raise
         self._db.write(lambda tx: self._note_sent(tx, message_id, mail))
 
+    def send_sms(self, payload: Mapping[str, Any]) -> None:
+        """The job: one message by SMS; see `Texting.send`."""
+        if self._texting is None:
+            raise GiveUp("This process has no way to send an SMS.")
+        self._texting.send(int(payload["message_id"]))
+
     def given_up(self, tx: Tx, job: Taken, why: str) -> None:
-        """The last try failed: the message stays readable in the outbox, marked as failed."""
-        tx.run(_SET, message=int(job.payload["message_id"]), new_state="failed", by=MAIL, why=why)
+        """The last try by one channel failed: the next one that reaches takes it, or the message is failed."""
+        row = tx.one(_ONE, message=int(job.payload["message_id"]))
+        if row is not None and row.state == "waiting":
+            tried = [MAIL] if job.kind == SEND_MAIL else [MAIL, SMS]
+            self._go(tx, row, [way for way in self._ways(tx, row) if way[0] not in tried], "failed", why)
         tx.changed(topics.MESSAGES)
 
     def _sort(self, tx: Tx) -> int:
         rows = tx.rows(_WAITING)
-        has_mail = bool(self._find_post(tx).server.host)
         for row in rows:
-            if has_mail and is_email(row.recipient):
-                tx.run(_SET, message=row.id, new_state="waiting", by=MAIL, why="")
-                enqueue(
-                    tx, SEND_MAIL, f"{SEND_MAIL}/{row.id}", {"message_id": row.id}, now_us=self._clock.now_us(),
-                    order_id=row.order_id, most_tries=MOST_TRIES,
-                )  # fmt: skip
-            else:
-                tx.run(_SET, message=row.id, new_state="kept", by=BOX, why="")
+            self._go(tx, row, self._ways(tx, row), "off", self._why_none(tx, row.recipient))
         tx.changed(topics.MESSAGES)
         return len(rows)
+
+    def _go(self, tx: Tx, row: Any, ways: list[tuple[str, str]], else_state: str, why: str) -> None:
+        if not ways:
+            tx.run(_END, message=row.id, new_state=else_state, why=why)
+            return
+        channel, to = ways[0]
+        tx.run(_GO_BY, message=row.id, by=channel, to=to, why=why if else_state == "failed" else "")
+        kind = _JOB_OF[channel]
+        enqueue(
+            tx, kind, f"{kind}/{row.id}", {"message_id": row.id}, now_us=self._clock.now_us(),
+            order_id=row.order_id, most_tries=MOST_TRIES,
+        )  # fmt: skip
+
+    def _ways(self, tx: Tx, row: Any) -> list[tuple[str, str]]:
+        """The channels that reach this customer, the first one first, each with the address there."""
+        ways = []
+        if self._find_post(tx).server.host and is_email(row.recipient):
+            ways.append((MAIL, row.recipient))
+        phone = row.phone or ("" if is_email(row.recipient) else row.recipient)
+        if phone and self._texting is not None and self._texting.is_set(tx):
+            ways.append((SMS, phone))
+        return ways
+
+    def _why_none(self, tx: Tx, recipient: str) -> str:
+        if self._find_post(tx).server.host:
+            return "Switched off: the customer left no e-mail address, and no SMS gateway is set (Settings → Messages)."
+        return "Switched off: the shop has neither a mail server nor an SMS gateway (Settings → Messages)."
 
     def _prepared(self, tx: Tx, message_id: int) -> tuple[Mail, Post, str] | None:
         """The mail to send, or None when it was sent already."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dokango.language import said_amount, said_moment, written
+from dokango.notify.sms_text import written_plainly
 from dokango.notify.templates import FOOTER, GREETING, STAFF, TEMPLATES
 from dokango.payments.methods import METHODS
 from dokango.people.phones import said_phone
@@ -57,6 +58,17 @@ def render(audience: str, template: str, data: str, head: Letterhead) -> Rendere
         return Rendered(_plain(template, values), f"{GREETING[bangla]}\n\n{FOOTER[bangla]}".format_map(values))
     text = f"{GREETING[bangla]}\n\n{found.text[bangla]}\n\n{FOOTER[bangla]}".format_map(values)
     return Rendered(one_line(found.subject[bangla].format_map(values)), text)
+
+
+def render_short(template: str, data: str, head: Letterhead) -> str:
+    """The customer's message of `template` for an SMS: what happened, the link, and who writes, in few letters."""
+    given = json.loads(data)
+    given = given if isinstance(given, dict) else {}
+    bangla = given.get("locale") == "bn"
+    values = _values(given, head, "bn" if bangla else "en")
+    found = TEMPLATES.get(_variant(template, given)) or TEMPLATES.get(template)
+    words = found.text[bangla].format_map(values) if found else _plain(template, values)
+    return written_plainly(" ".join(f"{words} {values['link']} {values['shop']}".split()))
 
 
 def one_line(text: str) -> str:

@@ -19,7 +19,7 @@ _INSERT = Statement(
     insert(_T),
     columns=[
         "order_id", "event_id", "audience", "template", "recipient", "data",
-        "state", "channel", "subject", "body", "error", "created_at",
+        "state", "channel", "subject", "body", "error", "created_at", "phone", "gateway_id", "parts", "cost_poisha",
     ],
 )  # fmt: skip
 
@@ -32,10 +32,11 @@ class Telling:
     template: str
     recipient: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    phone: str = ""
 
 
 def tell(tx: Tx, tellings: Sequence[Telling], *, order_id: int | None, event_id: int | None, now_us: int) -> None:
-    """Put `tellings` in the outbox; the worker delivers them, or keeps them readable where no channel reaches."""
+    """Put `tellings` in the outbox; the worker delivers them, or says why no channel reaches."""
     tx.insert_many(
         _INSERT,
         [
@@ -53,6 +54,10 @@ def tell(tx: Tx, tellings: Sequence[Telling], *, order_id: int | None, event_id:
                 "body": "",
                 "error": "",
                 "created_at": now_us,
+                "phone": telling.phone,
+                "gateway_id": "",
+                "parts": 0,
+                "cost_poisha": 0,
             }
             for telling in tellings
         ],

@@ -30,7 +30,8 @@ _MESSAGE = table_of(Message)
 _PRODUCTS = Statement(select(func.count()).select_from(table_of(Product)))
 _ORDERS = Statement(select(func.count()).select_from(table_of(Order)))
 # Nobody is written to: what the sample's customers were told can be read in the outbox.
-_KEEP_MESSAGES = Statement(update(_MESSAGE).where(_MESSAGE.c.state == "waiting").values(state="kept"))
+_TOLD_NOBODY = "Switched off by the sample shop: its customers are made up."
+_END_MESSAGES = Statement(update(_MESSAGE).where(_MESSAGE.c.state == "waiting").values(state="off", error=_TOLD_NOBODY))
 
 PROFILE = Profile(
     name="Shapla Haat",
@@ -82,7 +83,7 @@ def make(tx: Tx, now_us: int, rng: Random) -> int:
     for at_us, _, happen in sorted([*_store_room(stage, now_us), *_lives(stage, plans)], key=lambda one: one[:2]):
         clock.set(datetime_of(at_us))
         happen()
-    tx.run(_KEEP_MESSAGES)
+    tx.run(_END_MESSAGES)
     tx.changed(topics.ORDERS, topics.STOCK, topics.CATALOGUE, topics.SETTINGS, topics.MESSAGES)
     return len(plans)
 

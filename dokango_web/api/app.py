@@ -16,6 +16,7 @@ from dokango_web.api import (
     docs,
     health,
     ledger,
+    messages,
     orders,
     problems,
     products,
@@ -30,7 +31,7 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, actions.router, stock.router, products.router, ledger.router, reports.router,
-    problems.router, webhooks.router, docs.router,
+    problems.router, messages.router, webhooks.router, docs.router,
 )  # fmt: skip
 
 

@@ -160,11 +160,11 @@ def test_a_bangla_order_is_written_to_in_bangla(
     assert "প্রিয় শারমিন" in handler.taken[0].get_content()
 
 
-def test_without_a_mail_server_messages_are_kept_readable(db: Database, clock: ManualClock) -> None:
+def test_without_a_mail_server_messages_stay_readable(db: Database, clock: ManualClock) -> None:
     write(db, clock, confirmed())
     Way(db, clock, MailServer()).go()
     (row,) = messages(db)
-    assert (row.state, row.channel) == ("kept", "outbox")
+    assert (row.state, row.channel) == ("off", "")
     assert render(row.audience, row.template, row.data, HEAD).subject == "Order #1042 is confirmed"
 
 
@@ -175,7 +175,8 @@ def test_a_customer_without_an_address_is_not_mailed(
     write(db, clock, confirmed("01711000000"))
     Way(db, clock, server).go()
     assert handler.taken == []
-    assert messages(db)[0].state == "kept"
+    assert messages(db)[0].state == "off"
+    assert "left no e-mail address" in messages(db)[0].error
 
 
 def test_mail_waits_while_the_server_is_away_and_goes_once_it_is_back(

@@ -83,6 +83,7 @@ _ROWS = (
        outlives_delivery=True),
     _K("amount_changed", "Another amount collected", "compare_payout", family="amount_changed", hours=7 * _DAY_HOURS,
        outlives_delivery=True, desk="Accounts"),
+    _K("messages_stopped", "Messages do not go out", "put_right", family="messages_stopped", desk="Owner"),
     _K("job_failed", "A job failed", "put_right", family="job_failed", outlives_delivery=True, desk="Owner"),
 )  # fmt: skip
 KINDS: dict[str, CaseKind] = {kind.key: kind for kind in _ROWS}

@@ -28,7 +28,7 @@ def message_customer(tx: Tx, context: Context, number: str, words: str) -> Done:
         order = rows.by_number(tx, number)
         data = {"number": order.number, "name": order.name, "token": order.token}
         data |= {"locale": order.locale, "text": words}
-        telling = Telling("customer", TEMPLATE, order.email or order.phone, data)
+        telling = Telling("customer", TEMPLATE, order.email or order.phone, data, order.phone)
         tell(tx, [telling], order_id=order.id, event_id=done.event_id, now_us=context.clock.now_us())
     return done
 

@@ -203,7 +203,9 @@ def _tell(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision
     known = {"number": order.number, "name": order.name, "token": order.token, "locale": order.locale}
     data = {**known, "is_cod": is_paid_on_delivery(order.payment_method), **decision.data}
     tellings = [
-        Telling(audience, template, (order.email or order.phone) if audience == "customer" else "", data)
+        Telling(audience, template, order.email or order.phone, data, order.phone)
+        if audience == "customer"
+        else Telling(audience, template, data=data)
         for audience, template in row.tells
     ]
     tell(tx, tellings, order_id=order.id, event_id=event_id, now_us=s.now_us)
