@@ -8,6 +8,7 @@ import reflex as rx
 
 from components import ui
 from components.settings.couriers import verdict
+from components.settings.sms import sms_cards
 from state.settings.mail import MailSettingsState as M
 from state.settings.mail import OutboxState as O
 
@@ -15,14 +16,17 @@ SECURITY = (("starttls", "STARTTLS (587)"), ("tls", "TLS (465)"), ("none", "None
 STATES = {
     "sent": ("green", "circle-check", "Sent"),
     "waiting": ("blue", "clock", "Waiting"),
-    "kept": ("gray", "archive", "Kept here"),
+    "sending": ("blue", "send", "Sending"),
+    "delivered": ("green", "check-check", "Delivered"),
+    "uncertain": ("amber", "circle-help", "Not known"),
+    "off": ("gray", "bell-off", "Switched off"),
     "failed": ("red", "circle-x", "Failed"),
 }
 
 
 def messages_part() -> rx.Component:
-    """Where mail goes out, and a mail to try it."""
-    return rx.el.div(_server(), _trial(), class_name="dk-stack sh-narrow")
+    """Where mail and SMS go out, and one of each to try it."""
+    return rx.el.div(_server(), _trial(), sms_cards(), class_name="dk-stack sh-narrow")
 
 
 def _server() -> rx.Component:
@@ -30,8 +34,8 @@ def _server() -> rx.Component:
         rx.el.p(
             rx.cond(
                 M.is_set,
-                "Customers who left an e-mail address are written to; messages of all others are kept in the outbox.",
-                "Without a mail server nothing is sent: messages are kept in the outbox, to be read.",
+                "Customers who left an e-mail address are written to.",
+                "Without a mail server nobody is mailed. What was said, and how it ended, stands in the outbox.",
             ),
             class_name="dk-hint",
         ),
@@ -81,7 +85,7 @@ def _trial() -> rx.Component:
             custom_attrs={"noValidate": True},
         ),
         verdict(M.verdict, M.verdict_is_good),
-        title="Try it",
+        title="Try the mail server",
     )
 
 

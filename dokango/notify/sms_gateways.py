@@ -51,13 +51,17 @@ GATEWAYS: tuple[Gateway, ...] = (
     ),
     Gateway("greenweb", "Greenweb", "https://api.greenweb.com.bd/api.php?json", FORM, sms_reading.greenweb),
 )  # fmt: skip
-_BY_KEY = {gateway.key: gateway for gateway in GATEWAYS}
 OTHER = "other"
 
 
 def known_gateway(key: str) -> Gateway | None:
     """The row of a preset; None for any other gateway."""
-    return _BY_KEY.get(key)
+    return next((row for row in GATEWAYS if row.key == key), None)
+
+
+def choices() -> list[tuple[str, str]]:
+    """What the owner may choose, as (key, words)."""
+    return [("", "None"), *((row.key, row.name) for row in GATEWAYS), (OTHER, "Another one")]
 
 
 def matching(pattern: str) -> Reader:

@@ -17,9 +17,11 @@ from dokango.people.districts import district_of
 from dokango.people.emails import email_of
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
+from dokango.plain_model import PlainModel
 from dokango.shop.accounts import MAIL, MailServer
 from dokango.shop.profile import Profile, load_profile, read_setting, save_profile, write_setting
 from dokango.shop.secrets import Vault, forget_secret, keep_secret, mark_of
+from dokango.shop.sms_account import SMS, SmsAccount
 
 LONGEST_SECRET = 500
 Changed = dict[str, list[Any]]
@@ -65,18 +67,30 @@ def _as_kept(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def change_mail_server(tx: Tx, actor: Actor, clock: Clock, typed: Mapping[str, Any]) -> Changed:
     """Set where mail is handed in. Raises NotAllowed, InvalidInput by field."""
+    return _change(tx, actor, clock, MailServer, MAIL, "mail server", typed)
+
+
+def change_sms_account(tx: Tx, actor: Actor, clock: Clock, typed: Mapping[str, Any]) -> Changed:
+    """Set the SMS gateway. Raises NotAllowed, InvalidInput by field."""
+    return _change(tx, actor, clock, SmsAccount, SMS, "SMS gateway", typed)
+
+
+def _change(
+    tx: Tx, actor: Actor, clock: Clock, model: type[PlainModel], key: str, words: str, typed: Mapping[str, Any]
+) -> Changed:
+    """Keep what was typed as the setting `key` of `model`, with what changed on the trail."""
     actor.require(Permission.EDIT_SETTINGS)
     try:
-        server = MailServer.model_validate(dict(typed))
+        wanted = model.model_validate(dict(typed))
     except ValidationError as error:
         raise in_sentences(error) from error
-    before = MailServer.model_validate_json(read_setting(tx, MAIL) or "{}").model_dump()
-    after = server.model_dump()
+    before = model.model_validate_json(read_setting(tx, key) or "{}").model_dump()
+    after = wanted.model_dump()
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if changed:
         now_us = clock.now_us()
-        write_setting(tx, MAIL, server.model_dump_json(), by=actor.name, now_us=now_us)
-        _note(tx, actor, now_us, "mail server: " + ", ".join(changed), changed)
+        write_setting(tx, key, wanted.model_dump_json(), by=actor.name, now_us=now_us)
+        _note(tx, actor, now_us, f"{words}: " + ", ".join(changed), changed)
     return changed
 
 

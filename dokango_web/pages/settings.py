@@ -19,10 +19,12 @@ from state.settings.people import ApiKeysState, StaffState
 from state.settings.second_step import SecondStepRulesState
 from state.settings.shop import PART_WORDS, SettingsState
 from state.settings.sign_ins import SignInsState
+from state.settings.sms import SmsSettingsState
 
 LOADS = [
-    SettingsState.load, CourierSettingsState.load, MailSettingsState.load, StaffState.load, SecondStepRulesState.load,
-    ApiKeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
+    SettingsState.load, CourierSettingsState.load, MailSettingsState.load, SmsSettingsState.load,
+    StaffState.load, SecondStepRulesState.load, ApiKeysState.load,
+    SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (
     ("shop", PART_WORDS["shop"], shop_part),

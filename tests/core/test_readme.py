@@ -21,6 +21,7 @@ TRIED_ELSEWHERE = {
     "a payment method (wallet, bank transfer, card by hand)": "tests/core/test_to_add_a_payment_method.py",
     "a wallet's message": "tests/core/test_to_add_a_payment_method.py",
     "a courier": "tests/core/test_to_add_a_courier.py",
+    "an SMS gateway": "tests/core/test_sms.py::test_a_gateway_that_is_added_is_offered_filled_in_and_read",
     "something that is asked (a form, a body of the API, a command)": (
         "tests/core/test_plain_text.py::test_no_text_that_is_asked_keeps_what_nobody_can_see"
     ),

@@ -17,11 +17,13 @@ from dokango.clocks.worker import ask_a_person, tell_owner
 from dokango.couriers.models import Resolution
 from dokango.db import Database, table_of
 from dokango.jobs.worker import Work, Worker
+from dokango.notify import sms_gateways
 from dokango.notify.delivery import SEND_MAIL, SEND_SMS, Delivery, Post
 from dokango.notify.models import Message
 from dokango.notify.outbox import Telling, tell
 from dokango.notify.sms import Sms, send_sms
-from dokango.notify.sms_gateways import GATEWAYS, is_pattern, matching
+from dokango.notify.sms_gateways import GATEWAYS, Gateway, is_pattern, matching
+from dokango.notify.sms_reading import by_codes
 from dokango.notify.sms_text import size_of, written_plainly
 from dokango.notify.texting import SmsWay, Texting
 from dokango.settings import Settings
@@ -231,6 +233,22 @@ def test_each_gateways_answer_is_read_by_its_body(gateway: str, answer: str, out
     values = json.loads(sent) if sent.startswith("{") else {k: v[0] for k, v in parse_qs(sent).items()}
     assert {"secret", "8801711000000", 'Hi "you" ৳5'} <= set(values.values())
     assert request.url.query in (b"", b"json")
+
+
+def test_a_gateway_that_is_added_is_offered_filled_in_and_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Gateway(
+        "pigeon", "Pigeon Post", "https://pigeon.example.com/", "ring={key}&loft={to}&note={text}",
+        by_codes(("coo",), {"1": ("accepted", ""), "2": ("owner", "No grain left.")}, ("feather",)),
+    )  # fmt: skip
+    monkeypatch.setattr(sms_gateways, "GATEWAYS", (*GATEWAYS, row))
+    phones = Phones(httpx.Response(200, json={"coo": 1, "feather": "f7"}), httpx.Response(200, json={"coo": 2}))
+    outside, sms = httpx.MockTransport(phones), Sms("01711000000", "Hello", "m1")
+    verdicts = [send_sms(SmsAccount(gateway="pigeon"), "k", sms, outside) for _ in range(2)]
+    assert [(one.outcome, one.gateway_id, one.why) for one in verdicts] == [
+        ("accepted", "f7", ""), ("owner", "", "No grain left."),
+    ]  # fmt: skip
+    assert parse_qs(phones.asked[0].content.decode()) == {"ring": ["k"], "loft": ["8801711000000"], "note": ["Hello"]}
+    assert ("pigeon", "Pigeon Post") in sms_gateways.choices()
 
 
 @pytest.mark.parametrize(

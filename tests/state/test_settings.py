@@ -15,14 +15,17 @@ from dokango.couriers.desk import CourierDesk
 from dokango.couriers.process_desk import use_desk
 from dokango.db import table_of
 from dokango.sample.make import sample
+from dokango.settings import Settings
 from dokango.shop.profile import load_profile
 from dokango.shop.secrets import mark_of
+from dokango.shop.sms_account import sms_account
 from state.catalogue.product import ProductState
 from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
 from state.settings.people import ApiKeysState, StaffState
 from state.settings.shop import SettingsState
+from state.settings.sms import SmsSettingsState
 from tests.state.desk import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -163,6 +166,34 @@ async def test_an_impossible_mail_server_is_refused_by_field(desk: Desk, typed: 
     form = {"host": "smtp.example.com", "port": "587", "security": "starttls", "user": "", "sender": "a@example.com"}
     await tab.call(MailSettingsState.save, form={**form, **typed})
     assert list(tab.sees(MailSettingsState, "errors")) == [field]
+
+
+async def test_the_sms_gateway_is_kept_and_its_key_stays_here(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=messages")
+    form = {"gateway": "other", "url": "https://sms.example.com/?to={to}&text={text}", "method": "GET", "body": "",
+            "accepted": "^OK", "sender": "8809600000000", "part_price": "০.২৫", "most_a_day": "500",
+            "sms_key": "the-sms-key-4711"}  # fmt: skip
+    await tab.call(SmsSettingsState.save, form=form)
+    account = desk.db.read(lambda tx: sms_account(tx, Settings()))
+    assert (account.accepted, account.part_poisha, account.most_a_day) == ("^OK", 25, 500)
+    assert "the-sms-key-4711" not in "".join(tab.received)
+    assert tab.sees(SmsSettingsState, "form")["part_price"] == "0.25"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"url": "https://sms.example.com/"}, "url"), ({"accepted": "(ok"}, "accepted"),
+     ({"gateway": "pigeon"}, "gateway"),
+     ({"url": "javascript:{to}{text}"}, "url"), ({"part_price": "much"}, "part_price"),
+     ({"most_a_day": "-1"}, "most_a_day")],
+)  # fmt: skip
+async def test_an_impossible_sms_gateway_is_refused_by_field(desk: Desk, typed: dict[str, str], field: str) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=messages")
+    form = {"gateway": "other", "url": "https://sms.example.com/?to={to}&text={text}", "method": "GET", **typed}
+    await tab.call(SmsSettingsState.save, form=form)
+    assert list(tab.sees(SmsSettingsState, "errors")) == [field]
 
 
 async def test_staff_are_taken_on_with_a_password_shown_once_and_let_go(desk: Desk) -> None:
