@@ -14,7 +14,6 @@ from sqlalchemy import select, update
 
 from dokango.clock import ManualClock
 from dokango.clocks.worker import ask_a_person, tell_owner
-from dokango.couriers.models import Resolution
 from dokango.db import Database, table_of
 from dokango.jobs.worker import Work, Worker
 from dokango.notify import sms_gateways
@@ -26,11 +25,12 @@ from dokango.notify.sms_gateways import GATEWAYS, Gateway, is_pattern, matching
 from dokango.notify.sms_reading import by_codes
 from dokango.notify.sms_text import size_of, written_plainly
 from dokango.notify.texting import SmsWay, Texting
+from dokango.orders.cases.models import Case
 from dokango.settings import Settings
 from dokango.shop.accounts import MailServer
 from dokango.shop.sms_account import SmsAccount, sms_account
 
-_M, _R = table_of(Message), table_of(Resolution)
+_M, _R = table_of(Message), table_of(Case)
 ANY = SmsAccount(
     gateway="other", url="https://sms.example.com/send?to={to}&id={id}", method="POST",
     body="from={sender}&text={text}", accepted=r'"status":\s*"ok"|^OK', sender="8809600000000", part_poisha=25,
