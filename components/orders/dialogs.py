@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import reflex as rx
 
 from components import ui
+from components.orders import back
+from components.orders.form_dialog import SEEN, form_dialog
 from components.pack.checklist import checklist_fields
 from components.shipping.send import send_dialog
 from dokango.orders.lifecycle.commands import HOLD_REASONS
@@ -15,8 +16,6 @@ from dokango.orders.lifecycle.faces import forms
 from dokango.payments.methods import pockets
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState as Steps
-
-SEEN = (Steps.number, Steps.version)
 
 
 def order_dialogs() -> rx.Component:
@@ -41,7 +40,7 @@ def _hold() -> rx.Component:
 
 def _cancel() -> rx.Component:
     """A reason of the shop's list, words of one's own, or both; and what the customer will read."""
-    return _form_dialog(
+    return form_dialog(
         "cancel",
         "Cancel this order",
         "The goods are free again, and what was paid becomes a refund due.",
@@ -68,7 +67,7 @@ def _cancel() -> rx.Component:
 
 
 def _pack() -> rx.Component:
-    return _form_dialog(
+    return form_dialog(
         "pack",
         "Pack this order",
         "Who ticked what stands in the order's history.",
@@ -79,7 +78,7 @@ def _pack() -> rx.Component:
 
 
 def _problem() -> rx.Component:
-    return _form_dialog(
+    return form_dialog(
         "report_problem",
         "Note a problem",
         "A failed attempt, an address question. Leave it empty when it is solved.",
@@ -90,7 +89,7 @@ def _problem() -> rx.Component:
 
 
 def _ship() -> rx.Component:
-    return _form_dialog(
+    return form_dialog(
         "ship",
         "Hand over the parcel",
         "For couriers that this site cannot book by itself: say who carries it.",
@@ -108,7 +107,7 @@ def _ship() -> rx.Component:
 
 
 def _refund() -> rx.Component:
-    return _form_dialog(
+    return form_dialog(
         "refund",
         "Pay the refund",
         "Send the money first, then book it here.",
@@ -142,7 +141,7 @@ def _refund() -> rx.Component:
 
 
 def _pay_out() -> rx.Component:
-    return _form_dialog(
+    return form_dialog(
         "pay_out",
         "The courier paid out",
         "What arrived at the bank, and what the courier kept of it.",
@@ -167,51 +166,9 @@ def _pay_out() -> rx.Component:
     )
 
 
-def _receive_return() -> rx.Component:
-    """Per line: how many are fit for the shelf, how many are not. All is filled in as fit."""
-
-    def line(item: rx.Var[dict[str, str]]) -> rx.Component:
-        return rx.el.fieldset(
-            rx.el.legend(item["title"], " ", ui.code(item["sku"]), rx.el.span(" · sent ", item["quantity"])),
-            _pieces("Fit for the shelf", rx.Var.create("good ") + item["sku"], item["left"]),
-            _pieces("Damaged", rx.Var.create("bad ") + item["sku"], "0"),
-            class_name="od-return-line",
-        )
-
-    return _form_dialog(
-        "receive_return",
-        "What came back",
-        "Goods fit for the shelf can be sold again; damaged ones are written off. What was paid becomes a refund due.",
-        "Book what came back",
-        Steps.receive_return,
-        rx.foreach(OrderState.lines, line),
-        rx.el.div(Steps.errors["lines"], role="alert", class_name="dk-error"),
-        rx.cond(
-            OrderState.order["status"] == "delivered",
-            ui.tick_field("Give the delivery charge back too", "delivery"),
-        ),
-        ui.text_field("Why it came back", "reason", error=Steps.errors["reason"]),
-    )
-
-
-def _pieces(label: str, name: rx.Var[str], value: rx.Var[str] | str) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="dk-label"),
-        rx.el.input(
-            name=name,
-            default_value=value,
-            input_mode="numeric",
-            max_length=5,
-            auto_complete="off",
-            class_name="od-pieces",
-            aria_invalid=rx.cond(Steps.errors["lines"] != "", "true", "false"),
-        ),
-    )
-
-
 def _edit_address() -> rx.Component:
     order = OrderState.order
-    return _form_dialog(
+    return form_dialog(
         "edit_address",
         "Where it goes",
         "The delivery charge stays as agreed.",
@@ -235,44 +192,13 @@ def _edit_address() -> rx.Component:
 
 
 def _message() -> rx.Component:
-    return _form_dialog(
+    return form_dialog(
         "message",
         "Write to the customer",
         "It goes out by e-mail where the customer gave one, and is kept on the timeline.",
         "Send",
         Steps.message,
         ui.text_area_field("Message", "text", error=Steps.errors["text"], rows="4", max_length=900),
-    )
-
-
-def _form_dialog(
-    kind: str,
-    title: str,
-    sentence: str,
-    confirm: str,
-    on_submit: Any,
-    *fields: rx.Component,
-    colour: str | None = None,
-) -> rx.Component:
-    """A dialog with a form; the server's refusal stands above the fields."""
-    return ui.dialog(
-        title,
-        ui.sent_form(
-            Steps,
-            on_submit,
-            ui.form_error(Steps.failure),
-            *fields,
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button(confirm, submit=True, variant="solid", colour=colour, pending=Steps.pending),
-                class_name="dk-dialog-foot",
-            ),
-            seen=SEEN,
-        ),
-        is_open=Steps.dialog == kind,
-        on_open_change=Steps.close,
-        description=sentence,
-        width="480px",
     )
 
 
@@ -285,7 +211,9 @@ FORMS: dict[str, Callable[[], rx.Component]] = {
     "ship": _ship,
     "refund": _refund,
     "pay_out": _pay_out,
-    "receive_return": _receive_return,
+    "receive_return": back.receive_return,
+    "inspect": back.inspect,
+    "send_again": back.send_again,
     "edit_address": _edit_address,
 }
 FORMLESS = set(forms()) - set(FORMS)

@@ -98,6 +98,7 @@ def payment() -> rx.Component:
             ("Due", rx.cond(ORDER["due"] != "", rx.el.strong(ORDER["due"]), "nothing")),
         ),
         rx.cond(ORDER["refund_due"] != "", ui.check_line("warn", ORDER["refund_due"], " is due back to the customer.")),
+        rx.cond(ORDER["kept"] != "", ui.check_line("info", ORDER["kept"], " stays with us: the parcel was refused.")),
         rx.cond(ORDER["courier_due"] != "", ui.check_line("info", ORDER["courier_due"], " is with the courier.")),
         rx.foreach(OrderState.money, _money_line),
         title="Payment",

@@ -19,6 +19,12 @@ CHECKLISTS = (
     ("off", "Off"),
 )
 _WITHOUT_BANGLA = "Who reads Bangla sees these words; where there are none, the English."
+BEARERS = (("shop", "You"), ("customer", "The customer, from what was paid before"))
+REFUSALS = (
+    ("nothing", "Nothing: all is given back"),
+    ("delivery", "The delivery charge"),
+    ("advance", "The advance; of an order paid in full, the delivery charge"),
+)
 ADVANCES = (
     ("none", "Nothing in advance"),
     ("delivery", "The delivery charge in advance"),
@@ -116,6 +122,18 @@ def delivery_part() -> rx.Component:
         field(
             "What a returned parcel costs you, ৳", "courier_return_charge", input_mode="decimal",
             hint="Booked as a courier's expense when a refused parcel comes back. 0 books nothing.",
+        ),
+        rx.el.div(
+            ui.choice_field(
+                "Who bears its way back", "return_charge_by", BEARERS, error=S.errors.get("return_charge_by", ""),
+                default_value=S.form["return_charge_by"],
+            ),
+            ui.choice_field(
+                "What you keep of a payment when the parcel is refused", "refusal_keeps", REFUSALS,
+                error=S.errors.get("refusal_keeps", ""), default_value=S.form["refusal_keeps"],
+                hint="The buyer reads it at checkout and on the order's page. It holds for orders placed from now on.",
+            ),
+            class_name="sh-pair",
         ),
     )  # fmt: skip
 

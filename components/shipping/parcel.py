@@ -252,6 +252,7 @@ def _return_dialog() -> rx.Component:
         rx.el.div(
             rx.radio_group.item("Back on the shelf", value="restock"),
             rx.radio_group.item("Write off: damaged or missing", value="write_off"),
+            rx.radio_group.item("Inspect it later, item by item", value="later"),
             class_name="dk-form",
         ),
         name="shelf",

@@ -155,6 +155,7 @@ def _offer(offer: rx.Var[dict[str, str]]) -> rx.Component:
         rx.cond(
             chosen, rx.cond(offer["wallet"] != "", _wallet(offer), rx.el.p(offer["how"], class_name="sf-offer-how"))
         ),
+        rx.cond(chosen & (offer["keeps"] != ""), rx.el.p(offer["keeps"], class_name="sf-hint")),
         class_name="sf-offer",
         custom_attrs={"data-wallet": offer["key"]},
     )

@@ -81,6 +81,7 @@ def _ordered() -> rx.Component:
         rx.el.h2(say("what"), class_name="sf-h2"),
         rx.el.ul(rx.foreach(Tracking.lines, _line), class_name="sf-lines"),
         rx.el.dl(rx.foreach(Tracking.sums, _sum), class_name="sf-sums"),
+        rx.cond(Tracking.order["keeps"] != "", rx.el.p(Tracking.order["keeps"], class_name="sf-hint")),
         rx.cond(Tracking.order["method"] != "", rx.el.p(Tracking.order["method"], class_name="sf-soft-text")),
         class_name="sf-panel",
     )

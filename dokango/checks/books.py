@@ -79,6 +79,19 @@ _EACH_ORDER = Statement(
     .select_from(_O.outerjoin(_P, _P.c.order_id == _O.c.id))
     .group_by(_O.c.id, _O.c.number, _O.c.due_poisha, _O.c.refund_due_poisha, _O.c.courier_due_poisha)
 )
+_OF_KEPT = or_(_P.c.credit == accounts.REVENUE_KEPT, _P.c.debit == accounts.REVENUE_KEPT)
+_KEPT = Statement(
+    select(
+        _O.c.number,
+        _O.c.kept_poisha,
+        func.coalesce(_net(_P.c.credit == accounts.REVENUE_KEPT, _P.c.debit == accounts.REVENUE_KEPT, "kept"), 0).label(
+            "posted"
+        ),
+    )
+    .select_from(_O.outerjoin(_P, and_(_P.c.order_id == _O.c.id, _OF_KEPT)))
+    .where(or_(_O.c.kept_poisha > 0, _P.c.id.is_not(None)))
+    .group_by(_O.c.id, _O.c.number, _O.c.kept_poisha)
+)
 _DONE_TWICE = Statement(
     select(_O.c.number, _E.c.action, func.count().label("times"))
     .join(_O, _O.c.id == _E.c.order_id)
@@ -166,6 +179,15 @@ def each_order_is_posted_as_it_stands(tx: Tx) -> list[str]:
         if shown != posted:
             wrong.append(f"#{row.number}: shows due, refund due, with courier {shown}, is posted {posted}")
     return wrong
+
+
+def kept_advances_are_what_orders_say(tx: Tx) -> list[str]:
+    """For each order, what stays of a refusing customer's payment is posted as it shows."""
+    return [
+        f"#{row.number}: shows {row.kept_poisha} kept, is posted {row.posted}"
+        for row in tx.rows(_KEPT)
+        if row.kept_poisha != int(row.posted)
+    ]
 
 
 def each_step_posted_once(tx: Tx) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
@@ -66,6 +66,17 @@ _WITHOUT_ONE_PARCEL = Statement(
     .where(_O.c.status == "shipped")
     .group_by(_O.c.number)
     .having(func.count(_S.c.id) != 1)
+)
+_INSPECTED_UNLIKE_LINES = Statement(
+    select(_O.c.number, _O.c.status, _O.c.to_inspect, func.sum(_LINE.c.to_inspect).label("waits"))
+    .join(_LINE, _LINE.c.order_id == _O.c.id)
+    .where(or_(_O.c.to_inspect.is_not(None), _LINE.c.to_inspect > 0))
+    .group_by(_O.c.id, _O.c.number, _O.c.status, _O.c.to_inspect)
+)
+_PAID_AND_LET_GO = Statement(
+    select(
+        _O.c.number, _O.c.paid_poisha, (_O.c.refunded_poisha + _O.c.refund_due_poisha).label("back"), _O.c.kept_poisha
+    ).where(or_(_O.c.status == "cancelled", _O.c.to_inspect.is_not(None)))
 )
 _NUMBERS = Statement(select(_O.c.number))
 
@@ -133,6 +144,24 @@ def waiting_claims_are_marked(tx: Tx) -> list[str]:
 def shipped_orders_have_one_live_parcel(tx: Tx) -> list[str]:
     """Every order on its way has exactly one live parcel, and that one is booked."""
     return [f"#{row.number}: {row.parcels} live parcels" for row in tx.rows(_WITHOUT_ONE_PARCEL)]
+
+
+def what_waits_to_be_inspected_is_in_parcels_that_came_back(tx: Tx) -> list[str]:
+    """Only a returned order has units to inspect: as many as its lines say, and with what was found all of them."""
+    return [
+        f"#{row.number}: {row.status}, {row.to_inspect} to inspect, its lines say {row.waits}"
+        for row in tx.rows(_INSPECTED_UNLIKE_LINES)
+        if (row.to_inspect or 0) != int(row.waits) or (row.to_inspect is not None and row.status != "returned")
+    ]
+
+
+def what_stays_of_a_payment_is_all_that_stays(tx: Tx) -> list[str]:
+    """Of an order that was let go, what was paid was given back, is due back, or stays with the shop as was told."""
+    return [
+        f"#{row.number}: paid {row.paid_poisha}, back {row.back}, stays {row.kept_poisha}"
+        for row in tx.rows(_PAID_AND_LET_GO)
+        if row.paid_poisha != int(row.back) + row.kept_poisha
+    ]
 
 
 def order_numbers_have_no_gaps(tx: Tx) -> list[str]:

@@ -41,10 +41,11 @@ _LEVELS_AND_MOVEMENTS = Statement(
         func.coalesce(_MOVED.c.worth, 0),
     ).select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id).outerjoin(_MOVED, _MOVED.c.variant_id == _V.c.id))
 )
+_KEPT = case((_O.c.status.in_(_OPEN), _LINE.c.quantity), else_=_LINE.c.to_inspect)
 _HELD = (
-    select(_LINE.c.variant_id, func.sum(_LINE.c.quantity).label("units"))
+    select(_LINE.c.variant_id, func.sum(_KEPT).label("units"))
     .join(_O, _O.c.id == _LINE.c.order_id)
-    .where(_O.c.status.in_(_OPEN), _LINE.c.tracks_stock == 1)
+    .where(or_(_O.c.status.in_(_OPEN), _LINE.c.to_inspect > 0), _LINE.c.tracks_stock == 1)
     .group_by(_LINE.c.variant_id)
     .subquery()
 )
@@ -93,9 +94,9 @@ def levels_are_explained_by_movements(tx: Tx) -> list[str]:
 
 
 def reserved_is_what_open_orders_hold(tx: Tx) -> list[str]:
-    """What is reserved of each variant is what pending, confirmed and shipped orders have of it."""
+    """What is reserved of each variant is what open orders have of it, and parcels that came back uninspected."""
     rows = tx.rows(_RESERVED_UNLIKE_HELD)
-    return [f"{row.sku}: {row.reserved} reserved, {row.held} held by open orders" for row in rows]
+    return [f"{row.sku}: {row.reserved} reserved, {row.held} held by orders" for row in rows]
 
 
 def unconfirmed_units_are_those_of_pending_orders(tx: Tx) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import BindParameter, bindparam, func, insert, or_, select, update
 
@@ -47,6 +47,18 @@ class ParcelRow(NamedTuple):
     synced_at: int | None
 
 
+class Counted(Protocol):
+    """What tells whether a parcel counts."""
+
+    @property
+    def live(self) -> int | None:
+        """1 for the one that counts."""
+
+    @property
+    def booking(self) -> str:
+        """Where its booking stands."""
+
+
 class _Unasked(NamedTuple):
     id: int
 
@@ -62,9 +74,7 @@ _NEW = Statement(
 _BY_ID = typed(ParcelRow, select(*_S.c).where(_S.c.id == bindparam("row")))
 _LIVE_OF = typed(ParcelRow, select(*_S.c).where(_S.c.order_id == bindparam("order_id"), _S.c.live == 1))
 _ALL_OF = typed(ParcelRow, select(*_S.c).where(_S.c.order_id == bindparam("order_id")).order_by(_S.c.id))
-_BOOKED_BEFORE = Statement(
-    select(func.count()).where(_S.c.order_id == bindparam("order_id"), _S.c.courier == bindparam("courier"))
-)
+_BOOKED_BEFORE = Statement(select(func.count()).where(_S.c.order_id == bindparam("order_id")))
 _NAMED = typed(
     ParcelRow,
     select(*_S.c)
@@ -122,9 +132,9 @@ def request(
     )  # fmt: skip
 
 
-def next_invoice(tx: Tx, order_id: int, courier: str, base: str) -> str:
+def next_invoice(tx: Tx, order_id: int, base: str) -> str:
     """Our name for the order's next parcel: the base, then base-2, base-3 …; a name is never used twice."""
-    before = int(tx.value(_BOOKED_BEFORE, order_id=order_id, courier=courier))
+    before = int(tx.value(_BOOKED_BEFORE, order_id=order_id))
     return base if not before else f"{base}-{before + 1}"
 
 
@@ -145,6 +155,20 @@ def live_of_each(tx: Tx, order_ids: Sequence[int]) -> dict[int, ParcelRow]:
     """The live parcels of many orders, by the order's id."""
     wanted = select(*_S.c).where(_S.c.order_id.in_(list(order_ids)), _S.c.live == 1)
     return {row.order_id: row for row in tx.rows(typed(ParcelRow, wanted))}
+
+
+Parcels = TypeVar("Parcels", bound=Counted)
+
+
+def current(parcels: Sequence[Parcels], *, ended: bool) -> Parcels | None:
+    """The parcel that counts, of all that an order had (the first first): the live one, else the last.
+
+    A booked one that is not live is back at the shop: while the order has not `ended`, it is sent again without it.
+    """
+    live = next((parcel for parcel in parcels if parcel.live), None)
+    last = parcels[-1] if parcels else None
+    came_back = last is not None and last.booking == "booked" and not ended
+    return live or (None if came_back else last)
 
 
 def all_of(tx: Tx, order_id: int) -> list[ParcelRow]:

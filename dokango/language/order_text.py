@@ -66,6 +66,11 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "to_pay": ("Still to pay", "এখনও দিতে হবে"),
     "rider_collects": ("The rider collects", "রাইডার নেবেন"),
     "rider_nothing": ("Paid in full. The rider collects nothing.", "পুরো টাকা পরিশোধ। রাইডার কোনো টাকা নেবেন না।"),
+    "kept": ("Kept for the parcel's way", "যাতায়াত খরচ বাবদ রাখা"),
+    "refusal_keeps": (
+        "If you do not take the parcel, {amount} of what you pay before stays with us for its way.",
+        "পার্সেল না নিলে আগে দেওয়া টাকার {amount} যাতায়াত খরচ বাবদ আমাদের কাছে থাকবে।",
+    ),
     "refund_due": ("We owe you back", "আমরা আপনাকে ফেরত দেব"),
     "refunded": ("Given back to you", "আপনাকে ফেরত দেওয়া হয়েছে"),
     "by": ("Paying by {method}", "{method} দিয়ে"),
@@ -148,6 +153,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "did.cancel.you": ("You cancelled the order", "আপনি অর্ডার বাতিল করেছেন"),
     "did.expire": ("The order expired unconfirmed", "নিশ্চিত না হওয়ায় অর্ডারের সময় শেষ হয়েছে"),
     "did.receive_return": ("Goods came back to us", "পণ্য আমাদের কাছে ফিরে এসেছে"),
+    "did.send_again": ("We are sending it to you again", "আমরা আবার পাঠাচ্ছি"),
     "did.refund": ("We gave {amount} back to you", "আপনাকে {amount} ফেরত দেওয়া হয়েছে"),
     "did.edit_address": ("The address was changed", "ঠিকানা বদলানো হয়েছে"),
     # refusals

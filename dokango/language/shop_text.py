@@ -93,6 +93,18 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
     "optional": ("optional", "ঐচ্ছিক"),
     "pay": ("How do you pay?", "কীভাবে টাকা দেবেন?"),
     "pay.on_delivery": ("Pay the rider when the parcel is in your hands.", "পার্সেল হাতে পেয়ে রাইডারকে টাকা দিন।"),
+    "refusal_keeps.delivery": (
+        "If you do not take the parcel, the delivery charge stays with the shop of what you pay before.",
+        "পার্সেল না নিলে আগে দেওয়া টাকা থেকে ডেলিভারি চার্জ দোকানের কাছে থাকবে।",
+    ),
+    "refusal_keeps.advance": (
+        "If you do not take the parcel, the advance stays with the shop; of an order paid in full, its delivery.",
+        "পার্সেল না নিলে অগ্রিম টাকা দোকানের কাছে থাকবে; পুরো পরিশোধ করা অর্ডারে ডেলিভারি চার্জ।",
+    ),
+    "refusal_keeps.back": (
+        "If you do not take the parcel, its way back is paid from what you pay before.",
+        "পার্সেল না নিলে তার ফেরত আসার খরচ আগে দেওয়া টাকা থেকে নেওয়া হবে।",
+    ),
     "pay.on_delivery.advance": (
         "The shop asks for {amount} in advance by a wallet; you pay the rest to the rider.",
         "দোকান {amount} অগ্রিম চায় মোবাইল ওয়ালেটে; বাকিটা রাইডারকে দেবেন।",

@@ -12,6 +12,7 @@ PAYABLE_SUPPLIERS = "payable:suppliers"
 REVENUE_SALES = "revenue:sales"
 REVENUE_DELIVERY = "revenue:delivery"
 REVENUE_RETURNS = "revenue:returns"
+REVENUE_KEPT = "revenue:kept-advances"  # of what refusing customers had paid before
 COGS = "expense:cogs"
 WRITE_OFF = "expense:write-off"
 WALLET_FEES = "expense:wallet-fees"

@@ -14,6 +14,7 @@ from dokango.ledger.models import Posting
 
 _P = table_of(Posting)
 _E = table_of(Event)
+_UNDONE = _P.alias()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,20 @@ _OF_EVENT = Statement(
 )
 
 
+_REVERSALS_OF = Statement(
+    select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha, _P.c.reverses)
+    .where(
+        _P.c.order_id == bindparam("order_id"),
+        _P.c.reverses.in_(
+            select(_UNDONE.c.id)
+            .join(_E, _E.c.id == _UNDONE.c.event_id)
+            .where(_UNDONE.c.order_id == bindparam("order_id"), _E.c.action == bindparam("action"))
+        ),
+    )
+    .order_by(_P.c.id)
+)
+
+
 def post(tx: Tx, happening: Happening, postings: Iterable[NewPosting]) -> None:
     """Write `postings`; their keys follow from the happening's, so that the same happening cannot be posted twice."""
     tx.insert_many(
@@ -84,3 +99,9 @@ def reversal_of(tx: Tx, order_id: int, action: str) -> list[NewPosting]:
     """The postings that undo what `action` posted for an order, each naming the posting it reverses."""
     rows: list[Any] = tx.rows(_OF_EVENT, order_id=order_id, action=action)
     return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in rows]
+
+
+def restoring(tx: Tx, order_id: int, action: str) -> list[NewPosting]:
+    """The postings that let what `action` posted stand again after it was reversed: its last reversal, reversed."""
+    last: dict[int, Any] = {row.reverses: row for row in tx.rows(_REVERSALS_OF, order_id=order_id, action=action)}
+    return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in last.values()]

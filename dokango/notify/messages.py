@@ -91,6 +91,10 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
     """Money that came may be short, in advance of COD, or too much; an order that ends waits for money or a call."""
     if template == "order_expires_soon" and given.get("is_cod"):
         return "order_expires_soon.cod"
+    if template == "parcel_returned" and _poisha(given, "kept_poisha"):
+        return "parcel_returned.kept"
+    if template == "order_sent_again" and not _poisha(given, "still_due_poisha"):
+        return "order_sent_again.paid"
     if template != "payment_received":
         return template
     if _poisha(given, "over_poisha"):
@@ -104,7 +108,7 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
 def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     values = _Known({key: str(value) for key, value in given.items()})
     for name, key in (("amount", "amount_poisha"), ("still_due", "still_due_poisha"), ("over", "over_poisha"),
-                      ("total", "total_poisha")):  # fmt: skip
+                      ("total", "total_poisha"), ("kept", "kept_poisha"), ("back", "back_poisha")):  # fmt: skip
         values[name] = said_amount(_poisha(given, key), locale)
     if isinstance(until_us := given.get("expires_at"), int):
         values["until"] = said_moment(until_us, locale)

@@ -126,6 +126,31 @@ TEMPLATES: dict[str, Template] = {
             "আপনার অর্ডার #{number}-এর পার্সেল আমাদের কাছে ফেরত এসেছে। কিছু পরিশোধ করে থাকলে তা ফেরত পাবেন।",
         ),
     ),
+    "parcel_returned.kept": _T(
+        ("The parcel of order #{number} came back", "অর্ডার #{number}-এর পার্সেল ফেরত এসেছে"),
+        (
+            "The parcel of your order #{number} came back to us. As said when you ordered, {kept} of what you paid "
+            "stays with us for its way; we give {back} back to you.",
+            "আপনার অর্ডার #{number}-এর পার্সেল আমাদের কাছে ফেরত এসেছে। অর্ডারের সময় যেমন জানানো হয়েছিল, আপনার দেওয়া টাকার "
+            "{kept} যাতায়াত খরচ বাবদ আমাদের কাছে থাকছে; {back} ফেরত দেব।",
+        ),
+    ),
+    "order_sent_again": _T(
+        ("We are sending order #{number} again", "অর্ডার #{number} আবার পাঠাচ্ছি"),
+        (
+            "We are sending your order #{number} to you once more. The rider collects {still_due}. "
+            "Please keep your phone near.",
+            "আপনার অর্ডার #{number} আবার পাঠাচ্ছি। রাইডার {still_due} নেবেন। ফোনটি কাছে রাখুন।",
+        ),
+    ),
+    "order_sent_again.paid": _T(
+        ("We are sending order #{number} again", "অর্ডার #{number} আবার পাঠাচ্ছি"),
+        (
+            "We are sending your order #{number} to you once more. It is paid: the rider collects nothing. "
+            "Please keep your phone near.",
+            "আপনার অর্ডার #{number} আবার পাঠাচ্ছি। টাকা পরিশোধ করা আছে: রাইডার কোনো টাকা নেবেন না। ফোনটি কাছে রাখুন।",
+        ),
+    ),
     "goods_returned": _T(
         ("We have your return of order #{number}", "অর্ডার #{number}-এর ফেরত পণ্য পেয়েছি"),
         (

@@ -22,6 +22,7 @@ STAGES = (
     ("pack", "ship", "To ship"),
     ("ship", "deliver", "On the way"),
 )
+SENT_AGAIN = "send_again"
 MOST_ORDERS = 2_000  # the latest deliveries are enough to tell, whatever the shop's size
 _latest = (
     select(_E.c.order_id)
@@ -43,7 +44,7 @@ _TIMES = typed(
     select(_E.c.order_id, _E.c.action, func.min(_E.c.happened_at).label("at"))
     .where(
         _E.c.order_id.in_(select(_latest.c.order_id)),
-        or_(*[_E.c.action == action for action in (STAGES[0][0], *(end for _, end, _ in STAGES))]),
+        or_(*[_E.c.action == action for action in (STAGES[0][0], SENT_AGAIN, *(end for _, end, _ in STAGES))]),
     )
     .group_by(_E.c.order_id, _E.c.action),
 )
@@ -65,10 +66,14 @@ def time_in_stage(tx: Tx, span: Period) -> tuple[StageTime, ...]:
         return ()
     frame = pd.DataFrame(rows, columns=list(_Begun._fields))
     times = frame.pivot(index="order_id", columns="action", values="at")
+    if SENT_AGAIN in times:  # it went through its stages twice: no wait of it is one stage's
+        times = times[times[SENT_AGAIN].isna()]
     found = []
     for begin, end, label in STAGES:
         if begin in times and end in times:
             waits = (times[end] - times[begin]).dropna() / US_PER_S
+            if waits.empty:
+                continue
             found.append(StageTime(label, int(waits.median()), int(waits.quantile(0.9))))
     return tuple(found)
 

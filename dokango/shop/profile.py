@@ -63,6 +63,9 @@ class Profile(PlainModel):
     delivery_days_inside: int = Field(default=2, ge=0, le=60)
     delivery_days_outside: int = Field(default=4, ge=0, le=60)
     courier_return_charge_poisha: Poisha = 0
+    # What stays with the shop of a payment before delivery when the parcel is refused, and who bears its way back.
+    refusal_keeps: Literal["nothing", "delivery", "advance"] = "nothing"
+    return_charge_by: Literal["shop", "customer"] = "shop"
     # The packer's checklist: nothing is packed while a needed line is open, or it is asked for alone, or it is not.
     pack_checklist: Literal["required", "asked", "off"] = "asked"
     # Why staff cancel an order; its customer reads the words that are chosen.
@@ -108,6 +111,17 @@ class Profile(PlainModel):
         """What of a COD order must be paid before it is confirmed."""
         wanted = {"none": 0, "delivery": delivery_poisha, "fixed": self.cod_advance_poisha}[self.cod_advance]
         return min(wanted, total_poisha)
+
+    def refusal_keeps_poisha(self, total_poisha: int, delivery_poisha: int, *, on_delivery: bool) -> int:
+        """What stays of a payment before delivery when the parcel is refused; the buyer is told at checkout.
+
+        Where the advance stays and none is asked for, or all is paid before, the delivery charge does.
+        """
+        asked = self.advance_poisha(total_poisha, delivery_poisha) if on_delivery else 0
+        advance = asked or delivery_poisha
+        kept = {"nothing": 0, "delivery": delivery_poisha, "advance": advance}[self.refusal_keeps]
+        back = self.courier_return_charge_poisha if self.return_charge_by == "customer" else 0
+        return min(kept + back, total_poisha)
 
     def fee_poisha(self, wallet: str, amount_poisha: int) -> int:
         """What the wallet keeps of an incoming amount, rounded half up."""

@@ -18,7 +18,7 @@ PARCEL_FIELDS = (
 )  # fmt: skip
 _AMOUNTS = (
     "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha", "refund_due_poisha",
-    "refunded_poisha", "courier_due_poisha",
+    "refunded_poisha", "kept_poisha", "refusal_keeps_poisha", "courier_due_poisha",
 )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def _line(line: Any) -> dict[str, Any]:
         "quantity": line.quantity,
         "unit_price_poisha": line.unit_price_poisha,
         "returned_quantity": line.returned_quantity,
+        "to_inspect": line.to_inspect,
     }
 
 

@@ -33,7 +33,7 @@ from state.pack.typed import checks_of
 _NO_ERRORS = dict.fromkeys(
     (
         "reason", "kind", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha", "reference", "lines",
-        "name", "phone", "line", "area", "city", "district", "text", "checks",
+        "name", "phone", "line", "area", "city", "district", "text", "checks", "note",
     ),
     "",
 )  # fmt: skip
@@ -158,6 +158,20 @@ class OrderStepsState(Overlay, Form, rx.State):
     @sends(lambda _, typed: read.return_of(typed), over=ORDER)
     async def receive_return(self, command: c.ReceiveReturn) -> Any:
         """Take goods back: how many of each line, and which of them are fit for the shelf."""
+        return await self._perform(command)
+
+    @rx.event
+    @allow(Permission.RECEIVE_RETURN)
+    @sends(lambda _, typed: read.inspect_of(typed), over=ORDER)
+    async def inspect(self, command: c.Inspect) -> Any:
+        """Say what was found in a parcel that came back."""
+        return await self._perform(command)
+
+    @rx.event
+    @allow(Permission.CONFIRM)
+    @sends(lambda _, typed: read.send_again_of(typed), over=ORDER)
+    async def send_again(self, command: c.SendAgain) -> Any:
+        """Let a parcel that came back go out once more."""
         return await self._perform(command)
 
     @rx.event

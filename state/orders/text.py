@@ -13,6 +13,7 @@ from dokango.orders.book.money_state import money_said
 from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
 from dokango.orders.lifecycle.guards import HOLD_WORDS
+from dokango.orders.lifecycle.parcel_back import due_again_poisha, kept_of
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
 from dokango.payments.methods import pocket_of, pockets, said_method, said_pocket
@@ -79,9 +80,18 @@ def _amounts(order: Any) -> dict[str, str]:
         "refund_due": taka(order.refund_due_poisha) if order.refund_due_poisha else "",
         "refunded": taka(order.refunded_poisha) if order.refunded_poisha else "",
         "courier_due": taka(order.courier_due_poisha) if order.courier_due_poisha > 0 else "",
+        "kept": taka(order.kept_poisha) if order.kept_poisha else "",
+        "keeps": taka(kept_of(order)) if kept_of(order) else "",
+        "again": _again(order),
         "refund_due_plain": typed_taka(order.refund_due_poisha),
         "courier_due_plain": typed_taka(max(0, order.courier_due_poisha)),
     }
+
+
+def _again(order: Any) -> str:
+    """What sending it again comes to, before it is done."""
+    due = due_again_poisha(order)
+    return f"The rider then collects {taka(due)}." if due else "It is paid: the rider then collects nothing."
 
 
 def lines_in_words(review: Review) -> list[dict[str, str]]:
@@ -96,11 +106,18 @@ def lines_in_words(review: Review) -> list[dict[str, str]]:
             "price": taka(line.unit_price_poisha),
             "amount": taka(line.quantity * line.unit_price_poisha),
             "stock": _stock(line),
-            "back": f"{line.returned_quantity} came back" if line.returned_quantity else "",
+            "back": _back(line),
             "left": str(line.quantity - line.returned_quantity),
+            "waits": str(line.to_inspect),
         }
         for line in review.lines
     ]
+
+
+def _back(line: Any) -> str:
+    if line.to_inspect:
+        return f"{line.to_inspect} to inspect"
+    return f"{line.returned_quantity} came back" if line.returned_quantity else ""
 
 
 def _stock(line: Any) -> str:

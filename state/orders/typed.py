@@ -13,6 +13,7 @@ from dokango.errors import InvalidInput
 from dokango.money import parse_taka, taka
 from dokango.numbers import whole_number
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.parcel_back import CONDITION_WORDS
 from state.kit.reading import Reading
 
 C = TypeVar("C", bound=c.Command)
@@ -30,7 +31,9 @@ _SENTENCES = {
     "line": "House, road, village: where does it go?",
     "amount_poisha": f"Type an amount of more than {taka(0)}.",
 }
-_GOOD, _BAD = "good ", "bad "  # before the SKU, in the names of the fields of a return
+# before the SKU, in the names of the fields of a return, and of what was found in a parcel that came back
+_BACK = {"good ": True, "bad ": False}
+_FOUND = {f"{condition} ": condition for condition in CONDITION_WORDS}
 
 
 def hold_of(typed: Typed) -> c.Hold:
@@ -73,29 +76,48 @@ def payout_of(typed: Typed) -> c.PayOut:
 
 def return_of(typed: Typed) -> c.ReceiveReturn:
     """How many of each line came back, and which of them are fit for the shelf."""
+    reason, all_back = typed.get("reason", ""), bool(typed.get("all_back"))
+    if typed.get("later"):
+        return _command(c.ReceiveReturn, inspect_later=True, reason=reason, keep_advance=not all_back)
+    lines = _pieces(typed, "restock", _BACK)
+    delivery = bool(typed.get("delivery"))
+    return _command(c.ReceiveReturn, lines=lines, reason=reason, include_delivery=delivery, keep_advance=not all_back)
+
+
+def inspect_of(typed: Typed) -> c.Inspect:
+    """How many of each line were found in which condition."""
+    return _command(c.Inspect, lines=_pieces(typed, "condition", _FOUND), note=typed.get("note", ""))
+
+
+def send_again_of(typed: Typed) -> c.SendAgain:
+    """The parcel goes out once more."""
+    return _command(c.SendAgain, note=typed.get("note", ""))
+
+
+def _pieces(typed: Typed, part: str, kinds: Mapping[str, object]) -> list[dict[str, object]]:
+    """The lines that were filled in, each with its `part` of `kinds` (by what stands before the SKU)."""
     reading, lines = Reading(typed), []
     for name, said in typed.items():
-        for before, restock in ((_GOOD, True), (_BAD, False)):
+        for before, kind in kinds.items():
             if name.startswith(before):
                 sku = name.removeprefix(before)
                 pieces = reading.tried(partial(whole_number, said or "0", sku, 0, c.MOST_PIECES), 0)
-                lines += [{"sku": sku, "quantity": pieces, "restock": restock}] if pieces else []
+                lines += [{"sku": sku, "quantity": pieces, part: kind}] if pieces else []
     if reading.wrong:
         raise InvalidInput({"lines": " ".join(f"{sku}: {sentence}" for sku, sentence in reading.wrong.items())})
     if not lines:
         raise InvalidInput({"lines": "Say how many pieces came back."})
-    delivery = bool(typed.get("delivery"))
-    return _command(c.ReceiveReturn, lines=lines, reason=typed.get("reason", ""), include_delivery=delivery)
+    return lines
 
 
-def parcel_back_of(typed: Typed, *, restock: bool) -> c.ReceiveReturn:
-    """The whole parcel is here again: back on the shelf, or written off."""
-    return _command(c.ReceiveReturn, restock=restock, reason=typed.get("reason", ""))
+def parcel_back_of(typed: Typed, *, restock: bool | None) -> c.ReceiveReturn:
+    """The whole parcel is here again: back on the shelf, written off, or (None) to be inspected later."""
+    return _command(c.ReceiveReturn, restock=restock, inspect_later=restock is None, reason=typed.get("reason", ""))
 
 
 def is_piece(name: str) -> bool:
     """Whether the field says how many pieces of a line came back."""
-    return name.startswith((_GOOD, _BAD))
+    return name.startswith((*_BACK, *_FOUND))
 
 
 def address_of(typed: Typed) -> c.EditAddress:

@@ -111,6 +111,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "delivery_days_inside": str(profile.delivery_days_inside),
         "delivery_days_outside": str(profile.delivery_days_outside),
         "courier_return_charge": taka_typed(profile.courier_return_charge_poisha),
+        "return_charge_by": profile.return_charge_by, "refusal_keeps": profile.refusal_keeps,
         "cod_enabled": "on" if profile.cod_enabled else "", "cod_advance": profile.cod_advance,
         "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
         "hold_hours": str(profile.hold_hours), "hold_notice_hours": str(profile.hold_notice_hours),

@@ -38,7 +38,7 @@ from state.shipping.text import Row
 
 ASKS = ("note_problem", "came_back", "ask_back", "deliver", "free")  # the handlers that a dialog asks for first
 NO_ERRORS = {"reason": "", "consignment_id": "", "tracking_code": "", "status": ""}
-SHELVES = {"restock": True, "write_off": False}
+SHELVES = {"restock": True, "write_off": False, "later": None}
 
 
 class ParcelState(Overlay, Form, rx.State):
@@ -135,8 +135,9 @@ class ParcelState(Overlay, Form, rx.State):
     @allow(Permission.RECEIVE_RETURN)
     @sends(lambda _, typed: _return_of(typed), over=ORDER)
     async def came_back(self, command: ReceiveReturn) -> Any:
-        """The parcel is here again: back on the shelf, or written off."""
-        return await self._perform(command, "Back on the shelf." if command.restock else "Written off.")
+        """The parcel is here again: back on the shelf, written off, or to be inspected."""
+        words = "Waits to be inspected." if command.inspect_later else "Back on the shelf."
+        return await self._perform(command, "Written off." if command.restock is False else words)
 
     @rx.event
     @allow(Permission.SHIP)
@@ -277,10 +278,10 @@ def _problem_of(typed: Typed) -> ReportProblem:
 
 
 def _return_of(typed: Typed) -> ReceiveReturn:
-    shelf = SHELVES.get(typed.get("shelf", ""))
-    if shelf is None:
-        raise InvalidInput({"shelf": "Say whether the goods go back on the shelf or are written off."})
-    return parcel_back_of(typed, restock=shelf)
+    shelf = typed.get("shelf", "")
+    if shelf not in SHELVES:
+        raise InvalidInput({"shelf": "Say whether the goods go back on the shelf, are written off or wait."})
+    return parcel_back_of(typed, restock=SHELVES[shelf])
 
 
 def _move_of(typed: Typed) -> str:

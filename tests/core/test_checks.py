@@ -31,6 +31,7 @@ DAMAGE: dict[str, str] = {
     "each_step_posted_once": "INSERT INTO event (key, order_id, action, actor, actor_kind, note, data, happened_at, "
     "written_at) SELECT 'again', max(order_id), 'place', 'x', 'staff', '', '{}', 0, 0 FROM event",
     "rounding_is_less_than_a_taka": POSTING.replace(" 1, 0, 0", " 100, 0, 0").format("cash:bank", "income:rounding"),
+    "kept_advances_are_what_orders_say": POSTING.format("cash:bank", "revenue:kept-advances"),
     "levels_are_explained_by_movements": "UPDATE stock_level SET on_hand = on_hand + 1",
     "reserved_is_what_open_orders_hold": "UPDATE stock_level SET reserved = reserved + 1 WHERE on_hand > reserved",
     "unconfirmed_units_are_those_of_pending_orders": "UPDATE order_line SET unconfirmed = 1 - unconfirmed",
@@ -45,6 +46,8 @@ DAMAGE: dict[str, str] = {
     "open_cases_have_a_deadline_and_a_next_act": "UPDATE \"case\" SET next_act = 'hope'",
     "cases_are_explained_by_what_happened_on_them": 'UPDATE "case" SET version = version + 1',
     "parcels_in_trouble_have_a_case": "UPDATE \"case\" SET state = 'closed', closed_at = 1",
+    "what_waits_to_be_inspected_is_in_parcels_that_came_back": "UPDATE order_line SET to_inspect = 1",
+    "what_stays_of_a_payment_is_all_that_stays": 'UPDATE "order" SET to_inspect = 0 WHERE paid_poisha > 0',
     "order_numbers_have_no_gaps": "UPDATE \"order\" SET number = '2001' WHERE number = '1002'",
 }
 # By construction: a posting is one row with both sides, and the database refuses levels out of bounds.

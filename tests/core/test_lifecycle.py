@@ -31,6 +31,8 @@ COMMANDS: dict[str, c.Command] = {
     "remind": c.Remind(),
     "expire": c.Expire(),
     "receive_return": c.ReceiveReturn(restock=True),
+    "inspect": c.Inspect.model_validate({"lines": [{"sku": "MUG", "quantity": 1, "condition": "resell"}]}),
+    "send_again": c.SendAgain(),
     "refund": c.PayRefund(method="bkash", amount_poisha=1),
     "edit_address": c.EditAddress(name="New", phone="01811000000", line="House 9", district="Sylhet"),
     "mark": c.Mark(fragile=True),

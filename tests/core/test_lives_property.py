@@ -17,6 +17,7 @@ from dokango.clock import DHAKA, ManualClock
 from dokango.db import open_database
 from dokango.errors import DokangoError
 from dokango.migrations.upgrade import upgrade
+from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
@@ -40,6 +41,14 @@ moves = st.one_of(
         ),
         skus, st.integers(1, 3), st.booleans(),
     ),
+    st.builds(c.ReceiveReturn, inspect_later=st.just(True), keep_advance=st.booleans()),
+    st.builds(
+        lambda sku, quantity, condition: c.Inspect.model_validate(
+            {"lines": [{"sku": sku, "quantity": quantity, "condition": condition}]}
+        ),
+        skus, st.integers(1, 3), st.sampled_from(["resell", "damaged", "missing", "wrong"]),
+    ),
+    st.just(c.SendAgain()),
     st.builds(c.PayRefund, method=methods, amount_poisha=amounts),
     st.builds(c.PayOut, amount_poisha=amounts, charge_poisha=st.sampled_from([0, 1, 6_000])),
 )  # fmt: skip
@@ -55,7 +64,7 @@ class Lives(RuleBasedStateMachine):
         upgrade(url)
         clock = ManualClock(datetime(2026, 11, 22, 12, 0, tzinfo=DHAKA))
         self.shop = open_shop(open_database(url), clock, Actor(1, "Owner", Role.OWNER))
-        self.shop.set_profile(courier_return_charge_poisha=5_000)
+        self.shop.set_profile(courier_return_charge_poisha=5_000, refusal_keeps="delivery", return_charge_by="customer")
         self.numbers: list[str] = []
 
     @rule(sku=skus, quantity=st.integers(1, 6), method=st.sampled_from(["bkash", "cod"]))
@@ -79,10 +88,18 @@ class Lives(RuleBasedStateMachine):
         order = self.shop.order(number)
         if order.due_poisha and order.payment_method != "cod" and order.status == "pending":
             self.shop.settle(number)
-        for command in (c.Confirm(), c.Pack(), c.Ship(courier="manual", carrier="Rider"), c.Deliver()):
+        again = c.Ship(courier="manual", carrier="Rider")
+        for command in (c.Confirm(), c.Pack(), again, c.Deliver(), *self._back(number), c.SendAgain()):
             with contextlib.suppress(DokangoError):
                 self.shop.do(number, command)
                 return
+
+    def _back(self, number: str) -> list[c.Command]:
+        """The inspection of all that waits of a parcel that came back."""
+        order = self.shop.order(number)
+        lines = self.shop.db.read(lambda tx: rows.lines_of(tx, order.id))
+        found = [{"sku": w.sku, "quantity": w.to_inspect, "condition": "resell"} for w in lines if w.to_inspect]
+        return [c.Inspect.model_validate({"lines": found})] if found else []
 
     @invariant()
     def everything_holds(self) -> None:

@@ -54,7 +54,8 @@ WORDS = {
     "collects": "0", "item_description": "Mugs",
     "carrier": "Rider", "tracking_code": "T1", "amount_poisha": "10", "charge_poisha": "0", "reference": "R1",
     "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
-    "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1",
+    "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1", "resell MUG": "1",
+    "later": "", "all_back": "", "return_charge_by": "shop", "refusal_keeps": "nothing",
     "received": "10", "trx": "BLU1H6X8ZZ", "from": "01711000000", "message": "",
     "title": "Bell", "price-1": "100", "options-1": "",
     "address": "Dhanmondi", "about": "Pots", "whatsapp": "", "invoice_prefix": "SH-", "home_district": "Dhaka",
@@ -102,6 +103,8 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
         shop.bring_to(stage, ("MUG", 2))
     for stage in ("pending", "shipped", "delivered"):
         shop.bring_to(stage, ("MUG", 2), **COD)
+    shop.do(shop.bring_to("shipped", ("MUG", 2)), c.ReceiveReturn(inspect_later=True))
+    shop.bring_to("returned", ("MUG", 2))
     shop.do(shop.bring_to("confirmed"), c.Cancel(reason="changed their mind"))
     claim = {"method": "bkash", "transaction_id": "BLU1H6X8CC", "sender": "01711000000"}
     shop.place(("MUG", 1), payment=claim, customer={"name": "Karim", "phone": "01811000000"})

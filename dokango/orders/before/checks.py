@@ -36,6 +36,7 @@ class ReviewedLine(NamedTuple):
     returned_quantity: int
     returned_cost_poisha: int
     unconfirmed: int
+    to_inspect: int
     catalogue_poisha: int
     low_stock_level: int
     on_hand: int | None

@@ -39,6 +39,9 @@ class Order(SQLModel, table=True):
         check("paid_poisha >= 0 AND due_poisha >= 0 AND refund_due_poisha >= 0", "order_balances_not_negative"),
         flag("packed", "order"),
         flag("fragile", "order"),
+        check("refusal_keeps_poisha >= 0", "order_refusal_keeps_not_negative"),
+        check("kept_poisha >= 0", "order_kept_not_negative"),
+        check("to_inspect IS NULL OR to_inspect >= 0", "order_to_inspect_not_negative"),
         flag("delivery_returned", "order"),
         flag("claim_waits", "order"),
         *queues.indexes(),
@@ -85,6 +88,9 @@ class Order(SQLModel, table=True):
     placed_at: int = whole()
     changed_at: int = whole()
     expires_at: int | None = whole(None)  # when it is let go unless somebody confirms it, as its customer was told
+    refusal_keeps_poisha: int = whole(0)  # what of a payment before stays with us when it is refused, as was told
+    kept_poisha: int = whole(0)  # what of it does stay
+    to_inspect: int | None = whole(None)  # units of a parcel that came back undelivered; None while none is back
 
 
 class OrderLine(SQLModel, table=True):
@@ -95,6 +101,7 @@ class OrderLine(SQLModel, table=True):
         check("quantity > 0", "order_line_quantity_positive"),
         check("unit_price_poisha >= 0", "order_line_price_not_negative"),
         check("returned_quantity >= 0 AND returned_quantity <= quantity", "order_line_returned_within"),
+        check("to_inspect >= 0 AND to_inspect <= quantity", "order_line_to_inspect_within"),
         Index("order_line_order", "order_id", "variant_id", unique=True),
         flag("unconfirmed", "order_line"),
         Index("order_line_variant", "variant_id"),
@@ -115,6 +122,25 @@ class OrderLine(SQLModel, table=True):
     returned_quantity: int = whole(0)
     returned_cost_poisha: int = whole(0)
     unconfirmed: int = whole(0)  # while its units are kept from the shelf by an order that nobody has confirmed
+    to_inspect: int = whole(0)  # units that came back undelivered and nobody has looked at: still off the shelf
+
+
+class Inspection(SQLModel, table=True):
+    """What was found of a line in a parcel that came back: so many in one condition. Only ever inserted."""
+
+    __table_args__ = strict(
+        check("condition IN ('resell', 'damaged', 'missing', 'wrong')", "inspection_condition_known"),
+        check("quantity > 0", "inspection_quantity_positive"),
+        Index("inspection_order", "order_id", "id"),
+    )
+
+    id: int | None = row_id()
+    order_id: int = whole(foreign_key="order.id")
+    event_id: int = whole(foreign_key="event.id")
+    line_id: int = whole(foreign_key="order_line.id")
+    condition: str = text()
+    quantity: int = whole()
+    inspected_at: int = whole()
 
 
 class PackTick(SQLModel, table=True):

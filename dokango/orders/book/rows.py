@@ -63,6 +63,9 @@ class OrderRow(NamedTuple):
     placed_at: int
     changed_at: int
     expires_at: int | None
+    refusal_keeps_poisha: int
+    kept_poisha: int
+    to_inspect: int | None
     shipment_id: int | None
     booking: str | None
     courier: str | None
@@ -88,6 +91,7 @@ class LineRow(NamedTuple):
     returned_quantity: int
     returned_cost_poisha: int
     unconfirmed: int
+    to_inspect: int
 
 
 class ClaimRow(NamedTuple):
@@ -180,7 +184,7 @@ _COLUMNS = [
     "locale", "network", "customer_id", "name", "phone", "email", "address_line", "area", "city", "district", "note",
     "payment_method", "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha",
     "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
-    "placed_at", "changed_at",
+    "placed_at", "changed_at", "refusal_keeps_poisha", "kept_poisha",
 ]  # fmt: skip
 _INSERT = Statement(insert(ORDER).returning(ORDER.c.id), columns=_COLUMNS)
 

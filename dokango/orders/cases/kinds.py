@@ -26,6 +26,7 @@ NEXT_ACTS: Mapping[str, str] = {
     "wait_delivery": "Wait for the delivery",
     "wait_return": "Wait for the parcel to come back",
     "inspect": "Look at the parcel, then restock or write off",
+    "decide_again": "Send it again, or close it",
     "agree_loss": "Agree with the courier what is lost and who pays",
     "say_kept": "Say which items were kept and what was collected",
     "settle_booking": "Find out whether it was booked",

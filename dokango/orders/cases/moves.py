@@ -20,7 +20,7 @@ from dokango.db import Statement, Tx
 from dokango.db.setter import Setter
 from dokango.orders.book import rows as orders
 from dokango.orders.cases import rows
-from dokango.orders.cases.kinds import CLOSED, KINDS, NEEDS_US, OUTLIVE_DELIVERY, CaseKind
+from dokango.orders.cases.kinds import CLOSED, KINDS, NEEDS_US, OUTLIVE_DELIVERY, TO_INSPECT, CaseKind
 from dokango.orders.cases.rows import CASE, EVENT, CaseRow
 from dokango.people.actor import SYSTEM, Actor
 
@@ -147,18 +147,23 @@ def close(tx: Tx, case: CaseRow, outcome: str, happened: Happened) -> bool:
     return True
 
 
-def close_kinds(tx: Tx, order_id: int, kinds: tuple[str, ...], outcome: str, *, by: Actor, now_us: int) -> None:
-    """Close the order's open cases of these kinds: this much of it is settled."""
+def close_kinds(
+    tx: Tx, order_id: int, kinds: tuple[str, ...], outcome: str, *, by: Actor, now_us: int, but_state: str = ""
+) -> None:
+    """Close the order's open cases of these kinds: this much of it is settled. One in `but_state` stays."""
     for case in rows.open_of(tx, order_id):
-        if case.kind in kinds:
+        if case.kind in kinds and case.state != but_state:
             close(tx, case, outcome, Happened(f"case/{case.id}/closed", outcome, now_us, by))
 
 
-def close_ended(tx: Tx, order_id: int, status: str, *, by: Actor, now_us: int) -> None:
-    """The order has ended as `status`: what waited for that waits no more. A delivery leaves what it cannot settle."""
+def close_ended(tx: Tx, order_id: int, status: str, *, inspects: bool, by: Actor, now_us: int) -> None:
+    """The order has ended as `status`: what waited for that waits no more.
+
+    A delivery leaves what it cannot settle; what came back and is still to be inspected (`inspects`) keeps its case.
+    """
     stays = OUTLIVE_DELIVERY if status == "delivered" else ()
     kinds = tuple(kind for kind in KINDS if kind not in stays)
-    close_kinds(tx, order_id, kinds, status, by=by, now_us=now_us)
+    close_kinds(tx, order_id, kinds, status, by=by, now_us=now_us, but_state=TO_INSPECT if inspects else "")
 
 
 def _add(tx: Tx, matter: Matter, kind: CaseKind, stand: Mapping[str, Any], now_us: int) -> int:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from dokango import audit
 from dokango.couriers.parcel_limits import collectable
-from dokango.couriers.registry import COURIERS, is_by_api
-from dokango.couriers.status import CarrierStatus
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import LET_GO
 from dokango.orders.book.rows import OrderRow
-from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL, TrackedLineRow, TrackedParcelRow
+from dokango.orders.customer.tracked_parcel import Parcel, parcel_of
+from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL, TrackedLineRow
 from dokango.orders.lifecycle.expiry import kept_until_us
 from dokango.orders.lifecycle.faces import told
 from dokango.payments.methods import is_paid_on_delivery
@@ -27,16 +25,6 @@ from dokango.shop.profile import Profile, load_profile
 from dokango.text import storable
 
 STEPS = ("placed", "confirmed", "packed", "shipped", "delivered")
-_ON_THE_WAY: Mapping[str, str] = {
-    CarrierStatus.HOLD: "waiting",
-    CarrierStatus.DELIVERED_APPROVAL_PENDING: "nearly",
-    CarrierStatus.DELIVERED: "nearly",
-    CarrierStatus.PARTIAL_DELIVERED_APPROVAL_PENDING: "nearly",
-    CarrierStatus.PARTIAL_DELIVERED: "nearly",
-    CarrierStatus.CANCELLED_APPROVAL_PENDING: "trouble",
-    CarrierStatus.CANCELLED: "coming_back",
-    CarrierStatus.EXCEPTIONAL: "trouble",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +63,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """Who brings it, under which code, and when; `on_the_way` is waiting, nearly, trouble, coming_back or "".
-
-    `told_poisha` is what the rider was told to collect.
-    """
-
-    carrier: str
-    code: str
-    link: str
-    expected: date | None
-    on_the_way: str
-    told_poisha: int
-
-
-@dataclass(frozen=True, slots=True)
 class Tracked:
     """The whole page. `reached` counts the steps done (1 to 5) of its `way`; 0 when it was cancelled.
 
@@ -114,6 +87,8 @@ class Tracked:
     due_poisha: int
     refund_due_poisha: int
     refunded_poisha: int
+    kept_poisha: int
+    refusal_keeps_poisha: int
     advance_poisha: int
     claim: TrackedClaim | None
     lines: tuple[TrackedLine, ...]
@@ -161,6 +136,13 @@ class Tracked:
             return self.advance_poisha if self.is_cod else self.due_poisha
         rest = self.due_poisha - self.rider_poisha
         return rest if rest >= POISHA_PER_TAKA else 0
+
+    @property
+    def refusal_keeps(self) -> int:
+        """What stays with the shop, in poisha, if the customer does not take the parcel; 0 when nothing does or did."""
+        before = self.total_poisha - self.due_poisha + self.asks_poisha
+        travels = self.open or (self.status == "shipped" and not self.comes_back)
+        return min(self.refusal_keeps_poisha, before) if travels else 0
 
     @property
     def wallets(self) -> tuple[str, ...]:
@@ -228,10 +210,11 @@ def by_link(tx: Tx, token: str) -> Tracked:
         method=order.payment_method, subtotal_poisha=order.subtotal_poisha, delivery_poisha=order.delivery_poisha,
         total_poisha=order.total_poisha, paid_poisha=order.paid_poisha, due_poisha=order.due_poisha,
         refund_due_poisha=order.refund_due_poisha, refunded_poisha=order.refunded_poisha,
+        kept_poisha=order.kept_poisha, refusal_keeps_poisha=order.refusal_keeps_poisha,
         advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
         lines=tuple(_line(line) for line in tx.rows(LINES, order_id=order.id)),
-        parcel=_parcel(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
+        parcel=parcel_of(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
         kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
         profile=profile,
@@ -268,20 +251,6 @@ def _line(line: TrackedLineRow) -> TrackedLine:
         line.title, line.title_bn, line.variant_title, line.variant_title_bn, image, line.quantity,
         line.returned_quantity, line.unit_price_poisha,
     )  # fmt: skip
-
-
-def _parcel(row: TrackedParcelRow) -> Parcel:
-    by_api = is_by_api(row.courier)
-    carrier = row.carrier or (COURIERS[row.courier].name if by_api else "")
-    link = row.tracking_link if by_api and row.tracking_link.startswith("https://") else ""
-    return Parcel(
-        carrier,
-        row.tracking_code,
-        link,
-        date.fromisoformat(row.estimated_delivery) if row.estimated_delivery else None,
-        _ON_THE_WAY.get(row.status, ""),
-        collectable(row.cod_poisha),
-    )
 
 
 def _told(event: audit.EventRow) -> Told:

@@ -79,6 +79,9 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "asks": say("pay_now", locale, amount=said_amount(order.asks_poisha, locale)) if order.asks_poisha else "",
         "claim": say("trx_waits", locale, **claimed) if waits and order.open else "",
         "rejected": say("trx_rejected", locale, trx=claimed["trx"], reason=claim.reason) if claim and rejected else "",
+        "keeps": say("refusal_keeps", locale, amount=said_amount(order.refusal_keeps, locale))
+        if order.refusal_keeps
+        else "",
         "carrier": parcel.carrier if parcel else "", "code": parcel.code if parcel else "",
         "courier_page": parcel.link if parcel else "",
         "can_cancel": "1" if order.status == "pending" else "",
@@ -148,6 +151,8 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
         rows.append(("to_pay", order.owed_poisha, "1"))
     if order.rider_poisha:
         rows.append(("rider_collects", order.rider_poisha, "1"))
+    if order.kept_poisha:
+        rows.append(("kept", order.kept_poisha, ""))
     if order.refund_due_poisha:
         rows.append(("refund_due", order.refund_due_poisha, "1"))
     if order.refunded_poisha:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -19,6 +19,7 @@ Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Amount = Annotated[int, Field(ge=1, le=MOST_POISHA)]
 CheckKey = Annotated[str, Field(max_length=40)]
 Quantity = Annotated[int, Field(ge=1, le=MOST_PIECES)]
+Condition = Literal["resell", "damaged", "missing", "wrong"]
 
 
 class Command(PlainModel):
@@ -160,13 +161,46 @@ class ReturnedLine(PlainModel):
 
 
 class ReceiveReturn(Command):
-    """Goods are back: the whole parcel (`restock`), or for a delivered order the `lines` that came."""
+    """Goods are back: the whole parcel (`restock`), or for a delivered order the `lines` that came.
+
+    An undelivered parcel may wait to be looked at (`inspect_later`, then `inspect`). `keep_advance` false gives back
+    all that was paid before, also what the buyer was told would stay when the parcel is refused.
+    """
 
     action = "receive_return"
     restock: bool | None = None
+    inspect_later: bool = False
+    keep_advance: bool = True
     lines: Annotated[tuple[ReturnedLine, ...] | None, Field(strict=False, max_length=200)] = None
     include_delivery: bool = False
     reason: Words = ""
+
+
+class InspectedLine(PlainModel):
+    """So many of a SKU that were found in one condition."""
+
+    model_config = Command.model_config
+    sku: str
+    quantity: Quantity
+    condition: Condition
+
+
+class Inspect(Command):
+    """What was found in a parcel that came back: fit to resell, damaged, missing, or goods that are not ours (wrong).
+
+    What is fit goes back to the shelf, the rest is written off at cost. What is not named waits on.
+    """
+
+    action = "inspect"
+    lines: Annotated[tuple[InspectedLine, ...], Field(strict=False, min_length=1, max_length=400)]
+    note: Words = ""
+
+
+class SendAgain(Command):
+    """A parcel that came back is sent once more: the same order, packed anew, with what is on the shelf."""
+
+    action = "send_again"
+    note: Words = ""
 
 
 class PayRefund(Command):
@@ -216,6 +250,6 @@ COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
         ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, PayOut, Cancel,
-        Remind, Expire, ReceiveReturn, PayRefund, EditAddress, AddNote, ReportProblem, Mark,
+        Remind, Expire, ReceiveReturn, Inspect, SendAgain, PayRefund, EditAddress, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

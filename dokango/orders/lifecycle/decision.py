@@ -184,18 +184,45 @@ class NoteProblem:
     by: Actor
 
 
+class Found(NamedTuple):
+    """So many of a line, found in one condition."""
+
+    line: LineRow
+    quantity: int
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddInspections:
+    """Keep what was found in a parcel that came back; `waited`: it takes what is found out of what waits."""
+
+    found: tuple[Found, ...]
+    waited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitInspection:
+    """All that was in the parcel waits to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnWithCase:
+    """The case of a parcel that is back goes on: a step of `BACK_STEPS` (write.py), by somebody."""
+
+    step: str
+    words: str
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ClearTicks:
+    """The packing starts anew."""
+
+
 Write = (
-    AddLines
-    | BookPayment
-    | BookRefund
-    | AddClaim
-    | DecideClaim
-    | TakeTrxId
-    | OpenShipment
-    | SetShipment
-    | MarkReturned
-    | NoteProblem
-)
+    AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
+    | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks | GoOnWithCase
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -210,6 +237,7 @@ class Decision:
     writes: list[Write] = field(default_factory=list)
     columns: Columns = field(default_factory=dict)
     reverse_placing: bool = False
+    restore_placing: bool = False  # after it was reversed
     keeps_cost: bool = False  # of what leaves, on its line: for when it comes back
     paid: int = 0
     due: int = 0

@@ -30,7 +30,6 @@ from dokango.orders.lifecycle.decision import (
     TakeTrxId,
 )
 from dokango.orders.lifecycle.expiry import put_off
-from dokango.orders.lifecycle.goods_back import split_parcel
 from dokango.orders.lifecycle.riders_cash import account_with, is_rounding, taken, told_poisha
 from dokango.orders.lifecycle.told import told_by_hand
 from dokango.orders.lifecycle.unplacing import move, released, unplace
@@ -224,25 +223,6 @@ def cancel(s: Situation, command: c.Cancel) -> Decision:
     decision.note = command.reason
     decision.data = {"reason": command.reason}
     decision.columns = {"held_reason": None, "held_note": ""}
-    return decision
-
-
-def parcel_came_back(s: Situation, command: c.ReceiveReturn) -> Decision:
-    """A refused parcel is here again: as a cancel; goods shelved or written off, the courier's charge booked."""
-    parts = split_parcel(s, command)
-    decision = unplace(s)
-    decision.moves = [
-        move(line, "released" if restock else "written_off", quantity)
-        for line, quantity, restock in parts
-        if line.tracks_stock
-    ]
-    charge = s.profile.courier_return_charge_poisha
-    decision.postings.append(NewPosting(accounts.COURIER_EXPENSE, account_with(s.order), charge))
-    decision.courier_due = -charge
-    decision.writes = [SetShipment({"live": None, "problem": ""})]
-    decision.note = _with(
-        *{"back on the shelf" if restock else "written off" for _, _, restock in parts}, command.reason
-    )
     return decision
 
 

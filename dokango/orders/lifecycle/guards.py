@@ -5,6 +5,7 @@ from __future__ import annotations
 from dokango.money import taka
 from dokango.orders.lifecycle.decision import AnyOrder, Situation
 from dokango.payments.methods import is_paid_on_delivery
+from dokango.text import how_many
 
 HOLD_WORDS = {
     "address": "the address has to be cleared up",
@@ -87,6 +88,19 @@ def may_release(s: Situation) -> str:
 def may_pay_out(s: Situation) -> str:
     """Only while the courier holds something."""
     return "" if s.order.courier_due_poisha > 0 else "The courier holds no money for this order."
+
+
+def may_inspect(s: Situation) -> str:
+    """Only what came back and was not looked at."""
+    return "" if s.order.to_inspect else "Nothing of this order waits to be inspected."
+
+
+def may_send_again(s: Situation) -> str:
+    """A parcel that came back undelivered, all of it inspected."""
+    waits = s.order.to_inspect
+    if waits is None:
+        return "These goods were delivered before they came back. Enter a new order to send others."
+    return f"{how_many(waits, 'item')} of the parcel must be inspected first." if waits else ""
 
 
 def may_refund(s: Situation) -> str:

@@ -8,7 +8,7 @@ from dokango import audit, topics
 from dokango.clock import Clock, said
 from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
-from dokango.ledger.entries import Happening, post, reversal_of
+from dokango.ledger.entries import Happening, post, restoring, reversal_of
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.before.checklist import ticked_at_bench
 from dokango.orders.before.facts import verdicts_of
@@ -142,12 +142,14 @@ def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decisio
     if decision.keeps_cost:
         write.keep_cost(tx, order_id, moved)
     undone = reversal_of(tx, order_id, "place") if decision.reverse_placing else []
-    post(tx, happening, [*undone, *decision.postings, *write.cost_postings(moved)])
+    restored = restoring(tx, order_id, "place") if decision.restore_placing else []
+    post(tx, happening, [*undone, *restored, *decision.postings, *write.cost_postings(moved)])
     reckoned = order.status is not None and (order.status == PENDING) != (status == PENDING)
     if reckoned:
         rows.mark_lines(tx, order_id, unconfirmed=status == PENDING)
     if status != order.status and status in ENDED:
-        cases.close_ended(tx, order_id, status, by=s.actor, now_us=s.now_us)
+        inspects = bool(columns.get("to_inspect"))
+        cases.close_ended(tx, order_id, status, inspects=inspects, by=s.actor, now_us=s.now_us)
     _let_find(tx, s.order, decision)
     _tell(tx, s, row, decision, event_id)
     _announce(tx, order.number, bool(moved) or reckoned)

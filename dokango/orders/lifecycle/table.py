@@ -17,6 +17,7 @@ from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import effects as e
 from dokango.orders.lifecycle import expiry as x
 from dokango.orders.lifecycle import guards as g
+from dokango.orders.lifecycle import parcel_back as b
 from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.goods_back import goods_came_back
@@ -88,7 +89,10 @@ _AFTER: tuple[Transition, ...] = (
     _T("expire", (PENDING,), CANCELLED, Permission.EXPIRE, x.may_expire, x.expire,
        tells=(("customer", "order_expired"), ("staff", "order_expired")), needs_lines=True, once=True),
     _T("receive_return", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always,
-       e.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True, once=True),
+       b.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True),
+    _T("inspect", (RETURNED,), None, Permission.RECEIVE_RETURN, g.may_inspect, b.inspect, needs_lines=True),
+    _T("send_again", (RETURNED,), CONFIRMED, Permission.CONFIRM, g.may_send_again, b.send_again,
+       tells=(("customer", "order_sent_again"),), needs_lines=True),
     _T("receive_return", (DELIVERED,), None, Permission.RECEIVE_RETURN, g.always, goods_came_back,
        tells=(("customer", "goods_returned"),), needs_lines=True),
     _T("refund", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
@@ -172,6 +176,7 @@ def next_step(situation: Situation) -> Step | None:
         else "confirm",
         CONFIRMED: "ship" if order.packed else "pack",
         SHIPPED: _NEXT_ON_THE_WAY[where_is(order.carrier_status)],
+        RETURNED: "inspect" if order.to_inspect else "",
     }.get(order.status) or _of_money(order)
     return possible.get(wanted)
 

@@ -9,15 +9,18 @@ from dokango.orders.lifecycle.decision import DecideClaim, Decision, NewLine, Si
 from dokango.stock.levels import Move
 
 
-def unplace(s: Situation) -> Decision:
-    """The postings of *place* reversed; what the customer paid of the total is due back."""
+def unplace(s: Situation, kept_poisha: int = 0) -> Decision:
+    """The postings of *place* reversed; what the customer paid of the total is due back, less what stays with us."""
     applied = s.order.total_poisha - s.order.due_poisha
     return Decision(
         reverse_placing=True,
-        postings=[NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS, applied)],
+        postings=[
+            NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS, applied - kept_poisha),
+            NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_KEPT, kept_poisha),
+        ],
         writes=[DecideClaim("replaced")] if s.order.claim_waits else [],
         due=-s.order.due_poisha,
-        refund_due=applied,
+        refund_due=applied - kept_poisha,
         claim_waits=False,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from sqlalchemy import and_, bindparam, insert, update
+from sqlalchemy import and_, bindparam, delete, insert, update
 
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, Upsert, table_of
@@ -13,7 +13,8 @@ from dokango.db.setter import Setter
 from dokango.errors import TrxIdTaken
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, NewPosting
-from dokango.orders.book.models import Order, OrderLine
+from dokango.orders.book.models import Inspection, Order, OrderLine, PackTick
+from dokango.orders.cases import back
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
@@ -23,6 +24,8 @@ from dokango.stock.levels import Moved
 
 _O = table_of(Order)
 _LINE = table_of(OrderLine)
+_I = table_of(Inspection)
+_TICK = table_of(PackTick)
 _C = table_of(Claim)
 _P = table_of(Payment)
 _R = table_of(Refund)
@@ -37,15 +40,17 @@ COST_POSTINGS = {
     "lost": (accounts.WRITE_OFF, accounts.COGS),
 }
 
+BACK_STEPS = {"back": back.to_inspect, "inspected": back.inspected, "sent_again": back.sent_again}
+
 _LINES = Statement(
     insert(_LINE),
     columns=[
         "order_id", "variant_id", "sku", "title", "variant_title", "image", "tracks_stock", "quantity",
         "unit_price_poisha", "cost_poisha", "returned_quantity", "returned_cost_poisha",
-        "unconfirmed",
+        "unconfirmed", "to_inspect",
     ],
 )  # fmt: skip
-_NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0}
+_NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0, "to_inspect": 0}
 _TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
 _PAYMENT = Statement(
     insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]
@@ -74,6 +79,12 @@ _MARK_RETURNED = Statement(
         returned_cost_poisha=_LINE.c.returned_cost_poisha + bindparam("cost"),
     )
 )
+_INSPECTED = Statement(insert(_I), columns=["order_id", "event_id", "line_id", "condition", "quantity", "inspected_at"])
+_WAIT = Statement(update(_LINE).where(_LINE.c.order_id == bindparam("order")).values(to_inspect=_LINE.c.quantity))
+_LOOKED_AT = Statement(
+    update(_LINE).where(_LINE.c.id == bindparam("line")).values(to_inspect=_LINE.c.to_inspect - bindparam("units"))
+)
+_CLEAR_TICKS = Statement(delete(_TICK).where(_TICK.c.order_id == bindparam("order")))
 _LINE_COST = Statement(
     update(_LINE)
     .where(_LINE.c.order_id == bindparam("order"), _LINE.c.variant_id == bindparam("variant"))
@@ -183,6 +194,24 @@ def _note_problem(tx: Tx, happening: Happening, order: d.AnyOrder, noted: d.Note
     note_of_staff(tx, order.id, noted.words, Happened(happening.key, noted.words, happening.written_at, noted.by))
 
 
+def _add_inspections(tx: Tx, happening: Happening, order: d.AnyOrder, inspections: d.AddInspections) -> None:
+    row = {"order_id": order.id, "event_id": happening.event_id, "inspected_at": happening.happened_at}
+    tx.insert_many(
+        _INSPECTED,
+        [
+            {**row, "line_id": found.line.id, "condition": found.condition, "quantity": found.quantity}
+            for found in inspections.found
+        ],
+    )
+    if inspections.waited:
+        tx.insert_many(_LOOKED_AT, [{"line": found.line.id, "units": found.quantity} for found in inspections.found])
+
+
+def _go_on(tx: Tx, happening: Happening, order: d.AnyOrder, going: d.GoOnWithCase) -> None:
+    happened = Happened(f"{happening.key}/case", going.words, happening.written_at, going.by)
+    BACK_STEPS[going.step](tx, order.id, happened)
+
+
 _WRITERS: dict[type, Callable[..., None]] = {
     d.AddLines: _lines,
     d.BookPayment: _payment,
@@ -194,4 +223,8 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.SetShipment: _set_shipment,
     d.MarkReturned: _mark_returned,
     d.NoteProblem: _note_problem,
+    d.AddInspections: _add_inspections,
+    d.AwaitInspection: lambda tx, happening, order, _: tx.run(_WAIT, order=order.id),
+    d.GoOnWithCase: _go_on,
+    d.ClearTicks: lambda tx, happening, order, _: tx.run(_CLEAR_TICKS, order=order.id),
 }

@@ -75,7 +75,7 @@ def drafted(tx: Tx, courier: Courier, number: str, edits: ParcelEdits | None = N
     """The same for a courier at hand."""
     order = rows.by_number(tx, number)
     profile = load_profile(tx)
-    invoice = shipments.next_invoice(tx, order.id, courier.key, invoice_base(profile, number))
+    invoice = shipments.next_invoice(tx, order.id, invoice_base(profile, number))
     areas = areas_of(tx, courier, order, edits)
     parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits, areas)
     checked = look_over(courier, parcel, order.due_poisha)
@@ -185,7 +185,7 @@ def ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEd
     live = shipments.live_of(tx, order.id)
     if live is not None:
         return Asked(live.id, live.invoice, {}, already_booked=True)
-    invoice = shipments.next_invoice(tx, order.id, courier.key, invoice_base(profile, number))
+    invoice = shipments.next_invoice(tx, order.id, invoice_base(profile, number))
     areas = areas_of(tx, courier, order, edits)
     parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits, areas)
     require_sendable(look_over(courier, parcel, order.due_poisha))

@@ -23,6 +23,7 @@ from dokango.orders.book.queues import QUEUE
 from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.cases import rows as cases
 from dokango.orders.cases.rows import CASE, CaseRow
+from dokango.orders.lifecycle.table import ENDED
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
 from dokango.paging import Page, Paged
@@ -129,8 +130,7 @@ def parcel_file(tx: Tx, number: str) -> ParcelFile:
     """Everything about one order's parcels; raises NotFound."""
     order = rows.by_number(tx, number)
     parcels = shipments.all_of(tx, order.id)
-    live = next((parcel for parcel in parcels if parcel.live == 1), None)
-    shown = live or (parcels[-1] if parcels else None)
+    shown = shipments.current(parcels, ended=order.status in ENDED)
     return ParcelFile(
         order=order,
         parcel=shown,

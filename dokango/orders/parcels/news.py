@@ -150,6 +150,10 @@ class _News:
     def _deliver(self) -> None:
         if self.order.status == "delivered":
             return
+        if self.row.live != 1 and self.row.booking == "booked":
+            words = f"{self.actor.name} says that parcel {self.row.invoice}, which came back, was delivered. Ask them."
+            self._ask(CONTRADICTION, words, "delivered")
+            return
         try:
             perform(self.tx, Context(self.actor, self.clock), self.order.number, Deliver())
         except Refused:

@@ -146,6 +146,10 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
         "payment_method": checked.method.key, "subtotal_poisha": subtotal, "delivery_poisha": delivery,
         "total_poisha": subtotal + delivery, "units": sum(priced.quantity for priced in checked.priced),
         "held_note": "", "packed": 0, "fragile": 0, "assigned_to": "", "delivery_returned": 0, "placed_at": now_us,
+        "refusal_keeps_poisha": profile.refusal_keeps_poisha(
+            subtotal + delivery, delivery, on_delivery=checked.method.on_delivery
+        ),
+        "kept_poisha": 0,
     }  # fmt: skip
     return NewOrder(
         number, origin.token, buyer.name, checked.phone, checked.email, origin.locale, origin.channel,

@@ -13,12 +13,32 @@ def offers(profile: Profile, total_poisha: int, delivery_poisha: int, locale: st
     """The ways to pay that the shop takes, each with what to do."""
     amount = said_amount(total_poisha, locale)
     advance = profile.advance_poisha(total_poisha, delivery_poisha)
-    return [
+    offered = [
         _rider_words(method, advance, locale)
         if method.on_delivery
         else wallet_words(profile, method.key, amount, locale)
         for method in taken(profile)
     ]
+    return [
+        {**offer, "keeps": _refusal_words(profile, METHODS[offer["key"]], total_poisha, delivery_poisha, locale)}
+        for offer in offered
+    ]
+
+
+def _refusal_words(profile: Profile, method: Method, total_poisha: int, delivery_poisha: int, locale: str) -> str:
+    """What of a payment before delivery stays with the shop when the parcel is refused; "" when nothing does.
+
+    Without a delivery charge (no district is chosen yet) the sentence names no amount.
+    """
+    keeps = profile.refusal_keeps_poisha(total_poisha, delivery_poisha or total_poisha, on_delivery=method.on_delivery)
+    pays_before = not method.on_delivery or profile.cod_advance != "none"
+    if not keeps or not pays_before:
+        return ""
+    if not delivery_poisha:
+        back = profile.return_charge_by == "customer" and profile.courier_return_charge_poisha
+        parts = [profile.refusal_keeps] if profile.refusal_keeps != "nothing" else []
+        return " ".join(say(f"refusal_keeps.{part}", locale) for part in [*parts, *(["back"] if back else [])])
+    return say("refusal_keeps", locale, amount=said_amount(keeps, locale))
 
 
 def wallet_words(profile: Profile, key: str, amount: str, locale: str) -> dict[str, str]:

@@ -11,9 +11,11 @@ from sqlalchemy import Column, Select, bindparam, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
+from dokango.couriers.shipments import current
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import OrderLine
 from dokango.orders.book.rows import ORDER, WITH_PARCEL, OrderRow
+from dokango.orders.lifecycle.table import ENDED
 from dokango.payments.models import Claim
 
 _L = table_of(OrderLine)
@@ -34,6 +36,7 @@ class ViewedLine(NamedTuple):
     quantity: int
     unit_price_poisha: int
     returned_quantity: int
+    to_inspect: int
 
 
 class ViewedParcel(NamedTuple):
@@ -78,7 +81,7 @@ class ViewedEvent(NamedTuple):
 
 _LINES = select(
     _L.c.order_id, _L.c.sku, _L.c.title, _L.c.variant_title, _L.c.quantity, _L.c.unit_price_poisha,
-    _L.c.returned_quantity,
+    _L.c.returned_quantity, _L.c.to_inspect,
 ).order_by(_L.c.id)  # fmt: skip
 _PARCELS = select(
     _S.c.order_id, _S.c.live, _S.c.courier, _S.c.carrier, _S.c.booking, _S.c.consignment_id, _S.c.tracking_code,
@@ -153,7 +156,7 @@ def order_view(tx: Tx, order: OrderRow) -> OrderView:
     return OrderView(
         order,
         _lines.of_one(tx, order.id),
-        _current(_parcels.of_one(tx, order.id)),
+        current(_parcels.of_one(tx, order.id), ended=order.status in ENDED),
         _last(_claims.of_one(tx, order.id)) if order.claim_waits else None,
         _events.of_one(tx, order.id),
     )
@@ -170,16 +173,15 @@ def order_views(tx: Tx, order_ids: Sequence[int]) -> list[OrderView]:
     claims = _claims.of_many(tx, waiting) if waiting else {}
     return [
         OrderView(
-            orders[order_id], lines.get(order_id, []), _current(parcels.get(order_id, [])),
+            orders[order_id], lines.get(order_id, []), _current_of(orders[order_id], parcels),
             _last(claims.get(order_id, [])), events.get(order_id, []),
         )
         for order_id in order_ids
     ]  # fmt: skip
 
 
-def _current(parcels: Sequence[ViewedParcel]) -> ViewedParcel | None:
-    """The parcel that counts: the live one; when none is live any more, the last."""
-    return next((parcel for parcel in parcels if parcel.live), _last(parcels))
+def _current_of(order: OrderRow, parcels: dict[int, list[ViewedParcel]]) -> ViewedParcel | None:
+    return current(parcels.get(order.id, []), ended=order.status in ENDED)
 
 
 def _last(rows: Sequence[Row]) -> Row | None:

@@ -21,7 +21,7 @@ from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.decision import Situation
 from dokango.orders.lifecycle.expiry import kept_until_us
-from dokango.orders.lifecycle.table import Step, next_step, steps
+from dokango.orders.lifecycle.table import ENDED, Step, next_step, steps
 from dokango.payments.models import Claim, Payment, Refund
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile, load_profile
@@ -114,7 +114,7 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
         claims=tuple(tx.rows(_CLAIMS, order_id=order.id)),
         payments=tuple(tx.rows(_PAYMENTS, order_id=order.id)),
         refunds=tuple(tx.rows(_REFUNDS, order_id=order.id)),
-        parcel=next((parcel for parcel in parcels if parcel.live), parcels[-1] if parcels else None),
+        parcel=shipments.current(parcels, ended=order.status in ENDED),
         events=tuple(audit.of_order(tx, order.id)),
         history=facts.history,
         verdicts=verdicts,

@@ -56,6 +56,7 @@ class LineShape(Shape):
     quantity: int
     unit_price_poisha: int
     returned_quantity: int
+    to_inspect: int = Field(description="Units of a parcel that came back undelivered and wait to be inspected.")
 
 
 class ShipmentShape(Shape):
@@ -113,6 +114,8 @@ class OrderShape(Shape):
     refund_due_poisha: int
     refunded_poisha: int
     courier_due_poisha: int = Field(description="Collected and not yet paid out; below 0 when more was charged.")
+    kept_poisha: int = Field(description="What of a payment before delivery stays with the shop: it was refused.")
+    refusal_keeps_poisha: int = Field(description="What of it stays when the parcel is refused, as the buyer was told.")
     held: str | None
     packed: bool
     assigned_to: str | None

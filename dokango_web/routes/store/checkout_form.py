@@ -168,6 +168,7 @@ def _way(way: Mapping[str, str], chosen: bool) -> Html:
         "div",
         el("label", radio, el("span", way["label"], class_="sf-offer-name"), class_="sf-offer-label"),
         el("p", number, f" {way['how']}", class_="sf-offer-how"),
+        el("p", way["keeps"], class_="sf-hint") if way["keeps"] else None,
         class_="sf-offer",
     )
 

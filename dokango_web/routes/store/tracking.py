@@ -100,7 +100,7 @@ def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int, *, thank
         shop,
         standing(order, described.steps, told.wrong, locale, thanks=thanks),
         paying(wallets_to_pay(tracked, locale), order, told, locale),
-        ordered(described.lines, described.sums, locale),
+        ordered(described.order, described.lines, described.sums, locale),
         parcel(order, locale),
         goes_to(order, told, locale),
         history(described.history, locale),

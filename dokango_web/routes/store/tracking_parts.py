@@ -46,8 +46,8 @@ def _thanks(locale: str) -> Html:
     )  # fmt: skip
 
 
-def ordered(lines: list[dict[str, str]], sums: list[dict[str, str]], locale: str) -> Html:
-    """The lines, and what they come to."""
+def ordered(order: Mapping[str, str], lines: list[dict[str, str]], sums: list[dict[str, str]], locale: str) -> Html:
+    """The lines, what they come to, and what of a payment stays when the parcel is refused."""
     items = [
         el(
             "li",
@@ -73,6 +73,7 @@ def ordered(lines: list[dict[str, str]], sums: list[dict[str, str]], locale: str
         el("h2", say("what", locale), class_="sf-h2"),
         el("ul", *items, class_="sf-lines"),
         el("dl", *rows, class_="sf-sums"),
+        el("p", order["keeps"], class_="sf-hint") if order["keeps"] else None,
         class_="sf-panel",
     )
 

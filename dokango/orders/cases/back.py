@@ -1,0 +1,48 @@
+"""A parcel that is back at the shop, as its case goes on: to be inspected, then sent again or closed."""
+
+from __future__ import annotations
+
+from dokango.couriers import shipments
+from dokango.couriers.shipments import ParcelRow
+from dokango.db import Tx
+from dokango.orders.cases import rows
+from dokango.orders.cases.kinds import FAILED_DELIVERIES, HOURS_TO_INSPECT, NEEDS_US, TO_INSPECT
+from dokango.orders.cases.moves import HOUR_US, Happened, about_parcel, close, move, open_case
+from dokango.orders.cases.rows import CaseRow
+from dokango.orders.cases.words import kind_of
+
+HOURS_TO_DECIDE = 48
+SENT_AGAIN = "sent again"
+
+
+def to_inspect(tx: Tx, order_id: int, happened: Happened) -> None:
+    """The order's live parcel is here, and nobody has looked at it yet."""
+    parcel = shipments.live_of(tx, order_id)
+    case, due_us = _of(tx, order_id), happened.now_us + HOURS_TO_INSPECT * HOUR_US
+    if case is not None:
+        move(tx, case, "moved", happened, state=TO_INSPECT, next_act="inspect", due_us=due_us)
+    elif parcel is not None:
+        _open(tx, parcel, happened, due_us)
+
+
+def inspected(tx: Tx, order_id: int, happened: Happened) -> None:
+    """All of it was looked at: somebody decides whether it goes out again."""
+    case, due_us = _of(tx, order_id), happened.now_us + HOURS_TO_DECIDE * HOUR_US
+    if case is not None:
+        move(tx, case, "moved", happened, state=NEEDS_US, next_act="decide_again", due_us=due_us)
+
+
+def sent_again(tx: Tx, order_id: int, happened: Happened) -> None:
+    """It goes out once more."""
+    case = _of(tx, order_id)
+    if case is not None:
+        close(tx, case, SENT_AGAIN, happened)
+
+
+def _open(tx: Tx, parcel: ParcelRow, happened: Happened, due_us: int) -> None:
+    kind = kind_of(happened.words)
+    open_case(tx, about_parcel(parcel), kind, happened, state=TO_INSPECT, next_act="inspect", due_us=due_us)
+
+
+def _of(tx: Tx, order_id: int) -> CaseRow | None:
+    return next((case for case in rows.open_of(tx, order_id) if case.kind in FAILED_DELIVERIES), None)

@@ -1,0 +1,53 @@
+"""The parcel as its customer sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.registry import COURIERS, is_by_api
+from dokango.couriers.status import CarrierStatus
+from dokango.orders.customer.tracking_rows import TrackedParcelRow
+
+_ON_THE_WAY: Mapping[str, str] = {
+    CarrierStatus.HOLD: "waiting",
+    CarrierStatus.DELIVERED_APPROVAL_PENDING: "nearly",
+    CarrierStatus.DELIVERED: "nearly",
+    CarrierStatus.PARTIAL_DELIVERED_APPROVAL_PENDING: "nearly",
+    CarrierStatus.PARTIAL_DELIVERED: "nearly",
+    CarrierStatus.CANCELLED_APPROVAL_PENDING: "trouble",
+    CarrierStatus.CANCELLED: "coming_back",
+    CarrierStatus.EXCEPTIONAL: "trouble",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Who brings it, under which code, and when; `on_the_way` is waiting, nearly, trouble, coming_back or "".
+
+    `told_poisha` is what the rider was told to collect.
+    """
+
+    carrier: str
+    code: str
+    link: str
+    expected: date | None
+    on_the_way: str
+    told_poisha: int
+
+
+def parcel_of(row: TrackedParcelRow) -> Parcel:
+    """The row in the customer's terms: a courier's status only as far as it concerns them."""
+    by_api = is_by_api(row.courier)
+    carrier = row.carrier or (COURIERS[row.courier].name if by_api else "")
+    link = row.tracking_link if by_api and row.tracking_link.startswith("https://") else ""
+    return Parcel(
+        carrier,
+        row.tracking_code,
+        link,
+        date.fromisoformat(row.estimated_delivery) if row.estimated_delivery else None,
+        _ON_THE_WAY.get(row.status, ""),
+        collectable(row.cod_poisha),
+    )
