@@ -22,6 +22,8 @@ def settled(page: Page) -> None:
         ("/orders", "New order", "Place the order"),
         ("/orders?tab=all", "Save view", "Save"),
         ("/stock", "Receive goods", "Receive"),
+        ("/products", "Import", "Import"),
+        ("/orders", "Filter", "Show"),
     ],
 )
 def test_the_main_button_of_a_dialog_is_in_sight_on_a_small_phone(tabs: Tabs, path: str, opens: str, acts: str) -> None:
