@@ -83,7 +83,8 @@ def shop_part() -> rx.Component:
             class_name="sh-pair",
         ),
         area("Reasons for cancelling an order", "cancel_reasons", rows="5",
-             hint="One a line. Staff choose one, and the customer reads it as it stands here."),
+             hint="One a line; after a bar the same in Bangla, for who reads it: Sold out | শেষ হয়ে গেছে. Staff choose "
+                  "one, and the customer reads it as it stands here."),
         field("Prefix of invoices", "invoice_prefix", max_length=12, hint="Stands before the number: SH-1042."),
     )  # fmt: skip
 

@@ -56,6 +56,7 @@ def _standing() -> rx.Component:
             Tracking.steps.length() > 0,
             rx.el.ol(rx.foreach(Tracking.steps, _step), class_name="sf-steps", aria_label=say("steps")),
         ),
+        rx.cond(order["why"] != "", rx.el.p(icon("info", 18), order["why"], class_name="sf-inline")),
         rx.cond(order["kept"] != "", rx.el.p(icon("clock", 18), order["kept"], class_name="sf-inline")),
         rx.cond(order["expected"] != "", rx.el.p(icon("calendar-days", 18), order["expected"], class_name="sf-inline")),
         class_name="sf-panel",

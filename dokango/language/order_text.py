@@ -32,6 +32,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "is.delivered": ("Delivered. Thank you!", "ডেলিভারি হয়েছে। ধন্যবাদ!"),
     "is.cancelled": ("This order was cancelled.", "অর্ডারটি বাতিল হয়েছে।"),
     "is.expired": ("This order has expired.", "অর্ডারটির সময় শেষ।"),
+    "cancelled.why": ("The reason: {reason}", "কারণ: {reason}"),
     "expired.why": (
         "It was not confirmed in time, so its items are back on the shelf and nothing is to pay. "
         "If you sent money for it, or still want it, call us.",

@@ -112,6 +112,7 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
         values[name] = said_amount(_poisha(given, key), locale)
     if isinstance(until_us := given.get("expires_at"), int):
         values["until"] = said_moment(until_us, locale)
+    values["reason"] = written(locale, values["reason"], values["reason_bn"])
     method = METHODS.get(str(given.get("method")))
     carrier = " ".join(str(given.get(key, "")) for key in ("carrier", "tracking_code")).strip()
     values |= {

@@ -11,20 +11,13 @@ from dokango.clock import US_PER_S
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.people.districts import same_district
 from dokango.plain_model import PlainModel
+from dokango.shop.cancel_reasons import CANCEL_REASONS, MOST, with_bangla
 from dokango.shop.models import ShopSetting
 
 _S = table_of(ShopSetting)
 PROFILE = "profile"
 _US_PER_HOUR = 3_600 * US_PER_S
 Poisha = Annotated[int, Field(ge=0, le=10**9)]
-
-CANCEL_REASONS = (
-    "An item is out of stock",
-    "You asked us to cancel",
-    "We could not reach you",
-    "The same order came twice",
-    "We cannot deliver to this address",
-)
 
 
 class Wallet(PlainModel):
@@ -69,7 +62,8 @@ class Profile(PlainModel):
     # The packer's checklist: nothing is packed while a needed line is open, or it is asked for alone, or it is not.
     pack_checklist: Literal["required", "asked", "off"] = "asked"
     # Why staff cancel an order; its customer reads the words that are chosen.
-    cancel_reasons: tuple[str, ...] = Field(default=CANCEL_REASONS, max_length=12)
+    cancel_reasons: tuple[str, ...] = Field(default=CANCEL_REASONS, max_length=MOST)
+    cancel_reasons_bn: dict[str, str] = Field(default_factory=dict, max_length=MOST)  # by the English; "": none
     invoice_prefix: str = Field(default="DG", pattern=r"^[A-Za-z0-9_-]{0,12}$")
     # How long a visitor's order is kept that nobody confirms or pays, and how long before its end it is told; 0: never.
     hold_hours: int = Field(default=72, ge=0, le=720)
@@ -84,6 +78,11 @@ class Profile(PlainModel):
     def words(self) -> tuple[str, ...]:
         """What anybody knows of the shop, and would try as its people's password."""
         return tuple(word for word in (self.name, self.name_bn, self.phone, self.whatsapp, self.email) if word)
+
+    @property
+    def reasons_in_bangla(self) -> dict[str, str]:
+        """Why staff cancel an order, in English, each with what who reads Bangla is told instead; "" for none."""
+        return with_bangla(self.cancel_reasons, self.cancel_reasons_bn)
 
     def delivery_poisha(self, district: str) -> int:
         """What delivery to `district` costs the customer."""

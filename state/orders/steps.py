@@ -11,12 +11,14 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from dokango.errors import DokangoError, NotFound, StaleVersion
+from dokango.language import written
 from dokango.orders import Context, Done, perform_once
 from dokango.orders.customer.message import message_customer, told_of_cancelling
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.faces import AT_ONCE, FACES, NOWHERE, forms
 from dokango.people.permissions import Permission
 from dokango.process import clock
+from dokango.shop.cancel_reasons import in_bangla
 from dokango.shop.profile import load_profile
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
@@ -50,6 +52,7 @@ class OrderStepsState(Overlay, Form, rx.State):
     reasons: list[tuple[str, str]] = []  # why an order is cancelled: the shop's own list
     told: str = ""  # what the customer will read of it
     _cancelled_for: dict[str, str] = {}
+    _in_bangla: dict[str, str] = {}  # the shop's reasons
     errors: dict[str, str] = _NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = _NO_ERRORS
     most_chars: ClassVar[int] = 1_000
@@ -63,7 +66,8 @@ class OrderStepsState(Overlay, Form, rx.State):
         self.number, self.version = str(number)[:20], _whole(version)
         self._anew()
         if self.dialog == "cancel":
-            self.reasons = [_CHOOSE, *((said, said) for said in (await read_db(load_profile)).cancel_reasons)]
+            self._in_bangla = (await read_db(load_profile)).reasons_in_bangla
+            self.reasons = [_CHOOSE, *((said, said) for said in self._in_bangla)]
             self._cancelled_for = {}
             await self._say_told()
 
@@ -77,7 +81,9 @@ class OrderStepsState(Overlay, Form, rx.State):
     async def _say_told(self) -> None:
         order = (await self.get_state(OrderState)).order
         reason = read.cancel_reason(self._cancelled_for.get("kind", ""), self._cancelled_for.get("reason", ""))
-        self.told = told_of_cancelling(self.number, reason, order.get("locale", "en")) if reason else ""
+        locale = order.get("locale", "en")
+        said = written(locale, reason, in_bangla(reason, self._in_bangla))
+        self.told = told_of_cancelling(self.number, said, locale) if reason else ""
 
     @rx.event
     @allow_staff

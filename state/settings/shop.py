@@ -97,13 +97,18 @@ class SettingsState(Form, rx.State):
             self._seen_anew()
 
 
+def _pair(english: str, bangla: str) -> str:
+    return f"{english} | {bangla}" if bangla else english
+
+
 def form_of(profile: Profile) -> dict[str, str]:
     """The profile as the fields of the page show it."""
     form = {
         "name": profile.name, "phone": said_phone(profile.phone), "whatsapp": said_phone(profile.whatsapp),
         "email": profile.email, "address": profile.address, "about": profile.about,
         "name_bn": profile.name_bn, "address_bn": profile.address_bn, "about_bn": profile.about_bn,
-        "invoice_prefix": profile.invoice_prefix, "cancel_reasons": "\n".join(profile.cancel_reasons),
+        "invoice_prefix": profile.invoice_prefix,
+        "cancel_reasons": "\n".join(_pair(*pair) for pair in profile.reasons_in_bangla.items()),
         "home_district": profile.home_district,
         "pack_checklist": profile.pack_checklist,
         "delivery_inside": taka_typed(profile.delivery_inside_poisha),

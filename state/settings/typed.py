@@ -12,6 +12,7 @@ from dokango.payments.methods import Method, claimable
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
+from dokango.shop.cancel_reasons import LONGEST, MOST
 from state.kit.reading import Reading
 
 Typed = Mapping[str, str]
@@ -37,6 +38,18 @@ class _Reading(Reading):
         if len(lines) > most or any(len(line) > longest for line in lines):
             self.wrong[name] = f"At most {most} lines of {longest} characters. Shorten them."
         return lines
+
+    def each_pair(self, name: str, most: int, longest: int) -> dict[str, str]:
+        """One wording a line, and after a bar the same in Bangla: the Bangla by the English, "" for none."""
+        found: dict[str, str] = {}
+        for line in self.each_line(name, most, 2 * longest + 3):
+            english, _, bangla = line.partition("|")
+            found.setdefault(english.strip(), bangla.strip())
+        if any(len(words) > longest for pair in found.items() for words in pair):
+            self.wrong[name] = f"At most {most} lines of {longest} characters. Shorten them."
+        elif "" in found:
+            self.wrong[name] = f"Write the English before the bar, which staff choose; “{found['']}” has none."
+        return found
 
     def taka(self, name: str) -> int:
         amount: int = self.tried(lambda: parse_taka(self.typed.get(name, ""), name), 0)
@@ -74,6 +87,7 @@ class _Reading(Reading):
 def shop_fields(typed: Typed) -> dict[str, Any]:
     """Who the shop is. Raises InvalidInput."""
     reading = _Reading(typed)
+    reasons = reading.each_pair("cancel_reasons", MOST, LONGEST)
     found: dict[str, Any] = {
         "name": reading.text("name", 80, least=1), "phone": reading.phone("phone"),
         "whatsapp": reading.phone("whatsapp"), "email": reading.text("email", 200),
@@ -81,7 +95,7 @@ def shop_fields(typed: Typed) -> dict[str, Any]:
         "name_bn": reading.text("name_bn", 80), "address_bn": reading.text("address_bn", 300),
         "about_bn": reading.text("about_bn", 1_000),
         "invoice_prefix": reading.text("invoice_prefix", 12),
-        "cancel_reasons": reading.each_line("cancel_reasons", 12, 120),
+        "cancel_reasons": tuple(reasons), "cancel_reasons_bn": reasons,
     }  # fmt: skip
     if found["email"] and not is_email(found["email"]):
         reading.wrong["email"] = "This is not an e-mail address. Type one like hello@shop.com, or leave it empty."

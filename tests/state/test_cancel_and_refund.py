@@ -41,19 +41,30 @@ async def test_the_owner_edits_the_reasons_and_staff_choose_of_them(desk: Desk, 
     owner = await desk.browser("owner")
     await owner.arrive("/settings")
     form = dict(owner.sees(SettingsState, "form"))
-    lines = " Sold out  \n\nSold out\nThe colour is gone\n"
+    lines = " Sold out |শেষ \n\nSold out\nThe colour is gone\n"
     await owner.call(SettingsState.save_shop, form={**form, "cancel_reasons": lines})
-    assert shop.db.read(load_profile).cancel_reasons == ("Sold out", "The colour is gone")
+    assert shop.db.read(load_profile).reasons_in_bangla == {"Sold out": "শেষ", "The colour is gone": ""}
+    assert owner.sees(SettingsState, "form")["cancel_reasons"] == "Sold out | শেষ\nThe colour is gone"
     tab = await cancelling(desk, shop.place(("MUG", 1)).number)
     assert [value for value, _ in tab.sees(OrderStepsState, "reasons")] == ["", "Sold out", "The colour is gone"]
 
 
-async def test_too_many_reasons_are_told_under_the_field(desk: Desk, shop: Shop) -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("\n".join(map(str, range(13))), "At most 12 lines"),
+        ("Sold out | " + "শ" * 121, "At most 12 lines of 120 characters"),
+        ("Sold out\n| শেষ", "Write the English before the bar"),
+    ],
+)
+async def test_what_is_wrong_with_the_reasons_is_told_under_the_field(
+    desk: Desk, shop: Shop, typed: str, said: str
+) -> None:
     owner = await desk.browser("owner")
     await owner.arrive("/settings")
     form = dict(owner.sees(SettingsState, "form"))
-    await owner.call(SettingsState.save_shop, form={**form, "cancel_reasons": "\n".join(map(str, range(13)))})
-    assert "At most 12 lines" in owner.sees(SettingsState, "errors")["cancel_reasons"]
+    await owner.call(SettingsState.save_shop, form={**form, "cancel_reasons": typed})
+    assert said in owner.sees(SettingsState, "errors")["cancel_reasons"]
 
 
 @pytest.mark.parametrize("locale", ["en", "bn"])
@@ -65,7 +76,8 @@ async def test_what_the_customer_will_read_is_shown_and_then_sent(desk: Desk, sh
     await tab.call(OrderStepsState.weigh, part="kind", typed="An item is out of stock")
     await tab.call(OrderStepsState.weigh, part="reason", typed="Sorry.")
     told = tab.sees(OrderStepsState, "told")
-    assert f"#{done.number}" in told and "An item is out of stock. Sorry." in told
+    reason = {"en": "An item is out of stock. Sorry.", "bn": "একটি পণ্য শেষ হয়ে গেছে। Sorry."}[locale]
+    assert f"#{done.number}" in told and reason in told
     typed = tab.shown(OrderStepsState, {"kind": "An item is out of stock", "reason": "Sorry."})
     await tab.call(OrderStepsState.cancel, form=typed)
     message = shop.db.read(

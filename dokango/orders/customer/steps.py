@@ -17,15 +17,9 @@ from dokango.payments.methods import claimable_of
 from dokango.payments.offered import offered_method
 from dokango.people.actor import customer
 from dokango.people.districts import district_of
+from dokango.shop.cancel_reasons import CUSTOMERS_REASONS
 from dokango.shop.profile import load_profile
 from dokango.text import plain, storable
-
-CANCEL_REASONS = {
-    "mind": "Customer: changed my mind",
-    "again": "Customer: will order again differently",
-    "slow": "Customer: takes too long",
-    "other": "Customer: another reason",
-}
 
 
 class AnotherCharge(InvalidInput):
@@ -73,9 +67,9 @@ def fix_address(tx: Tx, clock: Clock, token: str, form: Mapping[str, str], versi
 
 
 def cancel(tx: Tx, clock: Clock, token: str, why: str, version: int | None = None) -> Done:
-    """Cancel while pending; `why` is a key of CANCEL_REASONS. Raises NotFound, StaleVersion, Refused."""
+    """Cancel while pending; `why` is a key of CUSTOMERS_REASONS. Raises NotFound, StaleVersion, Refused."""
     order = rows.by_token(tx, storable(token))
-    reason = CANCEL_REASONS.get(why, CANCEL_REASONS["other"])
+    reason = CUSTOMERS_REASONS.get(why, CUSTOMERS_REASONS["other"])
     return perform(tx, Context(customer(order.name), clock, version), order.number, Cancel(reason=reason))
 
 

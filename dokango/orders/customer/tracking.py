@@ -53,13 +53,18 @@ class TrackedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that happened, with its TrxID and amount where it has any; `by_customer`: they did it themselves."""
+    """One thing that happened, with its TrxID, amount and reason where it has any.
+
+    `by_customer`: they did it themselves, and need not be told why.
+    """
 
     action: str
     at_us: int
     by_customer: bool
     trx_id: str = ""
     amount_poisha: int = 0
+    reason: str = ""
+    reason_bn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +260,14 @@ def _line(line: TrackedLineRow) -> TrackedLine:
 
 def _told(event: audit.EventRow) -> Told:
     data = json.loads(event.data or "{}")
+    by_customer = event.actor_kind == "customer"
+    why = data if event.action == "cancel" and not by_customer else {}
     return Told(
         event.action,
         event.happened_at,
-        event.actor_kind == "customer",
+        by_customer,
         str(data.get("transaction_id", "")),
         int(data.get("amount_poisha", 0)),
+        str(why.get("reason", "")),
+        str(why.get("reason_bn", "")),
     )

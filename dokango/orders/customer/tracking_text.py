@@ -73,6 +73,7 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "placed": said_moment(order.placed_at, locale),
         "expected": _expected(order, locale),
         "kept": _kept(order, locale),
+        "why": _why(order, locale),
         "name": order.name, "phone": said_phone(order.phone), "line": address["line"], "area": address["area"],
         "district": address["district"], "district_said": said_district(address["district"], locale),
         "method": "" if order.status in LET_GO else say("by", locale, method=said_method(order.method, locale)),
@@ -98,6 +99,12 @@ def _kept(order: Tracked, locale: str) -> str:
         return ""
     key = "kept.pay" if order.asks_poisha else "kept.call"
     return say(key, locale, until=said_moment(order.kept_until_us, locale))
+
+
+def _why(order: Tracked, locale: str) -> str:
+    """Why the shop cancelled it."""
+    reasons = [written(locale, told.reason, told.reason_bn) for told in order.history if told.reason]
+    return say("cancelled.why", locale, reason=reasons[-1]) if reasons and order.status == "cancelled" else ""
 
 
 def _tone(order: Tracked) -> str:

@@ -37,6 +37,7 @@ from dokango.payments.methods import claimable_of, pockets
 from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of
 from dokango.people.phones import normalise_phone
+from dokango.shop.cancel_reasons import in_bangla
 
 
 def place(s: Situation[NewOrder], command: None) -> Decision:
@@ -222,6 +223,8 @@ def cancel(s: Situation, command: c.Cancel) -> Decision:
     decision.moves = released(s)
     decision.note = command.reason
     decision.data = {"reason": command.reason}
+    if bangla := in_bangla(command.reason, s.profile.reasons_in_bangla):
+        decision.data["reason_bn"] = bangla
     decision.columns = {"held_reason": None, "held_note": ""}
     return decision
 
