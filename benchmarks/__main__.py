@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bulk_send, http_lives, lists, live_change, lives, lookups, slow_phone, visitors
+from benchmarks import bulk_send, follow_parcels, http_lives, lists, live_change, lives, lookups, slow_phone, visitors
 
 PARTS = {
     "lives": lives.main,
@@ -15,6 +15,7 @@ PARTS = {
     "slow_phone": slow_phone.main,
     "visitors": visitors.main,
     "bulk_send": bulk_send.main,
+    "follow_parcels": follow_parcels.main,
 }
 
 

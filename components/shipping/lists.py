@@ -61,6 +61,21 @@ def practice_band() -> rx.Component:
     )
 
 
+def courier_lines() -> rx.Component:
+    """Whether each courier answers and tells, and what to do when it does not."""
+    return rx.el.div(
+        rx.foreach(
+            ShippingState.lines,
+            lambda line: rx.cond(
+                line["level"] == "info",
+                rx.el.p(line["words"], class_name="dk-subtitle"),
+                ui.check_line(line["level"], line["words"]),
+            ),
+        ),
+        role="status",
+    )
+
+
 def tab_row() -> rx.Component:
     """The three tabs with their live counts."""
     words = ((TO_SHIP, "To ship"), (IN_TRANSIT, "In transit"), (TROUBLE, "In trouble"))
@@ -196,7 +211,12 @@ def _row_on_the_way(row: rx.Var[dict[str, str]]) -> rx.Component:
         ui.cell(ui.age(row["age"], row["exact"]), label="Age"),
         ui.cell(_customer(row), label="Customer"),
         ui.cell(_tracking(row), label="Parcel"),
-        ui.cell(_badge(row), rx.cond(row["trouble"] != "", _trouble(row["trouble"])), label="Status"),
+        ui.cell(
+            _badge(row),
+            rx.cond(row["asked"] != "", rx.el.div(row["asked"], class_name="dk-subtitle")),
+            rx.cond(row["trouble"] != "", _trouble(row["trouble"])),
+            label="Status",
+        ),
         ui.cell(row["expected"], label="Expected"),
         ui.cell(ui.money(row["collect"]), label="Collect", align="right"),
         ui.cell(_follow_actions(row), align="right"),

@@ -18,8 +18,10 @@ from dokango.notify.delivery import SEND_MAIL, Delivery
 from dokango.notify.texting import SEND_SMS
 from dokango.orders.cases import overdue
 from dokango.orders.lifecycle.unconfirmed import EVERY_S, let_go
-from dokango.orders.parcels.jobs import FOLLOW_EVERY_S, Handler, follow_parcels
+from dokango.orders.parcels.follow import EVERY_S as FOLLOW_EVERY_S
+from dokango.orders.parcels.follow import follow_parcels
 from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
+from dokango.orders.parcels.jobs import Handler
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,15 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class Ticking:
-    """`run` every `every_s` seconds; it says how much it did, and is safe when two workers do it at the same time."""
+    """`run` every `every_s` seconds; it says how much it did, and is safe when two workers do it at the same time.
+
+    `waits`: it waits for somebody else's computer, and so has a thread of its own.
+    """
 
     name: str
     every_s: float
     run: Callable[[Hands], int]
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,9 @@ CLOCKS: tuple[Ticking, ...] = (
     Ticking("sort the outbox", 1.0, lambda hands: hands.delivery.sort()),
     Ticking("let go what nobody confirmed", EVERY_S, lambda hands: let_go(hands.db, hands.clock)),
     Ticking("say which cases are late", overdue.EVERY_S, lambda hands: overdue.say_late(hands.db, hands.clock)),
-    Ticking("follow parcels", FOLLOW_EVERY_S, lambda hands: follow_parcels(hands.desk, hands.db, hands.clock)),
+    Ticking(
+        "follow parcels", FOLLOW_EVERY_S, lambda hands: follow_parcels(hands.desk, hands.db, hands.clock), waits=True
+    ),
 )
 
 

@@ -30,7 +30,7 @@ def make_worker(db: Database, clock: Clock, desk: CourierDesk, shop: Settings) -
     delivery = Delivery(db, clock, lambda tx: find_post(tx, shop), shop.site_url, texting)
     hands = Hands(db, clock, desk, delivery)
     works = {row.kind: _work(row, hands) for row in table.JOBS}
-    tasks = [Periodic(row.name, row.every_s, partial(row.run, hands)) for row in table.CLOCKS]
+    tasks = [Periodic(row.name, row.every_s, partial(row.run, hands), row.waits) for row in table.CLOCKS]
     name = f"{socket.gethostname()}/{os.getpid()}"
     return Worker(db, clock, works, name=name, rng=SystemRandom(), ask_a_person=ask_a_person, tasks=tasks)
 

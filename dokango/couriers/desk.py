@@ -76,6 +76,10 @@ class CourierDesk:
         """Whether it has keys, or a practice server to stand in."""
         return kind.practice is not None or kind.has_account(self._find_keys(kind.key))
 
+    def calls_per_min(self, kind: CourierKind) -> int:
+        """How many calls it takes in a minute, as it is set now."""
+        return kind.calls_per_min(self._find_keys(kind.key))
+
     def practises(self, key: str) -> bool:
         """Whether parcels for `key` go to its practice server in this process: no parcel is real."""
         kind = COURIERS.get(key)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import httpx
 
 from dokango.couriers import reading
-from dokango.couriers.circuit import KeyCircuit
+from dokango.couriers.circuit import Circuit
 from dokango.errors import CourierError, CourierRefused, CourierUnavailable, CourierUncertain, NotFound
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=3.0)
@@ -66,7 +66,7 @@ class Wire:
         name: str,
         base_url: str,
         headers: Mapping[str, str],
-        circuit: KeyCircuit,
+        circuit: Circuit,
         transport: httpx.BaseTransport | None = None,
         timeout: httpx.Timeout = TIMEOUT,
     ) -> None:
@@ -107,12 +107,14 @@ class Wire:
         try:
             answer = self._exchange(method, path, body, params, patience)
         except (*_NOTHING_SENT, UnicodeEncodeError) as failure:
+            self._circuit.note_lost()
             raise CourierUnavailable(
                 self.courier, f"{self.name} cannot be reached. Nothing was sent; try again in a minute.", repr(failure)
             ) from failure
         except httpx.HTTPError as failure:
+            self._circuit.note_lost()
             raise self._lost(repr(failure), changing) from failure
-        self._note_keys(answer)
+        self._note_answer(answer)
         if not answer.ok:
             raise self._failure(answer, path, changing)
         return answer
@@ -140,7 +142,11 @@ class Wire:
         ):
             return _read(response, WHOLE_ANSWER_S * patience)
 
-    def _note_keys(self, answer: Answer) -> None:
+    def _note_answer(self, answer: Answer) -> None:
+        if answer.status >= 500 or answer.body is None:
+            self._circuit.note_lost()
+        else:
+            self._circuit.note_answered()
         if answer.status in {401, 403}:
             self._circuit.note_refused(self._keys)
         elif answer.status == 429:

@@ -98,6 +98,11 @@ def news_of(tx: Tx, order_id: int) -> list[tuple[int, News]]:
     return [(row.received_at, read_news(row)) for row in tx.rows(_OF_ORDER, order_id=order_id)]
 
 
+def told_of_since(tx: Tx, order_id: int, since_us: int) -> bool:
+    """Whether a courier told of the order since then."""
+    return any(row.received_at >= since_us for row in tx.rows(_OF_ORDER, order_id=order_id))
+
+
 def mark_handled(tx: Tx, news_id: int, now_us: int) -> None:
     """It was looked into."""
     tx.run(_HANDLED, row=news_id, at=now_us)

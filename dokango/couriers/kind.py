@@ -14,6 +14,8 @@ from dokango.couriers.line import Line
 from dokango.couriers.practice.server import PRACTICE_KEY, PracticeServer
 from dokango.couriers.webhook import Webhook
 
+CALLS_PER_MIN = "calls_per_min"  # the field of how many calls a courier allows in a minute
+FEW_CALLS_PER_MIN = 60  # of one that has no such field
 ADDRESS = "base_url"  # the field of a courier's address; given, parcels go there and not to the practice server here
 Keys = Mapping[str, str]  # by the name of the field
 
@@ -120,6 +122,11 @@ class CourierKind:
     def practises(self, keys: Keys) -> bool:
         """Whether its practice server in this process stands in for it: no account, and no address to go to."""
         return self.practice is not None and not self.has_account(keys) and not keys.get(ADDRESS)
+
+    def calls_per_min(self, keys: Keys) -> int:
+        """How many calls it takes in a minute, of all that this shop makes."""
+        default = next((f.default for f in self.fields if f.name == CALLS_PER_MIN), "")
+        return int(keys.get(CALLS_PER_MIN) or default or FEW_CALLS_PER_MIN)
 
     def practice_keys(self, keys: Keys) -> dict[str, str]:
         """`keys` with "practice" for what is missing: the practice server takes it, here or on its own port."""

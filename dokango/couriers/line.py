@@ -8,7 +8,7 @@ from threading import Lock
 import httpx
 
 from dokango.clock import Clock
-from dokango.couriers.circuit import KeyCircuit
+from dokango.couriers.circuit import Circuit
 from dokango.couriers.http import TIMEOUT, Wire
 
 
@@ -18,12 +18,12 @@ class Circuits:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._circuits: dict[str, KeyCircuit] = {}
+        self._circuits: dict[str, Circuit] = {}
 
-    def of(self, base_url: str) -> KeyCircuit:
+    def of(self, base_url: str) -> Circuit:
         """The circuit of an address, made when it is first called."""
         with self._lock:
-            return self._circuits.setdefault(base_url, KeyCircuit(self._clock))
+            return self._circuits.setdefault(base_url, Circuit(self._clock))
 
 
 class Line:

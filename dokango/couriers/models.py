@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from dokango.db.columns import check, row_id, strict, text, whole
+
+_TO_ASK = sql("ask_at IS NOT NULL")
 
 
 class Shipment(SQLModel, table=True):
@@ -19,6 +22,7 @@ class Shipment(SQLModel, table=True):
         Index("shipment_consignment", "courier", "consignment_id"),
         Index("shipment_tracking", "tracking_code"),
         Index("shipment_status", "live", "status"),
+        Index("shipment_to_ask", "courier", "ask_at", sqlite_where=_TO_ASK, postgresql_where=_TO_ASK),
     )
 
     id: int | None = row_id()
@@ -43,14 +47,15 @@ class Shipment(SQLModel, table=True):
     requested_at: int = whole()
     booked_at: int | None = whole(None)
     status_at: int | None = whole(None)
-    synced_at: int | None = whole(None)
+    synced_at: int | None = whole(None)  # when the courier last said how it fares
+    ask_at: int | None = whole(None)  # when it is asked about next; null: never
 
 
 class CourierNews(SQLModel, table=True):
     """A webhook as it arrived, kept before it is believed. `key` is the sender's, or the body's hash."""
 
     __tablename__ = "courier_news"
-    __table_args__ = strict(Index("courier_news_order", "order_id"))
+    __table_args__ = strict(Index("courier_news_order", "order_id"), Index("courier_news_courier", "courier", "id"))
 
     id: int | None = row_id()
     key: str = text(unique=True)
@@ -71,3 +76,21 @@ class CourierAreaList(SQLModel, table=True):
     key: str = text(unique=True)
     areas: str = text()
     fetched_at: int = whole()
+
+
+class CourierContact(SQLModel, table=True):
+    """The line to one courier: `asks` has the lease on asking about parcels until `held_until`."""
+
+    __tablename__ = "courier_contact"
+    __table_args__ = strict()
+
+    id: int | None = row_id()
+    courier: str = text(unique=True)  # a key of COURIERS
+    asks: str = text("")
+    held_until: int | None = whole(None)
+    next_round_at: int = whole(0)
+    answered_at: int | None = whole(None)
+    silent_since: int | None = whole(None)
+    why: str = text("")
+    moves_found: int = whole(0)  # by asking, since found_from, without a webhook
+    found_from: int | None = whole(None)

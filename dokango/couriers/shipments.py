@@ -10,9 +10,9 @@ from sqlalchemy import BindParameter, bindparam, func, insert, or_, select, upda
 
 from dokango.couriers.base import Booking
 from dokango.couriers.models import Shipment
+from dokango.couriers.pace import first_look_us, next_ask_us
 from dokango.couriers.parcel_limits import collectable
-from dokango.couriers.registry import followed_by_hand
-from dokango.couriers.status import CarrierStatus, StatusReading
+from dokango.couriers.status import CarrierStatus, ReturnLeg
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 
@@ -45,6 +45,7 @@ class ParcelRow(NamedTuple):
     booked_at: int | None
     status_at: int | None
     synced_at: int | None
+    ask_at: int | None
 
 
 class Counted(Protocol):
@@ -57,10 +58,6 @@ class Counted(Protocol):
     @property
     def booking(self) -> str:
         """Where its booking stands."""
-
-
-class _Unasked(NamedTuple):
-    id: int
 
 
 _NEW = Statement(
@@ -87,19 +84,6 @@ _NAMED = typed(
     )
     # the id is theirs and sure; an invoice may come back in another case or not at all
     .order_by((_S.c.consignment_id == bindparam("consignment_id")).desc(), _S.c.id.desc()),
-)
-_UNASKED = typed(
-    _Unasked,
-    select(_S.c.id)
-    .where(
-        _S.c.live == 1,
-        _S.c.booking == "booked",
-        _S.c.courier.not_in(followed_by_hand()),
-        _S.c.status != CarrierStatus.DELIVERED.value,
-        func.coalesce(_S.c.synced_at, _S.c.booked_at) < bindparam("before"),
-    )
-    .order_by(_S.c.synced_at, _S.c.id)
-    .limit(bindparam("most")),
 )
 _BOOKED_WITH = typed(
     ParcelRow,
@@ -186,11 +170,6 @@ def booked_with(tx: Tx, courier: str) -> list[ParcelRow]:
     return tx.rows(_BOOKED_WITH, courier=courier)
 
 
-def unasked_since(tx: Tx, before_us: int, most: int) -> list[int]:
-    """The ids of parcels on their way that no courier was asked about since `before_us`."""
-    return [row.id for row in tx.rows(_UNASKED, before=before_us, most=most)]
-
-
 def change(tx: Tx, shipment_id: int, **values: object) -> None:
     """Set columns of one parcel."""
     names = frozenset(values)
@@ -207,25 +186,18 @@ def mark_booked(tx: Tx, shipment_id: int, booking: Booking, now_us: int) -> None
         tx, shipment_id, booking="booked", live=1, problem="", consignment_id=booking.consignment_id,
         tracking_code=booking.tracking_code, tracking_link=booking.tracking_link, status=booking.status.value,
         raw_status=booking.raw_status, answer=booking.raw, booked_at=now_us, status_at=now_us,
+        ask_at=next_ask_us(booking.status, ReturnLeg.NONE, live=True, moved_us=now_us, now_us=now_us),
     )  # fmt: skip
 
 
 def mark_refused(tx: Tx, shipment_id: int, why: str, answer: str) -> None:
     """The courier certainly does not have it; the order is free for another try."""
-    change(tx, shipment_id, booking="refused", live=None, problem=why, answer=answer)
+    change(tx, shipment_id, booking="refused", live=None, problem=why, answer=answer, ask_at=None)
 
 
-def mark_uncertain(tx: Tx, shipment_id: int, why: str, answer: str) -> None:
+def mark_uncertain(tx: Tx, shipment_id: int, why: str, answer: str, now_us: int) -> None:
     """The courier may have it: nothing more is booked for this order until somebody knows."""
-    change(tx, shipment_id, booking="uncertain", problem=why, answer=answer)
-
-
-def note_reading(tx: Tx, shipment_id: int, reading: StatusReading, asked_at: int, problem: str) -> None:
-    """Where the courier says it is, as of `asked_at`."""
-    change(
-        tx, shipment_id, status=reading.status.value, raw_status=reading.raw, return_leg=reading.return_leg.value,
-        problem=problem, status_at=asked_at, synced_at=asked_at,
-    )  # fmt: skip
+    change(tx, shipment_id, booking="uncertain", problem=why, answer=answer, ask_at=first_look_us(now_us))
 
 
 def status_of(shipment: ParcelRow) -> CarrierStatus:

@@ -10,11 +10,15 @@ from dokango.clock import US_PER_S
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
-    """`run` every `every_s` seconds; it says how much it did, and is safe when two workers do it at the same time."""
+    """`run` every `every_s` seconds; it says how much it did, and is safe when two workers do it at the same time.
+
+    `waits`: it may wait long, so that no other work stands behind it.
+    """
 
     name: str
     every_s: float
     run: Callable[[], int]
+    waits: bool = False
 
 
 def due_tasks(tasks: Sequence[Periodic], next_at: dict[str, int], now_us: int) -> list[Periodic]:

@@ -22,6 +22,7 @@ Payload = Mapping[str, Any]
 AT_ONCE = 4
 IDLE_S = 2.0  # how late a worker in another process may notice new work
 FIRST_WAIT_S, LONGEST_WAIT_S = 15, 3_600
+WAITING = -1  # the lane of tasks that wait for somebody else's computer
 _WAKING = frozenset({topics.JOBS, topics.MESSAGES})
 
 
@@ -65,10 +66,10 @@ class Worker:
         db.listen(self._heard)
 
     def start(self, threads: int = 2) -> None:
-        """Run in the background: two lanes, so that a slow courier does not keep mail waiting."""
-        self._threads = [
-            Thread(target=self.run, args=(lane,), name=f"worker-{lane}", daemon=True) for lane in range(threads)
-        ]
+        """Run in the background: lanes for jobs, so that a slow courier does not keep mail waiting, and one for what
+        waits by itself."""
+        lanes = [WAITING, *range(threads)]
+        self._threads = [Thread(target=self.run, args=(lane,), name=f"worker-{lane}", daemon=True) for lane in lanes]
         for thread in self._threads:
             thread.start()
 
@@ -82,22 +83,29 @@ class Worker:
     def run(self, lane: int = 0) -> None:
         """Work until stopped."""
         while not self._stopped.is_set():
-            self._woken.clear()
+            if lane != WAITING:
+                self._woken.clear()
             try:
                 worked = self.run_due(lane)
             except Exception:
                 log.exception("the worker stumbled; it goes on")
                 worked = 0
-            if not worked:
+            if lane == WAITING:
+                self._stopped.wait(IDLE_S)
+            elif not worked:
                 self._woken.wait(IDLE_S)
 
-    def run_due(self, lane: int = 0) -> int:
-        """Do everything that is due now, tasks of the schedule by the first lane alone; how much was done."""
-        done = 0
-        if lane == 0:
-            for task in due_tasks(self._tasks, self._next_at, self._clock.now_us()):
-                done += self._run_task(task)
-        return done + self._run_jobs(f"{self._name}/{lane}")
+    def run_due(self, lane: int | None = None) -> int:
+        """Do everything that is due now; how much was done. Of several lanes the first does the tasks of the schedule,
+        and WAITING those that wait; without a lane all are done here."""
+        done = sum(self._run_task(task) for task in self._due(lane))
+        return done if lane == WAITING else done + self._run_jobs(f"{self._name}/{lane or 0}")
+
+    def _due(self, lane: int | None) -> list[Periodic]:
+        if lane not in (None, 0, WAITING):
+            return []
+        mine = [task for task in self._tasks if lane is None or task.waits == (lane == WAITING)]
+        return due_tasks(mine, self._next_at, self._clock.now_us())
 
     def _run_jobs(self, who: str) -> int:
         now_us = self._clock.now_us()

@@ -6,7 +6,15 @@ import reflex as rx
 
 from components import ui
 from components.shipping.handover import handover_dialog
-from components.shipping.lists import chosen_bar, header, parcel_list, practice_band, sync_progress, tab_row
+from components.shipping.lists import (
+    chosen_bar,
+    courier_lines,
+    header,
+    parcel_list,
+    practice_band,
+    sync_progress,
+    tab_row,
+)
 from components.shipping.parcel import parcel_drawer
 from components.shipping.send import bulk_dialog, send_dialog
 from state.shipping.lists import ShippingState
@@ -21,6 +29,7 @@ def page() -> rx.Component:
         practice_band(),
         tab_row(),
         sync_progress(),
+        courier_lines(),
         parcel_list(),
         chosen_bar(),
         send_dialog(),

@@ -11,6 +11,7 @@ import reflex as rx
 
 from dokango import process, topics
 from dokango.couriers.process_desk import courier_desk
+from dokango.couriers.standing import standings
 from dokango.db import Tx
 from dokango.errors import DokangoError
 from dokango.orders import Context
@@ -27,6 +28,7 @@ from state.kit.ticks import Ticks
 from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read
 from state.shipping.couriers import CouriersState
+from state.shipping.line_text import lines_in_words, silent_since
 from state.shipping.text import Row, row_in_words
 
 ROUTE = "/shipping"
@@ -38,6 +40,7 @@ class ShippingState(Ticks, rx.State):
     tab: str = TO_SHIP
     rows: list[Row] = []
     counts: dict[str, int] = {}
+    lines: list[Row] = []  # how each courier stands
     news: str = ""
     previous_url: str = ""
     next_url: str = ""
@@ -122,7 +125,8 @@ class ShippingState(Ticks, rx.State):
         now, tab, cursor = now_us(), self.tab, self._cursor
         page = await read(lambda tx: _page(tx, tab, cursor))
         self.counts = await live.once("shipping counts", lists.counts)
-        self.rows = [row_in_words(listed, now) for listed in page.rows]
+        silent = await self._read_lines(now)
+        self.rows = [row_in_words(listed, now, silent) for listed in page.rows]
         self._turn(page)
         self.news, self.loading = "", False
         self._keep_ticks()
@@ -132,9 +136,11 @@ class ShippingState(Ticks, rx.State):
         now, tab, cursor = now_us(), self.tab, self._cursor
         self.counts = await live.once("shipping counts", lists.counts)
         page = await live.once(("shipping", tab, cursor), lambda tx: _page(tx, tab, cursor))
+        silent = await self._read_lines(now)
         ids = [int(row["id"]) for row in self.rows]
         current = {
-            str(listed.order.id): row_in_words(listed, now) for listed in await read(lambda tx: lists.listed(tx, ids))
+            str(listed.order.id): row_in_words(listed, now, silent)
+            for listed in await read(lambda tx: lists.listed(tx, ids))
         }
         self.rows = [_flashed(row, current.get(row["id"], row)) for row in self.rows]
         new = {str(listed.order.id) for listed in page.rows} - {row["id"] for row in self.rows}
@@ -142,6 +148,12 @@ class ShippingState(Ticks, rx.State):
         if not new:  # else the rows on the screen are another page than the fresh one, and its neighbours others
             self._turn(page)
         self._keep_ticks()
+
+    async def _read_lines(self, now: int) -> dict[str, int]:
+        """How the couriers stand; which of them are silent, and since when."""
+        found = await live.once("couriers' lines", lambda tx: standings(tx, now))
+        self.lines = lines_in_words(found, now)
+        return silent_since(found)
 
     def _tickable(self) -> list[str]:
         """Those that can be sent."""

@@ -23,6 +23,7 @@ def facts_of(file: ParcelFile) -> list[Row]:
     collects = collect_words(order.due_poisha, live) if order.status not in ENDED else ""
     pairs = [("Customer", order.name), ("To collect", collects)]
     if parcel is not None:
+        confirmed = said(parcel.synced_at) if parcel.synced_at else ""
         back = parcel.return_leg.replace("_", " ").capitalize()
         pairs = [
             ("Carried by", parcel.carrier or parcel.courier),
@@ -34,7 +35,7 @@ def facts_of(file: ParcelFile) -> list[Row]:
             ("Way back", back),
             ("Expected", expected_words(parcel)),
             ("Handed over", said(parcel.booked_at) if parcel.booked_at else ""),
-            ("Last asked", said(parcel.synced_at) if parcel.synced_at else ""),
+            ("Last confirmed", confirmed),
             *pairs,
         ]
     return [{"label": label, "value": value} for label, value in pairs if value]

@@ -15,10 +15,11 @@ from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
 
 Row = dict[str, str]
+NOBODY: Mapping[str, int] = {}
 
 
-def row_in_words(listed: Listed, now_us: int) -> Row:
-    """One row of the list."""
+def row_in_words(listed: Listed, now_us: int, silent: Mapping[str, int] = NOBODY) -> Row:
+    """One row of the list; `silent`: since when the couriers that do not answer now have not."""
     order, parcel = listed.order, listed.parcel
     troubles = [parcel.problem] if parcel is not None and parcel.problem else []
     return {
@@ -36,17 +37,16 @@ def row_in_words(listed: Listed, now_us: int) -> Row:
         "work": order.status,
         "trouble": " ".join(dict.fromkeys([*troubles, *listed.waits])),
         "fresh": "",
-        **parcel_words(parcel, now_us),
+        **parcel_words(parcel, now_us, silent),
     }
 
 
-def parcel_words(parcel: Any, now_us: int) -> Row:
+def parcel_words(parcel: Any, now_us: int, silent: Mapping[str, int] = NOBODY) -> Row:
     """The columns of a row that speak of the parcel; empty without one."""
     if parcel is None:
         names = ("courier", "badge", "raw", "code", "link", "expected", "asked", "by_api", "booking")
         return dict.fromkeys(names, "")
     booked = parcel.booking == "booked"
-    asked = parcel.synced_at
     return {
         "courier": parcel.carrier or parcel.courier,
         "badge": parcel.status if booked else parcel.booking,
@@ -54,10 +54,20 @@ def parcel_words(parcel: Any, now_us: int) -> Row:
         "code": code_words(parcel),
         "link": parcel.tracking_link,
         "expected": expected_words(parcel).rpartition(" ")[0],
-        "asked": f"asked {age_words(asked, now_us)} ago" if asked and now_us - asked >= 60_000_000 else "",
+        "asked": confirmed_words(parcel, now_us, silent),
         "by_api": "1" if is_by_api(parcel.courier) else "",
         "booking": parcel.booking,
     }
+
+
+def confirmed_words(parcel: ParcelRow, now_us: int, silent: Mapping[str, int] = NOBODY) -> str:
+    """When its courier last said where the parcel is, and that it says nothing now."""
+    confirmed_at = parcel.synced_at or parcel.booked_at
+    if not is_by_api(parcel.courier) or parcel.booking != "booked" or confirmed_at is None:
+        return ""
+    age = age_words(confirmed_at, now_us)
+    words = "confirmed just now" if age == "now" else f"confirmed {age} ago"
+    return f"{words}; no answer since {said(silent[parcel.courier])}" if parcel.courier in silent else words
 
 
 def sent_words(courier: str, sent: Mapping[str, Any]) -> list[Row]:

@@ -153,18 +153,3 @@ def test_no_sequence_of_webhooks_and_looks_makes_an_illegal_history(
         ended = status if status in ("delivered", "returned") else ""
     if couriered.parcel(order).status != CarrierStatus.DELIVERED and not ended:
         assert shop.order(order).status == "shipped"
-
-
-def test_parcels_that_nobody_asked_about_are_followed_and_one_they_do_not_know_does_not_block(
-    couriered: Couriered,
-) -> None:
-    first, second = shipped(couriered), shipped(couriered)
-    couriered.move(second, "delivered")
-    store = couriered.desk.practice().store
-    store.run("DELETE FROM parcel WHERE invoice = ?", couriered.parcel(first).invoice)
-    db, clock = couriered.shop.db, couriered.shop.clock
-    assert jobs.follow_parcels(couriered.desk, db, clock) == 0
-    clock.advance(jobs.FOLLOW_AFTER_S + 1)
-    assert jobs.follow_parcels(couriered.desk, db, clock) == 2
-    assert [couriered.shop.order(order).status for order in (first, second)] == ["shipped", "delivered"]
-    assert jobs.follow_parcels(couriered.desk, db, clock) == 0

@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 
+from dokango.clock import ManualClock
+from dokango.couriers import contact
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.practice.faults import Fault
+from dokango.db import Tx
+from dokango.orders import Context
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.parcels import lists
+from dokango.orders.parcels import book, lists
+from dokango.orders.parcels.follow import follow_parcels
 from dokango_web.dokango_web import app
 from state.kit import live
 from state.shipping.bulk import BulkState
@@ -266,3 +271,48 @@ async def test_what_was_ticked_on_another_page_is_ticked_here(desk: Desk, shop: 
     tab = await desk.browser("packer")
     await tab.arrive(f"/shipping?chosen={numbers[0]},{numbers[2]},9999")
     assert tab.sees(ShippingState, "chosen") == [numbers[0], numbers[2]]
+
+
+async def test_a_courier_that_does_not_answer_is_said_on_the_page_and_at_each_of_its_parcels(
+    desk: Desk, shop: Shop, clock: ManualClock, practice_courier: CourierDesk
+) -> None:
+    number = shop.bring_to("packed").number
+    context = Context(shop.owner, clock)
+    await asyncio.to_thread(book.ship_by_courier, practice_courier, shop.db, context, number, "steadfast")
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping?tab=in_transit")
+    assert tab.sees(ShippingState, "rows")[0]["asked"] == "confirmed just now"
+    practice_courier.practice().faults.add(Fault("fail", "status", http_status=503, times=9))
+    clock.advance(3_600)
+    assert await asyncio.to_thread(follow_parcels, practice_courier, shop.db, clock) == 0
+    await tab.call(ShippingState.load)
+    (line,) = tab.sees(ShippingState, "lines")
+    assert line["level"] == "bad" and "Steadfast has not answered since" in line["words"]
+    assert "1 parcel will be asked about first" in line["words"]
+    asked = tab.sees(ShippingState, "rows")[0]["asked"]
+    assert asked.startswith("confirmed 1 h ago; no answer since")
+    practice_courier.practice().faults.clear()
+    clock.advance(60)
+    assert await asyncio.to_thread(follow_parcels, practice_courier, shop.db, clock) == 1
+    await tab.call(ShippingState.load)
+    (line,) = tab.sees(ShippingState, "lines")
+    assert (line["level"], line["words"]) == ("info", "Steadfast answered just now; no webhook came yet.")
+
+
+async def test_a_webhook_that_misses_moves_is_said_with_where_to_set_it(
+    desk: Desk, shop: Shop, clock: ManualClock, practice_courier: CourierDesk
+) -> None:
+    def found_by_asking(tx: Tx) -> None:
+        contact.begin_round(tx, "steadfast", "me", clock.now_us(), clock.now_us(), 0)
+        contact.note_answered(tx, "steadfast", clock.now_us())
+        contact.note_found(tx, "steadfast", 3, clock.now_us())
+
+    shop.db.write(found_by_asking)
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    assert [line["level"] for line in tab.sees(ShippingState, "lines")] == ["info"], "not yet: it may be on its way"
+    clock.advance(1_000)
+    await tab.call(ShippingState.load)
+    missing, _ = tab.sees(ShippingState, "lines")
+    assert missing["level"] == "warn" and "3 parcels moved since without it" in missing["words"]
+    assert "/api/v1/webhooks/steadfast" in missing["words"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dokango.couriers.kind import ADDRESS, FieldKind, KeyField, Keys
+from dokango.couriers.kind import ADDRESS, CALLS_PER_MIN, FieldKind, KeyField, Keys
 
 KEY = "steadfast"
 NAME = "Steadfast"
@@ -14,7 +14,11 @@ FIELDS = (
     KeyField("api_key", "API key", variable="steadfast_api_key", missing=_MISSING),
     KeyField("secret_key", "Secret key", variable="steadfast_secret_key", missing=_MISSING),
     KeyField(ADDRESS, "Address", variable="steadfast_base_url", kind=FieldKind.TEXT, required=False, asked=False),
-)
+    KeyField(
+        CALLS_PER_MIN, "Calls in a minute", kind=FieldKind.NUMBER, required=False, default="1000", least=10, most=6_000,
+        hint="Steadfast allows 1,000 of all that this address asks. Parcels are followed within four fifths of it.",
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

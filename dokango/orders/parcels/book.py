@@ -151,11 +151,12 @@ def record_failure(tx: Tx, context: Context, number: str, shipment_id: int, fail
     row = shipments.by_id(tx, shipment_id)
     if row.booking not in ("requested", UNCERTAIN):
         return
-    uncertain = isinstance(failure, CourierUncertain)
-    mark = shipments.mark_uncertain if uncertain else shipments.mark_refused
-    mark(tx, shipment_id, str(failure), failure.raw)
+    uncertain, now_us = isinstance(failure, CourierUncertain), context.clock.now_us()
+    if uncertain:
+        shipments.mark_uncertain(tx, shipment_id, str(failure), failure.raw, now_us)
+    else:
+        shipments.mark_refused(tx, shipment_id, str(failure), failure.raw)
     word = UNCERTAIN if uncertain else "refused"
-    now_us = context.clock.now_us()
     event_id = audit.record(
         tx, key=f"shipment/{shipment_id}/{word}/{now_us}", order_id=order.id, action=f"booking_{word}",
         actor=context.actor.name, actor_kind=context.actor.kind, note=str(failure), now_us=now_us,

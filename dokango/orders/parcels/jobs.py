@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from dokango.clock import US_PER_S, Clock
-from dokango.couriers import inbox, shipments
+from dokango.couriers import asking, inbox, shipments
 from dokango.couriers.base import Booking, ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import READ_NEWS
@@ -15,7 +14,7 @@ from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.status import fold
 from dokango.couriers.webhook import News
 from dokango.db import Database, Tx
-from dokango.errors import NotFound
+from dokango.errors import CourierUnavailable, NotFound
 from dokango.jobs.queue import enqueue
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book import rows, search
@@ -31,8 +30,6 @@ from dokango.people.permissions import Role
 SYNC_PARCEL = "sync_parcel"
 # Their status answers are cached for a minute: what a webhook told may not show in the API yet.
 CACHE_S, MOST_LOOKS = 65, 3
-
-FOLLOW_EVERY_S, FOLLOW_AFTER_S, MOST_IN_A_ROUND = 300, 1_800, 50
 
 Payload = Mapping[str, Any]
 Handler = Callable[[CourierDesk, Database, Clock, Payload], None]
@@ -64,22 +61,6 @@ def sync_parcel(desk: CourierDesk, db: Database, clock: Clock, payload: Payload)
     _follow(
         desk, db, clock, int(payload["shipment_id"]), str(payload["hint"]), int(payload["look"]), str(payload["mark"])
     )
-
-
-def follow_parcels(desk: CourierDesk, db: Database, clock: Clock) -> int:
-    """Ask about parcels that nobody asked about for a while: webhooks get lost. How many were asked about.
-
-    Raises CourierUnavailable and leaves the rest for the next round.
-    """
-    before_us = clock.now_us() - FOLLOW_AFTER_S * US_PER_S
-    due = db.read(lambda tx: shipments.unasked_since(tx, before_us, MOST_IN_A_ROUND))
-    for shipment_id in due:
-        try:
-            sync_shipment(desk, db, clock, shipment_id)
-        except NotFound:
-            now_us = clock.now_us()
-            db.write(partial(shipments.change, shipment_id=shipment_id, synced_at=now_us))
-    return len(due)
 
 
 HANDLERS: dict[str, Handler] = {
@@ -141,7 +122,13 @@ def _named_now(tx: Tx, row: ParcelRow, news: News) -> None:
 
 def _follow(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, hint: str, look: int, mark: str) -> None:
     """Sync, and once more a minute later while the API does not say what the webhook did."""
-    sync_shipment(desk, db, clock, shipment_id)
+    try:
+        sync_shipment(desk, db, clock, shipment_id)
+    except CourierUnavailable:
+        # it does not answer now: who follows parcels asks as soon as it does
+        now_us = clock.now_us()
+        db.write(lambda tx: asking.ask_at(tx, shipment_id, now_us))
+        return
     row = db.read(lambda tx: shipments.by_id(tx, shipment_id))
     if not hint or fold(row.raw_status) == fold(hint) or look >= MOST_LOOKS:
         return

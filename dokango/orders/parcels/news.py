@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dokango import audit, topics
 from dokango.clock import Clock
-from dokango.couriers import shipments
+from dokango.couriers import asking, shipments
 from dokango.couriers.base import ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.registry import is_by_api
@@ -79,11 +79,11 @@ def apply_reading(tx: Tx, clock: Clock, shipment_id: int, reading: StatusReading
     unchanged = Synced(number, MEANINGS[shipments.status_of(row)].words, False)
     if row.synced_at is not None and asked_at <= row.synced_at:
         return unchanged
-    shipments.change(tx, shipment_id, synced_at=asked_at)
     if (row.status, row.return_leg) == (reading.status.value, reading.return_leg.value):
-        shipments.change(tx, shipment_id, raw_status=reading.raw)
+        asking.note_confirmed(tx, row, reading, asked_at, same=True)
         return unchanged
     if not _may_follow(row, reading):
+        asking.note_confirmed(tx, row, reading, asked_at, same=False)
         news.contradict()
         return unchanged
     news.keep(asked_at)
@@ -114,7 +114,7 @@ class _News:
         meaning, was = self.reading.meaning, MEANINGS[shipments.status_of(self.row)]
         turns = self.row.live == 1 and meaning.where is Where.BACK and was.where is not Where.BACK
         problem = f"{meaning.words}. {meaning.ask}" if meaning.effect is Effect.PROBLEM else self._staffs_problem()
-        shipments.note_reading(self.tx, self.row.id, self.reading, asked_at, problem)
+        asking.note_reading(self.tx, self.row, self.reading, asked_at, problem)
         leg = self.reading.return_leg
         back = f", return: {leg.value.replace('_', ' ')}" if leg else ""
         event_id = audit.record(

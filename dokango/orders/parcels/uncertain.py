@@ -33,12 +33,13 @@ from dokango.text import plain
 
 LOOK_AGAIN_S = (60, 120, 240, 480)  # after each look that found nothing; then a person is asked
 LONGEST_ID = 60
+UNSETTLED = ("requested", UNCERTAIN)
 
 
 def look_again(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, look: int) -> None:
     """The job: ask whether an unsettled booking landed; the next look is queued when they show nothing yet."""
     row, number = db.read(lambda tx: _row(tx, shipment_id))
-    if row.booking not in ("requested", UNCERTAIN):
+    if row.booking not in UNSETTLED:
         return
     context = Context(SYSTEM, clock)
     courier = desk.courier(row.courier)
@@ -49,14 +50,31 @@ def look_again(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, 
     if not isinstance(courier, FindsBookings):
         return  # only its webhook, or a person, can tell
     try:
-        found = courier.find_booking(row.invoice)
-    except (CourierUnavailable, CourierRefused):
-        found = None
-    if found is not None:
-        booking = found
-        db.write(lambda tx: record_booking(tx, context, number, shipment_id, booking))
-    elif look <= len(LOOK_AGAIN_S):
+        landed = look_once(desk, db, clock, shipment_id)
+    except CourierUnavailable:
+        landed = False
+    if not landed and look <= len(LOOK_AGAIN_S):
         db.write(lambda tx: _queue_look(tx, clock, row, look))
+
+
+def look_once(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int) -> bool:
+    """Ask for an unsettled booking by our name, and record it when they have it; whether they do.
+
+    Raises CourierUnavailable. False for a courier that cannot be asked.
+    """
+    row, number = db.read(lambda tx: _row(tx, shipment_id))
+    courier = desk.courier(row.courier)
+    if row.booking not in UNSETTLED or not isinstance(courier, FindsBookings):
+        return False
+    try:
+        found = courier.find_booking(row.invoice)
+    except CourierRefused:
+        found = None
+    if found is None:
+        return False
+    booking = found
+    db.write(lambda tx: record_booking(tx, Context(SYSTEM, clock), number, shipment_id, booking))
+    return True
 
 
 def try_again(desk: CourierDesk, db: Database, context: Context, number: str) -> Outcome:
