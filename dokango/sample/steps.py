@@ -17,11 +17,16 @@ from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.sample.stage import SampleOrder, Stage
-from dokango.shop.cancel_reasons import CANCEL_REASONS
 from dokango.shop.profile import load_profile
 
 _TAKA = 100
 _COURIER_CHARGE_POISHA = 11_500
+_CANCEL_REASONS = (
+    "Customer changed their mind",
+    "Ordered twice by mistake",
+    "Wanted another colour",
+    "No answer for days",
+)
 _PROBLEMS = (
     ("hold", "Customer not home; the rider tries again tomorrow"),
     ("cancelled_approval_pending", "Rider says the customer refused; call them"),
@@ -34,7 +39,7 @@ _BOOK = Statement(
     insert(table_of(Shipment)).returning(table_of(Shipment).c.id),
     columns=[
         "order_id", "live", "courier", "carrier", "booking", "invoice", "consignment_id", "tracking_code",
-        "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "payload", "answer",
+        "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "weight_g", "payload", "answer",
         "estimated_delivery", "requested_at", "booked_at", "status_at", "synced_at",
     ],
 )  # fmt: skip
@@ -120,7 +125,7 @@ def _book(stage: Stage, order: SampleOrder) -> int:
         _BOOK, order_id=row.id, live=1, courier=order.courier, carrier=COURIERS[order.courier].name, booking="booked",
         invoice=sent["invoice"], consignment_id=str(stage.consignments), tracking_code=code, tracking_link="",
         status="pending", raw_status="pending", problem="", return_leg="", cod_poisha=collectable(row.due_poisha),
-        payload=json.dumps(sent, ensure_ascii=False), answer="{}", estimated_delivery=day.isoformat(),
+        weight_g=0, payload=json.dumps(sent, ensure_ascii=False), answer="{}", estimated_delivery=day.isoformat(),
         requested_at=now_us, booked_at=now_us, status_at=now_us, synced_at=now_us,
     )  # fmt: skip
     return int(shipment_id)
@@ -157,7 +162,7 @@ def came_back(stage: Stage, order: SampleOrder) -> None:
 
 def cancel(stage: Stage, order: SampleOrder) -> None:
     """Called off."""
-    stage.act(stage.manager, order, c.Cancel(reason=stage.rng.choice(CANCEL_REASONS[1:])))
+    stage.act(stage.manager, order, c.Cancel(reason=stage.rng.choice(_CANCEL_REASONS)))
 
 
 def part_return(stage: Stage, order: SampleOrder) -> None:
