@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.shipping.collects import collects_band
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.order import OrderState
@@ -130,6 +131,7 @@ def parcel() -> rx.Component:
                 ("Collects", rx.cond(row["collects"] != "", row["collects"], "nothing")),
             ),
             rx.cond(row["problem"] != "", ui.check_line("bad", row["problem"])),
+            collects_band(row, ORDER["number"], OrderState.version),
             title="Parcel",
             action=rx.link("Shipping", href="/shipping", size="2"),
         ),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from components import ui
+from components.shipping.collects import collects_band
 from components.shipping.lists import may_ship
 from dokango.couriers.status import Where
 from dokango.people.permissions import Permission
@@ -23,6 +24,7 @@ def parcel_drawer() -> rx.Component:
         ui.drawer(
             rx.Var.create("Parcel of #") + ParcelState.number,
             rx.el.div(_badge(), rx.el.span(ParcelState.name, dir="auto"), class_name="dk-inline"),
+            collects_band(ParcelState.collects, *SEEN),
             _waits(),
             _uncertain(),
             _actions(),

@@ -71,12 +71,13 @@ class CaseRule:
     """How a courier wants a failed parcel answered.
 
     `deadline(kind, opened_us)`: by when a case of `kind` that was opened then must be answered, in microseconds; None
-    where it sets no time. `panel`: where to answer when its API cannot ("" where it can). `words(parcel, answer)`:
-    what to copy there, `answer` being what the shop wants in a few words.
+    where it sets no time. `panel`: where to answer when its API cannot ("" where it can), `phone`: whom to call then.
+    `words(parcel, answer)`: what to copy there, `answer` being what the shop wants in a few words.
     """
 
     deadline: Callable[[str, int], int | None] = lambda kind, opened_us: None
     panel: str = ""
+    phone: str = ""
     words: Callable[[ParcelName, str], str] = lambda parcel, answer: answer
 
 

@@ -40,6 +40,7 @@ class Shipment(SQLModel, table=True):
     return_leg: str = text("")  # how far it is on its way back
     problem: str = text("")
     cod_poisha: int = whole(0)  # what the courier was told to collect
+    asked_cod_poisha: int | None = whole(None)  # what it was asked to collect instead, until somebody knows
     weight_g: int = whole(0)  # what it was told of the weight; 0: nothing
     payload: str = text("{}")  # exactly what was sent
     answer: str = text("")  # exactly what came back

@@ -37,6 +37,7 @@ class ParcelRow(NamedTuple):
     return_leg: str
     problem: str
     cod_poisha: int
+    asked_cod_poisha: int | None
     weight_g: int
     payload: str
     answer: str

@@ -66,6 +66,13 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "paid": ("Paid", "দেওয়া হয়েছে"),
     "to_pay": ("Still to pay", "এখনও দিতে হবে"),
     "rider_collects": ("The rider collects", "রাইডার নেবেন"),
+    "rider_told": ("The rider was told to collect", "রাইডারকে নিতে বলা হয়েছিল"),
+    "rider_should": ("You pay the rider", "রাইডারকে দেবেন"),
+    "rider_should.why": (
+        "Your payment came while the parcel is on the way. If the rider takes more, we give the rest back.",
+        "পার্সেল পথে থাকতে আপনার পেমেন্ট এসেছে। রাইডার বেশি নিলে বাকিটা আমরা ফেরত দেব।",
+    ),
+    "rider_over": ("Of it we give you back", "এর মধ্যে আপনাকে ফেরত দেব"),
     "rider_nothing": ("Paid in full. The rider collects nothing.", "পুরো টাকা পরিশোধ। রাইডার কোনো টাকা নেবেন না।"),
     "kept": ("Kept for the parcel's way", "যাতায়াত খরচ বাবদ রাখা"),
     "refusal_keeps": (

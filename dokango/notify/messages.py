@@ -97,6 +97,8 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
         return "order_sent_again.paid"
     if template != "payment_received":
         return template
+    if "should_poisha" in given:
+        return "payment_received.on_the_way"
     if _poisha(given, "over_poisha"):
         return "payment_received.over"
     if _poisha(given, "still_due_poisha"):
@@ -108,7 +110,8 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
 def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     values = _Known({key: str(value) for key, value in given.items()})
     for name, key in (("amount", "amount_poisha"), ("still_due", "still_due_poisha"), ("over", "over_poisha"),
-                      ("total", "total_poisha"), ("kept", "kept_poisha"), ("back", "back_poisha")):  # fmt: skip
+                      ("total", "total_poisha"), ("kept", "kept_poisha"), ("back", "back_poisha"),
+                      ("told", "told_poisha"), ("should", "should_poisha")):  # fmt: skip
         values[name] = said_amount(_poisha(given, key), locale)
     if isinstance(until_us := given.get("expires_at"), int):
         values["until"] = said_moment(until_us, locale)

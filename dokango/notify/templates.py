@@ -50,6 +50,15 @@ TEMPLATES: dict[str, Template] = {
             "অর্ডার #{number}-এর জন্য {amount} অগ্রিম পেয়েছি। বাকি {still_due} রাইডার নেবেন।",
         ),
     ),
+    "payment_received.on_the_way": _T(
+        ("Payment received for order #{number}", "অর্ডার #{number}-এর পেমেন্ট পেয়েছি"),
+        (
+            "We received {amount} for your order #{number} while its parcel is on the way. Its rider was told to "
+            "collect {told}; we ask for {should} instead. If you have to pay more, we give the rest back.",
+            "অর্ডার #{number}-এর পার্সেল পথে থাকতে {amount} পেয়েছি। রাইডারকে {told} নিতে বলা হয়েছিল, আমরা {should} নিতে বলছি। "
+            "{should}-এর বেশি দিতে হলে বাকিটা ফেরত দেব।",
+        ),
+    ),
     "payment_received.over": _T(
         ("Payment received for order #{number}", "অর্ডার #{number}-এর পেমেন্ট পেয়েছি"),
         (

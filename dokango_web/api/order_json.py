@@ -73,7 +73,11 @@ def _line(line: Any) -> dict[str, Any]:
 def _parcel(parcel: Any) -> dict[str, Any]:
     """Words the courier has not given yet are null."""
     words = {name: getattr(parcel, name) or None for name in PARCEL_FIELDS}
-    return {**words, "cod_poisha": collectable(parcel.cod_poisha)}
+    return {
+        **words,
+        "cod_poisha": collectable(parcel.cod_poisha),
+        "should_collect_poisha": parcel.asked_cod_poisha,
+    }
 
 
 def _claim(claim: Any) -> dict[str, Any] | None:

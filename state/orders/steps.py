@@ -104,6 +104,12 @@ class OrderStepsState(Overlay, Form, rx.State):
         return await self._at_once(number, version, command())
 
     @rx.event
+    @allow(Permission.DELIVER)
+    async def say_collects(self, number: str, version: int, collects_poisha: int) -> Any:
+        """Somebody knows what the rider of a parcel collects, or took."""
+        return await self._at_once(number, version, read.collects_of(collects_poisha))
+
+    @rx.event
     @allow(Permission.PACK)
     async def take(self, number: str, version: int) -> Any:
         """Put one's own name on the order."""

@@ -19,6 +19,7 @@ from dokango.orders.reading.review import Review
 from dokango.payments.methods import pocket_of, pockets, said_method, said_pocket
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
+from state.shipping.collects import asked_in_words
 
 _CHANNELS = {
     "storefront": "Storefront", "api": "Program", "phone": "Phone", "whatsapp": "WhatsApp", "counter": "Counter",
@@ -176,6 +177,7 @@ def parcel_in_words(review: Review) -> dict[str, str]:
         "collects": taka(told_poisha(parcel)) if told_poisha(parcel) else "",
         "expected": said_day(date.fromisoformat(expected)) if expected else "",
         "live": "1" if parcel.live else "",
+        **asked_in_words(parcel),
     }
 
 

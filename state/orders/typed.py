@@ -74,6 +74,11 @@ def payout_of(typed: Typed) -> c.PayOut:
     return _command(c.PayOut, reference=typed.get("reference", ""), **_money(charged, "amount_poisha", "charge_poisha"))
 
 
+def collects_of(amount_poisha: object) -> c.SayCollects:
+    """What the rider collects, from a button."""
+    return _command(c.SayCollects, collects_poisha=amount_poisha)
+
+
 def return_of(typed: Typed) -> c.ReceiveReturn:
     """How many of each line came back, and which of them are fit for the shelf."""
     reason, all_back = typed.get("reason", ""), bool(typed.get("all_back"))

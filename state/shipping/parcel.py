@@ -31,6 +31,7 @@ from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
 from state.orders.typed import parcel_back_of, problem_of
+from state.shipping.collects import NOTHING_ASKED, asked_in_words
 from state.shipping.couriers import name_of
 from state.shipping.lists import ShippingState
 from state.shipping.parcel_text import facts_of, sent_of, steps_of, told_of
@@ -59,6 +60,7 @@ class ParcelState(Overlay, Form, rx.State):
     link: str = ""
     problem: str = ""
     waits: list[Row] = []
+    collects: Row = NOTHING_ASKED  # told one amount, asked for another, and nobody knows which
     facts: list[Row] = []
     sent: list[Row] = []
     steps: list[Row] = []
@@ -267,7 +269,7 @@ class ParcelState(Overlay, Form, rx.State):
         self.link = parcel.tracking_link if parcel is not None else ""
         self.problem = parcel.problem if parcel is not None else ""
         self.waits = [{"id": str(row.id), "words": row.words} for row in file.waits]
-        self.facts, self.sent = facts_of(file), sent_of(file)
+        self.facts, self.sent, self.collects = facts_of(file), sent_of(file), asked_in_words(parcel)
         self.steps, self.told = steps_of(file.events), told_of(file.news)
 
 
@@ -293,6 +295,5 @@ def _move_of(typed: Typed) -> str:
 def _moves(courier: str) -> list[list[str]]:
     """Where a practice parcel can be moved by hand, with the words for it; nowhere when it is real."""
     desk = courier_desk()
-    if not desk.practises(courier):
-        return []
-    return [[move, move.replace("_", " ").capitalize()] for move in desk.practice(courier).moves]
+    moves = desk.practice(courier).moves if desk.practises(courier) else ()
+    return [[move, move.replace("_", " ").capitalize()] for move in moves]

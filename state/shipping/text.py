@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dokango.clock import age_words, said, said_day
+from dokango.couriers.parcel_limits import collectable
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.couriers.shipments import ParcelRow, told_poisha
 from dokango.money import taka
@@ -93,5 +94,7 @@ def expected_words(parcel: Any) -> str:
 
 def collect_words(due_poisha: int, parcel: ParcelRow | None = None) -> str:
     """What the rider collects: what the courier was told, before there is a `parcel` what is due."""
-    collects = told_poisha(parcel) if parcel is not None else due_poisha
+    if parcel is not None and parcel.asked_cod_poisha is not None:
+        return f"{taka(told_poisha(parcel))}, should be {taka(parcel.asked_cod_poisha)}"
+    collects = told_poisha(parcel) if parcel is not None else collectable(due_poisha)
     return taka(collects) if collects else "Nothing" if due_poisha else "Prepaid"

@@ -26,6 +26,7 @@ COMMANDS: dict[str, c.Command] = {
     "sync": c.Sync(),
     "report_problem": c.ReportProblem(problem="nobody at home"),
     "deliver": c.Deliver(),
+    "say_collects": c.SayCollects(collects_poisha=10_000),
     "pay_out": c.PayOut(amount_poisha=1),
     "cancel": c.Cancel(reason="changed their mind"),
     "remind": c.Remind(),

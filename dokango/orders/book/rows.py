@@ -23,7 +23,7 @@ Columns = dict[str, int | str | None]
 
 
 class OrderRow(NamedTuple):
-    """An order as it is kept, with its live parcel's marks: the last six, None without one."""
+    """An order as it is kept, with its live parcel's marks: the last seven, None without one."""
 
     id: int
     number: str
@@ -72,6 +72,7 @@ class OrderRow(NamedTuple):
     carrier: str | None
     carrier_status: str | None  # a CarrierStatus, or "" before the courier has said anything
     told_poisha: int | None  # what its rider was told to collect
+    asked_poisha: int | None  # what they were asked to collect instead, while nobody knows whether they were told
 
 
 class LineRow(NamedTuple):
@@ -112,6 +113,7 @@ WITH_PARCEL = select(
     SHIPMENT.c.carrier,
     SHIPMENT.c.status.label("carrier_status"),
     SHIPMENT.c.cod_poisha.label("told_poisha"),
+    SHIPMENT.c.asked_cod_poisha.label("asked_poisha"),
 ).select_from(ORDER.outerjoin(SHIPMENT, and_(SHIPMENT.c.order_id == ORDER.c.id, SHIPMENT.c.live == 1)))
 
 _BY_NUMBER = typed(OrderRow, WITH_PARCEL.where(ORDER.c.number == bindparam("number")))

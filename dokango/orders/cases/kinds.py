@@ -33,6 +33,7 @@ NEXT_ACTS: Mapping[str, str] = {
     "release_order": "See why the order could not be shipped",
     "ask_one_back": "Ask one of the parcels back",
     "compare_payout": "Compare the payout with it",
+    "tell_amount": "Tell the courier, then say what the rider collects",
     "put_right": "Put right what failed",
 }
 _DAY_HOURS = 24
@@ -85,6 +86,8 @@ _ROWS = (
     _K("amount_changed", "Another amount collected", "compare_payout", family="amount_changed", hours=7 * _DAY_HOURS,
        outlives_delivery=True, desk="Accounts"),
     _K("messages_stopped", "Messages do not go out", "put_right", family="messages_stopped", desk="Owner"),
+    _K("told_too_much", "Rider was told too much", "tell_amount", family="told_too_much", hours=2,
+       outlives_delivery=True),
     _K("job_failed", "A job failed", "put_right", family="job_failed", outlives_delivery=True, desk="Owner"),
 )  # fmt: skip
 KINDS: dict[str, CaseKind] = {kind.key: kind for kind in _ROWS}

@@ -27,7 +27,8 @@ _ON_THE_WAY: Mapping[str, str] = {
 class Parcel:
     """Who brings it, under which code, and when; `on_the_way` is waiting, nearly, trouble, coming_back or "".
 
-    `told_poisha` is what the rider was told to collect.
+    `told_poisha` is what the rider was told to collect, `asked_poisha` what we asked for since, until it is known
+    whether they heard of it.
     """
 
     carrier: str
@@ -36,6 +37,7 @@ class Parcel:
     expected: date | None
     on_the_way: str
     told_poisha: int
+    asked_poisha: int | None = None
 
 
 def parcel_of(row: TrackedParcelRow) -> Parcel:
@@ -50,4 +52,5 @@ def parcel_of(row: TrackedParcelRow) -> Parcel:
         date.fromisoformat(row.estimated_delivery) if row.estimated_delivery else None,
         _ON_THE_WAY.get(row.status, ""),
         collectable(row.cod_poisha),
+        row.asked_cod_poisha,
     )

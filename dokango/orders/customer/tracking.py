@@ -133,6 +133,17 @@ class Tracked:
         return collectable(self.due_poisha - self.advance_poisha) if self.is_cod else 0
 
     @property
+    def asked_poisha(self) -> int | None:
+        """What the rider should take instead of what they were told; None where nothing is open."""
+        return self.parcel.asked_poisha if self.status == "shipped" and self.parcel and not self.comes_back else None
+
+    @property
+    def over_poisha(self) -> int:
+        """What the rider takes above what is due: it is given back."""
+        over = self.rider_poisha - self.due_poisha if self.status == "shipped" and self.asked_poisha is None else 0
+        return over if over >= POISHA_PER_TAKA else 0
+
+    @property
     def owed_poisha(self) -> int:
         """What the customer pays in another way than to the rider; less than a taka is rounding, and nobody's."""
         if self.comes_back or self.status in LET_GO:

@@ -26,6 +26,7 @@ class TrackedParcelRow(NamedTuple):
     status: str
     estimated_delivery: str
     cod_poisha: int
+    asked_cod_poisha: int | None
 
 
 class TrackedClaimRow(NamedTuple):
@@ -55,7 +56,7 @@ PARCEL = typed(
     TrackedParcelRow,
     select(
         _S.c.courier, _S.c.carrier, _S.c.tracking_code, _S.c.tracking_link, _S.c.status, _S.c.estimated_delivery,
-        _S.c.cod_poisha,
+        _S.c.cod_poisha, _S.c.asked_cod_poisha,
     )
     .where(_S.c.order_id == bindparam("order_id"), _S.c.booking == "booked")
     .order_by(_S.c.id.desc())

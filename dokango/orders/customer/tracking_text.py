@@ -156,8 +156,12 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
         rows.append(("paid", order.paid_poisha, ""))
     if order.owed_poisha:
         rows.append(("to_pay", order.owed_poisha, "1"))
-    if order.rider_poisha:
+    if order.asked_poisha is not None:
+        rows += [("rider_told", order.rider_poisha, ""), ("rider_should", order.asked_poisha, "1")]
+    elif order.rider_poisha:
         rows.append(("rider_collects", order.rider_poisha, "1"))
+    if order.over_poisha:
+        rows.append(("rider_over", order.over_poisha, ""))
     if order.kept_poisha:
         rows.append(("kept", order.kept_poisha, ""))
     if order.refund_due_poisha:
@@ -171,6 +175,8 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
     settled = order.paid_poisha and not order.due_poisha and not order.rider_poisha
     if settled and order.status in ("confirmed", "shipped") and not order.comes_back:
         sums.append({"label": say("rider_nothing", locale), "amount": "", "strong": ""})
+    if order.asked_poisha is not None:
+        sums.append({"label": say("rider_should.why", locale), "amount": "", "strong": ""})
     return sums
 
 

@@ -123,6 +123,15 @@ class Deliver(Command):
     note: Words = ""
 
 
+class SayCollects(Command):
+    """What the rider collects, in whole taka: of a parcel on its way what the courier was told now, of a delivered
+    one what was taken at the door. What is above the due is due back to the customer when it is delivered."""
+
+    action = "say_collects"
+    collects_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)]
+    note: Words = ""
+
+
 class PayOut(Command):
     """The courier remits what it collected, less its charge."""
 
@@ -249,7 +258,8 @@ class Mark(Command):
 COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
-        ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, PayOut, Cancel,
-        Remind, Expire, ReceiveReturn, Inspect, SendAgain, PayRefund, EditAddress, AddNote, ReportProblem, Mark,
+        ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, SayCollects,
+        PayOut, Cancel, Remind, Expire, ReceiveReturn, Inspect, SendAgain, PayRefund, EditAddress, AddNote,
+        ReportProblem, Mark,
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ from typing_extensions import TypeVar
 from dokango.ledger.entries import NewPosting
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
+from dokango.orders.lifecycle.riders_cash import NOTHING_TAKEN, Taken
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
 from dokango.stock.levels import Move
@@ -86,6 +87,7 @@ class Situation(Generic[Order_co]):
     claim: ClaimRow | None = None
     ticked: Mapping[str, str] = field(default_factory=dict)  # of the packer's checklist, and by whom
     verdicts: tuple[Verdict, ...] = ()  # of the checks before it goes on, where the step looks at them
+    at_the_door: Taken = NOTHING_TAKEN  # as it is booked, where the step may correct it
 
     @property
     def red(self) -> tuple[Verdict, ...]:
@@ -219,9 +221,28 @@ class ClearTicks:
     """The packing starts anew."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskLess:
+    """Have the rider collect less than they were told: by the courier's API, else by somebody (`by` found out why)."""
+
+    told_poisha: int
+    should_poisha: int
+    why: str
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class KnowsCollects:
+    """It is known what the rider collects: nobody has to ask any more."""
+
+    words: str
+    by: Actor
+
+
 Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
-    | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks | GoOnWithCase
+    | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks | GoOnWithCase | AskLess
+    | KnowsCollects
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from dokango.orders.before import checklist
 from dokango.orders.book.money_state import DELIVERED
 from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.lifecycle.collecting import ask_less
 from dokango.orders.lifecycle.decision import (
     AddClaim,
     AddLines,
@@ -87,9 +88,14 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
     still_due = s.order.due_poisha - to_due
     outcome = f", {taka(still_due)} still due" if still_due else f", {taka(over)} too much" if over else ""
     settles = bool(s.order.claim_waits)
+    asked = ask_less(s, still_due, f"{taka(amount)} came by {method.label} while the parcel is on its way.")
     return Decision(
         postings=postings,
-        writes=[BookPayment(method.key, trx_id, sender, amount), *([DecideClaim("verified")] if settles else [])],
+        writes=[
+            BookPayment(method.key, trx_id, sender, amount),
+            *([DecideClaim("verified")] if settles else []),
+            *asked,
+        ],
         paid=amount,
         due=-to_due,
         refund_due=over,
@@ -101,6 +107,11 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
             "over_poisha": over,
             "method": method.key,
             "by_rider": s.order.status != DELIVERED,
+            **{
+                name: amount
+                for ask in asked
+                for name, amount in (("told_poisha", ask.told_poisha), ("should_poisha", ask.should_poisha))
+            },
         },
     )
 

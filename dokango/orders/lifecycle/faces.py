@@ -126,6 +126,8 @@ _ROWS: tuple[Face, ...] = (
        opens="report_problem", on_parcel="Problem"),
     _F("deliver", "Mark as delivered", "marked it delivered", "Order #{n} is delivered.", place=ROW,
        told="did.deliver", on_parcel="Delivered", in_books="Delivered"),
+    _F("say_collects", "Say what the rider collects", "said what the rider collects",
+       "What the rider of #{n} collects is noted.", on_parcel="Collects", in_books="Collected otherwise"),
     _F("pay_out", "Courier paid out", "booked the courier's payout", "The payout on #{n} is booked.", place=ROW,
        opens="pay_out", in_books="Courier paid out", shown_when=lambda order, parcel: order.courier_due_poisha > 0),
     _F("cancel", "Cancel order", "cancelled it", "Order #{n} is cancelled.", place=MENU, opens="cancel", danger=True,

@@ -85,6 +85,11 @@ def may_release(s: Situation) -> str:
     return "" if s.order.held_reason else "The order is not on hold."
 
 
+def has_parcel(s: Situation) -> str:
+    """Only what a courier has, or may have."""
+    return "" if s.order.shipment_id is not None else "No courier has a parcel of this order."
+
+
 def may_pay_out(s: Situation) -> str:
     """Only while the courier holds something."""
     return "" if s.order.courier_due_poisha > 0 else "The courier holds no money for this order."
@@ -104,8 +109,13 @@ def may_send_again(s: Situation) -> str:
 
 
 def may_refund(s: Situation) -> str:
-    """Only while something is due back."""
-    return "" if s.order.refund_due_poisha > 0 else "No refund is due."
+    """Only while something is due back, and not while nobody knows what of it the rider took."""
+    order = s.order
+    if order.refund_due_poisha <= 0:
+        return "No refund is due."
+    if order.status == "delivered" and order.asked_poisha is not None:
+        return "Find out first what the rider took, and say it: what is due back follows from that."
+    return ""
 
 
 def something_due(s: Situation) -> str:

@@ -17,6 +17,7 @@ from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.cases import moves as cases
 from dokango.orders.lifecycle import write
+from dokango.orders.lifecycle.at_the_door import booked_at_the_door
 from dokango.orders.lifecycle.commands import Command
 from dokango.orders.lifecycle.decision import (
     AddClaim,
@@ -27,6 +28,7 @@ from dokango.orders.lifecycle.decision import (
     OpenShipment,
     Situation,
 )
+from dokango.orders.lifecycle.riders_cash import NOTHING_TAKEN
 from dokango.orders.lifecycle.table import (
     ENDED,
     PENDING,
@@ -119,7 +121,8 @@ def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
     lines = rows.lines_of(tx, order_id) if row.needs_lines else ()
     claim = rows.waiting_claim(tx, order_id) if row.needs_claim else None
     ticked = ticked_at_bench(tx, order_id) if row.needs_ticked else {}
-    return replace(situation, lines=lines, claim=claim, ticked=ticked)
+    door = booked_at_the_door(tx, order_id) if row.needs_door else NOTHING_TAKEN
+    return replace(situation, lines=lines, claim=claim, ticked=ticked, at_the_door=door)
 
 
 def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision) -> Done:

@@ -53,6 +53,9 @@ class Taken:
         ]
 
 
+NOTHING_TAKEN = Taken(0, 0, 0, 0, 0)
+
+
 def taken(due_poisha: int, collected_poisha: int) -> Taken:
     """What `collected_poisha` does to `due_poisha`."""
     difference = collected_poisha - due_poisha
@@ -61,6 +64,16 @@ def taken(due_poisha: int, collected_poisha: int) -> Taken:
     return Taken(
         collected_poisha, min(collected_poisha, due_poisha), max(0, difference), 0, max(0, -difference)
     )  # fmt: skip
+
+
+def corrected(booked: Taken, found: Taken, courier: str) -> list[NewPosting]:
+    """What makes of the postings of `booked` those of `found`: the differences, backwards where there are fewer."""
+    return [
+        NewPosting(new.debit, new.credit, new.amount_poisha - old.amount_poisha)
+        if new.amount_poisha >= old.amount_poisha
+        else NewPosting(new.credit, new.debit, old.amount_poisha - new.amount_poisha)
+        for old, new in zip(booked.postings(courier), found.postings(courier), strict=True)
+    ]
 
 
 def is_rounding(difference_poisha: int) -> bool:

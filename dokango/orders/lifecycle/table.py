@@ -18,6 +18,7 @@ from dokango.orders.lifecycle import effects as e
 from dokango.orders.lifecycle import expiry as x
 from dokango.orders.lifecycle import guards as g
 from dokango.orders.lifecycle import parcel_back as b
+from dokango.orders.lifecycle.collecting import say_collects
 from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.goods_back import goods_came_back
@@ -52,6 +53,7 @@ class Transition(Generic[OrderKind]):
     needs_lines: bool = False
     needs_claim: bool = False
     needs_ticked: bool = False
+    needs_door: bool = False
     once: bool = False
     looks: bool = False
 
@@ -80,6 +82,8 @@ _AFTER: tuple[Transition, ...] = (
     _T("report_problem", (SHIPPED,), None, Permission.SHIP, g.always, e.report_problem),
     _T("deliver", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
        tells=(("customer", "order_delivered"),), needs_lines=True, once=True),
+    _T("say_collects", (CONFIRMED, SHIPPED, DELIVERED), None, Permission.DELIVER, g.has_parcel, say_collects,
+       needs_door=True),
     _T("pay_out", (DELIVERED, RETURNED), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
     _T("cancel", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
        tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True,

@@ -14,7 +14,7 @@ from dokango.errors import TrxIdTaken
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, NewPosting
 from dokango.orders.book.models import Inspection, Order, OrderLine, PackTick
-from dokango.orders.cases import back
+from dokango.orders.cases import amounts, back
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
@@ -212,6 +212,14 @@ def _go_on(tx: Tx, happening: Happening, order: d.AnyOrder, going: d.GoOnWithCas
     BACK_STEPS[going.step](tx, order.id, happened)
 
 
+def _ask_less(tx: Tx, happening: Happening, order: d.AnyOrder, ask: d.AskLess) -> None:
+    amounts.ask_less(tx, order.id, ask.should_poisha, Happened(happening.key, ask.why, happening.written_at, ask.by))
+
+
+def _knows_collects(tx: Tx, happening: Happening, order: d.AnyOrder, knows: d.KnowsCollects) -> None:
+    amounts.known(tx, order.id, Happened(happening.key, knows.words, happening.written_at, knows.by))
+
+
 _WRITERS: dict[type, Callable[..., None]] = {
     d.AddLines: _lines,
     d.BookPayment: _payment,
@@ -227,4 +235,6 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.AwaitInspection: lambda tx, happening, order, _: tx.run(_WAIT, order=order.id),
     d.GoOnWithCase: _go_on,
     d.ClearTicks: lambda tx, happening, order, _: tx.run(_CLEAR_TICKS, order=order.id),
+    d.AskLess: _ask_less,
+    d.KnowsCollects: _knows_collects,
 }

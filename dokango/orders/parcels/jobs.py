@@ -19,10 +19,12 @@ from dokango.jobs.queue import enqueue
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book import rows, search
 from dokango.orders.cases import by_courier
+from dokango.orders.cases.amounts import TELL_AMOUNT
 from dokango.orders.cases.moves import Happened, about_parcel, open_case
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.parcels.book import SETTLE_BOOKING, record_booking
 from dokango.orders.parcels.news import sync_shipment
+from dokango.orders.parcels.tell_amount import tell_amount
 from dokango.orders.parcels.uncertain import look_again
 from dokango.people.actor import SYSTEM, Actor
 from dokango.people.permissions import Role
@@ -67,6 +69,7 @@ HANDLERS: dict[str, Handler] = {
     SETTLE_BOOKING: settle_booking,
     READ_NEWS: read_courier_news,
     SYNC_PARCEL: sync_parcel,
+    TELL_AMOUNT: tell_amount,
 }
 
 

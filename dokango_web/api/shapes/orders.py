@@ -72,6 +72,9 @@ class ShipmentShape(Shape):
     estimated_delivery: str | None
     problem: str | None
     cod_poisha: int = Field(description="What the courier was told to collect: whole taka.")
+    should_collect_poisha: int | None = Field(
+        description="What it should collect instead, until somebody says what became of it (`say_collects`)."
+    )
 
 
 class EventShape(Shape):
