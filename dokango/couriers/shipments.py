@@ -118,7 +118,7 @@ def request(
 
 
 def next_invoice(tx: Tx, order_id: int, base: str) -> str:
-    """Our name for the order's next parcel: the base, then base-2, base-3 …; a name is never used twice."""
+    """Our name for the order's next parcel, whoever carries it: the base, then base-2, base-3 …; each is used once."""
     before = int(tx.value(_BOOKED_BEFORE, order_id=order_id))
     return base if not before else f"{base}-{before + 1}"
 
@@ -129,6 +129,11 @@ def by_id(tx: Tx, shipment_id: int) -> ParcelRow:
     if found is None:
         raise NotFound("parcel", shipment_id)
     return found
+
+
+def many(tx: Tx, shipment_ids: Sequence[int]) -> list[ParcelRow]:
+    """The parcels with these ids."""
+    return tx.rows(typed(ParcelRow, select(*_S.c).where(_S.c.id.in_(list(shipment_ids))))) if shipment_ids else []
 
 
 def live_of(tx: Tx, order_id: int) -> ParcelRow | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from dokango.language import said_amount, said_moment, written
+from dokango.language import said_amount, said_date, said_moment, written
 from dokango.notify.sms_text import written_plainly
 from dokango.notify.templates import FOOTER, GREETING, STAFF, TEMPLATES
 from dokango.payments.methods import METHODS
@@ -116,6 +117,8 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     if isinstance(until_us := given.get("expires_at"), int):
         values["until"] = said_moment(until_us, locale)
     values["reason"] = written(locale, values["reason"], values["reason_bn"])
+    if day := _day_in(given):
+        values["day"] = said_date(day, locale)
     method = METHODS.get(str(given.get("method")))
     carrier = " ".join(str(given.get(key, "")) for key in ("carrier", "tracking_code")).strip()
     values |= {
@@ -126,6 +129,13 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
         "link": f"{head.site_url}/t/{given.get('token', '')}",
     }
     return values
+
+
+def _day_in(given: Mapping[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(str(given.get("day", "")))
+    except ValueError:
+        return None
 
 
 def _poisha(given: Mapping[str, Any], key: str) -> int:

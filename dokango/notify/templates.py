@@ -88,6 +88,50 @@ TEMPLATES: dict[str, Template] = {
             "আপনার অর্ডার #{number} কুরিয়ারে দেওয়া হয়েছে{by}। ফোনটি কাছে রাখুন।",
         ),
     ),
+    "delivery_failed": _T(
+        ("Your parcel of order #{number} could not be delivered", "অর্ডার #{number}-এর পার্সেল পৌঁছানো যায়নি"),
+        (
+            "The courier could not hand over the parcel of your order #{number}. Please tell us on your order's page "
+            "what to do: deliver again on a day that suits you, another address, or that you collect it.",
+            "কুরিয়ার অর্ডার #{number}-এর পার্সেল দিতে পারেনি। কী করব তা অর্ডারের পাতায় জানান: কোন দিন আবার আনব, ঠিকানা বদলাবে, "
+            "নাকি নিজে নেবেন।",
+        ),
+    ),
+    "redelivery_asked": _T(
+        ("Order #{number} is delivered again on {day}", "অর্ডার #{number} আবার আনা হবে {day}"),
+        (
+            "We asked the courier to bring your order #{number} again on {day}. Please keep your phone near.",
+            "অর্ডার #{number} {day} আবার আনতে কুরিয়ারকে বলেছি। ফোনটি কাছে রাখুন।",
+        ),
+    ),
+    "address_corrected": _T(
+        ("The address of order #{number} is corrected", "অর্ডার #{number}-এর ঠিকানা ঠিক করা হয়েছে"),
+        (
+            "We gave the courier the right address of your order #{number}. Please keep your phone near.",
+            "অর্ডার #{number}-এর সঠিক ঠিকানা কুরিয়ারকে দিয়েছি। ফোনটি কাছে রাখুন।",
+        ),
+    ),
+    "collect_at_hub": _T(
+        ("Collect order #{number} at the courier", "কুরিয়ার থেকে অর্ডার #{number} নিয়ে নিন"),
+        (
+            "Your order #{number} waits for you at {hub}. Please bring the phone that you ordered with.",
+            "অর্ডার #{number} আপনার জন্য {hub}-এ রাখা আছে। যে ফোনে অর্ডার করেছেন সেটি সঙ্গে আনুন।",
+        ),
+    ),
+    "collect_at_shop": _T(
+        ("Collect order #{number} at our shop", "আমাদের দোকান থেকে অর্ডার #{number} নিয়ে নিন"),
+        (
+            "Your order #{number} comes back to our shop, where you can collect it. We call you when it is here.",
+            "অর্ডার #{number} আমাদের দোকানে ফিরে আসছে, সেখান থেকে নিতে পারবেন। এলে আমরা কল করব।",
+        ),
+    ),
+    "parcel_asked_back": _T(
+        ("The parcel of order #{number} comes back to us", "অর্ডার #{number}-এর পার্সেল ফেরত আসছে"),
+        (
+            "We asked the courier to bring the parcel of your order #{number} back. If you still want it, call us.",
+            "অর্ডার #{number}-এর পার্সেল ফেরত আনতে কুরিয়ারকে বলেছি। এখনও নিতে চাইলে আমাদের কল করুন।",
+        ),
+    ),
     "order_delivered": _T(
         ("Order #{number} was delivered", "অর্ডার #{number} পৌঁছে গেছে"),
         (

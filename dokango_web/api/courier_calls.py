@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -48,19 +49,26 @@ async def ask_courier(request: Request, caller: Actor, number: str, body: Comman
 
     A call with an Idempotency-Key that was answered before is answered the same without calling anybody.
     """
+    return await once_outside(request, caller, body, lambda: _asked(number, body, context))
+
+
+async def once_outside(
+    request: Request, caller: Actor, body: BaseModel, call: Callable[[], Awaitable[tuple[int, dict[str, Any]]]]
+) -> Response:
+    """What `call` answers, outside any transaction; once for each Idempotency-Key, whose answer is kept."""
     key, scope = request.headers.get(HEADER), f"{caller.id} {request.url.path}"
     if key is None:
-        status, order = await _asked(number, body, context)
-        return json_response(order, status)
+        status, found = await call()
+        return json_response(found, status)
     asked = body.model_dump_json().encode()
     async with _turns.setdefault(f"{scope}:{key}", asyncio.Lock()):
         before = await threads.read(lambda tx: answered(tx, scope, key, asked))
         if before is not None:
             return Response(before.body, before.status, media_type=MEDIA_TYPE)
-        status, order = await _asked(number, body, context)
-        answer = Answer(None, status, json_bytes(order).decode())
+        status, found = await call()
+        answer = Answer(None, status, json_bytes(found).decode())
         await threads.write(lambda tx: remember(tx, scope, key, asked, answer, process.clock().now_us()))
-    return json_response(order, status)
+    return json_response(found, status)
 
 
 async def _asked(number: str, body: Command, context: Context) -> tuple[int, dict[str, Any]]:

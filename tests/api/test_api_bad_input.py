@@ -86,6 +86,11 @@ async def test_a_body_of_another_type_is_refused(client: Client, kind: str) -> N
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
 
 
+async def test_more_parameters_than_any_call_takes_are_refused(client: Client) -> None:
+    answer = await client.get("/api/v1/orders?" + "&".join(f"p{n}=1" for n in range(60)))
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["query"])
+
+
 @pytest.mark.parametrize(
     "query",
     [

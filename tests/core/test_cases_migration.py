@@ -14,6 +14,7 @@ from tests.core.test_search_migration import migrate
 from tests.small_shop import Shop
 
 CASES = importlib.import_module("dokango.migrations.versions.0016_cases")
+ACTS = importlib.import_module("dokango.migrations.versions.0022_case_acts")
 BEFORE = (
     "DROP TABLE case_event",
     'DROP TABLE "case"',
@@ -32,6 +33,7 @@ def waited(shop: Shop, *found: tuple[str, int | None, str, int | None]) -> None:
         values = {"id": row, "key": key, "order_id": order_id, "kind": kind, "closed_at": closed_at}
         shop.db.write(lambda tx, values=values: tx.run(NEW, **values, by="Olin" if values["closed_at"] else ""))
     migrate(shop, CASES)
+    migrate(shop, ACTS)
 
 
 def shipment_of(shop: Shop, order: Done) -> int:

@@ -36,6 +36,8 @@ COMMANDS: dict[str, c.Command] = {
     "send_again": c.SendAgain(),
     "refund": c.PayRefund(method="bkash", amount_poisha=1),
     "edit_address": c.EditAddress(name="New", phone="01811000000", line="House 9", district="Sylhet"),
+    "correct_address": c.CorrectAddress(name="New", phone="01811000000", line="House 9", district="Sylhet"),
+    "send_elsewhere": c.SendElsewhere(),
     "mark": c.Mark(fragile=True),
     "note": c.AddNote(text="calls after five"),
 }
@@ -146,7 +148,7 @@ def test_a_stale_click_is_refused_with_who_did_what(shop: Shop, manager: Actor) 
 
 PERMITTED: list[tuple[str, set[str]]] = [
     ("viewer", set()),
-    ("packer", {"hold", "pack", "ship", "mark", "release", "sync", "report_problem"}),
+    ("packer", {"hold", "pack", "ship", "mark", "release", "sync", "report_problem", "send_elsewhere"}),
     ("manager", set(COMMANDS) - CLOCK_ALONE),
 ]
 

@@ -53,6 +53,13 @@ def follow(tx: Tx, parcel: ParcelRow, reading: StatusReading, heard: Happened) -
         _moved_on(tx, parcel, heard)
 
 
+def follow_back(tx: Tx, parcel: ParcelRow, reading: StatusReading, heard: Happened) -> None:
+    """A parcel that another courier's took over: all that is asked of it is that it comes back."""
+    case = _of(tx, parcel, FAILED_DELIVERY)
+    if case is not None and (reading.status is CarrierStatus.CANCELLED or reading.return_leg is ReturnLeg.RECEIVED):
+        follow(tx, parcel, reading, heard)
+
+
 def hear(tx: Tx, parcel: ParcelRow, message: str, heard: Happened) -> None:
     """A rider's words that came by themselves: they stand on the open failed delivery, and may tell its kind."""
     case = rows.open_about(tx, about_parcel(parcel).subject, FAILED_DELIVERY)

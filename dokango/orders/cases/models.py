@@ -51,6 +51,15 @@ class Case(SQLModel, table=True):
     closed_at: int | None = whole(None)
     closed_by: str = text("")
     outcome: str = text("")
+    # what the courier is still to be told, and where the case goes when it was
+    to_courier: str = text("")
+    then_state: str = text("")
+    then_next: str = text("")
+    then_due: int = whole(0)
+    # how often the customer was asked, the asking they answered, and what they said (JSON)
+    asks: int = whole(0)
+    answered: int = whole(0)
+    answer: str = text("{}")
 
 
 class CaseEvent(SQLModel, table=True):

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, insert
 
 from dokango import topics
 from dokango.clock import US_PER_S
+from dokango.couriers import shipments
 from dokango.couriers.registry import COURIERS
 from dokango.couriers.shipments import ParcelRow
 from dokango.db import Statement, Tx
@@ -24,11 +25,16 @@ from dokango.orders.cases.kinds import CLOSED, KINDS, NEEDS_US, OUTLIVE_DELIVERY
 from dokango.orders.cases.rows import CASE, EVENT, CaseRow
 from dokango.people.actor import SYSTEM, Actor
 
+# of a case that has just been opened: nobody has it, nobody was told or asked
+_FRESH: Mapping[str, int | str] = {
+    "taken_by": "", "attempts": 1, "version": 1, "closed_by": "", "outcome": "", "to_courier": "", "then_state": "",
+    "then_next": "", "then_due": 0, "asks": 0, "answered": 0, "answer": "{}",
+}  # fmt: skip
 _NEW = Statement(
     insert(CASE).returning(CASE.c.id),
     columns=[
-        "subject", "order_id", "shipment_id", "kind", "family", "state", "words", "taken_by", "next_act", "attempts",
-        "version", "opened_at", "moved_at", "due_at", "closed_by", "outcome",
+        "subject", "order_id", "shipment_id", "kind", "family", "state", "words", "next_act", "opened_at", "moved_at",
+        "due_at", *_FRESH,
     ],
 )  # fmt: skip
 _EVENT = Statement(insert(EVENT), columns=["key", "case_id", "what", "actor", "actor_kind", "words", "data", "at"])
@@ -110,15 +116,23 @@ def due_of(kind: CaseKind, parcel: ParcelRow | None, heard_us: int) -> int:
     return heard_us + kind.hours * HOUR_US if wanted is None else wanted
 
 
+def due_by_hours(now_us: int, hours: int = 24) -> int:
+    """A deadline so many hours from now."""
+    return now_us + hours * HOUR_US
+
+
 def move(
-    tx: Tx, case: CaseRow, what: str, happened: Happened, *, state: str, next_act: str, due_us: int, kind: str = ""
+    tx: Tx, case: CaseRow, what: str, happened: Happened, *, state: str, next_act: str, due_us: int, **more: Any
 ) -> bool:
-    """Hand an open case on: who is to act now, what, and by when. False for one that is closed, or a known key."""
+    """Hand an open case on: who is to act now, what, and by when; `more` are other columns.
+
+    False for one that is closed, or a known key.
+    """
     case = _locked(tx, case)
     if not case.is_open or rows.event_by_key(tx, happened.key) is not None:
         return False
     stand: dict[str, Any] = {"state": state, "next_act": next_act, "due_at": due_us, "said_late_at": None}
-    _change(tx, case, happened, {**stand, "kind": kind or case.kind})
+    _change(tx, case, happened, {**stand, **more})
     _note(tx, case.id, what, happened)
     _announce(tx, case.order_id)
     return True
@@ -147,32 +161,33 @@ def close(tx: Tx, case: CaseRow, outcome: str, happened: Happened) -> bool:
     return True
 
 
-def close_kinds(
-    tx: Tx, order_id: int, kinds: tuple[str, ...], outcome: str, *, by: Actor, now_us: int, but_state: str = ""
-) -> None:
-    """Close the order's open cases of these kinds: this much of it is settled. One in `but_state` stays."""
+def close_kinds(tx: Tx, order_id: int, kinds: tuple[str, ...], outcome: str, *, by: Actor, now_us: int) -> None:
+    """Close the order's open cases of these kinds: this much of it is settled."""
     for case in rows.open_of(tx, order_id):
-        if case.kind in kinds and case.state != but_state:
+        if case.kind in kinds:
             close(tx, case, outcome, Happened(f"case/{case.id}/closed", outcome, now_us, by))
 
 
 def close_ended(tx: Tx, order_id: int, status: str, *, inspects: bool, by: Actor, now_us: int) -> None:
     """The order has ended as `status`: what waited for that waits no more.
 
-    A delivery leaves what it cannot settle; what came back and is still to be inspected (`inspects`) keeps its case.
+    A delivery leaves what it cannot settle; what came back and is still to be inspected (`inspects`) keeps its case,
+    and a parcel that another took over is still to come back.
     """
     stays = OUTLIVE_DELIVERY if status == "delivered" else ()
-    kinds = tuple(kind for kind in KINDS if kind not in stays)
-    close_kinds(tx, order_id, kinds, status, by=by, now_us=now_us, but_state=TO_INSPECT if inspects else "")
+    still_out = {parcel.id for parcel in shipments.all_of(tx, order_id) if parcel.booking == "superseded"}
+    for case in rows.open_of(tx, order_id):
+        waits = case.kind in stays or case.shipment_id in still_out or (inspects and case.state == TO_INSPECT)
+        if not waits:
+            close(tx, case, status, Happened(f"case/{case.id}/closed", status, now_us, by))
 
 
 def _add(tx: Tx, matter: Matter, kind: CaseKind, stand: Mapping[str, Any], now_us: int) -> int:
     shipment_id = matter.parcel.id if matter.parcel is not None else None
     return int(
         tx.value(
-            _NEW, **stand, subject=matter.subject, order_id=matter.order_id, shipment_id=shipment_id,
-            family=kind.family, taken_by="", attempts=1, version=1, opened_at=now_us, moved_at=now_us, closed_by="",
-            outcome="",
+            _NEW, **stand, **_FRESH, subject=matter.subject, order_id=matter.order_id, shipment_id=shipment_id,
+            family=kind.family, opened_at=now_us, moved_at=now_us,
         )
     )  # fmt: skip
 

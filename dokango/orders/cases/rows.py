@@ -36,6 +36,13 @@ class CaseRow(NamedTuple):
     closed_at: int | None
     closed_by: str
     outcome: str
+    to_courier: str
+    then_state: str
+    then_next: str
+    then_due: int
+    asks: int
+    answered: int
+    answer: str
 
     @property
     def is_open(self) -> bool:

@@ -233,6 +233,19 @@ class EditAddress(Command):
     district: Annotated[str, Field(max_length=60)] = ""
 
 
+class CorrectAddress(EditAddress):
+    """Where the parcel goes that is on its way: the courier is told as well."""
+
+    action = "correct_address"
+
+
+class SendElsewhere(Command):
+    """The parcel that is out counts no more; the order waits to be shipped again, with another courier."""
+
+    action = "send_elsewhere"
+    reason: Words = ""
+
+
 class AddNote(Command):
     """A remark of the staff's on the timeline."""
 
@@ -259,7 +272,7 @@ COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
         ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, SayCollects,
-        PayOut, Cancel, Remind, Expire, ReceiveReturn, Inspect, SendAgain, PayRefund, EditAddress, AddNote,
-        ReportProblem, Mark,
+        PayOut, Cancel, Remind, Expire, ReceiveReturn, Inspect, SendAgain, PayRefund, EditAddress, CorrectAddress,
+        SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

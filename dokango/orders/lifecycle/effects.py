@@ -24,7 +24,6 @@ from dokango.orders.lifecycle.decision import (
     DecideClaim,
     Decision,
     NewOrder,
-    NoteProblem,
     OpenShipment,
     SetShipment,
     Situation,
@@ -271,14 +270,6 @@ def edit_address(s: Situation, command: c.EditAddress) -> Decision:
 def note(s: Situation, command: c.AddNote) -> Decision:
     """A remark."""
     return Decision(note=command.text)
-
-
-def report_problem(s: Situation, command: c.ReportProblem) -> Decision:
-    """Raise a delivery problem, as a case, or say that it is solved."""
-    words = command.problem
-    return Decision(
-        writes=[SetShipment({"problem": words}), NoteProblem(words, s.actor)], note=words or "problem cleared"
-    )
 
 
 def mark(s: Situation, command: c.Mark) -> Decision:

@@ -147,6 +147,10 @@ _ROWS: tuple[Face, ...] = (
        told="did.refund", in_books="Refund paid", shown_when=lambda order, parcel: order.refund_due_poisha > 0),
     _F("edit_address", "Edit address", "changed the address", "The address of #{n} is changed.", opens="edit_address",
        told="did.edit_address"),
+    _F("correct_address", "Correct the address", "corrected the address", "The address of #{n} is corrected.",
+       told="did.edit_address", on_parcel="Address corrected"),
+    _F("send_elsewhere", "Hand to another courier", "takes it another way", "Order #{n} waits to be shipped again.",
+       on_parcel="Another courier takes it"),
     _F("mark", "Mark", "marked it", "Order #{n} is yours."),
     _F("note", "Add a note", "wrote", "Noted on #{n}."),
     # beside the table: what couriers and the shelf bring about
@@ -156,6 +160,7 @@ _ROWS: tuple[Face, ...] = (
     _F("ask_back", "Ask it back", "ask back", on_parcel="Asked back"),
     _F("case_late", "Past its deadline", "a deadline has passed", on_parcel="Deadline passed"),
     _F("case_taken", "Take it", "took a problem on"),
+    _F("case_act", "Act on a problem", "acted on a problem", on_parcel="Acted"),
     _F("case_closed", "Done", "dealt with a problem", on_parcel="Dealt with"),
     _F("receive_stock", "Receive goods", "received goods", in_books="Goods received"),
     _F("count_stock", "Count the shelf", "counted the shelf", in_books="Stock counted"),

@@ -17,6 +17,7 @@ from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import effects as e
 from dokango.orders.lifecycle import expiry as x
 from dokango.orders.lifecycle import guards as g
+from dokango.orders.lifecycle import on_the_way as w
 from dokango.orders.lifecycle import parcel_back as b
 from dokango.orders.lifecycle.collecting import say_collects
 from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
@@ -79,7 +80,7 @@ _AFTER: tuple[Transition, ...] = (
     _T("ship", (CONFIRMED,), SHIPPED, Permission.SHIP, g.may_ship, e.ship,
        tells=(("customer", "order_shipped"),)),
     _T("sync", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
-    _T("report_problem", (SHIPPED,), None, Permission.SHIP, g.always, e.report_problem),
+    _T("report_problem", (SHIPPED,), None, Permission.SHIP, g.always, w.report_problem),
     _T("deliver", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
        tells=(("customer", "order_delivered"),), needs_lines=True, once=True),
     _T("say_collects", (CONFIRMED, SHIPPED, DELIVERED), None, Permission.DELIVER, g.has_parcel, say_collects,
@@ -103,6 +104,8 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "refund_paid"),)),
     _T("edit_address", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, g.always, e.edit_address,
        by_customer=BEFORE_SHIPPING),
+    _T("correct_address", (SHIPPED,), None, Permission.EDIT_ORDER, g.always, e.edit_address),
+    _T("send_elsewhere", (SHIPPED,), CONFIRMED, Permission.SHIP, w.may_send_elsewhere, w.send_elsewhere),
     _T("mark", STATUSES, None, Permission.PACK, g.always, e.mark),
     _T("note", STATUSES, None, Permission.EDIT_ORDER, g.always, e.note),
 )  # fmt: skip

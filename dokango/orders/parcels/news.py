@@ -134,9 +134,10 @@ class _News:
         """Deliver, or let the cases follow; a parcel that counts no more only reports a delivery."""
         if self.reading.meaning.effect is Effect.DELIVERED:
             self._deliver()
-        elif self.row.live == 1:
+        elif self.row.live == 1 or self.row.booking == "superseded":
+            follow = by_courier.follow if self.row.live == 1 else by_courier.follow_back
             key = f"shipment/{self.row.id}/news/{asked_at}"
-            by_courier.follow(self.tx, self.row, self.reading, self._happened(key, self.reading.meaning.words))
+            follow(self.tx, self.row, self.reading, self._happened(key, self.reading.meaning.words))
 
     def contradict(self) -> None:
         """They take back a final word: it stands, and a person is told, once. Mere late news is passed over."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, bindparam, select
 
 from dokango.db import Tx, table_of, typed
+from dokango.errors import NotFound
 from dokango.money import taka
 from dokango.orders.book.models import Order
 from dokango.orders.cases.kinds import NEEDS_US
@@ -20,9 +21,10 @@ from dokango.orders.lifecycle.guards import HOLD_WORDS
 
 _O = table_of(Order)
 MOST = 500  # of each kind, the oldest
+CASE_ID = "case-"  # before the number, in the id of a problem
 
 
-class _OpenCase(NamedTuple):
+class _FoundCase(NamedTuple):
     id: int
     kind: str
     state: str
@@ -49,17 +51,17 @@ class _RefundDue(NamedTuple):
 
 
 _most: BindParameter[int] = bindparam("most")
-_CASES = typed(
-    _OpenCase,
+_found = (
     select(
         CASE.c.id, CASE.c.kind, CASE.c.state, CASE.c.words, CASE.c.opened_at, CASE.c.due_at, CASE.c.taken_by,
         _O.c.number,
     )
     .select_from(CASE.outerjoin(_O, _O.c.id == CASE.c.order_id))
-    .where(CASE.c.closed_at.is_(None))
     .order_by(CASE.c.id)
-    .limit(_most),
+    .limit(_most)
 )  # fmt: skip
+_CASES = typed(_FoundCase, _found.where(CASE.c.closed_at.is_(None)))
+_ONE_CASE = typed(_FoundCase, _found.where(CASE.c.id == bindparam("row")))
 _HELD = typed(
     _HeldOrder,
     select(_O.c.number, _O.c.held_reason, _O.c.held_note, _O.c.changed_at, _O.c.assigned_to)
@@ -80,7 +82,7 @@ _REFUNDS = typed(
 class Problem:
     """One thing that waits for a person: for which order (its number), since when, in words, and who has taken it.
 
-    `due_us`: by when it must be dealt with; None where nothing says so.
+    `due_us`: by when it must be dealt with; None where nothing says so. `case_id`: its case, 0 where it is none.
     """
 
     id: str
@@ -91,14 +93,20 @@ class Problem:
     taken_by: str = ""
     state: str = NEEDS_US
     due_us: int | None = None
+    case_id: int = 0
 
 
 def open_cases(tx: Tx) -> list[Problem]:
     """The cases that nobody has closed, the oldest first."""
-    return [
-        Problem(f"case-{row.id}", row.number, row.kind, row.opened_at, row.words, row.taken_by, row.state, row.due_at)
-        for row in tx.rows(_CASES, most=MOST)
-    ]
+    return [_case(row) for row in tx.rows(_CASES, most=MOST)]
+
+
+def case_problem(tx: Tx, case_id: int) -> Problem:
+    """One case, closed or not; raises NotFound."""
+    found = tx.one(_ONE_CASE, row=case_id, most=1)
+    if found is None:
+        raise NotFound("problem", case_id)
+    return _case(found)
 
 
 def problems(tx: Tx) -> list[Problem]:
@@ -109,6 +117,13 @@ def problems(tx: Tx) -> list[Problem]:
         *(_refund(row) for row in tx.rows(_REFUNDS, most=MOST)),
     ]
     return sorted(found, key=lambda problem: problem.since_us)
+
+
+def _case(row: _FoundCase) -> Problem:
+    return Problem(
+        f"{CASE_ID}{row.id}", row.number, row.kind, row.opened_at, row.words, row.taken_by, row.state, row.due_at,
+        row.id,
+    )  # fmt: skip
 
 
 def _held(row: _HeldOrder) -> Problem:

@@ -39,6 +39,7 @@ from dokango_web.api.kit.auth import key_holder, within_limit
 from dokango_web.api.kit.counters import note
 from dokango_web.api.kit.problem_json import problem, problem_of
 
+MOST_PARAMETERS = 50
 BEARER = HTTPBearer(auto_error=False, description="A key made with `python -m dokango api-key --role owner`.")
 Caller = Annotated[Actor, Depends(BEARER)]
 Endpoint = Callable[..., Awaitable[Response]]
@@ -128,7 +129,11 @@ def _query(request: Request) -> dict[str, str]:
     if not raw:
         return {}
     asked: dict[str, str] = {}
-    for name, value in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, max_num_fields=50):
+    try:
+        pairs = parse_qsl(raw.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    except ValueError as error:
+        raise InvalidInput({"query": f"A call takes at most {MOST_PARAMETERS} parameters."}) from error
+    for name, value in pairs:
         _refuse_nul(value, name)
         if name in asked:
             raise InvalidInput({name: "This is given twice. Send it once."})

@@ -1,0 +1,139 @@
+"""What an act does beside moving its case: to the order, to the parcel, to who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from dokango.clock import US_PER_DAY, day_start_us
+from dokango.couriers.desk import CourierDesk
+from dokango.couriers.manual import handover
+from dokango.couriers.registry import COURIERS, is_by_api
+from dokango.db import Database, Tx
+from dokango.errors import DokangoError, InvalidInput
+from dokango.orders.acts.forms import Corrected, Elsewhere, Loss, OnDay, Why, day_in
+from dokango.orders.acts.stand import Stand
+from dokango.orders.cases import by_staff, moves
+from dokango.orders.cases.kinds import STATES
+from dokango.orders.cases.moves import Happened, about_parcel
+from dokango.orders.lifecycle.commands import CorrectAddress, SendElsewhere, Ship
+from dokango.orders.lifecycle.perform import Context, perform
+from dokango.orders.parcels.book import ship_by_courier
+
+After = Callable[[CourierDesk, Database, Context, Stand, Any], str]
+_LOSSES = ("lost", "damaged")
+
+
+def nothing_else(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+    """The act only moves the case."""
+
+
+def as_it_was(stand: Stand, form: Any) -> int:
+    """The deadline stays."""
+    return stand.case.due_at
+
+
+def end_of_the_day(stand: Stand, form: OnDay) -> int:
+    """When the day of the next try is over."""
+    return day_start_us(day_in(form, stand.now_us) + timedelta(days=1))
+
+
+def before_the_courier_gives_up(stand: Stand, form: Any) -> int:
+    """The courier's deadline while it has not passed, else a day."""
+    return stand.case.due_at if stand.case.due_at > stand.now_us else stand.now_us + US_PER_DAY
+
+
+def two_days(stand: Stand, form: Any) -> int:
+    """Two days from now."""
+    return stand.now_us + 2 * US_PER_DAY
+
+
+def three_days(stand: Stand, form: Any) -> int:
+    """Three days from now."""
+    return stand.now_us + 3 * US_PER_DAY
+
+
+def a_week(stand: Stand, form: Any) -> int:
+    """A week from now."""
+    return stand.now_us + 7 * US_PER_DAY
+
+
+def _number(stand: Stand) -> str:
+    return stand.order.number if stand.order is not None else ""
+
+
+def correct_address(tx: Tx, context: Context, stand: Stand, form: Corrected) -> None:
+    """The order has the right address from now on."""
+    perform(tx, replace(context, version=None), _number(stand), CorrectAddress(**form.model_dump()))
+
+
+def send_elsewhere(tx: Tx, context: Context, stand: Stand, form: Elsewhere) -> None:
+    """The order waits to be shipped again; the parcel that is out counts no more. Raises InvalidInput."""
+    if form.courier not in COURIERS:
+        raise InvalidInput({"courier": "Choose who takes it."})
+    if not is_by_api(form.courier):
+        handover(form.carrier, form.tracking_code)
+    perform(tx, replace(context, version=None), _number(stand), SendElsewhere(reason="another courier takes it"))
+
+
+def ship_elsewhere(desk: CourierDesk, db: Database, context: Context, stand: Stand, form: Elsewhere) -> str:
+    """Hand it to the other courier; what stands against it is said, and the order then waits to be shipped."""
+    context, number = replace(context, version=None), _number(stand)
+    try:
+        if is_by_api(form.courier):
+            return ship_by_courier(desk, db, context, number, form.courier).sentence
+        ship = Ship(courier=form.courier, carrier=form.carrier, tracking_code=form.tracking_code)
+        db.write(lambda tx: perform(tx, context, number, ship))
+    except DokangoError as error:
+        return f"Order #{number} waits to be shipped again: {error}"
+    return f"{form.carrier} has the parcel."
+
+
+def ask_customer(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+    """A new asking: the customer may answer it once."""
+    happened = Happened(
+        f"case/{stand.case.id}/asked/{stand.case.asks + 1}", "the customer is asked", stand.now_us, context.actor
+    )
+    moves.note(tx, stand.case, "asked", happened, asks=stand.case.asks + 1)
+
+
+def lose(tx: Tx, context: Context, stand: Stand, form: Loss) -> None:
+    """The failed delivery ends as a loss, which is a case of its own. Raises InvalidInput."""
+    if form.what not in _LOSSES:
+        raise InvalidInput({"what": "Say whether it is lost or damaged."})
+    case = stand.case
+    words = form.words or case.words
+    key = f"case/{case.id}/closed"
+    moves.close(tx, case, form.what, Happened(key, form.what, stand.now_us, context.actor))
+    happened = Happened(f"case/{case.id}/{form.what}", words, stand.now_us, context.actor)
+    matter = about_parcel(stand.parcel) if stand.parcel is not None else moves.Matter(case.subject, case.order_id)
+    moves.open_case(tx, matter, form.what, happened)
+
+
+def take(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+    """It is the actor's."""
+    by_staff.take(tx, context.actor, context.clock, stand.case.id, by=context.actor.name)
+
+
+def give_back(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+    """It is nobody's again."""
+    by_staff.take(tx, context.actor, context.clock, stand.case.id, by="")
+
+
+def close_it(tx: Tx, context: Context, stand: Stand, form: Why) -> None:
+    """Somebody dealt with it."""
+    by_staff.deal_with(tx, context.actor, context.clock, stand.case.id, form.reason)
+
+
+def courier_knows(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+    """A person told them, or their API was: the case goes where the act wanted it."""
+    case = stand.case
+    happened = Happened(f"case/{case.id}/told/{case.version}", "the courier was told", stand.now_us, context.actor)
+    after = {"state": case.then_state, "next_act": case.then_next, "due_us": case.then_due}
+    if after["state"] not in STATES:
+        moves.note(tx, case, "told", happened, to_courier="")
+        return
+    moves.move(tx, case, "told", happened, state=case.then_state, next_act=case.then_next, due_us=case.then_due,
+               to_courier="")  # fmt: skip

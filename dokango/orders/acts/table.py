@@ -1,0 +1,157 @@
+"""The acts on a case, one row each: where it is possible, what it asks, whom it tells what, and what comes next.
+
+To add an act: one row below; what it asks is a model in `forms.py`, what else it does a function in `effects.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dokango.couriers.abilities import Can
+from dokango.couriers.registry import COURIERS
+from dokango.db import Tx
+from dokango.orders.acts import effects as e
+from dokango.orders.acts import told
+from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Elsewhere, Loss, Nothing, OnDay, Why
+from dokango.orders.acts.stand import Stand
+from dokango.orders.cases.kinds import (
+    ASKED_COURIER,
+    ASKED_CUSTOMER,
+    CLOSED,
+    COMING_BACK,
+    FAILED_DELIVERY,
+    NEEDS_US,
+    STATES,
+    TO_INSPECT,
+)
+from dokango.orders.lifecycle.perform import Context
+from dokango.people.permissions import Permission
+
+OPEN = tuple(state for state in STATES if state != CLOSED)
+STILL_OUT = (NEEDS_US, ASKED_COURIER, ASKED_CUSTOMER)
+_FAILED = (FAILED_DELIVERY, "late", "not_picked_up")
+Why_not = Callable[[Stand], str]
+
+
+def always(stand: Stand) -> str:
+    """Nothing stands against it."""
+    return ""
+
+
+def still_out(stand: Stand) -> str:
+    """Only while the parcel is with the courier, and may still be delivered."""
+    return "" if stand.on_the_way else "The parcel is not on its way any more."
+
+
+def _may_be_asked(stand: Stand) -> str:
+    if not stand.on_the_way:
+        return "The parcel is not on its way any more."
+    return "The customer was asked, and has not answered yet." if stand.case.state == ASKED_CUSTOMER else ""
+
+
+def _nobodys(stand: Stand) -> str:
+    return f"{stand.case.taken_by} has it." if stand.case.taken_by else ""
+
+
+def _somebodys(stand: Stand) -> str:
+    return "" if stand.case.taken_by else "Nobody has taken it."
+
+
+def _to_tell(stand: Stand) -> str:
+    return "" if stand.case.to_courier else "There is nothing to tell the courier."
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row.
+
+    `label` is on its button, `done` is said after. It is possible for cases of `families` (all, when empty) in
+    `states`, unless `why_not` says why. `run` is what it does to shop and case, in one transaction; `courier_told`
+    gives the words for the courier ("" when it need not know): told by its API where it `can` be (`told.BY_API`), else
+    by a person, and then the case goes to `state`, where `next_act` comes until `due_us`. `tells` is the customer's
+    template. `after` is done outside the transaction, when all that is written.
+    """
+
+    key: str
+    label: str
+    done: str
+    form: type[ActForm] = Nothing
+    states: tuple[str, ...] = STILL_OUT
+    families: tuple[str, ...] = ()
+    why_not: Why_not = always
+    run: Callable[[Tx, Context, Stand, Any], None] = e.nothing_else
+    courier_told: Callable[[Stand, Any], str] = told.nothing
+    can: Can | None = None
+    tells: str = ""
+    state: str = ""  # "" leaves the case where it is
+    next_act: str = ""
+    due_us: Callable[[Stand, Any], int] = e.as_it_was
+    after: e.After | None = None
+    permission: Permission = Permission.SHIP
+    icon: str = "circle-check"
+    danger: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether it opens a form."""
+        return bool(self.form.asked)
+
+    def why(self, stand: Stand) -> str:
+        """Why it cannot be done now; "" when it can."""
+        case = stand.case
+        if case.state not in self.states:
+            return "This was closed already." if not case.is_open else f"Not while it is “{STATES[case.state]}”."
+        if self.families and case.family not in self.families:
+            return "This is no matter for it."
+        return self.why_not(stand)
+
+    def by_api(self, stand: Stand) -> bool:
+        """Whether its courier's API can be told."""
+        kind = COURIERS.get(stand.parcel.courier) if stand.parcel is not None else None
+        return self.can is not None and kind is not None and self.can in kind.can
+
+
+_A = Act
+_ROWS = (
+    _A("told", "Copied, I told them", "Noted: the courier knows.", states=OPEN, why_not=_to_tell, run=e.courier_knows,
+       icon="clipboard-check"),
+    _A("redeliver", "Ask redelivery", "Redelivery is asked for.", form=OnDay, families=_FAILED, why_not=still_out,
+       courier_told=told.redelivery, tells="redelivery_asked", state=ASKED_COURIER, next_act="wait_delivery",
+       due_us=e.end_of_the_day, icon="calendar-clock"),
+    _A("ask_customer", "Ask the customer", "The customer is asked, on their order's page.", families=_FAILED,
+       why_not=_may_be_asked, run=e.ask_customer, tells="delivery_failed", state=ASKED_CUSTOMER,
+       next_act="wait_customer", due_us=e.before_the_courier_gives_up, icon="message-circle-question-mark"),
+    _A("correct_address", "Correct address or phone", "The address is corrected.", form=Corrected, families=_FAILED,
+       why_not=still_out, run=e.correct_address, courier_told=told.address, can=Can.CHANGE, tells="address_corrected",
+       state=ASKED_COURIER, next_act="wait_delivery", due_us=e.two_days, permission=Permission.EDIT_ORDER,
+       icon="map-pin"),
+    _A("collect_at_hub", "Customer collects at the hub", "The customer knows where to collect it.", form=AtHub,
+       families=_FAILED, why_not=still_out, courier_told=told.keep_at_hub, tells="collect_at_hub",
+       state=ASKED_COURIER, next_act="wait_delivery", due_us=e.three_days, icon="warehouse"),
+    _A("collect_at_shop", "Customer collects at the shop", "It is asked back; the customer collects it here.",
+       families=_FAILED, why_not=still_out, courier_told=told.bring_back, can=Can.ASK_BACK, tells="collect_at_shop",
+       state=COMING_BACK, next_act="wait_return", due_us=e.a_week, icon="store"),
+    _A("another_courier", "Hand to another courier", "The parcel goes another way.", form=Elsewhere, families=_FAILED,
+       why_not=still_out, run=e.send_elsewhere, courier_told=told.bring_back, can=Can.ASK_BACK, state=COMING_BACK,
+       next_act="wait_return", due_us=e.a_week, after=e.ship_elsewhere, icon="shuffle"),
+    _A("ask_back", "Ask it back", "It is asked back.", form=Why, families=_FAILED, why_not=still_out,
+       courier_told=told.bring_back, can=Can.ASK_BACK, tells="parcel_asked_back", state=COMING_BACK,
+       next_act="wait_return", due_us=e.a_week, icon="undo-2", danger=True),
+    _A("lost", "Lost or damaged", "It stands as a loss.", form=Loss, states=(*STILL_OUT, COMING_BACK, TO_INSPECT),
+       families=(*_FAILED, "partial"), run=e.lose, icon="package-x", danger=True),
+    _A("take", "Take it", "It is yours.", states=OPEN, why_not=_nobodys, run=e.take, permission=Permission.SHIP,
+       icon="hand"),
+    _A("give_back", "Give it back", "It is nobody's again.", states=OPEN, why_not=_somebodys, run=e.give_back,
+       icon="undo"),
+    _A("close", "Dealt with", "Closed.", form=Why, states=OPEN, run=e.close_it, icon="circle-check-big"),
+)  # fmt: skip
+ACTS: dict[str, Act] = {act.key: act for act in _ROWS}
+
+
+def possible(stand: Stand) -> list[Act]:
+    """The acts that can be done now, in the order of the table: the first is the one to do."""
+    if not stand.case.is_open:
+        return []
+    return [act for act in ACTS.values() if not act.why(stand)]

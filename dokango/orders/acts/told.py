@@ -1,0 +1,62 @@
+"""What the courier is told of an act, in English as couriers' panels are; and how its API is told where it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dokango.clock import said_day
+from dokango.couriers.abilities import AsksBack, Can, Changes
+from dokango.couriers.base import Courier, ParcelChanges
+from dokango.orders.acts.forms import AtHub, Corrected, OnDay, day_in
+from dokango.orders.acts.stand import Stand
+from dokango.orders.parcels.news import name_of
+from dokango.people.phones import normalise_phone
+from dokango.text import said_once
+
+
+def nothing(stand: Stand, form: Any) -> str:
+    """It is none of their business."""
+    return ""
+
+
+def redelivery(stand: Stand, form: OnDay) -> str:
+    """Deliver again on a day."""
+    words = f"Please deliver parcel {stand.called} again on {said_day(day_in(form, stand.now_us))}."
+    return stand.to_courier(f"{words} {form.note}".strip())
+
+
+def address(stand: Stand, form: Corrected) -> str:
+    """The right address and phone."""
+    who = f"{form.name}, {normalise_phone(form.phone)}, {_place(form)}"
+    return stand.to_courier(f"Please correct parcel {stand.called}: {who}. Then deliver again.")
+
+
+def _place(form: Corrected) -> str:
+    return ", ".join(said_once((*form.line.splitlines(), form.area, form.city, form.district)))
+
+
+def keep_at_hub(stand: Stand, form: AtHub) -> str:
+    """The customer comes to the hub."""
+    return stand.to_courier(f"Please keep parcel {stand.called} at {form.hub}: the customer collects it there.")
+
+
+def bring_back(stand: Stand, form: Any) -> str:
+    """Bring it back."""
+    why = getattr(form, "reason", "")
+    return stand.to_courier(f"Please bring parcel {stand.called} back to us.{f' {why}' if why else ''}")
+
+
+def _ask_back(courier: Courier, stand: Stand, form: Any) -> None:
+    if isinstance(courier, AsksBack) and stand.parcel is not None:
+        courier.ask_back(name_of(stand.parcel), getattr(form, "reason", "") or "The shop asks for it.")
+
+
+def _change(courier: Courier, stand: Stand, form: Corrected) -> None:
+    if isinstance(courier, Changes) and stand.parcel is not None:
+        changes = ParcelChanges(form.name, normalise_phone(form.phone), _place(form))
+        courier.change(name_of(stand.parcel), changes)
+
+
+# By what the courier's API can do; each raises CourierRefused, CourierUnavailable, CourierUncertain.
+BY_API: Mapping[Can, Callable[[Courier, Stand, Any], None]] = {Can.ASK_BACK: _ask_back, Can.CHANGE: _change}
