@@ -19,12 +19,11 @@ def product_form() -> rx.Component:
         S.save,
         ui.form_error(S.failure),
         ui.card(
-            rx.el.div(
+            ui.beside(
                 _field("Title", "title", required=True, max_length=200, on_change=S.suggest.debounce(300)),
                 _field("Title in Bangla", "title_bn", lang="bn", max_length=200),
-                class_name="sh-pair",
             ),
-            rx.el.div(
+            ui.beside(
                 _field("Categories", "category", max_length=500, placeholder="Saris | Sale"),
                 _field(
                     "Categories in Bangla",
@@ -34,12 +33,10 @@ def product_form() -> rx.Component:
                     placeholder="শাড়ি | ছাড়",
                     hint="In the same order.",
                 ),
-                class_name="sh-pair",
             ),
-            rx.el.div(
+            ui.beside(
                 _area("Description", "description"),
                 _area("Description in Bangla", "description_bn", lang="bn"),
-                class_name="sh-pair",
             ),
             rx.cond(S.product_id == "", _first_picture()),
             ui.tick_field("Listed on the storefront", "active", default_checked=S.form["active"] == "on"),

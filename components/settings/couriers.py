@@ -32,7 +32,7 @@ def _keys(card: Row) -> rx.Component:
             C.save_keys,
             rx.el.input(type="hidden", name="courier", value=courier),
             ui.form_error(rx.cond(C.verdict_of == courier, C.failure, "")),
-            rx.el.div(rx.foreach(C.fields[courier], _asked), class_name="sh-pair"),
+            ui.beside(rx.foreach(C.fields[courier], _asked)),
             rx.el.p(card["hint"], class_name="dk-hint"),
             rx.el.div(
                 ui.action_button("Try the keys", C.try_keys(courier), icon="plug-zap", pending=C.trying == courier),

@@ -43,24 +43,22 @@ def _server() -> rx.Component:
             M,
             M.save,
             ui.form_error(M.failure),
-            rx.el.div(
+            ui.beside(
                 _field("Server", "host", placeholder="smtp.example.com", auto_complete="off"),
                 _field("Port", "port", input_mode="numeric"),
                 ui.choice_field(
                     "Encryption", "security", SECURITY, error=M.errors.get("security", ""),
                     default_value=M.form["security"],
                 ),
-                class_name="sh-pair",
             ),
             _field("Mail comes from", "sender", type="email", placeholder="orders@yourshop.com"),
-            rx.el.div(
+            ui.beside(
                 _field("User", "user", auto_complete="off"),
                 ui.text_field(
                     "Password", "mail_password", type="password", auto_complete="new-password",
                     error=M.errors.get("mail_password", ""),
                     hint=rx.cond(M.password_mark != "", M.password_mark, "Kept encrypted, never shown again."),
                 ),
-                class_name="sh-pair",
             ),
             rx.el.div(
                 ui.action_button("Save", submit=True, variant="solid", pending=M.pending & ~M.trying),

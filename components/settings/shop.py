@@ -61,26 +61,22 @@ def shop_part() -> rx.Component:
     """Who the shop is."""
     return form(
         S.save_shop,
-        rx.el.div(
+        ui.beside(
             field("Name of the shop", "name", required=True, max_length=80),
             field("Name in Bangla", "name_bn", lang="bn", max_length=80, hint=_WITHOUT_BANGLA),
-            class_name="sh-pair",
         ),
-        rx.el.div(
+        ui.beside(
             field("Phone", "phone", input_mode="tel", hint="Customers call this number."),
             field("WhatsApp", "whatsapp", input_mode="tel", hint="Leave empty for none."),
-            class_name="sh-pair",
         ),
         field("E-mail", "email", type="email"),
-        rx.el.div(
+        ui.beside(
             area("Address", "address", rows="2", hint="Printed on invoices and labels as the sender."),
             area("Address in Bangla", "address_bn", lang="bn", rows="2"),
-            class_name="sh-pair",
         ),
-        rx.el.div(
+        ui.beside(
             area("About the shop", "about", rows="3", hint="A sentence or two on the storefront."),
             area("About the shop in Bangla", "about_bn", lang="bn", rows="3"),
-            class_name="sh-pair",
         ),
         area("Reasons for cancelling an order", "cancel_reasons", rows="5",
              hint="One a line; after a bar the same in Bangla, for who reads it: Sold out | শেষ হয়ে গেছে. Staff choose "
@@ -110,15 +106,13 @@ def delivery_part() -> rx.Component:
             error=S.errors.get("home_district", ""), default_value=S.form["home_district"],
             hint="“Inside” is this district; everything else is “outside”.",
         ),
-        rx.el.div(
+        ui.beside(
             field("Charge inside, ৳", "delivery_inside", input_mode="decimal"),
             field("Charge outside, ৳", "delivery_outside", input_mode="decimal"),
-            class_name="sh-pair",
         ),
-        rx.el.div(
+        ui.beside(
             field("Days inside", "delivery_days_inside", input_mode="numeric"),
             field("Days outside", "delivery_days_outside", input_mode="numeric"),
-            class_name="sh-pair",
         ),
         field(
             "What a returned parcel costs you, ৳", "courier_return_charge", input_mode="decimal",
@@ -148,10 +142,9 @@ def web_part() -> rx.Component:
             "told before and after. One with a TrxID to check, and one on hold, stays. Type 0 to keep them for ever.",
             class_name="dk-hint",
         ),
-        rx.el.div(
+        ui.beside(
             field("Kept so many hours", "hold_hours", input_mode="numeric"),
             field("Told so many hours before", "hold_notice_hours", input_mode="numeric", hint="0: not told before."),
-            class_name="sh-pair",
         ),
         rx.el.p(
             "A visitor's order keeps its items off the shelf until you confirm it. These limits are for orders from "
@@ -159,18 +152,16 @@ def web_part() -> rx.Component:
             "none. Type 0 for no limit.",
             class_name="dk-hint",
         ),
-        rx.el.div(
+        ui.beside(
             field("Most of one item in one order", "web_units_most", input_mode="numeric"),
             field("Most that one order comes to, ৳", "web_total_most", input_mode="decimal"),
-            class_name="sh-pair",
         ),
-        rx.el.div(
+        ui.beside(
             field("Most open orders of one mobile number", "web_open_by_phone", input_mode="numeric"),
             field(
                 "Most open orders from one internet connection", "web_open_by_network", input_mode="numeric",
                 hint="Customers of one phone network may share a connection.",
             ),
-            class_name="sh-pair",
         ),
     )  # fmt: skip
 
@@ -186,13 +177,12 @@ def payments_part() -> rx.Component:
                 S.errors.get("cod_enabled", "") != "",
                 rx.el.p(S.errors.get("cod_enabled", ""), class_name="dk-error", role="alert"),
             ),
-            rx.el.div(
+            ui.beside(
                 ui.choice_field(
                     "Before it is confirmed", "cod_advance", ADVANCES, error=S.errors.get("cod_advance", ""),
                     default_value=S.form["cod_advance"],
                 ),
                 field("Fixed amount, ৳", "cod_advance_amount", input_mode="decimal"),
-                class_name="sh-pair",
             ),
             title="Cash on delivery",
         ),

@@ -14,6 +14,7 @@ from components.ui.badge import (
 from components.ui.dialog import confirm_dialog, dialog, drawer, reason_dialog
 from components.ui.feedback import connection_band, live_region, progress, toaster
 from components.ui.form import (
+    beside,
     choice_field,
     form_error,
     order_field,
@@ -45,6 +46,7 @@ __all__ = [
     "action_button",
     "age",
     "badge",
+    "beside",
     "bulk_bar",
     "card",
     "carrier_badge",

@@ -180,3 +180,8 @@ def _aria(name: Text, error: Text, hint: Text) -> dict[str, Any]:
 
 def _suffixed(name: Text, suffix: str) -> Text:
     return name + suffix
+
+
+def beside(*fields: rx.Component) -> rx.Component:
+    """Fields beside each other where there is room, one below the other where there is none."""
+    return rx.el.div(*fields, class_name="dk-beside")

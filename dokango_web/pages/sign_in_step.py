@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.account.password import new_password_fields
@@ -40,55 +42,52 @@ def page() -> rx.Component:
 
 
 def _code() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("Your second step", class_name="dk-title"),
-        sent_form(
-            S,
-            S.give_code,
-            form_error(S.failure),
-            code_field(S, hint="Six digits, as the app shows them now; or one of your recovery codes."),
-            action_button("Go on", submit=True, variant="solid", pending=S.pending, size="3"),
-            rx.el.p(
-                "Phone and codes lost? The owner can reset your second step in the settings.", class_name="dk-hint"
-            ),
-            key=S.press,
-            class_name="fr-form",
-            custom_attrs={"noValidate": True},
-        ),
+    return _step(
+        "Your second step",
+        S.give_code,
+        code_field(S, hint="Six digits, as the app shows them now; or one of your recovery codes."),
+        label="Go on",
+        below=rx.el.p(LOST, class_name="dk-hint"),
     )
 
 
 def _set_up() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1("Set up a second step", class_name="dk-title"),
-        rx.el.p("Your role needs one: after the password, a code of your phone. Nothing opens before."),
-        sent_form(
-            S,
-            S.set_up,
-            form_error(S.failure),
-            picture(S),
-            code_field(S),
-            action_button("Set it up", submit=True, variant="solid", pending=S.pending, size="3"),
-            key=S.press,
-            class_name="fr-form",
-            custom_attrs={"noValidate": True},
-        ),
+    return _step(
+        "Set up a second step",
+        S.set_up,
+        picture(S),
+        code_field(S),
+        label="Set it up",
+        why="Your role needs one: after the password, a code of your phone. Nothing opens before.",
     )
 
 
 def _own_password() -> rx.Component:
+    return _step(
+        "Choose your own password",
+        S.set_password,
+        rx.el.input(type="text", name="login", value=S.login, read_only=True, auto_complete="username", hidden=True),
+        *new_password_fields(S),
+        label="Keep this password",
+        why="The one you signed in with was made by somebody else. Nothing opens until it is changed.",
+    )
+
+
+def _step(
+    title: str, send: Any, *fields: rx.Component, label: str, why: str = "", below: rx.Component | None = None
+) -> rx.Component:
+    """One step: what is asked, `why`, and the form's one filled button."""
     return rx.fragment(
-        rx.el.h1("Choose your own password", class_name="dk-title"),
-        rx.el.p("The one you signed in with was made by somebody else. Nothing opens until it is changed."),
+        rx.el.h1(title, class_name="dk-title"),
+        rx.el.p(why) if why else rx.fragment(),
         sent_form(
             S,
-            S.set_password,
+            send,
             form_error(S.failure),
-            rx.el.input(
-                type="text", name="login", value=S.login, read_only=True, auto_complete="username", hidden=True
-            ),
-            *new_password_fields(S),
-            action_button("Keep this password", submit=True, variant="solid", pending=S.pending, size="3"),
+            *fields,
+            action_button(label, submit=True, variant="solid", pending=S.pending, size="3"),
+            below or rx.fragment(),
+            key=S.press,
             class_name="fr-form",
             custom_attrs={"noValidate": True},
         ),

@@ -9,6 +9,7 @@ from dokango.audit import said_actor
 from dokango.clock import age_words, said, said_day
 from dokango.couriers.shipments import told_poisha
 from dokango.money import taka, typed_taka
+from dokango.orders.before.checks import ReviewedLine
 from dokango.orders.book.money_state import money_said
 from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
@@ -115,13 +116,13 @@ def lines_in_words(review: Review) -> list[dict[str, str]]:
     ]
 
 
-def _back(line: Any) -> str:
+def _back(line: ReviewedLine) -> str:
     if line.to_inspect:
         return f"{line.to_inspect} to inspect"
     return f"{line.returned_quantity} came back" if line.returned_quantity else ""
 
 
-def _stock(line: Any) -> str:
+def _stock(line: ReviewedLine) -> str:
     if not line.tracks_stock:
         return "never runs out"
     on_hand, reserved = line.on_hand or 0, line.reserved or 0

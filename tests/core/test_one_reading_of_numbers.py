@@ -148,7 +148,7 @@ AMOUNT_WAYS: dict[str, Callable[[str], int | None]] = {
         "cod_advance_poisha"
     ],
     "a price": lambda typed: _variant("price", typed).price_poisha,
-    "what the rider collects": lambda typed: _edits({**dict.fromkeys(FIELDS, ""), "collects": typed}).cod_poisha,
+    "what the rider collects": lambda typed: _edits({**dict.fromkeys(FIELDS, ""), "collects": typed}, {}).cod_poisha,
     "a price in a file": lambda typed: cells.amount(typed, "price"),
 }
 COUNT_WAYS: dict[str, Callable[[str], int]] = {

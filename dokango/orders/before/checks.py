@@ -22,9 +22,6 @@ _A_PLACE = re.compile(r"\d|[০-৯]|\b(house|holding|road|village|vill|para|baz
 class ReviewedLine(NamedTuple):
     """A line of an order, with the catalogue's price now and the shelf (None where the SKU has no stock)."""
 
-    id: int
-    order_id: int
-    variant_id: int
     sku: str
     title: str
     variant_title: str
@@ -32,10 +29,7 @@ class ReviewedLine(NamedTuple):
     tracks_stock: int
     quantity: int
     unit_price_poisha: int
-    cost_poisha: int
     returned_quantity: int
-    returned_cost_poisha: int
-    unconfirmed: int
     to_inspect: int
     catalogue_poisha: int
     low_stock_level: int

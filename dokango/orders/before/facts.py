@@ -32,13 +32,15 @@ class _Named(NamedTuple):
 _LINES = typed(
     ReviewedLine,
     select(
-        *LINE.c, _V.c.price_poisha.label("catalogue_poisha"), _V.c.low_stock_level, _LEVEL.c.on_hand, _LEVEL.c.reserved
+        LINE.c.sku, LINE.c.title, LINE.c.variant_title, LINE.c.image, LINE.c.tracks_stock, LINE.c.quantity,
+        LINE.c.unit_price_poisha, LINE.c.returned_quantity, LINE.c.to_inspect,
+        _V.c.price_poisha.label("catalogue_poisha"), _V.c.low_stock_level, _LEVEL.c.on_hand, _LEVEL.c.reserved,
     )
     .join(_V, _V.c.id == LINE.c.variant_id)
     .outerjoin(_LEVEL, _LEVEL.c.variant_id == LINE.c.variant_id)
     .where(LINE.c.order_id == bindparam("order_id"))
     .order_by(LINE.c.id),
-)
+)  # fmt: skip
 _HISTORY = typed(
     EarlierOrder,
     select(ORDER.c.number, ORDER.c.status, ORDER.c.money, ORDER.c.total_poisha, ORDER.c.placed_at)
