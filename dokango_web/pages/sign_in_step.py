@@ -48,6 +48,7 @@ def _code() -> rx.Component:
         code_field(S, hint="Six digits, as the app shows them now; or one of your recovery codes."),
         label="Go on",
         below=rx.el.p(LOST, class_name="dk-hint"),
+        key=S.press,
     )
 
 
@@ -59,6 +60,7 @@ def _set_up() -> rx.Component:
         code_field(S),
         label="Set it up",
         why="Your role needs one: after the password, a code of your phone. Nothing opens before.",
+        key=S.press,
     )
 
 
@@ -74,9 +76,15 @@ def _own_password() -> rx.Component:
 
 
 def _step(
-    title: str, send: Any, *fields: rx.Component, label: str, why: str = "", below: rx.Component | None = None
+    title: str,
+    send: Any,
+    *fields: rx.Component,
+    label: str,
+    why: str = "",
+    below: rx.Component | None = None,
+    **form: Any,
 ) -> rx.Component:
-    """One step: what is asked, `why`, and the form's one filled button."""
+    """One step: what is asked, `why`, and the form's one filled button. `key=S.press` empties its fields anew."""
     return rx.fragment(
         rx.el.h1(title, class_name="dk-title"),
         rx.el.p(why) if why else rx.fragment(),
@@ -87,8 +95,8 @@ def _step(
             *fields,
             action_button(label, submit=True, variant="solid", pending=S.pending, size="3"),
             below or rx.fragment(),
-            key=S.press,
             class_name="fr-form",
             custom_attrs={"noValidate": True},
+            **form,
         ),
     )

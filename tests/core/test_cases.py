@@ -14,7 +14,7 @@ from dokango.notify.notices import latest
 from dokango.orders import Done
 from dokango.orders.cases import by_staff, overdue, rows
 from dokango.orders.cases.kinds import KINDS, CaseKind
-from dokango.orders.cases.moves import Happened, Matter, about_parcel, open_case
+from dokango.orders.cases.moves import Happened, Matter, about_parcel, close, open_case
 from dokango.orders.cases.rows import CaseRow
 from dokango.orders.cases.words import kind_of
 from dokango.orders.lifecycle import commands as c
@@ -157,6 +157,16 @@ def test_a_case_ends_with_an_outcome_that_is_written_down(
     (case,) = all_cases(couriered, order)
     assert (case.state, case.outcome, bool(case.closed_by)) == ("closed", outcome, True)
     assert happened(couriered, case)[-1] == "closed"
+
+
+def test_a_case_that_is_closed_keeps_its_first_outcome(couriered: Couriered, owner: Actor) -> None:
+    shop, order = couriered.shop, shipped(couriered, **COD)
+    assert said(couriered, order, "hold", "pending") == []
+    (case,) = all_cases(couriered, order)
+    again = Happened("closed/again", "lost", shop.clock.now_us(), owner)
+    assert shop.db.write(lambda tx: close(tx, case, "lost", again)) is False
+    assert all_cases(couriered, order) == [case] and case.outcome == "on its way again"
+    assert happened(couriered, case).count("closed") == 1
 
 
 def test_the_way_back_moves_the_case_to_inspection_and_what_is_received_closes_it(couriered: Couriered) -> None:

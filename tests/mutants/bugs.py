@@ -29,11 +29,16 @@ WEB_LIMITS = "dokango/orders/placing/limits.py"
 BACK = "dokango/orders/lifecycle/goods_back.py"
 WRITE = "dokango/orders/lifecycle/write.py"
 MONEY_STATE = "dokango/orders/book/money_state.py"
+RIDERS_CASH = "dokango/orders/lifecycle/riders_cash.py"
+CASES = "dokango/orders/cases/moves.py"
+OVERDUE = "dokango/orders/cases/overdue.py"
+CHECKOUT_FORM = "dokango/orders/placing/checkout_form.py"
 IDEMPOTENCY = "dokango/orders/book/idempotency.py"
 LEVELS = "dokango/stock/levels.py"
 RECEIVING = "dokango/stock/receiving.py"
 PERMISSIONS = "dokango/people/permissions.py"
 SESSIONS = "dokango/people/sessions.py"
+SECOND_STEP = "dokango/people/second_step.py"
 NEWS = "dokango/orders/parcels/news.py"
 UNCERTAIN = "dokango/orders/parcels/uncertain.py"
 BOOK = "dokango/orders/parcels/book.py"
@@ -41,6 +46,9 @@ CALL_BACK = "dokango/orders/parcels/call_back.py"
 SHIPMENTS = "dokango/couriers/shipments.py"
 LIMITS = "dokango/couriers/parcel_limits.py"
 GATE = "dokango_web/gate.py"
+VISITORS = "dokango_web/door/visitors.py"
+SOCKET_RATE = "dokango_web/door/socket_rate.py"
+FORM = "state/kit/form.py"
 LIVE = "state/kit/live.py"
 STEPS = "state/orders/steps.py"
 
@@ -48,6 +56,15 @@ _LIFECYCLE = "tests/core/test_lifecycle.py"
 _MONEY = "tests/core/test_money_of_orders.py"
 _EXPIRY = "tests/core/test_expiry.py"
 _WEB_LIMITS = "tests/core/test_web_limits.py"
+_RIDERS = "tests/core/test_riders_cash.py"
+_CASES = "tests/core/test_cases.py"
+_CHECKOUT = "tests/core/test_checkout.py"
+_STEP = "tests/core/test_second_step.py"
+_STEP_ON_PAGES = "tests/state/test_second_step.py"
+_SIGN_IN = "tests/api/test_sign_in.py"
+_SOCKETS = "tests/door/test_sockets.py"
+_ARRIVALS = "tests/door/test_arrivals.py"
+_FORMS = "tests/state/test_forms.py"
 _STOCK = "tests/core/test_stock_levels.py"
 _NEWS = "tests/core/test_parcel_news.py"
 _DISPATCH = "tests/core/test_dispatch.py"
@@ -136,6 +153,39 @@ BUGS: tuple[Bug, ...] = (
     Bug("an idle session lives on", SESSIONS,
         " or now_us >= row.seen_at + IDLE_US", "",
         (f"{_PEOPLE}::test_a_session_lives_until_it_is_idle_ended_or_signed_out",)),
+    # sign-in's second step
+    Bug("a code of the phone opens two browsers", SECOND_STEP,
+        '_T.c.last_step < bindparam("step")', '_T.c.last_step <= bindparam("step")',
+        (f"{_STEP}::test_a_code_that_was_used_opens_no_second_browser",)),
+    Bug("a recovery code opens again and again", SECOND_STEP,
+        '_C.c.code_hash == bindparam("hash"), _C.c.used_at.is_(None))', '_C.c.code_hash == bindparam("hash"))',
+        (f"{_STEP}::test_a_recovery_code_takes_the_phones_place_once",)),
+    Bug("a recovery code opens for anybody", SECOND_STEP,
+        '_C.c.user_id == bindparam("who"), _C.c.code_hash', "_C.c.code_hash",
+        (f"{_STEP}::test_a_recovery_code_is_nobody_elses",)),
+    Bug("the desk opens before the code", SESSIONS,
+        "if row.step_since is not None and row.proved_at is None:", "if False:",
+        (f"{_STEP_ON_PAGES}::test_the_code_is_asked_for_after_the_password_and_nothing_opens_before",)),
+    Bug("a given password opens papers", SESSIONS,
+        "if row.given_at is not None:", "if False:",
+        (f"{_SIGN_IN}::test_a_given_password_leads_to_the_step_and_opens_no_paper",)),
+    # the door's sockets
+    Bug("another's page is given to whoever names its token", VISITORS,
+        "self._owners.setdefault(token, visitor) == visitor", 'self._owners.setdefault(token, visitor) != ""',
+        (f"{_SOCKETS}::test_anothers_token_is_refused_and_a_fresh_one_told",)),
+    Bug("a network opens pages as fast as it likes", SOCKET_RATE,
+        "if bucket.left < 1:", "if bucket.left < -1_000:",
+        (f"{_ARRIVALS}::test_permits_come_back_with_time_and_never_more_than_there_may_be_at_once",)),
+    # forms
+    Bug("a form that was shown anew takes the old press", FORM,
+        "is_over = press != self.press or not self._is_shown(name)", "is_over = False",
+        (f"{_FORMS}::test_a_form_pressed_twice_acts_once",)),
+    Bug("a checkout's form places an order each time it is sent", CHECKOUT_FORM,
+        "before = idempotency.answered(tx, _SCOPE, key, body)", "before = None",
+        (f"{_CHECKOUT}::test_the_same_key_places_one_order_and_another_form_under_it_is_refused",)),
+    Bug("a TrxID typed before choosing cash is claimed", CHECKOUT_FORM,
+        '"transaction_id": trx_id if claims else None', '"transaction_id": trx_id',
+        (f"{_CHECKOUT}::test_a_trx_id_typed_before_choosing_cod_is_left_out",)),
     # the gate, and live pages
     Bug("the gate lets through what nobody declared", GATE,
         'return await _refused(state, event, found, "not declared")', "return None",
@@ -183,6 +233,16 @@ BUGS: tuple[Bug, ...] = (
     Bug("the delivery charge is given back twice", BACK,
         "if s.order.delivery_returned:", "if False:",
         (f"{_MONEY}::test_the_delivery_charge_is_given_back_once",)),
+    # the rider's cash
+    Bug("what the rider took too much is not due back", RIDERS_CASH,
+        "max(0, difference), 0,", "0, 0,",
+        (f"{_RIDERS}::test_what_the_rider_was_told_is_what_delivering_books",)),
+    Bug("a whole taka passes for rounding", RIDERS_CASH,
+        "abs(difference_poisha) < POISHA_PER_TAKA", "abs(difference_poisha) <= POISHA_PER_TAKA",
+        (
+         f"{_RIDERS}::test_what_the_rider_was_told_is_what_delivering_books",
+         f"{_RIDERS}::test_a_payout_of_a_taka_more_than_the_courier_holds_is_refused",
+         )),
     # the money's word
     Bug("a refunded order says unpaid", MONEY_STATE,
         'return "refunded" if amounts.refunded_poisha > 0 else "unpaid"', 'return "unpaid"',
@@ -233,4 +293,14 @@ BUGS: tuple[Bug, ...] = (
     Bug("a rider collects half a taka less", LIMITS,
         "(cod_poisha + POISHA_PER_TAKA // 2)", "(cod_poisha)",
         (f"{_STEADFAST}::test_the_rider_collects_whole_taka_rounded_half_up",)),
+    # cases
+    Bug("a report that is known opens a case again", CASES,
+        "    if known is not None:", "    if False:",
+        (f"{_CASES}::test_a_report_that_is_known_changes_nothing_and_opens_nothing_again",)),
+    Bug("a case that is closed is closed again, with another outcome", CASES,
+        "    if not case.is_open:\n        return False\n    closed = ", "    closed = ",
+        (f"{_CASES}::test_a_case_that_is_closed_keeps_its_first_outcome",)),
+    Bug("a missed deadline is said every minute", OVERDUE,
+        "happened, said_late_at=now_us)", "happened)",
+        (f"{_CASES}::test_a_case_past_its_deadline_is_said_to_the_staff_once_for_each_deadline",)),
 )  # fmt: skip
