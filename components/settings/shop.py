@@ -118,7 +118,7 @@ def delivery_part() -> rx.Component:
             "What a returned parcel costs you, ৳", "courier_return_charge", input_mode="decimal",
             hint="Booked as a courier's expense when a refused parcel comes back. 0 books nothing.",
         ),
-        rx.el.div(
+        ui.beside(
             ui.choice_field(
                 "Who bears its way back", "return_charge_by", BEARERS, error=S.errors.get("return_charge_by", ""),
                 default_value=S.form["return_charge_by"],
@@ -128,7 +128,6 @@ def delivery_part() -> rx.Component:
                 error=S.errors.get("refusal_keeps", ""), default_value=S.form["refusal_keeps"],
                 hint="The buyer reads it at checkout and on the order's page. It holds for orders placed from now on.",
             ),
-            class_name="sh-pair",
         ),
     )  # fmt: skip
 

@@ -32,17 +32,16 @@ def _gateway() -> rx.Component:
             S,
             S.save,
             ui.form_error(S.failure),
-            rx.el.div(
+            ui.beside(
                 ui.choice_field(
                     "Gateway", "gateway", choices(), error=S.errors.get("gateway", ""),
                     default_value=S.form["gateway"], on_change=S.choose,
                 ),
                 _field("Sender name or number", "sender", placeholder="8809600000000"),
-                class_name="sh-pair",
             ),
             rx.cond(S.chosen == OTHER, _described()),
             rx.cond(S.chosen == "mim", _field("User name at the gateway", "user")),
-            rx.el.div(
+            ui.beside(
                 ui.text_field(
                     "API key", "sms_key", type="password", auto_complete="new-password",
                     error=S.errors.get("sms_key", ""),
@@ -50,7 +49,6 @@ def _gateway() -> rx.Component:
                 ),
                 _field("Price of one part, ৳", "part_price", input_mode="decimal", placeholder="0.25"),
                 _field("Most in a day", "most_a_day", input_mode="numeric", placeholder="no limit"),
-                class_name="sh-pair",
             ),
             rx.el.div(
                 ui.action_button("Save", submit=True, variant="surface", pending=S.pending & ~S.trying),
@@ -65,7 +63,7 @@ def _gateway() -> rx.Component:
 def _described() -> rx.Component:
     return rx.fragment(
         _field("Address", "url", placeholder="https://…/send?to={to}&text={text}", input_mode="url"),
-        rx.el.div(
+        ui.beside(
             ui.choice_field(
                 "Method", "method", (("POST", "POST"), ("GET", "GET")), error=S.errors.get("method", ""),
                 default_value=S.form["method"],
@@ -73,7 +71,6 @@ def _described() -> rx.Component:
             _field(
                 "An accepted answer matches", "accepted", placeholder="^OK", hint="Any other answer is tried again."
             ),
-            class_name="sh-pair",
         ),
         _field(
             "Body", "body", placeholder="key={key}&to={to}&text={text}",

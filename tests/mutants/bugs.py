@@ -26,6 +26,7 @@ EFFECTS = "dokango/orders/lifecycle/effects.py"
 RIDERS = "dokango/orders/lifecycle/riders_cash.py"
 EXPIRY = "dokango/orders/lifecycle/expiry.py"
 WEB_LIMITS = "dokango/orders/placing/limits.py"
+PARCEL_BACK = "dokango/orders/lifecycle/parcel_back.py"
 BACK = "dokango/orders/lifecycle/goods_back.py"
 WRITE = "dokango/orders/lifecycle/write.py"
 MONEY_STATE = "dokango/orders/book/money_state.py"
@@ -215,7 +216,7 @@ BUGS: tuple[Bug, ...] = (
     Bug("a debt of a taka is called rounding", RIDERS,
         "abs(difference_poisha) < POISHA_PER_TAKA", "abs(difference_poisha) <= POISHA_PER_TAKA",
         ("tests/core/test_riders_cash.py::test_a_payout_of_a_taka_more_than_the_courier_holds_is_refused",)),
-    Bug("the courier's charge for a return makes it owe us", EFFECTS,
+    Bug("the courier's charge for a return makes it owe us", PARCEL_BACK,
         "decision.courier_due = -charge", "decision.courier_due = charge",
         (f"{_MONEY}::test_a_refused_parcel_comes_back_with_the_couriers_charge",)),
     Bug("a cancelled order's sale stays in the books", PERFORM,
