@@ -10,12 +10,14 @@ from components.bell import bell
 from components.ui import keyboard_sheet, palette, palette_found, palette_line, plain_form, shortcut, skip_link
 from dokango.people.permissions import Permission
 from dokango_web.page import Entry
+from state.actions import ACTIONS
 from state.kit.session import SessionState
 from state.palette import PaletteState
 from state.settings.shop import PART_WORDS
 
 # What Ctrl K leads to besides the pages: actions, and the parts of the settings.
 PALETTE = (
+    *((action.wants, action.said, action.href, action.icon) for action in ACTIONS),
     (Permission.EDIT_PRODUCTS, "Add a product", "/products/new", "plus"),
     *(
         (Permission.EDIT_SETTINGS, f"Settings: {word}", f"/settings?part={key}", "settings")

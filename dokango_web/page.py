@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from dokango.people.permissions import Permission
+from state.actions import ActionsState
 from state.bell import BellState
 from state.dialogs import DialogsState
 
@@ -57,8 +58,9 @@ class Entry:
 
 
 def staff_on_load(*handlers: Any) -> list[Any]:
-    """What every page of the desk does as it opens: close what another left open, fill itself, ring the bell."""
-    return [DialogsState.settle, *handlers, BellState.load]
+    """What every page of the desk does as it opens: close what another left open, fill itself, begin what its address
+    asks for, ring the bell."""
+    return [DialogsState.settle, *handlers, ActionsState.begin, BellState.load]
 
 
 def navigation(site: Iterable[Page | StaffPage]) -> list[Entry]:

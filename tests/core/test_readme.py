@@ -34,6 +34,9 @@ TRIED_ELSEWHERE = {
     "a form that saves": "tests/state/test_forms.py::test_a_form_pressed_twice_acts_once",
     "a dialog": "tests/state/test_dialogs.py::test_every_dialog_that_a_page_draws_is_closed_on_another_page",
     "a secret that is shown once": "tests/state/test_shown_once.py::test_what_is_called_like_a_secret_is_shown_once",
+    "an action of the palette": (
+        "tests/state/test_site_map.py::test_an_action_names_the_permission_of_its_handler_and_a_page_of_the_site"
+    ),
     "a live page": "tests/state/test_live.py::test_a_commit_is_on_every_watching_tab_after_one_reading",
     "a topic": "tests/core/test_topics.py::test_every_topic_is_announced_by_a_command",
 }

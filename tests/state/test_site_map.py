@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import reflex as rx
@@ -14,6 +15,7 @@ from dokango.people.permissions import PERMISSIONS, STAFF_ROLES, Permission
 from dokango_web.dokango_web import SITE, app
 from dokango_web.opening import open_page
 from dokango_web.page import Nav, Page, StaffPage, entry_of, navigation
+from state.actions import ACTIONS, Action, ActionsState
 from state.bell import BellState
 from state.dialogs import DialogsState
 from state.kit.access import access_of
@@ -93,5 +95,13 @@ def test_a_page_is_one_row_with_frame_entry_and_rite() -> None:
     drawn = str(fresh.built["/gifts"]().render())
     assert drawn.count("Gifts") >= 4 and "g x" in drawn and "fr-here" in drawn  # its title; side, menu and palette
     assert [load.fn for load in fresh.loads["/gifts"]] == [
-        DialogsState.settle.fn, OrdersState.load.fn, BellState.load.fn,
+        DialogsState.settle.fn, OrdersState.load.fn, ActionsState.begin.fn, BellState.load.fn,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.word)
+def test_an_action_names_the_permission_of_its_handler_and_a_page_of_the_site(action: Action) -> None:
+    access = access_of(action.opens)
+    assert access is not None and action.wants in access.permissions
+    assert urlsplit(action.page).path in {page.route for page in SITE}
+    assert [other.word for other in ACTIONS].count(action.word) == 1

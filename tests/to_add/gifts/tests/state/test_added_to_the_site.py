@@ -9,6 +9,7 @@ from state.gifts import GiftsState
 
 from dokango_web.dokango_web import app
 from dokango_web.door.way_in import through_the_door
+from state.actions import ActionsState
 from state.bell import BellState
 from state.dialogs import DialogsState
 from state.kit import session
@@ -28,7 +29,7 @@ def shop(desk: Desk, owner):
 
 async def test_a_page(desk: Desk) -> None:
     loads = [handler.fn for handler in app._load_events["gifts"]]
-    assert loads == [DialogsState.settle.fn, GiftsState.load.fn, BellState.load.fn]
+    assert loads == [DialogsState.settle.fn, GiftsState.load.fn, ActionsState.begin.fn, BellState.load.fn]
     drawn = str(app._unevaluated_pages["gifts"].component().render())
     assert "Wrap" in drawn and "g x" in drawn
     elsewhere = str(app._unevaluated_pages["pack"].component().render())
