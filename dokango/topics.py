@@ -10,6 +10,7 @@ STOCK = "stock"  # any SKU, for lists and figures
 CATALOGUE = "catalogue"
 SETTINGS = "settings"
 MESSAGES = "messages"
+EVIDENCE = "evidence"  # what was brought from the wallets
 PEOPLE = "people"  # staff, their sessions and keys
 JOBS = "jobs"  # work for the worker
 

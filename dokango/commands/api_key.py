@@ -8,12 +8,12 @@ from dokango import process
 from dokango.commands.opening import open_shop
 from dokango.people import api_keys
 from dokango.people.actor import SYSTEM
-from dokango.people.permissions import STAFF_ROLES
+from dokango.people.permissions import KEY_ROLES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which role the key has, and what it is called in the list of keys."""
-    parser.add_argument("--role", required=True, choices=[role.value for role in STAFF_ROLES])
+    parser.add_argument("--role", required=True, choices=[role.value for role in KEY_ROLES])
     parser.add_argument("--name", default="command line", help="what will use it, to know it by")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 # Every repetition is bounded: a pattern that may try again and again over a long text stops the site.
 _TK = r"(?:Tk\.?|BDT|৳) {0,2}([\d,]{0,14}\.?\d{1,14})"
-_SOME = r".{0,400}?"
+_SOME = r".{0,400}"  # as far as it goes: what the payer wrote stands before the wallet's own TrxID
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Format:
     pattern: re.Pattern[str]
     dated: str
 
+
+# What stands beside the income in every wallet's message.
+FEE = re.compile(rf"\bFee ?: ?{_TK}|\bFee {_TK}", re.IGNORECASE)
+BALANCE = re.compile(rf"(?:\bBalance|\bNetBal) ?:? ?{_TK}", re.IGNORECASE)
+REFERENCE = re.compile(r"\bRef(?: No)?\b ?:? ?(.{0,100}?) ?(?:\. Fee|Fee ?:|TxnID)", re.IGNORECASE)
 
 BKASH = Format(
     re.compile(

@@ -12,10 +12,11 @@ from datetime import datetime
 
 from dokango.clock import DHAKA, us_of
 from dokango.errors import InvalidInput
-from dokango.money import parse_taka
-from dokango.payments.formats import Format
+from dokango.money import MOST_POISHA, parse_taka
+from dokango.payments.formats import BALANCE, FEE, REFERENCE, Format
 from dokango.payments.methods import METHODS
-from dokango.text import ascii_digits, either
+from dokango.payments.trx_ids import normalise
+from dokango.text import ascii_digits, either, plain
 
 LONGEST = 1_000
 
@@ -29,6 +30,9 @@ class WalletMessage:
     amount_poisha: int
     sender: str
     received_at: int | None = None
+    fee_poisha: int = 0
+    balance_poisha: int | None = None  # in the wallet, after it
+    reference: str = ""  # what the payer wrote
 
     def is_from(self, phone: str) -> bool:
         """Whether a normalised phone fits the sender, of whom Rocket shows only the end."""
@@ -53,20 +57,43 @@ _NOT_INCOME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def parse_message(pasted: str, field: str = "message") -> WalletMessage:
-    """What a wallet's message says of incoming money; raises InvalidInput under `field`, saying why, for any other."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a text is: "income" with its message, "not_income" or "not_understood" with why, in a sentence."""
+
+    reading: str
+    message: WalletMessage | None = None
+    why: str = ""
+
+
+INCOME, NOT_INCOME, NOT_UNDERSTOOD = "income", "not_income", "not_understood"
+
+
+def read_message(pasted: str) -> Read:
+    """What a wallet's message says; never raises, and never makes money of what it does not know."""
+    if len(pasted) > LONGEST:
+        return Read(NOT_UNDERSTOOD, why="Paste one message of the wallet's, whole.")
     words = " ".join(ascii_digits(pasted).split())
-    if not words or len(words) > LONGEST:
-        raise InvalidInput({field: "Paste one message of the wallet's, whole."})
+    if not words:
+        return Read(NOT_UNDERSTOOD, why="Paste one message of the wallet's, whole.")
     for method, read in formats_by_method().items():
         match = read.pattern.search(words)
         if match is not None and not _spoilt(words[: match.start()]):
-            return _message(method, read, match, field)
+            return _income(method, read, match, words)
     for pattern, meaning in _NOT_INCOME:
         if pattern.search(words):
-            raise InvalidInput({field: f"This message is {meaning}. Look for the one that says money was received."})
+            why = f"This message is {meaning}. Look for the one that says money was received."
+            return Read(NOT_INCOME, why=why)
     readable = either([METHODS[method].label for method in formats_by_method()])
-    raise InvalidInput({field: f"This does not read like a {readable} message. Type what the wallet shows."})
+    return Read(NOT_UNDERSTOOD, why=f"This does not read like a {readable} message. Type what the wallet shows.")
+
+
+def parse_message(pasted: str, field: str = "message") -> WalletMessage:
+    """What a wallet's message says of incoming money; raises InvalidInput under `field`, saying why, for any other."""
+    found = read_message(pasted)
+    if found.message is None:
+        raise InvalidInput({field: found.why})
+    return found.message
 
 
 def formats_by_method() -> dict[str, Format]:
@@ -79,13 +106,35 @@ def _spoilt(before: str) -> bool:
     return bool(re.search(r"sorry|unsuccessful|failed|request", before, re.IGNORECASE))
 
 
-def _message(method: str, read: Format, match: re.Match[str], field: str) -> WalletMessage:
+def _income(method: str, read: Format, match: re.Match[str], words: str) -> Read:
     sender = re.sub(r"\D", "", match["sender"])
     if len(sender) == 13 and sender.startswith("880"):
         sender = sender[2:]
-    return WalletMessage(
-        method, match["trx"].upper(), parse_taka(match["amount"], field), sender, _when(match["at"], read.dated)
-    )
+    said = words[match.start() :]
+    try:
+        trx_id, amount_poisha = normalise(match["trx"]), parse_taka(match["amount"])
+        fee_poisha, balance_poisha = _taka_after(FEE, said) or 0, _taka_after(BALANCE, said)
+    except InvalidInput as error:
+        return Read(NOT_UNDERSTOOD, why=str(error))
+    if not 0 < amount_poisha <= MOST_POISHA:
+        return Read(NOT_UNDERSTOOD, why="The amount in this message cannot be.")
+    when = _when(match["at"], read.dated)
+    message = WalletMessage(
+        method, trx_id, amount_poisha, sender, when, fee_poisha, balance_poisha, _reference(said)
+    )  # fmt: skip
+    return Read(INCOME, message)
+
+
+def _taka_after(pattern: re.Pattern[str], said: str) -> int | None:
+    """The last one: what the payer wrote stands before it."""
+    amounts = ["".join(group or "" for group in found.groups()) for found in pattern.finditer(said)]
+    return parse_taka(amounts[-1].rstrip(".")) if amounts else None
+
+
+def _reference(said: str) -> str:
+    found = REFERENCE.search(said)
+    words = plain(found[1].strip(" .")) if found else ""
+    return "" if words.upper() in ("N/A", "NA") else words
 
 
 def _when(said: str | None, dated: str) -> int | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, PrimaryKeyConstraint
+from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from dokango.db.columns import check, row_id, strict, text, whole
+
+_IS_INCOME = sql("reading = 'income'")
 
 
 class Claim(SQLModel, table=True):
@@ -71,3 +74,33 @@ class Refund(SQLModel, table=True):
     amount_poisha: int = whole()
     reference: str = text("")
     paid_at: int = whole()
+
+
+class WalletEvidence(SQLModel, table=True):
+    """A line that somebody brought from a wallet: a message, a row of a statement. Only ever inserted, each once."""
+
+    __tablename__ = "wallet_evidence"
+    __table_args__ = strict(
+        check("reading IN ('income', 'not_income', 'not_understood')", "wallet_evidence_reading_known"),
+        check("reading <> 'income' OR amount_poisha > 0", "wallet_evidence_income_has_amount"),
+        Index("wallet_evidence_trx", "method", "trx_id", unique=True, sqlite_where=_IS_INCOME,
+              postgresql_where=_IS_INCOME),
+        Index("wallet_evidence_listed", "reading", "id"),
+    )  # fmt: skip
+
+    id: int | None = row_id()
+    digest: str = text(unique=True)  # of the words, so that the same line is kept once
+    source: str = text()  # paste, phone, statement
+    said: str = text()  # the line as it came
+    reading: str = text()
+    why: str = text("")
+    method: str = text("")
+    trx_id: str = text("")
+    amount_poisha: int = whole(0)
+    fee_poisha: int = whole(0)
+    balance_poisha: int | None = whole(None)
+    sender: str = text("")
+    reference: str = text("")
+    sent_at: int | None = whole(None)  # as the wallet says
+    kept_at: int = whole()
+    kept_by: str = text("")

@@ -36,8 +36,10 @@ class Actor:
         """staff, customer, api_key, system or rule: how the audit trail sorts actors."""
         if self.is_rule:
             return "rule"
+        if self.id < 0:
+            return "api_key"
         if self.is_staff:
-            return "api_key" if self.id < 0 else "staff"
+            return "staff"
         return self.role.value
 
     def may(self, permission: Permission) -> bool:

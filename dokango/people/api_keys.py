@@ -12,7 +12,7 @@ from dokango.db import Statement, Tx, table_of
 from dokango.errors import InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.models import ApiKey
-from dokango.people.permissions import STAFF_ROLES, Permission, Role
+from dokango.people.permissions import KEY_ROLES, Permission, Role
 from dokango.people.sessions import hash_of
 from dokango.people.trail import API_KEY_USED, note
 from dokango.text import plain
@@ -42,8 +42,8 @@ def make(tx: Tx, actor: Actor, name: str, role: str, clock: Clock) -> str:
     """A new key; its only showing. Raises NotAllowed, and InvalidInput for a role or name that cannot be used."""
     actor.require(Permission.EDIT_STAFF)
     wrong = {}
-    if role not in STAFF_ROLES:
-        wrong["role"] = f"Choose one of: {', '.join(STAFF_ROLES)}."
+    if role not in KEY_ROLES:
+        wrong["role"] = f"Choose one of: {', '.join(KEY_ROLES)}."
     name = plain(name)
     if not 1 <= len(name) <= 80:
         wrong["name"] = "Name the key, in 1 to 80 characters, after what will use it."

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from dokango.db.columns import check, flag, row_id, strict, text, whole
 
 _ROLES = "role IN ('owner', 'manager', 'packer', 'viewer')"
+_KEY_ROLES = "role IN ('owner', 'manager', 'packer', 'viewer', 'forwarder')"
 
 
 class User(SQLModel, table=True):
@@ -45,7 +46,7 @@ class ApiKey(SQLModel, table=True):
     """A program's key; only its hash is kept, and a prefix to know it by."""
 
     __tablename__ = "api_key"
-    __table_args__ = strict(check(_ROLES, "api_key_role_known"))
+    __table_args__ = strict(check(_KEY_ROLES, "api_key_role_known"))
 
     id: int | None = row_id()
     name: str = text()

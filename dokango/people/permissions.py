@@ -14,6 +14,7 @@ class Permission(StrEnum):
     EDIT_ORDER = "edit_order"  # address, notes, marks, assignment
     CLAIM_PAYMENT = "claim_payment"  # say which TrxID was sent
     VERIFY_PAYMENT = "verify_payment"  # take or reject a claim
+    BRING_EVIDENCE = "bring_evidence"  # what a wallet told the shop's phone
     HOLD = "hold"
     CONFIRM = "confirm"
     OVERRULE_CHECKS = "overrule_checks"  # confirm an order although a check is red
@@ -46,11 +47,13 @@ class Role(StrEnum):
     MANAGER = "manager"
     PACKER = "packer"
     VIEWER = "viewer"
+    FORWARDER = "forwarder"  # a phone that passes on the wallet's messages, by an API key
     CUSTOMER = "customer"
     SYSTEM = "system"
 
 
 STAFF_ROLES = (Role.OWNER, Role.MANAGER, Role.PACKER, Role.VIEWER)
+KEY_ROLES = (*STAFF_ROLES, Role.FORWARDER)
 
 _VIEWER = frozenset({Permission.VIEW_ORDERS, Permission.VIEW_STOCK})
 _PACKER = _VIEWER | {Permission.PACK, Permission.SHIP, Permission.HOLD}
@@ -63,6 +66,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _ALL - _OWNER_ALONE - _CLOCK_ALONE,
     Role.PACKER: _PACKER,
     Role.VIEWER: _VIEWER,
+    Role.FORWARDER: frozenset({Permission.BRING_EVIDENCE}),
     # of their own order only: the tracking link is what shows that it is theirs
     Role.CUSTOMER: frozenset(
         {Permission.PLACE_ORDER, Permission.CLAIM_PAYMENT, Permission.CANCEL, Permission.EDIT_ORDER}

@@ -22,6 +22,7 @@ from dokango_web.api import (
     products,
     reports,
     stock,
+    wallet_messages,
     webhooks,
 )
 from dokango_web.api.kit import problem_json
@@ -31,7 +32,7 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, actions.router, stock.router, products.router, ledger.router, reports.router,
-    problems.router, messages.router, webhooks.router, docs.router,
+    problems.router, messages.router, wallet_messages.router, webhooks.router, docs.router,
 )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from dokango.db import Tx
 from dokango.money import parse_taka, taka
 from dokango.orders.book import rows
 from dokango.orders.reading import lists
+from dokango.orders.reading.evidence import EXACT, match
 from dokango.payments.check_claim import Finding, Typed, check_claim
+from dokango.payments.evidence import by_trx_id
 from dokango.payments.messages import WalletMessage
 from dokango.payments.methods import METHODS, claimable, said_method
 from dokango.people.phones import said_phone
@@ -30,6 +32,7 @@ class Offer:
     due: str
     total: str
     method: str
+    told: str = ""  # what the wallet said of this very claim, when all of it fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,17 @@ def offered(tx: Tx, number: str, now: int) -> Offer:
     }  # fmt: skip
     known = claimable()
     method = claim.method if claim else order.payment_method if order.payment_method in known else next(iter(known))
-    return Offer(order.number, order.version, position, words, taka(order.due_poisha), taka(order.total_poisha), method)
+    return Offer(
+        order.number, order.version, position, words, taka(order.due_poisha), taka(order.total_poisha), method,
+        _told(tx, order.number, claim),
+    )  # fmt: skip
+
+
+def _told(tx: Tx, number: str, claim: rows.ClaimRow | None) -> str:
+    """The wallet's line about this claim where it fits whole: wallet, TrxID, sender and amount."""
+    line = by_trx_id(tx, claim.method, claim.trx_id) if claim else None
+    found = match(tx, line) if line else None
+    return line.said if line and found and (found.order, found.verdict) == (number, EXACT) else ""
 
 
 def weighed(tx: Tx, number: str, typed: Typed, message: WalletMessage | None, *, given: bool) -> Weighed:

@@ -1,7 +1,8 @@
 """The verify-payment dialog: a claim beside what staff see in the wallet, one after the other.
 
-Nothing of the wallet's side is filled in before a person gives evidence for the order that is shown: the wallet's own
-message, pasted, or the amount that they read there and type. Before that nothing is booked, whatever is pressed.
+Nothing of the wallet's side is filled in before there is evidence for the order that is shown: the wallet's own message
+(pasted, or brought before and fitting whole), or the amount that a person reads there and types. Before that nothing is
+booked, whatever is pressed.
 """
 
 from __future__ import annotations
@@ -238,7 +239,8 @@ class VerifyState(Dialog, Form, rx.State):
         if not keep:
             self._anew()
             self.rejecting = False
-            self._take(Evidence(method=offer.method))
+            empty = Evidence(method=offer.method)
+            self._take(empty.with_message(offer.told, offer.claim) if offer.told else empty)
         await self._weigh()
 
     async def _refresh(self) -> None:

@@ -10,6 +10,7 @@ from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango.orders import Done
 from dokango.orders.lifecycle import commands as c
+from dokango.payments.evidence import PASTE, Brought, keep_all
 from dokango.people.actor import Actor
 from dokango_web.dokango_web import app
 from state.kit import live
@@ -269,3 +270,18 @@ async def test_a_rejected_claim_tells_why(desk: Desk, shop: Shop) -> None:
     await tab.call(VerifyState.reject, form=form(tab, reason="Not in our wallet"))
     assert (shop.order(done).claim_waits, shop.order(done).money) == (0, "unpaid")
     assert tab.told == [f"The TrxID of #{done.number} is rejected. The customer is told."]
+
+
+async def test_a_message_that_was_brought_before_and_fits_whole_is_the_evidence(desk: Desk, shop: Shop) -> None:
+    exact, short, last = (shop.place(("MUG", 1), **claimed(n)) for n in (1, 2, 3))
+    told = "You have received Tk {tk} from 01711000000. Fee Tk 0.00. Balance Tk 9,075.50. TrxID BLU1H6X8A{n}"
+    lines = [Brought(told.format(tk="900.00", n=1)), Brought(told.format(tk="700.00", n=2))]
+    desk.db.write(lambda tx: keep_all(tx, shop.owner, lines, PASTE, shop.clock.now_us()))
+    tab = await show(desk, exact)
+    assert wallets_side(tab)[:3] == ("900", "BLU1H6X8A1", "01711000000")
+    assert tab.sees(VerifyState, "blocked") == ""
+    await tab.call(VerifyState.receive, form=form(tab))
+    assert shop.order(exact).money == "paid"
+    assert (tab.sees(VerifyState, "number"), wallets_side(tab)) == (short.number, ("", "", "", ""))
+    await tab.call(VerifyState.skip)
+    assert (tab.sees(VerifyState, "number"), wallets_side(tab)) == (last.number, ("", "", "", ""))

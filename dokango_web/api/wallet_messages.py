@@ -1,0 +1,82 @@
+"""Evidence in: what wallets wrote to the shop's phone, passed on by an app that runs there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dokango import process
+from dokango.clock import DHAKA, iso, us_of
+from dokango.db import Tx
+from dokango.orders.reading.evidence import match
+from dokango.payments.evidence import MOST_AT_ONCE, PHONE, Brought, Kept, keep_all
+from dokango.payments.messages import INCOME
+from dokango.people.permissions import Permission
+from dokango.plain_model import PlainModel
+from dokango_web.api.kit.idempotency import Outcome, once
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
+from dokango_web.api.shapes.wallet_messages import WalletMessagesShape
+
+router = APIRouter(route_class=JsonRoute, tags=["wallet messages"])
+LONGEST_TEXT = 10_000  # a longer one is refused; one that is no message of a wallet's is kept as not understood
+
+
+class ForwardedMessage(PlainModel):
+    """A message as it came to the phone."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)]
+    received_at: datetime | None = None
+
+
+class ForwardedMessages(PlainModel):
+    """Messages, the oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+    messages: Annotated[list[ForwardedMessage], Field(min_length=1, max_length=MOST_AT_ONCE)]
+
+
+@router.post(
+    "/wallet-messages",
+    responses={200: {"model": WalletMessagesShape}},
+    openapi_extra=needs(Permission.BRING_EVIDENCE),
+)
+async def bring_messages(request: Request, caller: Caller, wanted: ForwardedMessages) -> Response:
+    """Keep each message as what it says, and name the order whose payment it is. Books nothing."""
+    lines = [Brought(one.text, _received_us(one.received_at)) for one in wanted.messages]
+
+    def keep(tx: Tx) -> Outcome:
+        kept = keep_all(tx, caller, lines, PHONE, process.clock().now_us())
+        return Outcome(200, {"messages": [_as_json(tx, one) for one in kept]})
+
+    return await once(request, caller, wanted, keep)
+
+
+def _received_us(at: datetime | None) -> int | None:
+    """A phone's clock without a zone is the shop's."""
+    return None if at is None else us_of(at if at.tzinfo else at.replace(tzinfo=DHAKA))
+
+
+def _as_json(tx: Tx, kept: Kept) -> dict[str, Any]:
+    row = kept.row
+    known = row.reading == INCOME
+    found = match(tx, row)
+    return {
+        "reading": row.reading,
+        "words": row.why,
+        "wallet": row.method or None,
+        "transaction_id": row.trx_id or None,
+        "amount_poisha": row.amount_poisha if known else None,
+        "fee_poisha": row.fee_poisha if known else None,
+        "balance_poisha": row.balance_poisha,
+        "sender": row.sender or None,
+        "reference": row.reference or None,
+        "sent_at": iso(row.sent_at) if row.sent_at is not None else None,
+        "duplicate": kept.duplicate,
+        "match": None if found is None else {"order": found.order, "verdict": found.verdict, "words": found.words},
+    }
