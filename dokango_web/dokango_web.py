@@ -35,6 +35,7 @@ from dokango_web.pages import (
     stock,
     storefront,
     tracking,
+    wallet,
 )
 from state.kit import feedback, live
 
@@ -49,6 +50,7 @@ SITE: tuple[Page | StaffPage, ...] = (
     StaffPage("/orders", orders.page, "Orders", orders.LOADS,
               nav=Nav("inbox", Permission.VIEW_ORDERS, key="o", foot=True)),
     StaffPage("/orders/[order_number]", orders.review, "Order", orders.REVIEW_LOADS, nav=None),
+    StaffPage("/wallet", wallet.page, "Wallet", wallet.LOADS, nav=Nav("wallet", Permission.VERIFY_PAYMENT, key="w")),
     StaffPage("/pack", pack.page, "Pack", pack.LOADS, nav=Nav("package", Permission.PACK, key="p", foot=True)),
     StaffPage("/shipping", shipping.page, "Shipping", shipping.LOADS,
               nav=Nav("truck", Permission.SHIP, key="s", foot=True)),

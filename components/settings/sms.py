@@ -37,7 +37,7 @@ def _gateway() -> rx.Component:
                     "Gateway", "gateway", choices(), error=S.errors.get("gateway", ""),
                     default_value=S.form["gateway"], on_change=S.choose,
                 ),
-                _field("Sender name or number", "sender", placeholder="8809600000000"),
+                _field("Sender name or number", "sms_sender", placeholder="8809600000000"),
             ),
             rx.cond(S.chosen == OTHER, _described()),
             rx.cond(S.chosen == "mim", _field("User name at the gateway", "user")),
@@ -65,8 +65,8 @@ def _described() -> rx.Component:
         _field("Address", "url", placeholder="https://…/send?to={to}&text={text}", input_mode="url"),
         ui.beside(
             ui.choice_field(
-                "Method", "method", (("POST", "POST"), ("GET", "GET")), error=S.errors.get("method", ""),
-                default_value=S.form["method"],
+                "Method", "sms_method", (("POST", "POST"), ("GET", "GET")), error=S.errors.get("method", ""),
+                default_value=S.form["sms_method"],
             ),
             _field(
                 "An accepted answer matches", "accepted", placeholder="^OK", hint="Any other answer is tried again."

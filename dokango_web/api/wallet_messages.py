@@ -13,7 +13,7 @@ from starlette.responses import Response
 from dokango import process
 from dokango.clock import DHAKA, iso, us_of
 from dokango.db import Tx
-from dokango.orders.reading.evidence import match
+from dokango.orders.reading.evidence import Match, matches
 from dokango.payments.evidence import MOST_AT_ONCE, PHONE, Brought, Kept, keep_all
 from dokango.payments.messages import INCOME
 from dokango.people.permissions import Permission
@@ -52,7 +52,8 @@ async def bring_messages(request: Request, caller: Caller, wanted: ForwardedMess
 
     def keep(tx: Tx) -> Outcome:
         kept = keep_all(tx, caller, lines, PHONE, process.clock().now_us())
-        return Outcome(200, {"messages": [_as_json(tx, one) for one in kept]})
+        found = matches(tx, [one.row for one in kept])
+        return Outcome(200, {"messages": [_as_json(*pair) for pair in zip(kept, found, strict=True)]})
 
     return await once(request, caller, wanted, keep)
 
@@ -62,10 +63,9 @@ def _received_us(at: datetime | None) -> int | None:
     return None if at is None else us_of(at if at.tzinfo else at.replace(tzinfo=DHAKA))
 
 
-def _as_json(tx: Tx, kept: Kept) -> dict[str, Any]:
+def _as_json(kept: Kept, found: Match | None) -> dict[str, Any]:
     row = kept.row
     known = row.reading == INCOME
-    found = match(tx, row)
     return {
         "reading": row.reading,
         "words": row.why,

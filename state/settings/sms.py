@@ -111,6 +111,7 @@ class SmsSettingsState(Form, rx.State):
 
 def _as_typed(account: SmsAccount) -> dict[str, str]:
     typed = {name: str(value) for name, value in account.model_dump().items()}
+    typed |= {"sms_method": account.method, "sms_sender": account.sender}
     typed["part_price"] = typed_taka(account.part_poisha) if account.part_poisha else ""
     typed["most_a_day"] = str(account.most_a_day or "")
     return typed
@@ -120,9 +121,8 @@ def _account_typed(typed: Typed) -> tuple[dict[str, Any], str]:
     """The account and, when one was typed, its key. Raises InvalidInput."""
     reading, gateway = Reading(typed), typed.get("gateway", "")
     price, most = typed.get("part_price", ""), typed.get("most_a_day", "")
-    account: dict[str, Any] = {
-        name: typed.get(name, "") for name in ("url", "method", "body", "accepted", "sender", "user")
-    }
+    account: dict[str, Any] = {name: typed.get(name, "") for name in ("url", "body", "accepted", "user")}
+    account |= {name: typed.get(f"sms_{name}", "") for name in ("method", "sender")}
     account |= {
         "gateway": gateway,
         "part_poisha": reading.tried(lambda: parse_taka(price, "part_price"), 0) if price else 0,

@@ -171,8 +171,8 @@ async def test_an_impossible_mail_server_is_refused_by_field(desk: Desk, typed: 
 async def test_the_sms_gateway_is_kept_and_its_key_stays_here(desk: Desk) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=messages")
-    form = {"gateway": "other", "url": "https://sms.example.com/?to={to}&text={text}", "method": "GET", "body": "",
-            "accepted": "^OK", "sender": "8809600000000", "part_price": "০.২৫", "most_a_day": "500",
+    form = {"gateway": "other", "url": "https://sms.example.com/?to={to}&text={text}", "sms_method": "GET", "body": "",
+            "accepted": "^OK", "sms_sender": "8809600000000", "part_price": "০.২৫", "most_a_day": "500",
             "sms_key": "the-sms-key-4711"}  # fmt: skip
     await tab.call(SmsSettingsState.save, form=form)
     account = desk.db.read(lambda tx: sms_account(tx, Settings()))
@@ -191,7 +191,7 @@ async def test_the_sms_gateway_is_kept_and_its_key_stays_here(desk: Desk) -> Non
 async def test_an_impossible_sms_gateway_is_refused_by_field(desk: Desk, typed: dict[str, str], field: str) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/settings?part=messages")
-    form = {"gateway": "other", "url": "https://sms.example.com/?to={to}&text={text}", "method": "GET", **typed}
+    form = {"gateway": "other", "url": "https://sms.example.com/?to={to}&text={text}", "sms_method": "GET", **typed}
     await tab.call(SmsSettingsState.save, form=form)
     assert list(tab.sees(SmsSettingsState, "errors")) == [field]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -73,6 +75,20 @@ _NAMED = typed(
 
 def match(tx: Tx, line: EvidenceRow) -> Match | None:
     """Whose payment `line` tells of; None when it is no income, or nobody's as far as is known."""
+    return matches(tx, [line])[0]
+
+
+def matches(tx: Tx, lines: Sequence[EvidenceRow]) -> list[Match | None]:
+    """`match` of each of `lines`; the claims that wait are read once for all of them."""
+
+    @cache
+    def waiting(method: str) -> list[WaitingRow]:
+        return list(tx.rows(_ALL_WAITING, method=method))
+
+    return [_match(tx, line, waiting) for line in lines]
+
+
+def _match(tx: Tx, line: EvidenceRow, waiting: Callable[[str], list[WaitingRow]]) -> Match | None:
     if line.reading != INCOME:
         return None
     owner = owner_of(tx, line.method, line.trx_id)
@@ -81,7 +97,7 @@ def match(tx: Tx, line: EvidenceRow) -> Match | None:
     claiming = tx.rows(_CLAIMING, trx_id=line.trx_id)
     if claiming:
         return _claimed(next((one for one in claiming if one.method == line.method), claiming[0]), line)
-    return _mistyped(tx, line) or _named(tx, line)
+    return _mistyped(waiting(line.method), line) or _named(tx, line)
 
 
 def _claimed(order: WaitingRow, line: EvidenceRow) -> Match:
@@ -108,8 +124,8 @@ def _by_amount(order: WaitingRow, line: EvidenceRow) -> Match:
     return Match(order.number, EXACT, "Wallet, TrxID and amount are as claimed.")
 
 
-def _mistyped(tx: Tx, line: EvidenceRow) -> Match | None:
-    for order in tx.rows(_ALL_WAITING, method=line.method):
+def _mistyped(waiting: Sequence[WaitingRow], line: EvidenceRow) -> Match | None:
+    for order in waiting:
         if DamerauLevenshtein.distance(order.trx_id, line.trx_id, score_cutoff=1) <= 1:
             words = f"The customer typed {order.trx_id}, one letter away from {line.trx_id}."
             return Match(order.number, "mistyped", words)

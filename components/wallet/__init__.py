@@ -1,0 +1,1 @@
+"""What the wallet page is made of."""

@@ -1,0 +1,87 @@
+"""The wallet page's paste, and its lines with the orders they pay."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from dokango.orders.reading.evidence_lists import BOOKED, WAITING
+from state.wallet.inbox import WalletState as W
+
+Words = rx.Var[dict[str, str]]
+
+
+def paste_card() -> rx.Component:
+    """Where messages go in: one or two hundred at once, of any wallet."""
+    return ui.card(
+        ui.sent_form(
+            W,
+            W.bring,
+            ui.form_error(W.failure),
+            ui.text_area_field(
+                "Messages of the wallets", "pasted", error=W.errors.get("pasted", ""), rows="4",
+                placeholder="You have received Tk 500.00 from 01711000000 …",
+                hint="bKash, Nagad and Rocket, mixed, as they are on the phone. Nothing is booked by this.",
+            ),
+            rx.el.div(
+                ui.action_button("Bring in", submit=True, variant="solid", icon="inbox", pending=W.pending),
+                class_name="sh-save",
+            ),
+            custom_attrs={"noValidate": True},
+        ),
+        title="Bring messages in",
+    )  # fmt: skip
+
+
+def lines() -> rx.Component:
+    """The lines of the tab."""
+    money = (W.tab == WAITING) | (W.tab == BOOKED)
+    return rx.cond(money, _payments(), _others())
+
+
+def _payments() -> rx.Component:
+    columns = [
+        ui.Column("Payment"), ui.Column("From"), ui.Column("Amount", align="right"), ui.Column("Order"),
+        ui.Column("When", align="right"),
+    ]  # fmt: skip
+    return ui.table(columns, rx.foreach(W.rows, _payment), caption="Payments that the wallets told of, newest first")
+
+
+def _payment(row: Words) -> rx.Component:
+    return ui.row(
+        ui.cell(
+            rx.el.div(row["wallet"]), ui.code(row["trx_id"]), lead=True, heading=True,
+        ),
+        ui.cell(
+            row["sender"], rx.cond(row["reference"] != "", rx.el.div(row["reference"], class_name="dk-hint")),
+            label="From",
+        ),
+        ui.cell(ui.money(row["amount"]), label="Amount", align="right"),
+        ui.cell(
+            rx.cond(
+                row["order"] != "",
+                rx.fragment(
+                    ui.open_link(f"#{row['order']}", f"/orders/{row['order']}"),
+                    ui.check_line(row["level"], row["words"]),
+                ),
+                rx.el.span(row["words"], class_name="dk-hint"),
+            ),
+            label="Order",
+        ),
+        ui.cell(ui.age(row["age"], row["exact"]), label="When", align="right"),
+        name=row["id"],
+    )  # fmt: skip
+
+
+def _others() -> rx.Component:
+    columns = [ui.Column("Message"), ui.Column("What it is"), ui.Column("When", align="right")]
+    return ui.table(columns, rx.foreach(W.rows, _other), caption="Messages that tell of no payment, newest first")
+
+
+def _other(row: Words) -> rx.Component:
+    return ui.row(
+        ui.cell(row["said"], lead=True, heading=True),
+        ui.cell(row["why"], label="What it is"),
+        ui.cell(ui.age(row["age"], row["exact"]), label="When", align="right"),
+        name=row["id"],
+    )

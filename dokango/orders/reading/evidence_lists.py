@@ -1,0 +1,45 @@
+"""What was brought from the wallets as lists: money that waits to be booked, booked, no income, not understood."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from dokango.db import Statement, Tx, table_of
+from dokango.paging import Page, Paged
+from dokango.payments.evidence import COLUMNS, EvidenceRow
+from dokango.payments.messages import INCOME, NOT_INCOME, NOT_UNDERSTOOD
+from dokango.payments.models import Payment, WalletEvidence
+
+WAITING, BOOKED = "waiting", "booked"
+TABS = {
+    WAITING: "To book",
+    BOOKED: "Booked",
+    NOT_UNDERSTOOD: "Not understood",
+    NOT_INCOME: "No income",
+}
+_E, _P = table_of(WalletEvidence), table_of(Payment)
+_PAID = select(_P.c.id).where(_P.c.method == _E.c.method, _P.c.trx_id == _E.c.trx_id).exists()
+_CONDITIONS = {
+    WAITING: (_E.c.reading == INCOME, ~_PAID),
+    BOOKED: (_E.c.reading == INCOME, _PAID),
+    NOT_UNDERSTOOD: (_E.c.reading == NOT_UNDERSTOOD,),
+    NOT_INCOME: (_E.c.reading == NOT_INCOME,),
+}
+_LISTS = {
+    tab: Paged(EvidenceRow, select(*COLUMNS).where(*asked), by=(_E.c.id,), descending=True)
+    for tab, asked in _CONDITIONS.items()
+}
+MOST_COUNTED = 999
+_COUNT = Statement(
+    select(func.count()).select_from(select(_E.c.id).where(*_CONDITIONS[WAITING]).limit(MOST_COUNTED + 1).subquery())
+)
+
+
+def page(tx: Tx, tab: str, cursor: str = "") -> Page[EvidenceRow]:
+    """A page of one of TABS, newest first; raises NotOurCursor."""
+    return _LISTS[tab].page(tx, cursor)
+
+
+def waiting(tx: Tx) -> int:
+    """How many payments of the wallets are booked on no order; counting stops after MOST_COUNTED."""
+    return int(tx.value(_COUNT))

@@ -1,0 +1,1 @@
+"""What the wallets told the shop, in a tab of a browser."""

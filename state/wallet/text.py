@@ -1,0 +1,43 @@
+"""A wallet's line as the page shows it."""
+
+from __future__ import annotations
+
+from dokango.clock import age_words, said
+from dokango.money import taka
+from dokango.orders.reading.evidence import Match
+from dokango.payments.evidence import EvidenceRow, Kept
+from dokango.payments.messages import INCOME, NOT_INCOME
+from dokango.payments.methods import said_method
+from dokango.people.phones import said_phone
+from dokango.text import how_many
+
+LEVELS = {"exact": "good", "used": "good", "short": "warn", "over": "warn", "reference": "warn"}
+
+
+def row_in_words(row: EvidenceRow, found: Match | None, now_us: int) -> dict[str, str]:
+    """One line with the order that it pays, most likely."""
+    at = row.sent_at or row.kept_at
+    return {
+        "id": str(row.id), "wallet": said_method(row.method) if row.method else "", "trx_id": row.trx_id,
+        "amount": taka(row.amount_poisha) if row.reading == INCOME else "", "sender": _sender(row.sender),
+        "reference": row.reference, "said": row.said, "why": row.why, "age": age_words(at, now_us), "exact": said(at),
+        "order": found.order if found else "", "words": found.words if found else "No order claims it.",
+        "level": LEVELS.get(found.verdict, "bad") if found else "none", "verdict": found.verdict if found else "",
+    }  # fmt: skip
+
+
+def outcome(kept: list[Kept]) -> str:
+    """What became of a paste, in one sentence."""
+    known = sum(one.duplicate for one in kept)
+    new = [one.row.reading for one in kept if not one.duplicate]
+    income, out = new.count(INCOME), new.count(NOT_INCOME)
+    other = len(new) - income - out
+    parts = [how_many(income, "payment")] if income else []
+    parts += [f"{known} known already"] if known else []
+    parts += [f"{out} no income"] if out else []
+    parts += [f"{other} not understood"] if other else []
+    return f"{how_many(len(kept), 'message')}: {', '.join(parts)}."
+
+
+def _sender(sender: str) -> str:
+    return said_phone(sender) if len(sender) == 11 else f"…{sender}" if sender else ""
