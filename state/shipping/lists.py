@@ -57,7 +57,7 @@ class ShippingState(Ticks, rx.State):
         """The page's on_load, after each change of the address too."""
         asked = self.router.url.query_parameters
         tab = str(asked.get("tab", TO_SHIP))
-        live.watch(self, topics.ORDERS)
+        live.watch(self, topics.ORDERS, topics.COURIER_LINES)
         self.tab = tab if tab in TABS else TO_SHIP
         self._cursor = cursor_in(asked.get("cursor", ""))
         await (await self.get_state(CouriersState))._read()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from dokango import topics
 from dokango.db import Announcement
 from dokango.errors import DokangoError
+from dokango.orders import Done
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.packing import checklist
 from tests.core.couriered import COD, Couriered
@@ -82,12 +83,20 @@ def heard(shop: Shop) -> list[Announcement]:
     return told
 
 
-ORDERS_TO_TRY = (
-    ("pending", COD),
-    ("pending", {"payment": {"method": "bkash", "transaction_id": "BLU1H6X8AA"}}),
-    ("packed", COD),
-    ("shipped", COD),
-    ("delivered", COD),
+def came_back(shop: Shop, *, inspected: bool) -> Done:
+    order = shop.bring_to("shipped", ("MUG", 2), **COD)
+    return shop.do(order, c.ReceiveReturn(restock=True) if inspected else c.ReceiveReturn(inspect_later=True))
+
+
+ORDERS_TO_TRY: tuple[Callable[[Shop], Done], ...] = (
+    lambda shop: shop.place(("MUG", 2), **COD),
+    lambda shop: shop.place(("MUG", 2), payment={"method": "bkash", "transaction_id": "BLU1H6X8AA"}),
+    lambda shop: shop.bring_to("confirmed", ("MUG", 2), **COD),
+    lambda shop: shop.bring_to("packed", ("MUG", 2), **COD),
+    lambda shop: shop.bring_to("shipped", ("MUG", 2), **COD),
+    lambda shop: shop.bring_to("delivered", ("MUG", 2), **COD),
+    lambda shop: came_back(shop, inspected=False),
+    lambda shop: came_back(shop, inspected=True),
 )
 NEEDS_A_COURIERS_API = {"sync"}
 
@@ -96,12 +105,8 @@ NEEDS_A_COURIERS_API = {"sync"}
 def test_every_step_of_the_lifecycle_wakes_who_watches_its_order(
     shop: Shop, heard: list[Announcement], action: str
 ) -> None:
-    for status, changes in ORDERS_TO_TRY:
-        order = (
-            shop.bring_to(status, ("MUG", 2), **changes) if status != "pending" else shop.place(("MUG", 2), **changes)
-        )
-        if status == "pending" and action == "pack":
-            shop.do(order, c.Confirm())
+    for brought in ORDERS_TO_TRY:
+        order = brought(shop)
         heard.clear()
         try:
             done = shop.do(order, COMMANDS[action])

@@ -164,6 +164,6 @@ class _Round:
                 contact.note_found(tx, key, self._moved, now_us)
             contact.let_go(tx, key, self._who)
             if was_silent != self._is_silent():
-                tx.changed(topics.ORDERS)
+                tx.changed(topics.COURIER_LINES)
 
         self._db.write(note)
