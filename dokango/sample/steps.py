@@ -17,16 +17,11 @@ from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.sample.stage import SampleOrder, Stage
+from dokango.shop.cancel_reasons import CANCEL_REASONS
 from dokango.shop.profile import load_profile
 
 _TAKA = 100
 _COURIER_CHARGE_POISHA = 11_500
-_CANCEL_REASONS = (
-    "Customer changed their mind",
-    "Ordered twice by mistake",
-    "Wanted another colour",
-    "No answer for days",
-)
 _PROBLEMS = (
     ("hold", "Customer not home; the rider tries again tomorrow"),
     ("cancelled_approval_pending", "Rider says the customer refused; call them"),
@@ -162,7 +157,7 @@ def came_back(stage: Stage, order: SampleOrder) -> None:
 
 def cancel(stage: Stage, order: SampleOrder) -> None:
     """Called off."""
-    stage.act(stage.manager, order, c.Cancel(reason=stage.rng.choice(_CANCEL_REASONS)))
+    stage.act(stage.manager, order, c.Cancel(reason=stage.rng.choice(CANCEL_REASONS[1:])))
 
 
 def part_return(stage: Stage, order: SampleOrder) -> None:
