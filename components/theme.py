@@ -116,6 +116,13 @@ CARRIER: Mapping[str, Look] = MappingProxyType(
         "cancelled": Look("Coming back", "orange", "undo-2"),
         "exceptional": Look("Lost or damaged", "red", "triangle-alert"),
         "returned": Look("Came back", "gray", "undo-2"),
+        "awaiting_pickup": Look("To be picked up", "gray", "clock"),
+        "pickup_failed": Look("Not picked up", "amber", "triangle-alert"),
+        "pickup_cancelled": Look("Never picked up", "red", "ban"),
+        "out_for_delivery": Look("Out for delivery", "violet", "truck"),
+        "delivery_failed": Look("Not delivered", "red", "phone-call"),
+        "paid_return": Look("Coming back, part paid", "orange", "undo-2"),
+        "exchanged": Look("Exchanged", "orange", "package-open"),
     }
 )
 

@@ -41,6 +41,13 @@ class Settings(BaseSettings):
     steadfast_secret_key: SecretStr = SecretStr("")
     steadfast_webhook_token: SecretStr = SecretStr("")
 
+    pathao_base_url: str = ""
+    pathao_client_id: SecretStr = SecretStr("")
+    pathao_client_secret: SecretStr = SecretStr("")
+    pathao_username: SecretStr = SecretStr("")
+    pathao_password: SecretStr = SecretStr("")
+    pathao_webhook_token: SecretStr = SecretStr("")
+
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str = ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from dokango.couriers.registry import COURIERS
 from state.shipping.handover import HandoverState
 
-CARRIERS = ("Sundarban", "SA Paribahan", "Pathao", "RedX", "Own rider")
+CARRIERS = ("Sundarban", "SA Paribahan", *(kind.name for kind in COURIERS.values() if kind.by_api), "Own rider")
 
 
 def handover_dialog() -> rx.Component:

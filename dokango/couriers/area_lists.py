@@ -6,14 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from dokango.clock import US_PER_S, Clock
 from dokango.couriers.abilities import KnowsAreas
 from dokango.couriers.areas import Address, Area, AreaLevel
 from dokango.couriers.base import Courier
 from dokango.couriers.models import CourierAreaList
-from dokango.db import Database, Tx, Upsert, table_of, typed
+from dokango.db import Database, Statement, Tx, Upsert, table_of, typed
 from dokango.errors import CourierError, NotFound
 
 FRESH_S = 7 * 24 * 3_600
@@ -30,12 +30,21 @@ _KEPT = ("areas", "fetched_at")
 _KEEP = Upsert(_L, ("key", *_KEPT), unique=("key",), change={name: bindparam(name) for name in _KEPT})
 
 
+_STALE = Statement(update(_L).where(_L.c.key.like(bindparam("like"))).values(fetched_at=0))
+
+
 class AreaChoice(NamedTuple):
     """One level as it stands: what can be chosen, and what is. None of a list: it has not been fetched."""
 
     level: AreaLevel
     areas: Sequence[Area] | None
     chosen: Area | None
+
+
+class _Due(NamedTuple):
+    level: str
+    parent: str
+    is_old: bool
 
 
 def choices(tx: Tx, courier: Courier, address: Address, wanted: dict[str, str]) -> list[AreaChoice]:
@@ -59,28 +68,35 @@ def choices(tx: Tx, courier: Courier, address: Address, wanted: dict[str, str]) 
 def load(db: Database, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str]) -> None:
     """Fetch the lists that `choices` needs and that are missing or old. It calls the courier: outside transactions.
 
-    Without an answer old lists stay as they are, and missing ones missing: that is said when the parcel is looked over.
+    Without an answer an old list stays as it is; for one that was never fetched the CourierError is raised.
     """
     if not isinstance(courier, KnowsAreas):
         return
     for _ in courier.area_levels:  # a level can be fetched once the one above it is chosen
         due = db.read(lambda tx: _due(tx, clock, courier, address, wanted))
-        if due is None or not _fetched(db, clock, courier, *due):
+        if due is None or not _fetched(db, clock, courier, due):
             return
 
 
-def _fetched(db: Database, clock: Clock, courier: KnowsAreas, level: str, parent: str) -> bool:
+def forget(tx: Tx, courier: str, level: str) -> None:
+    """A list of a courier's has changed there: it is fetched when it is needed next."""
+    tx.run(_STALE, like=f"{courier}/%/{level}/%")
+
+
+def _fetched(db: Database, clock: Clock, courier: KnowsAreas, due: _Due) -> bool:
     try:
-        areas = courier.areas(level, parent)
-    except (CourierError, NotFound):
-        return False
-    key = _key(courier, level, parent)
+        areas = courier.areas(due.level, due.parent)
+    except (CourierError, NotFound) as failure:
+        if due.is_old or isinstance(failure, NotFound):
+            return False
+        raise
+    key = _key(courier, due.level, due.parent)
     db.write(lambda tx: _keep(tx, key, areas, clock.now_us()))
     return True
 
 
-def _due(tx: Tx, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str]) -> tuple[str, str] | None:
-    """The first list (level, parent) that must be fetched."""
+def _due(tx: Tx, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str]) -> _Due | None:
+    """The first list that must be fetched."""
     assert isinstance(courier, KnowsAreas)  # noqa: S101  the caller says so
     chosen: dict[str, str] = {}
     for choice in choices(tx, courier, address, wanted):
@@ -90,7 +106,7 @@ def _due(tx: Tx, clock: Clock, courier: Courier, address: Address, wanted: dict[
             continue
         kept = tx.one(_BY_KEY, name=_key(courier, level.name, parent))
         if kept is None or kept.fetched_at < clock.now_us() - FRESH_S * US_PER_S:
-            return level.name, parent
+            return _Due(level.name, parent, kept is not None)
         if choice.chosen is not None:
             chosen[level.name] = choice.chosen.id
     return None

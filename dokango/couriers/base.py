@@ -51,6 +51,7 @@ class Booking:
     raw_status: str = ""
     status: CarrierStatus = CarrierStatus.IN_REVIEW
     raw: str = ""
+    charge_poisha: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.practice.tellers import Direct
 from dokango.couriers.registry import COURIERS, api_courier
+from dokango.couriers.sessions import MemorySessions, Sessions
 from dokango.errors import CourierUnavailable, NotFound
 
 Receive = Callable[[str, Mapping[str, str], bytes, str], object]
@@ -41,11 +42,13 @@ class CourierDesk:
         introduce: Callable[[str, PracticeServer], None] | None = None,
         transport: httpx.BaseTransport | None = None,
         timeout: httpx.Timeout = TIMEOUT,
+        sessions: Sessions | None = None,
     ) -> None:
         self._clock, self._folder, self._find_keys, self._receive = clock, folder, find_keys, receive
         self._introduce = introduce
         self._transport = transport
         self._timeout = timeout
+        self._sessions: Sessions = sessions or MemorySessions(clock)
         self._lock = RLock()
         self._circuits = Circuits(clock)
         self._practices: dict[str, tuple[PracticeServer, Line]] = {}
@@ -58,7 +61,7 @@ class CourierDesk:
         kind, keys = api_courier(key), self._find_keys(key)
         assert kind.connect is not None  # noqa: S101  api_courier says so
         if kind.practice is None:
-            if not self.is_offered(kind):
+            if not kind.has_account(keys):
                 words = f"{kind.name} has no keys yet. Set them in Settings, under Couriers. Nothing was sent."
                 raise CourierUnavailable(key, words)
             return kind.connect(self._line(), keys)
@@ -69,12 +72,16 @@ class CourierDesk:
         return kind.connect(self._line(), used)
 
     def offered(self) -> list[CourierKind]:
-        """The couriers that a parcel can be sent by now, in the order of COURIERS."""
-        return [kind for kind in COURIERS.values() if kind.by_api and self.is_offered(kind)]
+        """The couriers that a parcel can be sent by now, in the order of COURIERS.
 
-    def is_offered(self, kind: CourierKind) -> bool:
-        """Whether it has keys, or a practice server to stand in."""
-        return kind.practice is not None or kind.has_account(self._find_keys(kind.key))
+        Those that are set up; while none is, the practice servers, so that no real parcel is sent to a played one.
+        """
+        every = [kind for kind in COURIERS.values() if kind.by_api]
+        return [kind for kind in every if self._is_set_up(kind)] or [k for k in every if k.practice is not None]
+
+    def _is_set_up(self, kind: CourierKind) -> bool:
+        keys = self._find_keys(kind.key)
+        return kind.has_account(keys) or (kind.practice is not None and bool(keys.get(ADDRESS)))
 
     def calls_per_min(self, kind: CourierKind) -> int:
         """How many calls it takes in a minute, as it is set now."""
@@ -113,7 +120,8 @@ class CourierDesk:
                     raise NotFound("practice courier", kind.key)
                 file = self._folder / kind.practice.file_name if self._folder else None
                 server = kind.practice.open(file, self._clock, self._find_keys(kind.key))
-                line = Line(self._clock, InProcess(server.app()), self._timeout, self._circuits)
+                far = InProcess(server.app())
+                line = Line(self._clock, far, self._timeout, self._circuits, self._sessions, is_played=True)
                 found = self._practices[kind.key] = (server, line)
                 if self._receive is not None and kind.webhook is not None:
                     server.teller = self._direct(kind.key, server, self._receive)
@@ -131,7 +139,7 @@ class CourierDesk:
         with self._lock:
             if self._transport is None:
                 self._transport = httpx.HTTPTransport(trust_env=False)
-            return Line(self._clock, self._transport, self._timeout, self._circuits)
+            return Line(self._clock, self._transport, self._timeout, self._circuits, self._sessions)
 
 
 def _first_with_practice(key: str) -> CourierKind:

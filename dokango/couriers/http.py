@@ -34,6 +34,12 @@ _NOTHING_SENT = (
 )
 # These say "ask the same elsewhere": nothing was done here. A 302 or 303 may come after the deed.
 _REPEAT_ELSEWHERE = {301, 307, 308}
+_NO_ROUTE = "no route matched"  # a gateway's word for a path that nobody serves: no parcel is missing
+_REASONS = ("errors", "validation", "validationErrors", "error")
+
+
+class KeysRefused(CourierUnavailable):
+    """They did not let us in: nothing was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ class Answer:
     @property
     def status(self) -> int:
         """The status that counts: the one inside a 200 answer (success and failure both come so), else HTTP's."""
-        inner = reading.number(reading.mapping(self.body).get("status"))
+        body = reading.mapping(self.body)
+        inner = reading.number(body.get("status")) or reading.number(body.get("code"))
         return inner if self.http_status == 200 and inner is not None and inner >= 100 else self.http_status
 
     @property
@@ -69,14 +76,17 @@ class Wire:
         circuit: Circuit,
         transport: httpx.BaseTransport | None = None,
         timeout: httpx.Timeout = TIMEOUT,
+        account: str = "",
     ) -> None:
+        """`account` names whose the keys are, where the headers hold only a token that goes stale by itself."""
         self.courier, self.name = courier, name
+        self._goes_stale = bool(account)
         self._base_url = base_url.rstrip("/")
         self._headers = dict(headers)
         self._circuit = circuit
         self._transport = transport
         self._timeout = timeout
-        self._keys = hashlib.sha256(repr(sorted(headers.items())).encode()).hexdigest()
+        self._keys = hashlib.sha256((account or repr(sorted(headers.items()))).encode()).hexdigest()
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
         """A call that changes nothing; raises CourierUnavailable, NotFound or CourierRefused."""
@@ -147,12 +157,16 @@ class Wire:
             self._circuit.note_lost()
         else:
             self._circuit.note_answered()
-        if answer.status in {401, 403}:
+        if answer.status == 403 or (answer.status == 401 and not self._goes_stale):
             self._circuit.note_refused(self._keys)
         elif answer.status == 429:
             self._circuit.pause(answer.retry_after_s)
         elif answer.ok:
             self._circuit.note_accepted(self._keys)
+
+    def note_refused(self) -> None:
+        """The keys themselves were refused: too many of these in a row, and nobody is called for a while."""
+        self._circuit.note_refused(self._keys)
 
     def _lost(self, raw: str, changing: bool) -> CourierError:
         if changing:
@@ -163,24 +177,27 @@ class Wire:
 
     def _failure(self, answer: Answer, path: str, changing: bool) -> CourierError | NotFound:
         status, raw = answer.status, answer.raw[:RAW_LENGTH]
-        if status in {401, 403}:
-            why = "refused the keys" if status == 401 else "says that the account is not active"
-            return CourierUnavailable(self.courier, f"{self.name} {why}. Check the courier keys in Settings.", raw)
+        if status == 401:
+            return KeysRefused(self.courier, f"{self.name} refused the keys. Check the courier keys in Settings.", raw)
+        if status == 403:
+            words = f"{self.name} says that the account is not active. Check the courier keys in Settings."
+            return CourierUnavailable(self.courier, words, raw)
         if status == 429:
             return CourierUnavailable(self.courier, f"{self.name} asks for a pause. Try again in a few minutes.", raw)
-        if status == 404 and not changing:
+        if status == 404 and not changing and _NO_ROUTE not in raw.lower():
             return NotFound(f"parcel at {self.name} called", path.rsplit("/", 1)[-1])
         if status in {400, 409, 422} and answer.body is not None:
-            return self._refusal(answer)
+            return self.refusal(answer)
         if status in _REPEAT_ELSEWHERE or status in {400, 404, 405, 409, 410, 413, 415, 422}:
             return CourierUnavailable(
                 self.courier, f"{self.name} did not understand the call ({status}). Check its address in Settings.", raw
             )
         return self._lost(raw, changing)
 
-    def _refusal(self, answer: Answer) -> CourierRefused:
+    def refusal(self, answer: Answer) -> CourierRefused:
+        """What they said no with, in their own words, by field where they name one."""
         body = reading.mapping(answer.body)
-        fields = reading.reasons(body.get("errors"))
+        fields = reading.reasons(next((body[name] for name in _REASONS if body.get(name)), None))
         words = " ".join(dict.fromkeys(fields.values())) or reading.text(body.get("message")) or "without a reason"
         return CourierRefused(self.courier, f"{self.name} refused: {words}", answer.raw[:RAW_LENGTH], fields)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, update
 
 from dokango.clock import Clock
-from dokango.couriers import shipments
+from dokango.couriers import area_lists, shipments
 from dokango.couriers.models import CourierNews
 from dokango.couriers.registry import COURIERS
 from dokango.couriers.webhook import Headers, News, Reply, Webhook
@@ -69,7 +69,7 @@ def receive_webhook(
         raise NotFound("webhook of courier", courier)
     named = {name.lower(): value for name, value in headers.items()}
     is_theirs = bool(token) and _proved(webhook, named, query, raw, token)
-    adorned = webhook.adorn(keys, is_theirs)
+    adorned = webhook.adorn({**keys, webhook.brings: token}, is_theirs)
     if not is_theirs:
         return replace(webhook.refused, headers=adorned)
     body = _opened(raw)
@@ -126,6 +126,8 @@ def _opened(raw: bytes) -> dict[str, object] | None:
 
 
 def _keep(tx: Tx, courier: str, key: str, text: str, news: News, now_us: int) -> None:
+    if news.stale_list:
+        area_lists.forget(tx, courier, news.stale_list)
     shipment = shipments.named(tx, courier, news.consignment_id, news.invoice)
     order_id = shipment.order_id if shipment else None
     news_id = tx.value(_KEEP, key=key, courier=courier, order_id=order_id, body=text, received_at=now_us)

@@ -72,13 +72,15 @@ class CaseRule:
 
     `deadline(kind, opened_us)`: by when a case of `kind` that was opened then must be answered, in microseconds; None
     where it sets no time. `panel`: where to answer when its API cannot ("" where it can), `phone`: whom to call then.
-    `words(parcel, answer)`: what to copy there, `answer` being what the shop wants in a few words.
+    `words(parcel, answer)`: what to copy there, `answer` being what the shop wants in a few words. `stops_returns`: a
+    parcel that is said to go back can still be sent out again until then.
     """
 
     deadline: Callable[[str, int], int | None] = lambda kind, opened_us: None
     panel: str = ""
     phone: str = ""
     words: Callable[[ParcelName, str], str] = lambda parcel, answer: answer
+    stops_returns: bool = False
 
 
 NO_RULE = CaseRule()

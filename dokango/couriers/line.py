@@ -10,6 +10,7 @@ import httpx
 from dokango.clock import Clock
 from dokango.couriers.circuit import Circuit
 from dokango.couriers.http import TIMEOUT, Wire
+from dokango.couriers.sessions import MemorySessions, Sessions
 
 
 class Circuits:
@@ -27,7 +28,11 @@ class Circuits:
 
 
 class Line:
-    """Passed to a row's `connect`. `transport` None: connections of the call's own. `clock` is for who signs in."""
+    """Passed to a row's `connect`. `transport` None: connections of the call's own.
+
+    `clock` and `sessions` are for who signs in; `is_played`: a practice server of this process is at the other end,
+    which needs no pace.
+    """
 
     def __init__(
         self,
@@ -35,10 +40,15 @@ class Line:
         transport: httpx.BaseTransport | None = None,
         timeout: httpx.Timeout = TIMEOUT,
         circuits: Circuits | None = None,
+        sessions: Sessions | None = None,
+        *,
+        is_played: bool = False,
     ) -> None:
         self.clock, self.transport, self.timeout = clock, transport, timeout
         self.circuits = circuits or Circuits(clock)
+        self.sessions: Sessions = sessions or MemorySessions(clock)
+        self.is_played = is_played
 
-    def wire(self, courier: str, name: str, base_url: str, headers: Mapping[str, str]) -> Wire:
-        """Calls to `base_url` with these keys, over the circuit of that address."""
-        return Wire(courier, name, base_url, headers, self.circuits.of(base_url), self.transport, self.timeout)
+    def wire(self, courier: str, name: str, base_url: str, headers: Mapping[str, str], account: str = "") -> Wire:
+        """Calls to `base_url` with these keys, over the circuit of that address; `account` as Wire has it."""
+        return Wire(courier, name, base_url, headers, self.circuits.of(base_url), self.transport, self.timeout, account)

@@ -67,6 +67,20 @@ class CourierNews(SQLModel, table=True):
     handled_at: int | None = whole(None)
 
 
+class CourierSession(SQLModel, table=True):
+    """Signed in at a courier: one row an account, whose token is sealed. Times in microseconds."""
+
+    __tablename__ = "courier_session"
+    __table_args__ = strict()
+
+    id: int | None = row_id()
+    name: str = text(unique=True)  # the courier and a print of the account's keys
+    courier: str = text()
+    sealed: str = text("")
+    renewing_until: int = whole(0)  # somebody signs in until then; 0: nobody does
+    next_call_at: int = whole(0)  # when the next call may begin, at the pace that the owner set
+
+
 class CourierAreaList(SQLModel, table=True):
     """A courier's list of places as it was fetched. `key` names whose, which level, and under which place."""
 

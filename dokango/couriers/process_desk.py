@@ -11,6 +11,7 @@ from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import receive_webhook
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.registry import api_courier
+from dokango.couriers.sessions import KeptSessions
 from dokango.couriers.webhook import Reply
 from dokango.settings import settings
 from dokango.shop.secrets import Vault
@@ -31,6 +32,7 @@ def courier_desk() -> CourierDesk:
                     find_keys=keys_of,
                     receive=_receive,
                     introduce=_introduce,
+                    sessions=KeptSessions(process.database(), Vault(settings().data_dir), process.clock()),
                 )
     return _desk
 

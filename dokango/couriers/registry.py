@@ -5,10 +5,11 @@ from __future__ import annotations
 from dokango.couriers import manual
 from dokango.couriers.abilities import Can
 from dokango.couriers.kind import CourierKind
+from dokango.couriers.pathao.row import PATHAO
 from dokango.couriers.steadfast.row import STEADFAST
 from dokango.errors import NotFound
 
-COURIERS: dict[str, CourierKind] = {kind.key: kind for kind in (STEADFAST, manual.MANUAL)}
+COURIERS: dict[str, CourierKind] = {kind.key: kind for kind in (STEADFAST, PATHAO, manual.MANUAL)}
 
 
 def followed_by_hand() -> tuple[str, ...]:

@@ -29,6 +29,13 @@ class CarrierStatus(StrEnum):
     CANCELLED = "cancelled"
     EXCEPTIONAL = "exceptional"
     UNKNOWN = "unknown"
+    AWAITING_PICKUP = "awaiting_pickup"
+    PICKUP_FAILED = "pickup_failed"
+    PICKUP_CANCELLED = "pickup_cancelled"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    DELIVERY_FAILED = "delivery_failed"
+    PAID_RETURN = "paid_return"
+    EXCHANGED = "exchanged"
 
 
 class ReturnLeg(StrEnum):
@@ -98,7 +105,37 @@ MEANINGS: Mapping[CarrierStatus, Meaning] = MappingProxyType(
             _W.UNCLEAR,
         ),
         _S.UNKNOWN: Meaning("A status we do not know", False, _E.PROBLEM, "Ask the courier what it means.", _W.UNCLEAR),
+        _S.AWAITING_PICKUP: Meaning("Booked, waits to be picked up", where=_W.BOOKED),
+        _S.PICKUP_FAILED: Meaning(
+            "Not picked up", False, _E.PROBLEM, "See that the parcel is ready, and ask for another pick-up.", _W.BOOKED
+        ),
+        _S.PICKUP_CANCELLED: Meaning(
+            "Never picked up, cancelled", True, _E.RESOLUTION, "The goods are here: send them again or cancel.",
+            _W.UNCLEAR,
+        ),
+        _S.OUT_FOR_DELIVERY: Meaning("With the rider, out for delivery"),
+        _S.DELIVERY_FAILED: Meaning(
+            "Not delivered, and not decided", False, _E.PROBLEM, "Call the customer and answer the courier in time.",
+            _W.UNCLEAR,
+        ),
+        _S.PAID_RETURN: Meaning(
+            "Not accepted, the charge was collected, on its way back", True, _E.RESOLUTION,
+            "Wait for the parcel; say what was collected.", _W.BACK,
+        ),
+        _S.EXCHANGED: Meaning(
+            "Exchanged: the customer gave goods back for these", True, _E.RESOLUTION,
+            "Say what was kept, what comes back and what was collected.", _W.UNCLEAR,
+        ),
     }
+)  # fmt: skip
+
+
+# Words of ours that stand for other couriers' words: whoever says them literally says something that we do not know.
+_NOT_SAID = frozenset(
+    (
+        _S.SHIPPED, _S.AWAITING_PICKUP, _S.PICKUP_FAILED, _S.PICKUP_CANCELLED, _S.OUT_FOR_DELIVERY, _S.DELIVERY_FAILED,
+        _S.PAID_RETURN, _S.EXCHANGED,
+    )
 )  # fmt: skip
 
 
@@ -156,8 +193,7 @@ def _split(words: str) -> tuple[CarrierStatus, ReturnLeg]:
         status = CarrierStatus(head)
     except ValueError:
         return CarrierStatus.UNKNOWN, ReturnLeg.NONE
-    # "shipped" is our own word for couriers without an API; nobody else may speak it.
-    return (CarrierStatus.UNKNOWN if status is CarrierStatus.SHIPPED else status), leg
+    return (CarrierStatus.UNKNOWN if status in _NOT_SAID else status), leg
 
 
 def _leg(words: str) -> ReturnLeg:

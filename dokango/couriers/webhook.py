@@ -26,7 +26,8 @@ class News:
 
     `collect_was_poisha`, `collect_is_poisha`: the rider was told to collect another amount; None when nothing was said.
     `counts`: what no call of its API can tell, and what therefore counts as it came. `collected_poisha` is what the
-    rider took, `charge_poisha` what carrying costs, `payout_id` the payout that the parcel is in.
+    rider took, `charge_poisha` what carrying costs, `payout_id` the payout that the parcel is in. `stale_list` names
+    the level of places (`areas.py`) that has changed there.
     """
 
     kind: str = ""
@@ -42,6 +43,7 @@ class News:
     collected_poisha: int | None = None
     charge_poisha: int | None = None
     payout_id: str = ""
+    stale_list: str = ""
 
 
 THANKS = Reply(200, {"status": "success", "message": "Webhook received successfully."})

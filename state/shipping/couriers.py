@@ -8,6 +8,7 @@ import reflex as rx
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS
 from dokango.errors import DokangoError, Refused
+from dokango.text import either
 from state.kit.session import allow_staff
 
 Choices = list[list[str]]
@@ -66,4 +67,4 @@ def _offered() -> tuple[Choices, str]:
         practising = [kind.name for kind in found if desk.no_real_parcels(kind.key)]
     except DokangoError:  # keys that cannot be opened: said when somebody sends, the page is there all the same
         return [], ""
-    return [[kind.key, kind.name] for kind in found], " and ".join(practising)
+    return [[kind.key, kind.name] for kind in found], either(practising)

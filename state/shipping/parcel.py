@@ -296,4 +296,4 @@ def _moves(courier: str) -> list[list[str]]:
     """Where a practice parcel can be moved by hand, with the words for it; nowhere when it is real."""
     desk = courier_desk()
     moves = desk.practice(courier).moves if desk.practises(courier) else ()
-    return [[move, move.replace("_", " ").capitalize()] for move in moves]
+    return [[move, move.replace("_", " ").replace("-", " ").capitalize()] for move in moves]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -13,7 +14,7 @@ from dokango.couriers.abilities import Can
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import can
 from dokango.db import Tx
-from dokango.errors import InvalidInput
+from dokango.errors import CourierError, InvalidInput
 from dokango.money import parse_taka, taka, typed_taka
 from dokango.orders import Context
 from dokango.orders.lifecycle.perform import situation_of
@@ -207,6 +208,7 @@ def _above(level: str, under: Mapping[str, str]) -> list[str]:
 async def _load_areas(number: str, courier: str, edits: ParcelEdits | None) -> None:
     """Its lists of places, fetched where they are missing."""
     if can(courier, Can.AREAS):
-        await anyio.to_thread.run_sync(
-            lambda: book.load_areas(courier_desk(), process.database(), process.clock(), number, courier, edits)
-        )
+        with contextlib.suppress(CourierError):  # the dialog says of each list that it could not be fetched
+            await anyio.to_thread.run_sync(
+                lambda: book.load_areas(courier_desk(), process.database(), process.clock(), number, courier, edits)
+            )

@@ -71,7 +71,7 @@ async def test_what_the_courier_refuses_is_409_and_the_order_stays(
     assert (await client.get(f"/api/v1/orders/{number}")).json()["status"] == "confirmed"
 
 
-@pytest.mark.parametrize(("courier", "status"), [("pathao", 422), ("", 422), ("manual", 422)])
+@pytest.mark.parametrize(("courier", "status"), [("pigeon", 422), ("", 422), ("manual", 422)])
 async def test_a_courier_nobody_knows_is_said_by_field(client: Client, served: Shop, courier: str, status: int) -> None:
     number = served.bring_to("packed").number
     assert (await client.act(number, "ship", courier=courier)).status_code == status

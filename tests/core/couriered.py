@@ -34,12 +34,13 @@ class Couriered:
 
     shop: Shop
     desk: CourierDesk
+    courier: str = "steadfast"
 
     def context(self, actor: Actor | None = None, version: int | None = None) -> Context:
         return Context(actor or self.shop.owner, self.shop.clock, version)
 
     def ship(self, order: Done, edits: ParcelEdits | None = None, **who: Any) -> Outcome:
-        return ship_by_courier(self.desk, self.shop.db, self.context(**who), order.number, "steadfast", edits)
+        return ship_by_courier(self.desk, self.shop.db, self.context(**who), order.number, self.courier, edits)
 
     def sync(self, order: Done) -> Synced:
         return sync_order(self.desk, self.shop.db, self.context(), order.number)
@@ -53,7 +54,7 @@ class Couriered:
 
     def move(self, order: Done, *statuses: str) -> None:
         for status in statuses:
-            assert self.desk.practice().move(self.parcel(order).consignment_id, status)
+            assert self.desk.practice(self.courier).move(self.parcel(order).consignment_id, status)
 
     def waiting(self, order: Done) -> list[str]:
         return [row.kind for row in self.cases(order)]
@@ -63,7 +64,7 @@ class Couriered:
         return self.shop.db.read(lambda tx: cases.open_of(tx, order.order_id))
 
     def fail_next(self, kind: str, call: str = "create_order", **more: Any) -> None:
-        self.desk.practice().faults.add(Fault(kind, call, **more))
+        self.desk.practice(self.courier).faults.add(Fault(kind, call, **more))
 
     def run_jobs(self) -> int:
         """Do what is due, as the worker would."""
@@ -83,8 +84,9 @@ class Couriered:
     def hear(self, body: dict[str, Any], key: str = "") -> int:
         """A webhook arrives."""
         raw = json.dumps(body).encode()
-        headers = {"Authorization": f"Bearer {TOKEN}"} | ({"Idempotency-Key": key} if key else {})
-        return receive_webhook(self.shop.db, self.shop.clock, "steadfast", headers, raw, TOKEN).status
+        signed = self.desk.practice(self.courier).signed(TOKEN, raw, key)
+        headers = {name: value for name, value in signed.items() if name != "Idempotency-Key" or value}
+        return receive_webhook(self.shop.db, self.shop.clock, self.courier, headers, raw, TOKEN).status
 
 
 def lose(couriered: Couriered, *, lands: bool) -> Done:

@@ -66,7 +66,7 @@ def _wait_until_up(line: Line, process: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         assert process.poll() is None, "the practice courier ended"
         try:
-            line.get("/api/v1/ping")
+            line.get("/_practice/parcels")
             return
         except httpx.TransportError:
             time.sleep(0.1)

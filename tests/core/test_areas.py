@@ -123,3 +123,10 @@ def test_what_a_person_chose_stands_before_the_guess(
     area_lists.load(shop.db, shop.clock, courier, MIRPUR, {})
     area_lists.load(shop.db, shop.clock, courier, MIRPUR, wanted)
     assert chosen(shop, courier, MIRPUR, wanted) == stands
+
+
+def test_a_list_that_was_never_fetched_says_that_the_courier_is_down(shop: Shop) -> None:
+    courier = Routed()
+    courier.down = True
+    with pytest.raises(CourierUnavailable):
+        area_lists.load(shop.db, shop.clock, courier, MIRPUR, {})

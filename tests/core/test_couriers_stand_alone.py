@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from dokango.couriers.kind import CourierKind
+from dokango.clock import SystemClock
+from dokango.couriers.kind import ADDRESS, CourierKind
+from dokango.couriers.line import Line
 from dokango.couriers.registry import COURIERS
+from tests.core.practice import served
 
 ROOT = Path(__file__).resolve().parents[2]
 BY_API = [kind for kind in COURIERS.values() if kind.by_api]
@@ -48,3 +52,18 @@ def test_what_couriers_send_is_read_and_never_trusted_to_be_anything() -> None:
         if re.search(r"\bAny\b", path.read_text())
     }
     assert found == set()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in BY_API if kind.practice], ids=lambda kind: kind.key)
+def test_its_practice_server_stands_on_a_port_of_its_own(tmp_path: Path, kind: CourierKind) -> None:
+    with served(tmp_path, "--courier", kind.key) as line:
+        assert line.get("/_practice/parcels").json() == {"parcels": []}
+        address = f"{line.url}{urlsplit(kind.practice.base_url).path}"
+        courier = kind.connect(Line(SystemClock()), {**kind.practice_keys({}), ADDRESS: address})
+        assert courier.prove_keys()
+        assert (tmp_path / kind.practice.file_name).exists()
+
+
+def test_the_first_courier_is_played_where_none_is_named(tmp_path: Path) -> None:
+    with served(tmp_path) as line:
+        assert line.get("/api/v1/ping").status_code == 200

@@ -130,6 +130,6 @@ def _variables(cell: str) -> list[str]:
     for word in _CODE.findall(cell):
         stem = names[0].rsplit("_", 1)[0] if names else ""
         if word.startswith("…") and names:
-            stem = "DOKANGO_STEADFAST" if "STEADFAST" in names[0] else stem
+            stem = names[0].removesuffix("_BASE_URL") if names[0].endswith("_BASE_URL") else stem
         names.append(f"{stem}{word.removeprefix('…')}" if word.startswith("…") else word)
     return names

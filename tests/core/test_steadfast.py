@@ -141,7 +141,7 @@ BOOKING_FAILURES = [
 def test_every_failed_booking_is_one_of_three(handler: Handler, expected: type[CourierError]) -> None:
     with pytest.raises(CourierError) as caught:
         client(handler).book(PARCEL)
-    assert type(caught.value) is expected
+    assert isinstance(caught.value, expected)
     assert "<html" not in str(caught.value) and "None" not in str(caught.value)
 
 

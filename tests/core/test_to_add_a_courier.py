@@ -78,11 +78,16 @@ def test_with_keys_it_is_booked_on_its_own_line_followed_and_owes_the_cash(shop:
 
 def test_without_keys_its_own_practice_server_plays_it(shop: Shop, clock: ManualClock) -> None:
     desk = desk_with(clock, {})
-    assert desk.practises("paperplane") and [kind.key for kind in desk.offered()] == ["steadfast", "paperplane"]
+    assert desk.practises("paperplane") and desk.offered() == [kind for kind in COURIERS.values() if kind.by_api]
     order = shop.bring_to("packed")
     ship_by_courier(desk, shop.db, Couriered(shop, desk).context(), order.number, "paperplane")
     assert list(desk.practice("paperplane").planes) == ["PP1"]
     assert desk.practice().store.rows("SELECT 1 FROM parcel") == [], "Steadfast heard nothing"
+
+
+def test_beside_a_real_account_no_played_courier_is_offered(shop: Shop, clock: ManualClock) -> None:
+    desk = desk_with(clock, CLUB, Airfield("wings"))
+    assert [kind.key for kind in desk.offered()] == ["paperplane"]
 
 
 def test_without_keys_and_without_a_practice_server_it_is_not_offered(
@@ -90,7 +95,7 @@ def test_without_keys_and_without_a_practice_server_it_is_not_offered(
 ) -> None:
     monkeypatch.setitem(COURIERS, "paperplane", replace(PAPERPLANE, practice=None))
     desk = desk_with(clock, {})
-    assert [kind.key for kind in desk.offered()] == ["steadfast"]
+    assert "paperplane" not in [kind.key for kind in desk.offered()]
     with pytest.raises(CourierUnavailable, match="Paperplane has no keys yet"):
         desk.courier("paperplane")
     with pytest.raises(NotFound):

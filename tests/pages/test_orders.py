@@ -186,7 +186,7 @@ def test_the_filled_button_follows_the_parcel(site: Site, tabs: Tabs) -> None:
         do(site, number, command)
     page = tabs.open(f"/orders/{number}", "manager")
     filled = page.locator("main .rt-variant-solid")
-    expect(filled).to_have_text("Send to Steadfast")
+    expect(filled).to_have_text("Send by a courier")
     filled.click()
     dialog = page.get_by_role("dialog", name=f"Send #{number} to Steadfast")
     dialog.get_by_role("button", name="Send", exact=True).click()

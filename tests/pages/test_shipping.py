@@ -75,7 +75,7 @@ def test_lists_dialog_and_drawer_are_accessible_and_fit(tabs: Tabs, viewport: di
 def test_a_parcel_is_checked_edited_sent_moved_and_delivered_and_another_tab_sees_it(site: Site, tabs: Tabs) -> None:
     number = first_to_ship(site)
     page = tabs.open("/shipping", "owner")
-    page.get_by_role("button", name=f"Send #{number} to Steadfast").click()
+    page.get_by_role("button", name=f"Send #{number} by a courier").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Phone").fill("123")
     dialog.get_by_label("Note for the rider").fill("Ring the second bell")
@@ -112,7 +112,7 @@ def test_many_are_sent_at_once_with_a_result_for_each(site: Site, tabs: Tabs) ->
     numbers = [row.order.number for row in site.db.read(lambda tx: lists.parcels_page(tx, "to_ship")).rows][:2]
     for number in numbers:
         page.get_by_label(f"Choose order {number}").click()
-    page.get_by_role("button", name="Send to Steadfast").click()
+    page.get_by_role("button", name="Send by a courier").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Send 2")).to_be_visible()
     do(site, numbers[0], c.Hold(reason="address"))  # meanwhile
@@ -132,7 +132,7 @@ def test_an_unanswered_booking_is_settled_by_sending_the_same_again(site: Site, 
     number = first_to_ship(site)
     misbehave(site, kind="drop", call="create_order", lands=True)
     page = tabs.open("/shipping", "packer")
-    page.get_by_role("button", name=f"Send #{number} to Steadfast").click()
+    page.get_by_role("button", name=f"Send #{number} by a courier").click()
     page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("button", name=f"Settle the booking of #{number}").click()
     drawer = page.get_by_role("dialog")

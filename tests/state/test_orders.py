@@ -134,7 +134,7 @@ async def test_a_packed_order_is_sent_by_the_courier_there_is_one_dialog_away(de
     await tab.arrive(f"/orders/{done.number}")
 
     first, beside = tab.sees(OrderState, "first"), tab.sees(OrderState, "outlined")
-    assert (first["label"], first["opens"], first["key"], first["action"]) == ("Send to Steadfast", SEND, "s", "ship")
+    assert (first["label"], first["opens"], first["key"], first["action"]) == ("Send by a courier", SEND, "s", "ship")
     by_hand = next(button for button in beside if button["action"] == "ship")
     assert (by_hand["label"], by_hand["opens"], by_hand["key"]) == ("Mark as shipped…", "ship", "")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route, Router
 
@@ -15,14 +17,17 @@ MOST_LISTED = 100
 _Call = Call[PracticeServer]
 
 
-def alone(practice: PracticeServer, api: BaseRoute, may: May = anyone) -> Starlette:
-    """The whole courier, to be served alone or reached in process: its API, and its handle under /_practice."""
-    return Starlette(routes=[api, Mount("/_practice", routes=handle_routes(practice, may))])
+def alone(practice: PracticeServer, api: BaseRoute, extra: Sequence[BaseRoute] = ()) -> Starlette:
+    """The whole courier, to be served alone or reached in process: its API, and its handle under /_practice.
+
+    `extra`: what more this courier's handle can do.
+    """
+    return Starlette(routes=[api, Mount("/_practice", routes=[*extra, *handle_routes(practice, anyone)])])
 
 
-def beside(practice: PracticeServer, api: BaseRoute) -> Router:
+def beside(practice: PracticeServer, api: BaseRoute, extra: Sequence[BaseRoute] = ()) -> Router:
     """For the site, which mounts it under /_practice and says who may reach it: the handle at the root."""
-    return Router(routes=[api, *handle_routes(practice, anyone)])
+    return Router(routes=[api, *extra, *handle_routes(practice, anyone)])
 
 
 def handle_routes(practice: PracticeServer, may: May) -> list[BaseRoute]:

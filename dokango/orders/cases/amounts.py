@@ -31,7 +31,7 @@ def words_to_copy(parcel: ParcelRow, should_poisha: int) -> str:
 
 
 def whom_to_call(parcel: ParcelRow) -> str:
-    """Who carries it, with the number where it is known: "Steadfast, 09678-045045"."""
+    """Who carries it, with the number where it is known: "‹name›, 09678-045045"."""
     courier = COURIERS.get(parcel.courier)
     phone = courier.cases.phone if courier is not None else ""
     return ", ".join(part for part in (parcel.carrier or parcel.courier, said_phone(phone)) if part)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from dokango.couriers import inbox
+from dokango.couriers.registry import COURIERS
 from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.status import CarrierStatus, Effect, ReturnLeg, StatusReading
 from dokango.db import Tx
@@ -23,6 +24,7 @@ from dokango.orders.cases.moves import HOUR_US, Happened, about_parcel, close, m
 from dokango.orders.cases.rows import CaseRow
 from dokango.orders.cases.words import kind_of
 
+NOT_PICKED_UP = "not_picked_up"
 SAID_WITHIN_US = 12 * HOUR_US  # a rider's words belong to the status that is heard this long after them
 # Their own sentence about a status says no more than the status.
 _NO_RIDERS = re.compile(r"status has been updated", re.IGNORECASE)
@@ -30,11 +32,16 @@ _AT_LEAST = {
     CarrierStatus.HOLD: "held_at_hub",
     CarrierStatus.CANCELLED_APPROVAL_PENDING: "refused",
     CarrierStatus.EXCEPTIONAL: "lost",
+    CarrierStatus.PICKUP_FAILED: NOT_PICKED_UP,
+    CarrierStatus.PICKUP_CANCELLED: NOT_PICKED_UP,
 }
+_GO_BACK = (CarrierStatus.CANCELLED, CarrierStatus.PAID_RETURN)
+_IN_PART = (CarrierStatus.PARTIAL_DELIVERED, CarrierStatus.EXCHANGED)
 _LOSSES = ("lost", "damaged")
+_NOT_THE_RIDERS = (*_LOSSES, NOT_PICKED_UP)  # what his words tell no other kind of
 ON_ITS_WAY = "on its way again"
 # What ends by itself when the parcel moves on: nobody has failed to hand it over.
-_ENDS_BY_MOVING = ("held_at_hub", "unknown", *_LOSSES)
+_ENDS_BY_MOVING = ("held_at_hub", "unknown", *_NOT_THE_RIDERS)
 
 
 def follow(tx: Tx, parcel: ParcelRow, reading: StatusReading, heard: Happened) -> None:
@@ -43,9 +50,11 @@ def follow(tx: Tx, parcel: ParcelRow, reading: StatusReading, heard: Happened) -
     heard = replace(heard, words=said or heard.words, data={"raw_status": reading.raw})
     if reading.return_leg is ReturnLeg.RECEIVED:
         _goes_back(tx, parcel, heard, TO_INSPECT, "inspect", HOURS_TO_INSPECT)
-    elif reading.status is CarrierStatus.CANCELLED:
+    elif reading.status in _GO_BACK and reading.return_leg is ReturnLeg.NONE and _can_be_stopped(parcel):
+        open_case(tx, about_parcel(parcel), kind_of(heard.words, "refused"), heard)
+    elif reading.status in _GO_BACK:
         _goes_back(tx, parcel, heard, COMING_BACK, "wait_return", HOURS_TO_RETURN)
-    elif reading.status is CarrierStatus.PARTIAL_DELIVERED:
+    elif reading.status in _IN_PART:
         _partly(tx, parcel, heard)
     elif reading.meaning.effect in (Effect.PROBLEM, Effect.RESOLUTION):
         open_case(tx, about_parcel(parcel), _kind(reading.status, said), heard)
@@ -84,7 +93,13 @@ def riders_words(tx: Tx, parcel: ParcelRow, now_us: int) -> str:
 def _kind(status: CarrierStatus, said: str) -> str:
     least = _AT_LEAST.get(status, "unknown")
     kind = kind_of(said, least)
-    return kind if (kind in _LOSSES) == (least in _LOSSES) else least
+    return kind if (kind in _NOT_THE_RIDERS) == (least in _NOT_THE_RIDERS) and least != NOT_PICKED_UP else least
+
+
+def _can_be_stopped(parcel: ParcelRow) -> bool:
+    """Whether its courier still takes an answer once it has said that the parcel goes back."""
+    kind = COURIERS.get(parcel.courier)
+    return kind is not None and kind.cases.stops_returns
 
 
 def _goes_back(tx: Tx, parcel: ParcelRow, heard: Happened, state: str, next_act: str, hours: int) -> None:
@@ -107,7 +122,7 @@ def _partly(tx: Tx, parcel: ParcelRow, heard: Happened) -> None:
 
 
 def _moved_on(tx: Tx, parcel: ParcelRow, heard: Happened) -> None:
-    for family in (FAILED_DELIVERY, "loss"):
+    for family in (FAILED_DELIVERY, "loss", NOT_PICKED_UP):
         case = _of(tx, parcel, family)
         if case is None or case.kind == "noted":
             continue

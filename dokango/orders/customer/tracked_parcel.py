@@ -20,6 +20,10 @@ _ON_THE_WAY: Mapping[str, str] = {
     CarrierStatus.CANCELLED_APPROVAL_PENDING: "trouble",
     CarrierStatus.CANCELLED: "coming_back",
     CarrierStatus.EXCEPTIONAL: "trouble",
+    CarrierStatus.PICKUP_FAILED: "waiting",
+    CarrierStatus.DELIVERY_FAILED: "trouble",
+    CarrierStatus.PAID_RETURN: "coming_back",
+    CarrierStatus.EXCHANGED: "nearly",
 }
 
 

@@ -87,7 +87,8 @@ def load_areas(
 ) -> None:
     """Fetch the courier's lists of places that this parcel is chosen from, where they are missing or a week old.
 
-    It may wait for the courier: never inside a transaction or on an event loop. Raises NotFound.
+    It may wait for the courier: never inside a transaction or on an event loop. Raises NotFound, and CourierUnavailable
+    where a list that was never fetched cannot be.
     """
     courier = desk.courier(courier_key)
     if can(courier_key, Can.AREAS):

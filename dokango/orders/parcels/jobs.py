@@ -10,8 +10,8 @@ from dokango.couriers import asking, inbox, shipments
 from dokango.couriers.base import Booking, ParcelName
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import READ_NEWS
-from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import fold
+from dokango.couriers.shipments import ParcelRow, told_poisha
+from dokango.couriers.status import CarrierStatus, StatusReading, fold
 from dokango.couriers.webhook import News
 from dokango.db import Database, Tx
 from dokango.errors import CourierUnavailable, NotFound
@@ -23,7 +23,7 @@ from dokango.orders.cases.amounts import TELL_AMOUNT
 from dokango.orders.cases.moves import Happened, about_parcel, open_case
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.parcels.book import SETTLE_BOOKING, record_booking
-from dokango.orders.parcels.news import sync_shipment
+from dokango.orders.parcels.news import apply_reading, sync_shipment
 from dokango.orders.parcels.tell_amount import tell_amount
 from dokango.orders.parcels.uncertain import look_again
 from dokango.people.actor import SYSTEM, Actor
@@ -53,7 +53,10 @@ def read_courier_news(desk: CourierDesk, db: Database, clock: Clock, payload: Pa
     if row is not None:
         _complete(desk, db, clock, row, news)
         _note_amount(db, clock, row, news)
-        _follow(desk, db, clock, row.id, news.status, look=1, mark=f"news/{news_id}")
+        if news.counts is None:
+            _follow(desk, db, clock, row.id, news.status, look=1, mark=f"news/{news_id}")
+        else:
+            _count(db, clock, row.id, news.counts)
         _hear(db, clock, row, news, f"courier-news/{news_id}")
     db.write(lambda tx: inbox.mark_handled(tx, news_id, clock.now_us()))
 
@@ -89,6 +92,8 @@ def _complete(desk: CourierDesk, db: Database, clock: Clock, row: ParcelRow, new
 def _note_amount(db: Database, clock: Clock, row: ParcelRow, news: News) -> None:
     """They changed what the rider collects: a person compares it with what is paid out."""
     was, now = news.collect_was_poisha, news.collect_is_poisha
+    if fold(news.status) == CarrierStatus.DELIVERED and news.collected_poisha not in (None, told_poisha(row)):
+        was, now = told_poisha(row), news.collected_poisha
     if was is None or now is None:
         return
     words = f"{row.carrier} changed what is collected from {taka(was)} to {taka(now)}. Compare the payout with it."
@@ -96,6 +101,16 @@ def _note_amount(db: Database, clock: Clock, row: ParcelRow, news: News) -> None
     db.write(
         lambda tx: open_case(tx, about_parcel(row), "amount_changed", Happened(key, words, clock.now_us(), _said(row)))
     )
+
+
+def _count(db: Database, clock: Clock, shipment_id: int, reading: StatusReading) -> None:
+    """What no call can tell: it counts as it came, for a parcel that the courier is known to have."""
+
+    def apply(tx: Tx) -> None:
+        if shipments.by_id(tx, shipment_id).booking in ("booked", "superseded"):
+            apply_reading(tx, clock, shipment_id, reading, clock.now_us())
+
+    db.write(apply)
 
 
 def _hear(db: Database, clock: Clock, row: ParcelRow, news: News, key: str) -> None:

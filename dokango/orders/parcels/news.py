@@ -141,6 +141,8 @@ class _News:
 
     def contradict(self) -> None:
         """They take back a final word: it stands, and a person is told, once. Mere late news is passed over."""
+        if shipments.status_of(self.row) is self.reading.status:
+            return  # its list of words ends before the way back does
         if not (self.reading.meaning.final or self.reading.meaning.effect is Effect.RESOLUTION):
             return
         before = MEANINGS[shipments.status_of(self.row)].words.lower()

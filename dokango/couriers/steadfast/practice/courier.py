@@ -12,14 +12,23 @@ from dokango.couriers.practice.server import PRACTICE_KEY, KnownParcel, Practice
 from dokango.couriers.practice.store import Row, Store
 from dokango.couriers.practice.tellers import Teller
 from dokango.couriers.reading import Json
-from dokango.couriers.status import CarrierStatus
 from dokango.couriers.steadfast.practice import account, parcels
 from dokango.couriers.steadfast.practice.adoption import adopt_all
 from dokango.couriers.steadfast.practice.lockout import KeyGate
 from dokango.couriers.steadfast.practice.notices import notice, signed_headers
 
 MOVES = (
-    *(status.value for status in CarrierStatus if status not in (CarrierStatus.SHIPPED, CarrierStatus.UNKNOWN)),
+    "in_review",
+    "pending",
+    "hold",
+    "delivered_approval_pending",
+    "partial_delivered_approval_pending",
+    "cancelled_approval_pending",
+    "unknown_approval_pending",
+    "delivered",
+    "partial_delivered",
+    "cancelled",
+    "exceptional",
     "cancelled_return_processing",
     "cancelled_return_rider_assigned",
     "cancelled_return_received",

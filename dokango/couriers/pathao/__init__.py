@@ -1,0 +1,1 @@
+"""Pathao: all that is known about this courier, and nothing of any other."""

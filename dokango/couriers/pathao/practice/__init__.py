@@ -1,0 +1,1 @@
+"""Pathao, played: its own parcels, stores, places and tokens."""
