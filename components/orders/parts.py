@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.shipping.collects import collects_band
+from components.shipping.drift import drift_band
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.order import OrderState
@@ -132,6 +133,7 @@ def parcel() -> rx.Component:
             ),
             rx.cond(row["problem"] != "", ui.check_line("bad", row["problem"])),
             collects_band(row, ORDER["number"], OrderState.version),
+            drift_band(OrderState.drift, ORDER["number"], OrderState.version),
             title="Parcel",
             action=rx.link("Shipping", href="/shipping", size="2"),
         ),

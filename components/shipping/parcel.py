@@ -8,6 +8,7 @@ import reflex as rx
 
 from components import ui
 from components.shipping.collects import collects_band
+from components.shipping.drift import drift_band
 from components.shipping.lists import may_ship
 from dokango.couriers.status import Where
 from dokango.people.permissions import Permission
@@ -25,6 +26,7 @@ def parcel_drawer() -> rx.Component:
             rx.Var.create("Parcel of #") + ParcelState.number,
             rx.el.div(_badge(), rx.el.span(ParcelState.name, dir="auto"), class_name="dk-inline"),
             collects_band(ParcelState.collects, *SEEN),
+            drift_band(ParcelState.drift, *SEEN),
             _waits(),
             _uncertain(),
             _actions(),

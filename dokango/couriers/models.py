@@ -43,6 +43,7 @@ class Shipment(SQLModel, table=True):
     asked_cod_poisha: int | None = whole(None)  # what it was asked to collect instead, until somebody knows
     weight_g: int = whole(0)  # what it was told of the weight; 0: nothing
     payload: str = text("{}")  # exactly what was sent
+    told: str = text("{}")  # by field of a parcel: [what the courier knows, what the order said then]
     answer: str = text("")  # exactly what came back
     estimated_delivery: str = text("")  # a Dhaka day, ISO
     requested_at: int = whole()

@@ -40,6 +40,7 @@ class ParcelRow(NamedTuple):
     asked_cod_poisha: int | None
     weight_g: int
     payload: str
+    told: str
     answer: str
     estimated_delivery: str
     requested_at: int
@@ -66,7 +67,7 @@ _NEW = Statement(
     columns=[
         "order_id", "live", "courier", "carrier", "booking", "invoice", "consignment_id", "tracking_code",
         "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "weight_g", "payload", "answer",
-        "estimated_delivery", "requested_at",
+        "told", "estimated_delivery", "requested_at",
     ],
 )  # fmt: skip
 _BY_ID = typed(ParcelRow, select(*_S.c).where(_S.c.id == bindparam("row")))
@@ -105,6 +106,7 @@ def request(
     estimated_delivery: str,
     now_us: int,
     weight_g: int = 0,
+    told: str = "{}",
 ) -> int:
     """The row before the call; its id. The unique key on (order, live) keeps a second one out."""
     return int(
@@ -112,7 +114,7 @@ def request(
             _NEW, order_id=order_id, live=1, courier=courier, carrier=carrier, booking="requested", invoice=invoice,
             consignment_id="", tracking_code="", tracking_link="", status="", raw_status="", return_leg="", problem="",
             cod_poisha=collectable(cod_poisha), payload=json.dumps(payload, ensure_ascii=False), answer="",
-            weight_g=weight_g, estimated_delivery=estimated_delivery, requested_at=now_us,
+            weight_g=weight_g, told=told, estimated_delivery=estimated_delivery, requested_at=now_us,
         )
     )  # fmt: skip
 

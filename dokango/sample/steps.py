@@ -35,7 +35,7 @@ _BOOK = Statement(
     columns=[
         "order_id", "live", "courier", "carrier", "booking", "invoice", "consignment_id", "tracking_code",
         "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "weight_g", "payload", "answer",
-        "estimated_delivery", "requested_at", "booked_at", "status_at", "synced_at",
+        "told", "estimated_delivery", "requested_at", "booked_at", "status_at", "synced_at",
     ],
 )  # fmt: skip
 _SHIPMENT = table_of(Shipment)
@@ -121,6 +121,7 @@ def _book(stage: Stage, order: SampleOrder) -> int:
         invoice=sent["invoice"], consignment_id=str(stage.consignments), tracking_code=code, tracking_link="",
         status="pending", raw_status="pending", problem="", return_leg="", cod_poisha=collectable(row.due_poisha),
         weight_g=0, payload=json.dumps(sent, ensure_ascii=False), answer="{}", estimated_delivery=day.isoformat(),
+        told="{}",
         requested_at=now_us, booked_at=now_us, status_at=now_us, synced_at=now_us,
     )  # fmt: skip
     return int(shipment_id)

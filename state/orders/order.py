@@ -9,6 +9,7 @@ import reflex as rx
 from dokango import topics
 from dokango.db import Tx
 from dokango.errors import NotFound
+from dokango.orders.parcels.drift import differences
 from dokango.orders.reading.review import review
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -20,6 +21,7 @@ from state.kit.session import allow, current_actor
 from state.kit.work import now_us
 from state.orders import text
 from state.shipping.couriers import sent_to
+from state.shipping.drift_text import drift_in_words
 
 _SHOWN_BESIDE = (topics.CATALOGUE, topics.SETTINGS)  # prices now, and what the shop asks for
 
@@ -32,6 +34,7 @@ class OrderState(rx.State):
     lines: list[dict[str, str]] = []
     money: list[dict[str, str]] = []
     parcel: dict[str, str] = {}
+    drift: list[dict[str, str]] = []  # what its courier was told otherwise
     verdicts: list[dict[str, str]] = []
     ticked: list[str] = []  # of the packer's checklist, on the bench
     events: list[dict[str, str]] = []
@@ -87,6 +90,7 @@ def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str) -> dict[str, Any]
         "lines": text.lines_in_words(found),
         "money": text.money_in_words(found),
         "parcel": text.parcel_in_words(found),
+        "drift": drift_in_words(differences(tx, found.order, found.parcel)),
         "verdicts": [{"check": v.check, "level": v.level, "words": v.words} for v in found.verdicts],
         "ticked": list(found.ticked),
         "events": text.events_in_words(found, now),

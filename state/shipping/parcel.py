@@ -30,16 +30,16 @@ from state.kit.form import ORDER, Form, Typed, as_typed, sends
 from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
-from state.orders.typed import parcel_back_of, problem_of
 from state.shipping.collects import NOTHING_ASKED, asked_in_words
 from state.shipping.couriers import name_of
+from state.shipping.drift_text import drift_in_words
 from state.shipping.lists import ShippingState
 from state.shipping.parcel_text import facts_of, sent_of, steps_of, told_of
+from state.shipping.parcel_typed import came_back_of, failed_attempt_of, move_of
 from state.shipping.text import Row
 
 ASKS = ("note_problem", "came_back", "ask_back", "deliver", "free")  # the handlers that a dialog asks for first
 NO_ERRORS = {"reason": "", "consignment_id": "", "tracking_code": "", "status": ""}
-SHELVES = {"restock": True, "write_off": False, "later": None}
 
 
 class ParcelState(Overlay, Form, rx.State):
@@ -64,6 +64,7 @@ class ParcelState(Overlay, Form, rx.State):
     facts: list[Row] = []
     sent: list[Row] = []
     steps: list[Row] = []
+    drift: list[Row] = []
     told: list[Row] = []
     asking: str = ""
     open_vars: ClassVar[tuple[str, ...]] = ("is_open", "asking")
@@ -121,7 +122,7 @@ class ParcelState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
-    @sends(lambda _, typed: _problem_of(typed), over=ORDER)
+    @sends(lambda _, typed: failed_attempt_of(typed), over=ORDER)
     async def note_problem(self, command: ReportProblem) -> Any:
         """Note an attempt or a problem."""
         return await self._perform(command, "Noted.")
@@ -135,7 +136,7 @@ class ParcelState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.RECEIVE_RETURN)
-    @sends(lambda _, typed: _return_of(typed), over=ORDER)
+    @sends(lambda _, typed: came_back_of(typed), over=ORDER)
     async def came_back(self, command: ReceiveReturn) -> Any:
         """The parcel is here again: back on the shelf, written off, or to be inspected."""
         words = "Waits to be inspected." if command.inspect_later else "Back on the shelf."
@@ -197,7 +198,7 @@ class ParcelState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
-    @sends(lambda _, typed: _move_of(typed))
+    @sends(lambda _, typed: move_of(typed))
     async def move(self, status: str) -> Any:
         """Move a practice parcel by hand, as the courier's riders would."""
         consignment_id, courier = self._consignment_id, self._courier
@@ -270,26 +271,8 @@ class ParcelState(Overlay, Form, rx.State):
         self.problem = parcel.problem if parcel is not None else ""
         self.waits = [{"id": str(row.id), "words": row.words} for row in file.waits]
         self.facts, self.sent, self.collects = facts_of(file), sent_of(file), asked_in_words(parcel)
+        self.drift = drift_in_words(file.drift)
         self.steps, self.told = steps_of(file.events), told_of(file.news)
-
-
-def _problem_of(typed: Typed) -> ReportProblem:
-    if not typed.get("reason"):
-        raise InvalidInput({"reason": "Say what happened, for example “nobody home, tries tomorrow”."})
-    return problem_of(typed)
-
-
-def _return_of(typed: Typed) -> ReceiveReturn:
-    shelf = typed.get("shelf", "")
-    if shelf not in SHELVES:
-        raise InvalidInput({"shelf": "Say whether the goods go back on the shelf, are written off or wait."})
-    return parcel_back_of(typed, restock=SHELVES[shelf])
-
-
-def _move_of(typed: Typed) -> str:
-    if not typed.get("status"):
-        raise InvalidInput({"status": "Choose where the parcel goes."})
-    return typed["status"]
 
 
 def _moves(courier: str) -> list[list[str]]:

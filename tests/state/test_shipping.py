@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dokango import topics
 from dokango.clock import ManualClock
 from dokango.couriers import contact
 from dokango.couriers.desk import CourierDesk
@@ -18,7 +19,9 @@ from dokango.orders.parcels import book, lists
 from dokango.orders.parcels.follow import follow_parcels
 from dokango_web.dokango_web import app
 from state.kit import live
+from state.orders.order import OrderState
 from state.shipping.bulk import BulkState
+from state.shipping.drift import DriftState
 from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState
 from state.shipping.parcel import ParcelState
@@ -316,3 +319,26 @@ async def test_a_webhook_that_misses_moves_is_said_with_where_to_set_it(
     missing, _ = tab.sees(ShippingState, "lines")
     assert missing["level"] == "warn" and "3 parcels moved since without it" in missing["words"]
     assert "/api/v1/webhooks/steadfast" in missing["words"]
+
+
+async def test_what_the_courier_was_told_otherwise_stands_on_the_order_and_in_the_drawer_until_it_was_told(
+    desk: Desk, shop: Shop, clock: ManualClock, practice_courier: CourierDesk
+) -> None:
+    number = shop.bring_to("packed").number
+    context = Context(shop.owner, clock)
+    await asyncio.to_thread(book.ship_by_courier, practice_courier, shop.db, context, number, "steadfast")
+    row = shop.order(number)
+    who = {"name": row.name, "line": row.address_line, "area": row.area, "city": row.city, "district": row.district}
+    shop.do(number, c.CorrectAddress(phone="01811000000", **who))
+    page, drawer = await desk.browser("packer"), await desk.browser("packer")
+    await page.arrive(f"/orders/{number}")
+    await drawer.arrive("/shipping?tab=in_transit")
+    await drawer.call(ParcelState.open, number=number)
+    for tab, state in ((page, OrderState), (drawer, ParcelState)):
+        (differs,) = tab.sees(state, "drift")
+        assert (differs["label"], differs["told"], differs["now"]) == ("Phone", "01711000000", "01811000000")
+    await page.call(DriftState.tell, number=number, version=1, field="recipient_phone")
+    assert "changed while you looked" in page.told[-1]
+    await page.call(DriftState.tell, number=number, version=page.sees(OrderState, "version"), field="recipient_phone")
+    await live.refresh(app, {topics.of_order(number), topics.ORDERS})
+    assert page.sees(OrderState, "drift") == [] and drawer.sees(ParcelState, "drift") == []

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from dokango.clock import US_PER_DAY, day_start_us
+from dokango.couriers import shipments
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.manual import handover
 from dokango.couriers.registry import COURIERS, is_by_api
@@ -15,11 +16,13 @@ from dokango.db import Database, Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders.acts.forms import Corrected, Elsewhere, Loss, OnDay, Why, day_in
 from dokango.orders.acts.stand import Stand
+from dokango.orders.book import rows
 from dokango.orders.cases import by_staff, moves
 from dokango.orders.cases.kinds import STATES
 from dokango.orders.cases.moves import Happened, about_parcel
 from dokango.orders.lifecycle.commands import CorrectAddress, SendElsewhere, Ship
 from dokango.orders.lifecycle.perform import Context, perform
+from dokango.orders.parcels import drift
 from dokango.orders.parcels.book import ship_by_courier
 
 After = Callable[[CourierDesk, Database, Context, Stand, Any], str]
@@ -130,6 +133,9 @@ def close_it(tx: Tx, context: Context, stand: Stand, form: Why) -> None:
 def courier_knows(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
     """A person told them, or their API was: the case goes where the act wanted it."""
     case = stand.case
+    if stand.order is not None and stand.parcel is not None:
+        parcel = shipments.by_id(tx, stand.parcel.id)
+        drift.note_heard(tx, rows.by_number(tx, stand.order.number), parcel, case.to_courier)
     happened = Happened(f"case/{case.id}/told/{case.version}", "the courier was told", stand.now_us, context.actor)
     after = {"state": case.then_state, "next_act": case.then_next, "due_us": case.then_due}
     if after["state"] not in STATES:

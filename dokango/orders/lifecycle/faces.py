@@ -158,6 +158,7 @@ _ROWS: tuple[Face, ...] = (
     _F("booking_refused", "Booking refused", "booking refused", on_parcel="Booking refused"),
     _F("booking_uncertain", "Booking uncertain", "booking uncertain", on_parcel="Booking uncertain"),
     _F("ask_back", "Ask it back", "ask back", on_parcel="Asked back"),
+    _F("courier_told", "The courier was told", "told the courier", on_parcel="The courier was told"),
     _F("case_late", "Past its deadline", "a deadline has passed", on_parcel="Deadline passed"),
     _F("case_taken", "Take it", "took a problem on"),
     _F("case_act", "Act on a problem", "acted on a problem", on_parcel="Acted"),

@@ -14,10 +14,12 @@ from dokango.errors import TrxIdTaken
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, NewPosting
 from dokango.orders.book.models import Inspection, Order, OrderLine, PackTick
+from dokango.orders.book.weight import goods_weight_g
 from dokango.orders.cases import amounts, back
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
+from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
 from dokango.payments.trx_owner import owner_of
 from dokango.stock.levels import Moved
@@ -67,7 +69,7 @@ _SHIPMENT = Statement(
     columns=[
         "order_id", "courier", "carrier", "invoice", "tracking_code", "cod_poisha", "estimated_delivery",
         "requested_at", "booked_at", "booking", "live", "status", "raw_status", "consignment_id", "tracking_link",
-        "problem", "payload", "answer", "return_leg", "weight_g",
+        "problem", "payload", "answer", "return_leg", "weight_g", "told",
     ],
 )  # fmt: skip
 _LIVE_PARCEL = Setter(_S, and_(_S.c.order_id == bindparam("row_order_id"), _S.c.live == 1))
@@ -179,7 +181,14 @@ def _open_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, parcel: d.Op
         status="shipped", raw_status="", consignment_id="", tracking_link="", problem="",
         payload=json.dumps(parcel.told, ensure_ascii=False), answer="", return_leg="",
         weight_g=parcel.told.get("weight_g", 0),
+        told=_told(tx, order, parcel),
     )  # fmt: skip
+
+
+def _told(tx: Tx, order: d.AnyOrder, parcel: d.OpenShipment) -> str:
+    if isinstance(order, d.NewOrder):
+        return "{}"
+    return told_beside(order_says(order, goods_weight_g(tx, order.id)), parcel.told)
 
 
 def _set_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, change: d.SetShipment) -> None:

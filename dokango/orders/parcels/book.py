@@ -7,7 +7,7 @@ booked for it until a look-up or a person settles it; see `dokango.orders.parcel
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from dokango import audit, topics
@@ -24,9 +24,11 @@ from dokango.jobs.queue import enqueue
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import rows, search
 from dokango.orders.book.rows import OrderRow
+from dokango.orders.book.weight import goods_weight_g
 from dokango.orders.cases.moves import Happened, about_parcel, close_kinds, open_case
 from dokango.orders.lifecycle.commands import Ship
 from dokango.orders.lifecycle.decision import Situation
+from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
 from dokango.orders.lifecycle.table import find
 from dokango.orders.parcels.draft import (
@@ -196,7 +198,7 @@ def ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEd
     shipment_id = shipments.request(
         tx, order_id=order.id, courier=courier.key, carrier=courier.name, invoice=invoice, payload=payload,
         cod_poisha=parcel.cod_poisha, estimated_delivery=(day_of(now_us) + days).isoformat(), now_us=now_us,
-        weight_g=parcel.weight_g,
+        weight_g=parcel.weight_g, told=told_beside(order_says(order, goods_weight_g(tx, order.id)), asdict(parcel)),
     )  # fmt: skip
     enqueue(
         tx, SETTLE_BOOKING, f"{SETTLE_BOOKING}/{shipment_id}/1", {"shipment_id": shipment_id, "look": 1},

@@ -17,12 +17,12 @@ from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, taka
 from dokango.orders.book.rows import LineRow, OrderRow
 from dokango.orders.lifecycle.commands import MOST_GRAMS, Ship
+from dokango.orders.lifecycle.order_says import address_of, note_of, shortened
 from dokango.orders.lifecycle.told import given_of
 from dokango.people.phones import normalise_phone
 from dokango.plain_model import PlainModel
-from dokango.text import said_once
 
-NOTE_LENGTH, DESCRIPTION_LENGTH = 480, 255
+DESCRIPTION_LENGTH = 255
 Words = Annotated[str, Field(max_length=2_000)]
 AreaId = Annotated[str, Field(max_length=60)]
 
@@ -95,7 +95,7 @@ def parcel_of(
         recipient_phone=normalise_phone(phone, "recipient_phone"),
         recipient_address=_chosen(changed.recipient_address, address_of(order)),
         cod_poisha=order.due_poisha if changed.cod_poisha is None else changed.cod_poisha,
-        note=_chosen(changed.note, _note(order)),
+        note=_chosen(changed.note, note_of(order)),
         item_description=_chosen(changed.item_description, describe(lines)),
         alternative_phone=normalise_phone(second, "alternative_phone") if second else "",
         total_lot=1,
@@ -121,27 +121,13 @@ def require_sendable(checked: Checked) -> None:
         raise InvalidInput(checked.errors)
 
 
-def address_of(order: OrderRow) -> str:
-    """The full address in one line, without saying a place twice."""
-    return ", ".join(said_once((order.address_line, order.area, order.city, order.district)))
-
-
 def describe(lines: tuple[LineRow, ...]) -> str:
     """The items in short: "2 × Jamdani sari (Red), 1 × Honey"."""
     words = [
         f"{line.quantity} × {line.title}" + (f" ({line.variant_title})" if line.variant_title else "") for line in lines
     ]
-    return _shortened(clean(", ".join(words)), DESCRIPTION_LENGTH)
-
-
-def _note(order: OrderRow) -> str:
-    fragile = "FRAGILE." if order.fragile else ""
-    return _shortened(clean(f"{fragile} {order.note}"), NOTE_LENGTH)
+    return shortened(clean(", ".join(words)), DESCRIPTION_LENGTH)
 
 
 def _chosen(edited: str | None, own: str) -> str:
     return own if edited is None else edited
-
-
-def _shortened(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

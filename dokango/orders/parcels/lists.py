@@ -24,6 +24,7 @@ from dokango.orders.book.rows import ORDER, OrderRow
 from dokango.orders.cases import rows as cases
 from dokango.orders.cases.rows import CASE, CaseRow
 from dokango.orders.lifecycle.table import ENDED
+from dokango.orders.parcels.drift import Difference, differences
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
 from dokango.paging import Page, Paged
@@ -87,6 +88,7 @@ class ParcelFile:
     earlier: tuple[ParcelRow, ...]
     sent: dict[str, Any]
     news: tuple[tuple[int, News], ...]
+    drift: tuple[Difference, ...]
     events: tuple[EventRow, ...]
 
 
@@ -138,6 +140,7 @@ def parcel_file(tx: Tx, number: str) -> ParcelFile:
         earlier=tuple(parcel for parcel in parcels if parcel is not shown),
         sent=json.loads(shown.payload) if shown is not None else {},
         news=tuple(inbox.news_of(tx, order.id)),
+        drift=tuple(differences(tx, order, shown)),
         events=tuple(audit.of_order(tx, order.id)),
     )
 
