@@ -29,12 +29,15 @@
   document.addEventListener("submit", (event) => [...event.target.querySelectorAll('[type="hidden"]')].forEach(keep));
 
   // The cart lives in local storage; plain forms see it as a cookie, and say so when they change it.
+  // One that no cookie holds (browsers drop it without a word) is not seen there as it was before: see routes/store/cart.py.
+  const MOST_CHARS = 3900, TOO_LONG = "too-long";
   const CART = "dokango_cart", CHANGED = "dokango_cart_new", MONTH_S = 30 * 24 * 3600;
   const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   const isReady = () => document.querySelector('[data-ready="1"]');
   function shareCart() {
     if (cookie(CHANGED)) return;  // a form has just changed it: the next page takes it over
-    document.cookie = `${CART}=${encodeURIComponent(localStorage.getItem(CART) || "{}")}; path=/; max-age=${MONTH_S}; samesite=lax`;
+    const cart = encodeURIComponent(localStorage.getItem(CART) || "{}");
+    document.cookie = `${CART}=${cart.length > MOST_CHARS ? TOO_LONG : cart}; path=/; max-age=${MONTH_S}; samesite=lax`;
   }
   shareCart();
   addEventListener("pagehide", shareCart);

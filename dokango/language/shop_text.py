@@ -56,6 +56,10 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_more_of_it": ("That is all we have of it.", "এটি এর বেশি আমাদের কাছে নেই।"),
     "not_sold": ("This is not sold here (any more).", "এটি আর এখানে বিক্রি হয় না।"),
+    "cart_long": (
+        "Your cart is long. It is kept in this browser and shown as soon as this page is ready.",
+        "ব্যাগে অনেক পণ্য আছে। সেগুলো এই ব্রাউজারে রাখা আছে, পাতাটি তৈরি হলেই দেখানো হবে।",
+    ),
     "cart_full": (
         "The cart is full. Place this order first, or take something out.",
         "ব্যাগ ভরে গেছে। আগে এই অর্ডারটি করুন, অথবা কিছু বাদ দিন।",

@@ -62,6 +62,8 @@ class CheckoutState(CustomerForm, rx.State):
             return left
         self.key = self.key or secrets.token_urlsafe(16)
         self._anew()
+        if "full" in self.router.url.query_parameters:  # a plain form found no room (dokango_web/routes/store/cart.py)
+            self.failure = say("cart_full", await locale_of(self))
         await self._reckon()
         self.loaded = True
         return None

@@ -24,15 +24,18 @@ from dokango.people.phones import normalise_phone
 from dokango.people.throttle import network_of, network_that_counts
 from dokango.shop.profile import load_profile
 from dokango_web.door.address import client_ip
-from dokango_web.routes.store.cart import cart_in, keep_cart
+from dokango_web.routes.store.cart import FULL, cart_in, is_too_long, keep_cart
 from dokango_web.routes.store.checkout_form import Told, checkout_form
 from dokango_web.routes.store.first_page import answer
 from dokango_web.routes.store.visitor import locale_of, page, see_other, thank, too_often, typed_in
 
 
 async def checkout_page(request: Request) -> Response:
-    """200 with the cart and the form."""
-    return await _shown(request, Told(), 200)
+    """200 with the cart and the form, and what is to be said of the cart."""
+    locale = locale_of(request)
+    if is_too_long(request):
+        return await _shown(request, Told(cart=say("cart_long", locale)), 200)
+    return await _shown(request, Told(cart=say("cart_full", locale) if FULL in request.query_params else ""), 200)
 
 
 async def place_order(request: Request) -> Response:

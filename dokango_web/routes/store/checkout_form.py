@@ -21,11 +21,12 @@ from state.store.cart import line_words
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A form as it came back: what was typed into it, and what stands against it."""
+    """A form as it came back: what was typed into it, and what stands against it; and what is said of the cart."""
 
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     wrong: str = ""
+    cart: str = ""
 
 
 def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, status: int) -> FirstPage:
@@ -35,7 +36,7 @@ def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, statu
     ways = offers(profile, cart.subtotal_poisha, 0, locale)
     title = el("h1", say("checkout", locale), class_="sf-title")
     if not cart.lines:
-        inside = _empty(locale)
+        inside = el("div") if told.cart else _empty(locale)
     elif not ways:
         inside = el("div", _items(cart, locale), el("p", say("pay.none", locale), class_="sf-notice", role="alert"))
     else:
@@ -48,8 +49,8 @@ def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, statu
         )  # fmt: skip
         inside = el("div", _items(cart, locale), form, class_="sf-stack")
     return FirstPage(
-        f"{say('checkout', locale)} · {shop['name']}", frame(locale, shop, title, inside), locale, status=status,
-        index=False, route="checkout", headers={"cache-control": "no-store"},
+        f"{say('checkout', locale)} · {shop['name']}", frame(locale, shop, title, notice(told.cart), inside), locale,
+        status=status, index=False, route="checkout", headers={"cache-control": "no-store"},
     )  # fmt: skip
 
 
