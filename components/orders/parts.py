@@ -180,6 +180,13 @@ def customer() -> rx.Component:
                     on_click=OrderStepsState.ask("message", ORDER["number"], OrderState.version),
                 ),
             ),
+            rx.cond(
+                (ORDER["how_to_pay"] != "") & SessionState.may[Permission.EDIT_ORDER.value],
+                ui.action_button(
+                    "Send how to pay", OrderStepsState.tell_how_to_pay(ORDER["number"], OrderState.version),
+                    icon="wallet", size="1",
+                ),
+            ),
             class_name="dk-inline",
         ),
         rx.el.p(OrderState.record, class_name="od-record"),

@@ -122,6 +122,11 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
     "pay.merchant": ("Merchant number: use “Payment”.", "মার্চেন্ট নম্বর: “পেমেন্ট” করুন।"),
     "pay.bank": ("Transfer it from your bank to this account.", "আপনার ব্যাংক থেকে এই অ্যাকাউন্টে ট্রান্সফার করুন।"),
     "pay.card": ("Pay by card; the shop charges it by hand.", "কার্ডে দিন; দোকান নিজে চার্জ করবে।"),
+    "pay.again": (
+        "Please send {amount} by {wallet} to {account}, with {number} as the reference, and type its TrxID on your "
+        "order's page.",
+        "অনুগ্রহ করে {wallet}-এ {account} নম্বরে {amount} পাঠান, রেফারেন্সে {number} লিখুন, তারপর অর্ডারের পাতায় TrxID দিন।",
+    ),
     "pay.send": ("Send {amount} to", "{amount} পাঠান এই নম্বরে"),
     "pay.send_later": (
         "You can send it now, or after ordering from the order's own page.",

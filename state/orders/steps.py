@@ -13,6 +13,7 @@ import reflex as rx
 from dokango.errors import DokangoError, NotFound, StaleVersion
 from dokango.language import written
 from dokango.orders import Context, Done, perform_once
+from dokango.orders.customer.instructions import send_instructions
 from dokango.orders.customer.message import message_customer, told_of_cancelling
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.faces import AT_ONCE, FACES, NOWHERE, forms
@@ -213,6 +214,14 @@ class OrderStepsState(Overlay, Form, rx.State):
         result = await write(lambda tx: message_customer(tx, context, seen.number, said))
         self.dialog = ""
         return done(f"The message about #{result.number} goes out.")
+
+    @rx.event
+    @allow(Permission.EDIT_ORDER)
+    async def tell_how_to_pay(self, number: str, version: int) -> Any:
+        """Send the payment instructions once more; pressed twice, the second finds another version."""
+        context, known = Context(current_actor(), clock(), _whole(version)), str(number)[:20]
+        result = await write(lambda tx: send_instructions(tx, context, known))
+        return done(f"How to pay for #{result.number} goes out once more.")
 
     async def _at_once(self, number: str, version: int, command: c.Command) -> Any:
         """A step without a dialog."""

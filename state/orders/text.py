@@ -11,6 +11,7 @@ from dokango.couriers.shipments import told_poisha
 from dokango.money import taka, typed_taka
 from dokango.orders.before.checks import ReviewedLine
 from dokango.orders.book.money_state import money_said
+from dokango.orders.customer.instructions import payment_instructions
 from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
 from dokango.orders.lifecycle.guards import HOLD_WORDS
@@ -34,6 +35,8 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
     order, parcel = review.order, review.parcel
     place = ", ".join(said_once((order.area, order.city, order.district)))
     greeting = f"Assalamu alaikum {order.name}, this is {shop} about your order #{order.number}."
+    how_to_pay, link = payment_instructions(order, review.profile), f"{site_url}/t/{order.token}"
+    chat = " ".join(filter(None, (greeting, how_to_pay, link)))
     return {
         "number": order.number, "version": str(order.version), "status": order.status,
         "money": money_said(order.status, order.money),
@@ -41,7 +44,8 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
         "channel": _CHANNELS.get(order.channel, order.channel), "method": said_method(order.payment_method),
         "method_key": order.payment_method, "name": order.name, "phone": order.phone,
         "phone_said": said_phone(order.phone), "email": order.email,
-        "whatsapp": whatsapp_link(order.phone, greeting), "line": order.address_line, "area": order.area,
+        "whatsapp": whatsapp_link(order.phone, chat), "how_to_pay": how_to_pay,
+        "line": order.address_line, "area": order.area,
         "city": order.city, "district": order.district, "place": place,
         "address": "\n".join(part for part in (order.name, order.phone, order.address_line, place) if part),
         "note": order.note, "held": HOLD_WORDS[order.held_reason] if order.held_reason else "",
@@ -51,7 +55,7 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
         "waits": "1" if order.claim_waits else "",
         "editable": "1" if order.status in ("pending", "confirmed") else "",
         "carrier_status": (parcel.status or parcel.booking) if parcel and parcel.live else "",
-        "tracking": f"{site_url}/t/{order.token}",
+        "tracking": link,
         "locale": order.locale,
         **_amounts(order),
         **_refund_to(review),
