@@ -33,7 +33,7 @@ def test_what_is_due_is_told_with_number_reference_and_link(shop: Shop) -> None:
     send(shop, order.number, order.version)
     (message,) = sent(shop)
     words = render_short(message.template, message.data, Letterhead("Shop", "", "https://shop.example.com"))
-    assert f"Please send Tk 900 by bKash to 01700000077, with {order.number} as the reference" in words
+    assert f"Please send Tk 900 by bKash to 01700000001, with {order.number} as the reference" in words
     assert f"https://shop.example.com/t/{order.token}" in words
 
 
