@@ -5,25 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from sqlalchemy import func, select
-
-from dokango.catalogue.models import Variant
 from dokango.clock import day_of
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx
 from dokango.orders.parcels.lists import TROUBLE, in_trouble
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ANY_HOLD, NOT_SHIPPED_YET, Filters
 from dokango.reports.kit.places import GoingWrong
 from dokango.reports.kit.snapshot import Snapshot
-from dokango.stock.models import Level
+from dokango.stock.shelf import low_count
 
-_V, _L = table_of(Variant), table_of(Level)
-_count = func.count()
-_LOW = Statement(
-    select(_count)
-    .select_from(_L.join(_V, _V.c.id == _L.c.variant_id))
-    .where(_V.c.active == 1, _V.c.tracks_stock == 1, _L.c.on_hand - _L.c.reserved <= _V.c.low_stock_level)
-)
 SLOW_DAYS = 3
 
 
@@ -40,7 +30,7 @@ def what_is_wrong(tx: Tx, now_us: int) -> tuple[GoingWrong, ...]:
          *_orders(tx, "to_verify", Filters(to_day=yesterday))),
         (f"order not shipped after {SLOW_DAYS} days", f"orders not shipped after {SLOW_DAYS} days",
          *_orders(tx, "all", Filters(status=NOT_SHIPPED_YET, to_day=slow))),
-        ("item low in stock or sold out", "items low in stock or sold out", int(tx.value(_LOW)), "/stock?low=1"),
+        ("item low in stock or sold out", "items low in stock or sold out", low_count(tx), "/stock?low=1"),
     )  # fmt: skip
     return tuple(GoingWrong(one if count == 1 else many, count, href) for one, many, count, href in kinds if count)
 

@@ -124,7 +124,12 @@ class ShelfTotals:
 def shelf_totals(tx: Tx) -> ShelfTotals:
     """The figures over the table."""
     row = tx.only(_TOTALS)
-    return ShelfTotals(int(row.units), int(row.value_poisha), int(tx.value(_LOW_COUNT)))
+    return ShelfTotals(int(row.units), int(row.value_poisha), low_count(tx))
+
+
+def low_count(tx: Tx) -> int:
+    """How many SKUs `shelf_page(low_only=True)` lists: what is sold and low or out, also what never came in."""
+    return int(tx.value(_LOW_COUNT))
 
 
 def titled(title: str, variant_title: str) -> str:

@@ -1,0 +1,61 @@
+"""A count beside the word of a tab is how many rows its list has, through all of its pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.desk_orders import place_order
+from tests.pages.site import PATIENCE_MS, Site, Tabs
+
+PAGES = ("/orders", "/shipping", "/stock", "/wallet")
+MOST_PAGES = 20
+
+
+def settled(page: Page) -> None:
+    """Wait until the list is read."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.locator("[aria-busy=true]").first.wait_for(state="detached", timeout=PATIENCE_MS)
+
+
+def counted(page: Page) -> dict[str, int]:
+    """The address of each tab that has a count, and the count."""
+    found = {}
+    for tab in page.locator(".dk-tab:has(.dk-count)").all():
+        words = tab.locator(".dk-count").inner_text().strip()
+        if words:
+            found[str(tab.get_attribute("href"))] = int(words)
+    return found
+
+
+def rows(page: Page) -> int:
+    """How many rows the list has from this page on."""
+    total = 0
+    for _ in range(MOST_PAGES):
+        settled(page)
+        total += page.locator("[data-row]").count()
+        more = page.get_by_role("link", name="Next")
+        if not more.count():
+            return total
+        address = str(more.get_attribute("href"))
+        more.click()
+        page.wait_for_url(re.compile(re.escape(address)))
+    raise AssertionError("more pages than a test looks through")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_count_of_each_tab_is_that_of_its_rows(site: Site, tabs: Tabs, path: str) -> None:
+    for claim in (True, False):
+        place_order(site, claim=claim)
+    page = tabs.open(path, "owner")
+    settled(page)
+    said = counted(page)
+    assert said
+    shown = {}
+    for address in said:
+        page.goto(address)
+        shown[address] = rows(page)
+    assert shown == said
