@@ -98,7 +98,7 @@ class Shop:
         return self.do(done, command)
 
     def bring_to(self, status: str, *lines: tuple[str, int], **changes: Any) -> Done:
-        """An order that has come as far as `status` (also "packed")."""
+        """An order that has come as far as `status` (also "packed"; "back": undelivered, not inspected)."""
         done = self.place(*(lines or (("MUG", 2),)), **changes)
         if status == "cancelled":
             return self.do(done, c.Cancel(reason="changed their mind"))
@@ -108,7 +108,10 @@ class Shop:
             ("confirmed", c.Confirm()),
             ("packed", c.Pack()),
             ("shipped", c.Ship(courier="manual", carrier="Rider")),
-            ("returned", c.ReceiveReturn()) if status == "returned" else ("delivered", c.Deliver()),
+            {
+                "returned": ("returned", c.ReceiveReturn()),
+                "back": ("back", c.ReceiveReturn(inspect_later=True)),
+            }.get(status, ("delivered", c.Deliver())),
         ):
             if status == "pending":
                 break

@@ -114,20 +114,27 @@ def delivery_part() -> rx.Component:
             field("Days inside", "delivery_days_inside", input_mode="numeric"),
             field("Days outside", "delivery_days_outside", input_mode="numeric"),
         ),
+        rx.el.p(
+            "Once 30 parcels of a courier have come to a district, your own history says when the next one comes.",
+            class_name="dk-hint",
+        ),
+        field(
+            "Hours until a courier fetches a parcel", "pickup_hours", input_mode="numeric",
+            hint="One that waits longer becomes a problem on the desk. 0: it never does.",
+        ),
         field(
             "What a returned parcel costs you, ৳", "courier_return_charge", input_mode="decimal",
             hint="Booked as a courier's expense when a refused parcel comes back. 0 books nothing.",
         ),
-        ui.beside(
-            ui.choice_field(
-                "Who bears its way back", "return_charge_by", BEARERS, error=S.errors.get("return_charge_by", ""),
-                default_value=S.form["return_charge_by"],
-            ),
-            ui.choice_field(
-                "What you keep of a payment when the parcel is refused", "refusal_keeps", REFUSALS,
-                error=S.errors.get("refusal_keeps", ""), default_value=S.form["refusal_keeps"],
-                hint="The buyer reads it at checkout and on the order's page. It holds for orders placed from now on.",
-            ),
+        ui.choice_field(
+            "Who bears its way back", "return_charge_by", BEARERS, error=S.errors.get("return_charge_by", ""),
+            default_value=S.form["return_charge_by"],
+        ),
+        ui.choice_field(
+            "What stays with you when a parcel is refused", "refusal_keeps", REFUSALS,
+            error=S.errors.get("refusal_keeps", ""), default_value=S.form["refusal_keeps"],
+            hint="Of what was paid before. The buyer reads it at checkout and on the order's page; it holds for orders "
+            "placed from now on.",
         ),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from dokango.audit import Event
-from dokango.couriers.models import Shipment
+from dokango.couriers.models import DeliveryDays, Shipment
 from dokango.db import Statement, Tx, table_of
 from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.book.money_state import Amounts, money_state
@@ -78,6 +78,8 @@ _PAID_AND_LET_GO = Statement(
         _O.c.number, _O.c.paid_poisha, (_O.c.refunded_poisha + _O.c.refund_due_poisha).label("back"), _O.c.kept_poisha
     ).where(or_(_O.c.status == "cancelled", _O.c.to_inspect.is_not(None)))
 )
+_COUNTED = Statement(select(func.coalesce(func.sum(table_of(DeliveryDays).c.deliveries), 0)))
+_DELIVERED = Statement(select(func.count()).where(_E.c.action == "deliver"))
 _NUMBERS = Statement(select(_O.c.number))
 
 
@@ -162,6 +164,12 @@ def what_stays_of_a_payment_is_all_that_stays(tx: Tx) -> list[str]:
         for row in tx.rows(_PAID_AND_LET_GO)
         if row.paid_poisha != int(row.back) + row.kept_poisha
     ]
+
+
+def each_delivery_is_counted_once(tx: Tx) -> list[str]:
+    """How long deliveries take is told from as many as there were."""
+    counted, delivered = int(tx.value(_COUNTED)), int(tx.value(_DELIVERED))
+    return [] if counted == delivered else [f"{counted} are counted, {delivered} were delivered"]
 
 
 def order_numbers_have_no_gaps(tx: Tx) -> list[str]:

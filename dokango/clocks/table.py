@@ -18,6 +18,7 @@ from dokango.notify.delivery import SEND_MAIL, Delivery
 from dokango.notify.texting import SEND_SMS
 from dokango.orders.cases import overdue
 from dokango.orders.lifecycle.unconfirmed import EVERY_S, let_go
+from dokango.orders.parcels import late
 from dokango.orders.parcels.follow import EVERY_S as FOLLOW_EVERY_S
 from dokango.orders.parcels.follow import follow_parcels
 from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
@@ -59,6 +60,7 @@ class JobKind:
 CLOCKS: tuple[Ticking, ...] = (
     Ticking("sort the outbox", 1.0, lambda hands: hands.delivery.sort()),
     Ticking("let go what nobody confirmed", EVERY_S, lambda hands: let_go(hands.db, hands.clock)),
+    Ticking("look for late parcels", late.EVERY_S, lambda hands: late.look_for_late(hands.db, hands.clock)),
     Ticking("say which cases are late", overdue.EVERY_S, lambda hands: overdue.say_late(hands.db, hands.clock)),
     Ticking(
         "follow parcels", FOLLOW_EVERY_S, lambda hands: follow_parcels(hands.desk, hands.db, hands.clock), waits=True

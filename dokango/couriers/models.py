@@ -11,6 +11,9 @@ from dokango.db.columns import check, row_id, strict, text, whole
 _TO_ASK = sql("ask_at IS NOT NULL")
 
 
+_TRAVELS = sql("live = 1 AND booking = 'booked' AND late_at IS NULL AND status <> 'delivered'")
+
+
 class Shipment(SQLModel, table=True):
     """One parcel of an order. `live` is 1 for the one that counts and null for superseded, refused or ended ones."""
 
@@ -22,6 +25,7 @@ class Shipment(SQLModel, table=True):
         Index("shipment_consignment", "courier", "consignment_id"),
         Index("shipment_tracking", "tracking_code"),
         Index("shipment_status", "live", "status"),
+        Index("shipment_due", "estimated_delivery", "id", sqlite_where=_TRAVELS, postgresql_where=_TRAVELS),
         Index("shipment_to_ask", "courier", "ask_at", sqlite_where=_TO_ASK, postgresql_where=_TO_ASK),
     )
 
@@ -45,7 +49,9 @@ class Shipment(SQLModel, table=True):
     payload: str = text("{}")  # exactly what was sent
     told: str = text("{}")  # by field of a parcel: [what the courier knows, what the order said then]
     answer: str = text("")  # exactly what came back
-    estimated_delivery: str = text("")  # a Dhaka day, ISO
+    estimated_delivery: str = text("")  # a Dhaka day, ISO: by which it comes
+    usual_delivery: str | None = text(None)  # by which half of the shop's own do; None without a history
+    late_at: int | None = whole(None)  # when its customer was told of another day
     requested_at: int = whole()
     booked_at: int | None = whole(None)
     status_at: int | None = whole(None)
@@ -110,3 +116,18 @@ class CourierContact(SQLModel, table=True):
     why: str = text("")
     moves_found: int = whole(0)  # by asking, since found_from, without a webhook
     found_from: int | None = whole(None)
+
+
+class DeliveryDays(SQLModel, table=True):
+    """How many parcels of a courier (as the books call it) came to a district within so many days."""
+
+    __tablename__ = "delivery_days"
+    __table_args__ = strict(
+        check("days >= 0 AND days <= 60", "delivery_days_within"),
+        check("deliveries > 0", "delivery_days_counted"),
+    )
+
+    courier: str = text(primary_key=True)
+    district: str = text(primary_key=True)
+    days: int = whole(primary_key=True)
+    deliveries: int = whole()

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from sqlalchemy import BindParameter, bindparam, func, insert, or_, select, update
 
 from dokango.couriers.base import Booking
+from dokango.couriers.delivery_days import Expected
 from dokango.couriers.models import Shipment
 from dokango.couriers.pace import first_look_us, next_ask_us
 from dokango.couriers.parcel_limits import collectable
@@ -43,6 +44,8 @@ class ParcelRow(NamedTuple):
     told: str
     answer: str
     estimated_delivery: str
+    usual_delivery: str | None
+    late_at: int | None
     requested_at: int
     booked_at: int | None
     status_at: int | None
@@ -67,7 +70,7 @@ _NEW = Statement(
     columns=[
         "order_id", "live", "courier", "carrier", "booking", "invoice", "consignment_id", "tracking_code",
         "tracking_link", "status", "raw_status", "return_leg", "problem", "cod_poisha", "weight_g", "payload", "answer",
-        "told", "estimated_delivery", "requested_at",
+        "told", "estimated_delivery", "usual_delivery", "requested_at",
     ],
 )  # fmt: skip
 _BY_ID = typed(ParcelRow, select(*_S.c).where(_S.c.id == bindparam("row")))
@@ -103,7 +106,7 @@ def request(
     invoice: str,
     payload: Mapping[str, object],
     cod_poisha: int,
-    estimated_delivery: str,
+    expected: Expected,
     now_us: int,
     weight_g: int = 0,
     told: str = "{}",
@@ -114,7 +117,8 @@ def request(
             _NEW, order_id=order_id, live=1, courier=courier, carrier=carrier, booking="requested", invoice=invoice,
             consignment_id="", tracking_code="", tracking_link="", status="", raw_status="", return_leg="", problem="",
             cod_poisha=collectable(cod_poisha), payload=json.dumps(payload, ensure_ascii=False), answer="",
-            weight_g=weight_g, told=told, estimated_delivery=estimated_delivery, requested_at=now_us,
+            weight_g=weight_g, told=told, requested_at=now_us, estimated_delivery=expected.by.isoformat(),
+            usual_delivery=expected.usual.isoformat() if expected.usual else None,
         )
     )  # fmt: skip
 

@@ -58,6 +58,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "step.returned": ("Came back", "ফিরে এসেছে"),
     "step.done": ("done", "হয়েছে"),
     "expected": ("Expected by {day}", "{day}-এর মধ্যে পৌঁছাবে"),
+    "expected.late": ("Late: now expected by {day}", "দেরি হচ্ছে: এখন {day}-এর মধ্যে পৌঁছাবে"),
     "expected.days": ("Usually arrives {days} days after it is sent", "পাঠানোর পরে সাধারণত {days} দিনে পৌঁছায়"),
     "expected.today": ("Usually arrives the day it is sent", "সাধারণত যেদিন পাঠানো হয় সেদিনই পৌঁছায়"),
     # what was ordered and paid
@@ -156,6 +157,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
         "The courier could not hand it over; it is on its way back to us",
         "কুরিয়ার পৌঁছে দিতে পারেনি; পার্সেল আমাদের কাছে ফিরছে",
     ),
+    "did.say_late": ("It is late; we told you another day", "দেরি হচ্ছে; নতুন তারিখ জানিয়েছি"),
     "did.deliver": ("Delivered", "ডেলিভারি হয়েছে"),
     "did.cancel": ("We cancelled the order", "আমরা অর্ডার বাতিল করেছি"),
     "did.cancel.you": ("You cancelled the order", "আপনি অর্ডার বাতিল করেছেন"),

@@ -119,6 +119,8 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     values["reason"] = written(locale, values["reason"], values["reason_bn"])
     if day := _day_in(given):
         values["day"] = said_date(day, locale)
+    if isinstance(day := given.get("expected_day"), str):
+        values["day"] = said_date(date.fromisoformat(day), locale)
     method = METHODS.get(str(given.get("method")))
     carrier = " ".join(str(given.get(key, "")) for key in ("carrier", "tracking_code")).strip()
     values |= {

@@ -132,6 +132,13 @@ TEMPLATES: dict[str, Template] = {
             "অর্ডার #{number}-এর পার্সেল ফেরত আনতে কুরিয়ারকে বলেছি। এখনও নিতে চাইলে আমাদের কল করুন।",
         ),
     ),
+    "parcel_late": _T(
+        ("Order #{number} is late", "অর্ডার #{number} আসতে দেরি হচ্ছে"),
+        (
+            "We are sorry: your order #{number} is late. We asked the courier, and now expect it by {day}.",
+            "দুঃখিত, আপনার অর্ডার #{number} আসতে দেরি হচ্ছে। আমরা কুরিয়ারে খোঁজ নিচ্ছি; এখন {day}-এর মধ্যে পৌঁছাবে বলে আশা করছি।",
+        ),
+    ),
     "order_delivered": _T(
         ("Order #{number} was delivered", "অর্ডার #{number} পৌঁছে গেছে"),
         (

@@ -24,7 +24,7 @@ class Permission(StrEnum):
     CANCEL = "cancel"
     RECEIVE_RETURN = "receive_return"
     REFUND = "refund"
-    EXPIRE = "expire"  # let go what nobody confirmed, and say so before: the clock's alone
+    EXPIRE = "expire"  # let go what nobody confirmed, say so before, and say what is late: the clock's alone
     SETTLE_COD = "settle_cod"  # the courier pays out what it collected
     # the shelf
     VIEW_STOCK = "view_stock"

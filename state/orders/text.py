@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from dokango.audit import said_actor
-from dokango.clock import age_words, said, said_day
+from dokango.clock import age_words, said
 from dokango.couriers.shipments import told_poisha
 from dokango.money import taka, typed_taka
 from dokango.orders.before.checks import ReviewedLine
@@ -22,6 +21,7 @@ from dokango.payments.methods import pocket_of, pockets, said_method, said_pocke
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
 from state.shipping.collects import asked_in_words
+from state.shipping.text import expected_words
 
 _CHANNELS = {
     "storefront": "Storefront", "api": "Program", "phone": "Phone", "whatsapp": "WhatsApp", "counter": "Counter",
@@ -170,7 +170,6 @@ def parcel_in_words(review: Review) -> dict[str, str]:
     parcel = review.parcel
     if parcel is None:
         return {}
-    expected = parcel.estimated_delivery
     return {
         "courier": (parcel.carrier or parcel.courier).title(),
         "code": parcel.tracking_code,
@@ -180,7 +179,7 @@ def parcel_in_words(review: Review) -> dict[str, str]:
         "raw": parcel.raw_status,
         "problem": parcel.problem,
         "collects": taka(told_poisha(parcel)) if told_poisha(parcel) else "",
-        "expected": said_day(date.fromisoformat(expected)) if expected else "",
+        "expected": expected_words(parcel),
         "live": "1" if parcel.live else "",
         **asked_in_words(parcel),
     }

@@ -120,6 +120,7 @@ def delivery_fields(typed: Typed) -> dict[str, Any]:
             "delivery_outside_poisha": reading.taka("delivery_outside"),
             "delivery_days_inside": reading.whole("delivery_days_inside", 60),
             "delivery_days_outside": reading.whole("delivery_days_outside", 60),
+            "pickup_hours": reading.whole("pickup_hours", 240),
             "courier_return_charge_poisha": reading.taka("courier_return_charge"),
             "return_charge_by": reading.choice("return_charge_by", ("shop", "customer")),
             "refusal_keeps": reading.choice("refusal_keeps", ("nothing", "delivery", "advance")),

@@ -85,11 +85,12 @@ def code_words(parcel: Any) -> str:
 
 
 def expected_words(parcel: Any) -> str:
-    """The day it should arrive."""
-    try:
-        return said_day(date.fromisoformat(parcel.estimated_delivery))
-    except ValueError:
+    """The day it should arrive, by which half of them do, and whether it is late."""
+    if not parcel.estimated_delivery:
         return ""
+    said = said_day(date.fromisoformat(parcel.estimated_delivery))
+    usual = f", usually by {said_day(date.fromisoformat(parcel.usual_delivery))}" if parcel.usual_delivery else ""
+    return f"{said}, late" if parcel.late_at is not None else f"{said}{usual}"
 
 
 def collect_words(due_poisha: int, parcel: ParcelRow | None = None) -> str:

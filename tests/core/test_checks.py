@@ -48,6 +48,7 @@ DAMAGE: dict[str, str] = {
     "parcels_in_trouble_have_a_case": "UPDATE \"case\" SET state = 'closed', closed_at = 1",
     "what_waits_to_be_inspected_is_in_parcels_that_came_back": "UPDATE order_line SET to_inspect = 1",
     "what_stays_of_a_payment_is_all_that_stays": 'UPDATE "order" SET to_inspect = 0 WHERE paid_poisha > 0',
+    "each_delivery_is_counted_once": "UPDATE delivery_days SET deliveries = deliveries + 1",
     "order_numbers_have_no_gaps": "UPDATE \"order\" SET number = '2001' WHERE number = '1002'",
 }
 # By construction: a posting is one row with both sides, and the database refuses levels out of bounds.

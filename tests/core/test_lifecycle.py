@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ COMMANDS: dict[str, c.Command] = {
     "pay_out": c.PayOut(amount_poisha=1),
     "cancel": c.Cancel(reason="changed their mind"),
     "remind": c.Remind(),
+    "say_late": c.SayLate(expected=date(2026, 11, 26), was=date(2026, 11, 24)),
     "expire": c.Expire(),
     "receive_return": c.ReceiveReturn(restock=True),
     "inspect": c.Inspect.model_validate({"lines": [{"sku": "MUG", "quantity": 1, "condition": "resell"}]}),
@@ -41,7 +43,7 @@ COMMANDS: dict[str, c.Command] = {
     "mark": c.Mark(fragile=True),
     "note": c.AddNote(text="calls after five"),
 }
-CLOCK_ALONE = {"remind", "expire"}
+CLOCK_ALONE = {"remind", "expire", "say_late"}
 
 
 def test_every_action_of_the_table_has_its_command_and_the_other_way_round() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from alembic.migration import MigrationContext
@@ -23,7 +23,7 @@ class Stopped(Exception):
     """The machine went down."""
 
 
-def migrate(shop: Shop, migration: ModuleType) -> None:
+def migrate(shop: Shop, migration: ModuleType | SimpleNamespace) -> None:
     engine = create_engine(engine_url(shop.db.url))
     try:
         with engine.connect() as connection:

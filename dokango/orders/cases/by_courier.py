@@ -10,7 +10,7 @@ from dokango.couriers.registry import COURIERS
 from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.status import CarrierStatus, Effect, ReturnLeg, StatusReading
 from dokango.db import Tx
-from dokango.orders.cases import rows
+from dokango.orders.cases import late, rows
 from dokango.orders.cases.kinds import (
     ASKED_COURIER,
     COMING_BACK,
@@ -48,6 +48,7 @@ def follow(tx: Tx, parcel: ParcelRow, reading: StatusReading, heard: Happened) -
     """Let the parcel's cases follow news of its status; `heard.words` are ours for it, the rider's are looked up."""
     said = riders_words(tx, parcel, heard.now_us)
     heard = replace(heard, words=said or heard.words, data={"raw_status": reading.raw})
+    late.moved_on(tx, parcel, reading, heard)
     if reading.return_leg is ReturnLeg.RECEIVED:
         _goes_back(tx, parcel, heard, TO_INSPECT, "inspect", HOURS_TO_INSPECT)
     elif reading.status in _GO_BACK and reading.return_leg is ReturnLeg.NONE and _can_be_stopped(parcel):

@@ -39,6 +39,7 @@ class Parcel:
     code: str
     link: str
     expected: date | None
+    is_late: bool
     on_the_way: str
     told_poisha: int
     asked_poisha: int | None = None
@@ -54,6 +55,7 @@ def parcel_of(row: TrackedParcelRow) -> Parcel:
         row.tracking_code,
         link,
         date.fromisoformat(row.estimated_delivery) if row.estimated_delivery else None,
+        row.late_at is not None,
         _ON_THE_WAY.get(row.status, ""),
         collectable(row.cod_poisha),
         row.asked_cod_poisha,

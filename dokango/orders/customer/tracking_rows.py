@@ -25,6 +25,7 @@ class TrackedParcelRow(NamedTuple):
     tracking_link: str
     status: str
     estimated_delivery: str
+    late_at: int | None
     cod_poisha: int
     asked_cod_poisha: int | None
 
@@ -56,6 +57,7 @@ PARCEL = typed(
     TrackedParcelRow,
     select(
         _S.c.courier, _S.c.carrier, _S.c.tracking_code, _S.c.tracking_link, _S.c.status, _S.c.estimated_delivery,
+        _S.c.late_at,
         _S.c.cod_poisha, _S.c.asked_cod_poisha,
     )
     .where(_S.c.order_id == bindparam("order_id"), _S.c.booking == "booked")

@@ -119,7 +119,8 @@ def _expected(order: Tracked, locale: str) -> str:
     if order.status == "shipped" and order.parcel and order.parcel.expected:
         if order.parcel.on_the_way in ("trouble", "coming_back"):
             return ""
-        return say("expected", locale, day=said_date(order.parcel.expected, locale))
+        key = "expected.late" if order.parcel.is_late else "expected"
+        return say(key, locale, day=said_date(order.parcel.expected, locale))
     if order.open:
         days = order.delivery_days
         return say("expected.days", locale, days=said_digits(days, locale)) if days else say("expected.today", locale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
@@ -160,6 +161,14 @@ class Expire(Command):
     action = "expire"
 
 
+class SayLate(Command):
+    """The parcel did not come by the day that was told: its customer is told another (`expected`)."""
+
+    action = "say_late"
+    expected: date
+    was: date
+
+
 class ReturnedLine(PlainModel):
     """So many of a SKU that came back, fit for the shelf again or not."""
 
@@ -272,7 +281,7 @@ COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
         ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, SayCollects,
-        PayOut, Cancel, Remind, Expire, ReceiveReturn, Inspect, SendAgain, PayRefund, EditAddress, CorrectAddress,
-        SendElsewhere, AddNote, ReportProblem, Mark,
+        PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, Inspect, SendAgain, PayRefund, EditAddress,
+        CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

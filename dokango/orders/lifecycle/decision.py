@@ -158,8 +158,13 @@ class OpenShipment:
     carrier: str
     tracking_code: str
     cod_poisha: int
-    estimated_delivery: str
+    days: int  # until it comes, where the shop's own history says nothing
     told: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CountDelivery:
+    """How long the live parcel took counts for the next ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +214,7 @@ class AwaitInspection:
 
 @dataclass(frozen=True, slots=True)
 class GoOnWithCase:
-    """The case of a parcel that is back goes on: a step of `BACK_STEPS` (write.py), by somebody."""
+    """The case of a parcel goes on: a step of `CASE_STEPS` (write.py), by somebody."""
 
     step: str
     words: str
@@ -241,7 +246,8 @@ class KnowsCollects:
 
 Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
-    | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks | GoOnWithCase | AskLess
+    | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks | GoOnWithCase | CountDelivery
+    | AskLess
     | KnowsCollects
 )  # fmt: skip
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from dokango.clock import day_of
 from dokango.couriers.manual import handover
 from dokango.couriers.registry import followed_by_hand
 from dokango.errors import InvalidInput, Refused
@@ -21,6 +18,7 @@ from dokango.orders.lifecycle.decision import (
     AddLines,
     BookPayment,
     BookRefund,
+    CountDelivery,
     DecideClaim,
     Decision,
     NewOrder,
@@ -179,9 +177,8 @@ def ship(s: Situation, command: c.Ship) -> Decision:
         raise Refused("ship", f"{s.order.carrier} has a parcel of this order already. Ship it with that one.")
     given = handover(command.carrier, command.tracking_code)
     days = s.profile.delivery_days(s.order.district)
-    estimated = (day_of(s.now_us) + timedelta(days=days)).isoformat()
     cod_poisha, told = told_by_hand(s.order, command)
-    opened = OpenShipment(command.courier, given.carrier, given.tracking_code, cod_poisha, estimated, told)
+    opened = OpenShipment(command.courier, given.carrier, given.tracking_code, cod_poisha, days, told)
     decision = _shipped(given.carrier, given.tracking_code)
     decision.writes = [opened]
     return decision
@@ -198,7 +195,7 @@ def deliver(s: Situation, command: c.Deliver) -> Decision:
         keeps_cost=True,
         moves=[move(line, "sold", line.quantity) for line in s.lines if line.tracks_stock],
         postings=cash.postings(account_with(s.order)),
-        writes=[SetShipment({"status": "delivered", "problem": "", "status_at": s.now_us})],
+        writes=[CountDelivery(), SetShipment({"status": "delivered", "problem": "", "status_at": s.now_us})],
         paid=cash.settled_poisha + cash.over_poisha,
         due=-cash.settled_poisha,
         refund_due=cash.over_poisha,

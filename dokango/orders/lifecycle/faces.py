@@ -133,6 +133,7 @@ _ROWS: tuple[Face, ...] = (
     _F("cancel", "Cancel order", "cancelled it", "Order #{n} is cancelled.", place=MENU, opens="cancel", danger=True,
        told="did.cancel", told_own="did.cancel.you", in_books="Cancelled"),
     _F("remind", "Remind the customer", "told the customer"),
+    _F("say_late", "Late", "told the customer that it is late", told="did.say_late", on_parcel="Late"),
     _F("expire", "Let it go", "let it go", told="did.expire", in_books="Let go unconfirmed"),
     _F("receive_return", "Goods came back", "took it back", "What came back of #{n} is booked.", place=ROW,
        opens="receive_return", told="did.receive_return", on_parcel="Came back", in_books="Came back",

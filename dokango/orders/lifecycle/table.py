@@ -23,6 +23,7 @@ from dokango.orders.lifecycle.collecting import say_collects
 from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.goods_back import goods_came_back
+from dokango.orders.lifecycle.lateness import say_late
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission, Role
@@ -81,6 +82,7 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "order_shipped"),)),
     _T("sync", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
     _T("report_problem", (SHIPPED,), None, Permission.SHIP, g.always, w.report_problem),
+    _T("say_late", (SHIPPED,), None, Permission.EXPIRE, g.always, say_late, tells=(("customer", "parcel_late"),)),
     _T("deliver", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
        tells=(("customer", "order_delivered"),), needs_lines=True, once=True),
     _T("say_collects", (CONFIRMED, SHIPPED, DELIVERED), None, Permission.DELIVER, g.has_parcel, say_collects,

@@ -7,15 +7,18 @@ from collections.abc import Callable
 
 from sqlalchemy import and_, bindparam, delete, insert, update
 
+from dokango.couriers import shipments
+from dokango.couriers.delivery_days import count_delivery, expected
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.db.setter import Setter
 from dokango.errors import TrxIdTaken
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, NewPosting
+from dokango.orders.book import rows
 from dokango.orders.book.models import Inspection, Order, OrderLine, PackTick
 from dokango.orders.book.weight import goods_weight_g
-from dokango.orders.cases import amounts, back
+from dokango.orders.cases import amounts, back, late
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
@@ -42,7 +45,9 @@ COST_POSTINGS = {
     "lost": (accounts.WRITE_OFF, accounts.COGS),
 }
 
-BACK_STEPS = {"back": back.to_inspect, "inspected": back.inspected, "sent_again": back.sent_again}
+CASE_STEPS = {
+    "back": back.to_inspect, "inspected": back.inspected, "sent_again": back.sent_again, "late": late.open_late,
+}  # fmt: skip
 
 _LINES = Statement(
     insert(_LINE),
@@ -68,8 +73,8 @@ _SHIPMENT = Statement(
     insert(_S),
     columns=[
         "order_id", "courier", "carrier", "invoice", "tracking_code", "cod_poisha", "estimated_delivery",
-        "requested_at", "booked_at", "booking", "live", "status", "raw_status", "consignment_id", "tracking_link",
-        "problem", "payload", "answer", "return_leg", "weight_g", "told",
+        "usual_delivery", "requested_at", "booked_at", "booking", "live", "status", "raw_status", "consignment_id",
+        "tracking_link", "problem", "payload", "answer", "return_leg", "weight_g", "told",
     ],
 )  # fmt: skip
 _LIVE_PARCEL = Setter(_S, and_(_S.c.order_id == bindparam("row_order_id"), _S.c.live == 1))
@@ -173,10 +178,13 @@ def _decide_claim(tx: Tx, happening: Happening, order: d.AnyOrder, decision: d.D
 
 
 def _open_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, parcel: d.OpenShipment) -> None:
+    district = rows.by_number(tx, order.number).district
+    comes = expected(tx, parcel.courier, parcel.carrier, district, happening.written_at, parcel.days)
     tx.run(
         _SHIPMENT, order_id=order.id, courier=parcel.courier, carrier=parcel.carrier,
         invoice=f"manual-{order.number}-{order.version}", tracking_code=parcel.tracking_code,
-        cod_poisha=parcel.cod_poisha, estimated_delivery=parcel.estimated_delivery,
+        cod_poisha=parcel.cod_poisha, estimated_delivery=comes.by.isoformat(),
+        usual_delivery=comes.usual.isoformat() if comes.usual else None,
         requested_at=happening.written_at, booked_at=happening.written_at, booking="booked", live=1,
         status="shipped", raw_status="", consignment_id="", tracking_link="", problem="",
         payload=json.dumps(parcel.told, ensure_ascii=False), answer="", return_leg="",
@@ -216,9 +224,16 @@ def _add_inspections(tx: Tx, happening: Happening, order: d.AnyOrder, inspection
         tx.insert_many(_LOOKED_AT, [{"line": found.line.id, "units": found.quantity} for found in inspections.found])
 
 
+def _count_delivery(tx: Tx, happening: Happening, order: d.AnyOrder, count: d.CountDelivery) -> None:
+    parcel = shipments.live_of(tx, order.id)
+    if parcel is not None and parcel.booked_at is not None:
+        district = rows.by_number(tx, order.number).district
+        count_delivery(tx, parcel.courier, parcel.carrier, district, parcel.booked_at, happening.happened_at)
+
+
 def _go_on(tx: Tx, happening: Happening, order: d.AnyOrder, going: d.GoOnWithCase) -> None:
     happened = Happened(f"{happening.key}/case", going.words, happening.written_at, going.by)
-    BACK_STEPS[going.step](tx, order.id, happened)
+    CASE_STEPS[going.step](tx, order.id, happened)
 
 
 def _ask_less(tx: Tx, happening: Happening, order: d.AnyOrder, ask: d.AskLess) -> None:
@@ -243,6 +258,7 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.AddInspections: _add_inspections,
     d.AwaitInspection: lambda tx, happening, order, _: tx.run(_WAIT, order=order.id),
     d.GoOnWithCase: _go_on,
+    d.CountDelivery: _count_delivery,
     d.ClearTicks: lambda tx, happening, order, _: tx.run(_CLEAR_TICKS, order=order.id),
     d.AskLess: _ask_less,
     d.KnowsCollects: _knows_collects,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
 
 from dokango import audit, topics
-from dokango.clock import US_PER_S, Clock, day_of
+from dokango.clock import US_PER_S, Clock
 from dokango.couriers import area_lists, shipments
 from dokango.couriers.abilities import Can
 from dokango.couriers.base import Booking, Courier
+from dokango.couriers.delivery_days import expected
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.registry import can
 from dokango.couriers.shipments import ParcelRow
@@ -194,11 +194,12 @@ def ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEd
     parcel = parcel_of(order, rows.lines_of(tx, order.id), invoice, edits, areas)
     require_sendable(look_over(courier, parcel, order.due_poisha))
     payload = courier.payload(parcel)
-    days = timedelta(days=profile.delivery_days(order.district))
+    days = profile.delivery_days(order.district)
     shipment_id = shipments.request(
         tx, order_id=order.id, courier=courier.key, carrier=courier.name, invoice=invoice, payload=payload,
-        cod_poisha=parcel.cod_poisha, estimated_delivery=(day_of(now_us) + days).isoformat(), now_us=now_us,
-        weight_g=parcel.weight_g, told=told_beside(order_says(order, goods_weight_g(tx, order.id)), asdict(parcel)),
+        cod_poisha=parcel.cod_poisha, now_us=now_us, weight_g=parcel.weight_g,
+        expected=expected(tx, courier.key, courier.name, order.district, now_us, days),
+        told=told_beside(order_says(order, goods_weight_g(tx, order.id)), asdict(parcel)),
     )  # fmt: skip
     enqueue(
         tx, SETTLE_BOOKING, f"{SETTLE_BOOKING}/{shipment_id}/1", {"shipment_id": shipment_id, "look": 1},
