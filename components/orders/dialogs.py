@@ -141,28 +141,39 @@ def _refund() -> rx.Component:
 
 
 def _pay_out() -> rx.Component:
+    order = OrderState.order
     return form_dialog(
         "pay_out",
-        "The courier paid out",
-        "What arrived at the bank, and what the courier kept of it.",
-        "Book payout",
+        "The courier paid out, or charged",
+        "What arrived at the bank, and what the parcel cost. A charge can be booked alone: leave the rest empty.",
+        "Book it",
         Steps.pay_out,
         ui.text_field(
             "Arrived at the bank, in taka",
             "amount_poisha",
             input_mode="decimal",
             error=Steps.errors["amount_poisha"],
-            default_value=OrderState.order["courier_due_plain"],
-            key=OrderState.order["courier_due_plain"],
+            default_value=order["courier_due_plain"],
+            key=order["courier_due_plain"],
         ),
         ui.text_field(
-            "Charge kept, in taka",
+            "The parcel's charge, in taka",
             "charge_poisha",
             input_mode="decimal",
-            default_value="0",
             error=Steps.errors["charge_poisha"],
+            hint=rx.cond(OrderState.parcel["charge"] != "", OrderState.parcel["charge"], "Empty: not known yet."),
         ),
-        ui.text_field("Reference", "reference", error=Steps.errors["reference"]),
+        rx.cond(
+            order["courier_owed"] != "",
+            ui.text_field(
+                "Paid to the courier, in taka",
+                "paid_poisha",
+                input_mode="decimal",
+                error=Steps.errors["paid_poisha"],
+                hint=rx.Var.create("It is owed ") + order["courier_owed"],
+            ),
+        ),
+        ui.text_field("Reference", "reference", hint="Number of the payout or bill", error=Steps.errors["reference"]),
     )
 
 

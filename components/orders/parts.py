@@ -102,6 +102,7 @@ def payment() -> rx.Component:
         rx.cond(ORDER["refund_due"] != "", ui.check_line("warn", ORDER["refund_due"], " is due back to the customer.")),
         rx.cond(ORDER["kept"] != "", ui.check_line("info", ORDER["kept"], " stays with us: the parcel was refused.")),
         rx.cond(ORDER["courier_due"] != "", ui.check_line("info", ORDER["courier_due"], " is with the courier.")),
+        rx.cond(ORDER["courier_owed"] != "", ui.check_line("info", ORDER["courier_owed"], " is owed to the courier.")),
         rx.foreach(OrderState.money, _money_line),
         title="Payment",
     )
@@ -131,6 +132,7 @@ def parcel() -> rx.Component:
                 ("Expected", rx.cond(row["expected"] != "", row["expected"], "not said")),
                 ("Collects", rx.cond(row["collects"] != "", row["collects"], "nothing")),
             ),
+            rx.cond(row["charge"] != "", ui.facts(("Courier's charge", row["charge"]))),
             rx.cond(row["problem"] != "", ui.check_line("bad", row["problem"])),
             collects_band(row, ORDER["number"], OrderState.version),
             drift_band(OrderState.drift, ORDER["number"], OrderState.version),

@@ -1,6 +1,6 @@
 """What must be true of the shop at every moment, each invariant one function.
 
-To add one: write it beside its kin in `books.py`, `stock.py`, `lives.py` or `cases.py`, and name it in CHECKS.
+To add one: write it beside its kin (`books`, `couriers`, `stock`, `lives`, `cases`), and name it in CHECKS.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import books, cases, lives, stock
+from dokango.checks import books, cases, couriers, lives, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     books.kept_advances_are_what_orders_say,
     books.each_step_posted_once,
     books.rounding_is_less_than_a_taka,
+    couriers.courier_expense_is_what_parcels_were_charged,
     stock.levels_are_within_bounds,
     stock.levels_are_explained_by_movements,
     stock.reserved_is_what_open_orders_hold,

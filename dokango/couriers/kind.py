@@ -12,6 +12,7 @@ from dokango.couriers.abilities import Can
 from dokango.couriers.base import Courier, ParcelName
 from dokango.couriers.line import Line
 from dokango.couriers.practice.server import PRACTICE_KEY, PracticeServer
+from dokango.couriers.tariff import Tariff
 from dokango.couriers.webhook import Webhook
 
 CALLS_PER_MIN = "calls_per_min"  # the field of how many calls a courier allows in a minute
@@ -91,7 +92,8 @@ class CourierKind:
     """One courier. `connect` makes it ready to be called; None for those whom staff follow by hand.
 
     `fields` and `keys_hint` are its settings form, `can` what it does beside being booked and asked, `sent_labels` how
-    people read the fields of its payload, `cases` how a failed parcel is answered there.
+    people read the fields of its payload, `cases` how a failed parcel is answered there,
+    `tariff` what it is known to charge until the owner says otherwise.
     """
 
     key: str
@@ -104,6 +106,7 @@ class CourierKind:
     practice: Practice | None = None
     sent_labels: Mapping[str, str] = field(default_factory=dict)
     cases: CaseRule = NO_RULE
+    tariff: Tariff | None = None
 
     @property
     def by_api(self) -> bool:

@@ -57,6 +57,9 @@ class Shipment(SQLModel, table=True):
     status_at: int | None = whole(None)
     synced_at: int | None = whole(None)  # when the courier last said how it fares
     ask_at: int | None = whole(None)  # when it is asked about next; null: never
+    expected_charge_poisha: int | None = whole(None)  # by the courier's tariff; null where nobody knows
+    expected_back_poisha: int | None = whole(None)  # the same, in case it comes back
+    charge_poisha: int | None = whole(None)  # what the courier really charged, as booked; null until that is known
 
 
 class CourierNews(SQLModel, table=True):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import insert
 
 from dokango.clock import day_of
+from dokango.couriers import shipments
 from dokango.couriers.manual import MANUAL
 from dokango.couriers.models import Shipment
 from dokango.couriers.parcel_limits import collectable, whole_taka
@@ -21,7 +22,7 @@ from dokango.shop.cancel_reasons import CANCEL_REASONS
 from dokango.shop.profile import load_profile
 
 _TAKA = 100
-_COURIER_CHARGE_POISHA = 11_500
+_CHARGE_POISHA, _DEARER_POISHA = 11_500, 1_000  # of a courier without a tariff; what every seventh costs besides
 _PROBLEMS = (
     ("hold", "Customer not home; the rider tries again tomorrow"),
     ("cancelled_approval_pending", "Rider says the customer refused; call them"),
@@ -143,8 +144,11 @@ def problem(stage: Stage, order: SampleOrder) -> None:
 
 def pay_out(stage: Stage, order: SampleOrder) -> None:
     """The courier transfers what it collected, less its charge."""
-    due = stage.row(order).courier_due_poisha
-    charge = min(_COURIER_CHARGE_POISHA, due)
+    row = stage.row(order)
+    due, parcel = row.courier_due_poisha, shipments.live_of(stage.tx, row.id)
+    expected = parcel.expected_charge_poisha if parcel is not None else None
+    charge = (expected or _CHARGE_POISHA) + (_DEARER_POISHA if not row.id % 7 else 0)
+    charge = min(charge, due)
     reference = f"SFC-{stage.rng.randrange(40_000, 50_000)}"
     stage.act(stage.manager, order, c.PayOut(amount_poisha=due - charge, charge_poisha=charge, reference=reference))
 

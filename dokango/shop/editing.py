@@ -44,7 +44,7 @@ def change_profile(tx: Tx, actor: Actor, clock: Clock, changes: Mapping[str, Any
     if changed or read_setting(tx, "profile") is None:
         now_us = clock.now_us()
         save_profile(tx, profile, by=actor.name, now_us=now_us)
-        _note(tx, actor, now_us, ", ".join(changed) or "confirmed as they were", changed)
+        note_changed(tx, actor, now_us, ", ".join(changed) or "confirmed as they were", changed)
     return changed
 
 
@@ -90,7 +90,7 @@ def _change(
     if changed:
         now_us = clock.now_us()
         write_setting(tx, key, wanted.model_dump_json(), by=actor.name, now_us=now_us)
-        _note(tx, actor, now_us, f"{words}: " + ", ".join(changed), changed)
+        note_changed(tx, actor, now_us, f"{words}: " + ", ".join(changed), changed)
     return changed
 
 
@@ -102,7 +102,7 @@ def change_secret(tx: Tx, actor: Actor, clock: Clock, vault: Vault, name: str, p
         raise InvalidInput({name: f"Paste the key as it was given to you, 1 to {LONGEST_SECRET} characters."})
     now_us = clock.now_us()
     keep_secret(tx, vault, name, secret, by=actor.name, now_us=now_us)
-    _note(tx, actor, now_us, f"{name.replace('_', ' ')} set", {})
+    note_changed(tx, actor, now_us, f"{name.replace('_', ' ')} set", {})
 
 
 def drop_secret(tx: Tx, actor: Actor, clock: Clock, name: str) -> bool:
@@ -111,11 +111,12 @@ def drop_secret(tx: Tx, actor: Actor, clock: Clock, name: str) -> bool:
     if mark_of(tx, name) is None:
         return False
     forget_secret(tx, name)
-    _note(tx, actor, clock.now_us(), f"{name.replace('_', ' ')} removed", {})
+    note_changed(tx, actor, clock.now_us(), f"{name.replace('_', ' ')} removed", {})
     return True
 
 
-def _note(tx: Tx, actor: Actor, now_us: int, words: str, changed: Changed) -> None:
+def note_changed(tx: Tx, actor: Actor, now_us: int, words: str, changed: Changed) -> None:
+    """Write onto the audit trail what was set, old and new, and announce it; for those who keep a setting."""
     audit.record(
         tx, key=f"settings_changed:{now_us}:{words[:60]}", action="settings_changed", actor=actor.name,
         actor_kind=actor.kind, now_us=now_us, note=words, data={"changed": changed} if changed else None,

@@ -11,6 +11,7 @@ from components.settings.mail import messages_part, outbox_part
 from components.settings.people import api_keys_part, staff_part
 from components.settings.shop import delivery_part, packing_part, payments_part, shop_part, web_part
 from components.settings.sign_ins import sign_ins_part
+from components.settings.tariffs import tariffs_part
 from components.ui.lists.tabs import Tab
 from state.owner.first_steps import FirstStepsState
 from state.settings.couriers import CourierSettingsState
@@ -20,11 +21,12 @@ from state.settings.second_step import SecondStepRulesState
 from state.settings.shop import PART_WORDS, SettingsState
 from state.settings.sign_ins import SignInsState
 from state.settings.sms import SmsSettingsState
+from state.settings.tariffs import TariffSettingsState
 
 LOADS = [
-    SettingsState.load, CourierSettingsState.load, MailSettingsState.load, SmsSettingsState.load,
-    StaffState.load, SecondStepRulesState.load, ApiKeysState.load,
-    SignInsState.load, OutboxState.load, FirstStepsState.load,
+    SettingsState.load, CourierSettingsState.load, TariffSettingsState.load, MailSettingsState.load,
+    SmsSettingsState.load, StaffState.load, SecondStepRulesState.load,
+    ApiKeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (
     ("shop", PART_WORDS["shop"], shop_part),
@@ -33,6 +35,7 @@ PARTS = (
     ("web", PART_WORDS["web"], web_part),
     ("packing", PART_WORDS["packing"], packing_part),
     ("couriers", PART_WORDS["couriers"], couriers_part),
+    ("tariffs", PART_WORDS["tariffs"], tariffs_part),
     ("messages", PART_WORDS["messages"], messages_part),
     ("outbox", PART_WORDS["outbox"], outbox_part),
     ("staff", PART_WORDS["staff"], staff_part),

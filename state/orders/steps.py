@@ -35,8 +35,8 @@ from state.pack.typed import checks_of
 # Every field a dialog has: a var's missing key is no empty text in the browser.
 _NO_ERRORS = dict.fromkeys(
     (
-        "reason", "kind", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha", "reference", "lines",
-        "name", "phone", "line", "area", "city", "district", "text", "checks", "note",
+        "reason", "kind", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha", "paid_poisha",
+        "reference", "lines", "name", "phone", "line", "area", "city", "district", "text", "checks", "note",
     ),
     "",
 )  # fmt: skip

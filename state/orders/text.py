@@ -20,6 +20,7 @@ from dokango.orders.reading.review import Review
 from dokango.payments.methods import pocket_of, pockets, said_method, said_pocket
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
+from state.shipping.charge_text import charge_words
 from state.shipping.collects import asked_in_words
 from state.shipping.text import expected_words
 
@@ -90,7 +91,8 @@ def _amounts(order: Any) -> dict[str, str]:
         "keeps": taka(kept_of(order)) if kept_of(order) else "",
         "again": _again(order),
         "refund_due_plain": typed_taka(order.refund_due_poisha),
-        "courier_due_plain": typed_taka(max(0, order.courier_due_poisha)),
+        "courier_due_plain": typed_taka(order.courier_due_poisha) if order.courier_due_poisha > 0 else "",
+        "courier_owed": taka(-order.courier_due_poisha) if order.courier_due_poisha < 0 else "",
     }
 
 
@@ -165,8 +167,8 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
     return [*payments, *claims, *refunds]
 
 
-def parcel_in_words(review: Review) -> dict[str, str]:
-    """The live parcel, or the last one; empty without any."""
+def parcel_in_words(review: Review, *, with_cost: bool) -> dict[str, str]:
+    """The live parcel, or the last one; empty without any. What it costs is for who may see cost."""
     parcel = review.parcel
     if parcel is None:
         return {}
@@ -182,6 +184,7 @@ def parcel_in_words(review: Review) -> dict[str, str]:
         "expected": expected_words(parcel),
         "live": "1" if parcel.live else "",
         **asked_in_words(parcel),
+        "charge": charge_words(parcel) if with_cost else "",
     }
 
 
@@ -240,7 +243,7 @@ def buttons_of(review: Review, to_whom: str) -> tuple[dict[str, str], list[dict[
         first = {**first, "label": said.format(whom=to_whom), "opens": SEND}
     others = [step for step in review.steps if filled is None or step.action != filled.action]
     in_row = [step for step in others if _place(step, review) == ROW and _worth_showing(step, review)]
-    in_menu = [step for step in others if _place(step, review) == MENU]
+    in_menu = [step for step in others if _place(step, review) == MENU and _worth_showing(step, review)]
     return first, beside + [_button(step, review) for step in in_row], [_button(step, review) for step in in_menu]
 
 

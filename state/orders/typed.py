@@ -69,9 +69,14 @@ def refund_of(typed: Typed) -> c.PayRefund:
 
 
 def payout_of(typed: Typed) -> c.PayOut:
-    """What the courier paid out, less its charge; no charge is none."""
-    charged = {**typed, "charge_poisha": typed.get("charge_poisha") or "0"}
-    return _command(c.PayOut, reference=typed.get("reference", ""), **_money(charged, "amount_poisha", "charge_poisha"))
+    """What the courier paid out, what it charges, what was paid to it; an empty field says nothing of it."""
+    said = _money(typed, *(name for name in ("amount_poisha", "charge_poisha", "paid_poisha") if typed.get(name)))
+    return _command(
+        c.PayOut,
+        amount_poisha=said.get("amount_poisha", 0) - said.get("paid_poisha", 0),
+        charge_poisha=said.get("charge_poisha"),
+        reference=typed.get("reference", ""),
+    )
 
 
 def collects_of(amount_poisha: object) -> c.SayCollects:

@@ -23,8 +23,8 @@ from state.settings.typed import delivery_fields, packing_fields, payment_fields
 
 PART_WORDS = {
     "shop": "Shop", "delivery": "Delivery", "payments": "Payments", "web": "Web orders", "packing": "Packing",
-    "couriers": "Couriers", "messages": "Messages", "outbox": "Outbox", "staff": "Staff", "sign-ins": "Sign-ins",
-    "keys": "API keys",
+    "couriers": "Couriers", "tariffs": "Tariffs", "messages": "Messages", "outbox": "Outbox", "staff": "Staff",
+    "sign-ins": "Sign-ins", "keys": "API keys",
 }  # fmt: skip
 PARTS = tuple(PART_WORDS)
 

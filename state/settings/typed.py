@@ -21,7 +21,7 @@ _PERCENT = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2}))? ?%?")
 MOST_TAKA_POISHA = 10**9
 
 
-class _Reading(Reading):
+class FieldReading(Reading):
     """With the readers that the settings share."""
 
     def text(self, name: str, most: int, *, least: int = 0) -> str:
@@ -57,6 +57,10 @@ class _Reading(Reading):
             self.wrong[name] = "This is too much to be true."
         return amount
 
+    def taka_or_nothing(self, name: str) -> int:
+        """An empty field costs nothing."""
+        return self.taka(name) if self.typed.get(name) else 0
+
     def phone(self, name: str) -> str:
         typed = self.typed.get(name, "").strip()
         return self.tried(lambda: normalise_phone(typed, name), "") if typed else ""
@@ -86,7 +90,7 @@ class _Reading(Reading):
 
 def shop_fields(typed: Typed) -> dict[str, Any]:
     """Who the shop is. Raises InvalidInput."""
-    reading = _Reading(typed)
+    reading = FieldReading(typed)
     reasons = reading.each_pair("cancel_reasons", MOST, LONGEST)
     found: dict[str, Any] = {
         "name": reading.text("name", 80, least=1), "phone": reading.phone("phone"),
@@ -106,13 +110,13 @@ def shop_fields(typed: Typed) -> dict[str, Any]:
 
 def packing_fields(typed: Typed) -> dict[str, Any]:
     """Whether parcels are packed by the checklist. Raises InvalidInput."""
-    reading = _Reading(typed)
+    reading = FieldReading(typed)
     return reading.done({"pack_checklist": reading.choice("pack_checklist", ("required", "asked", "off"))})
 
 
 def delivery_fields(typed: Typed) -> dict[str, Any]:
     """What delivery costs and how long it takes. Raises InvalidInput."""
-    reading = _Reading(typed)
+    reading = FieldReading(typed)
     return reading.done(
         {
             "home_district": reading.district("home_district"),
@@ -130,7 +134,7 @@ def delivery_fields(typed: Typed) -> dict[str, Any]:
 
 def web_fields(typed: Typed) -> dict[str, Any]:
     """What a visitor may order before anybody confirms it, and how long it is kept. Raises InvalidInput."""
-    reading = _Reading(typed)
+    reading = FieldReading(typed)
     found = {
         "hold_hours": reading.whole("hold_hours", 720),
         "hold_notice_hours": reading.whole("hold_notice_hours", 720),
@@ -144,7 +148,7 @@ def web_fields(typed: Typed) -> dict[str, Any]:
     return reading.done(found)
 
 
-def _account(reading: _Reading, method: Method) -> dict[str, Any]:
+def _account(reading: FieldReading, method: Method) -> dict[str, Any]:
     """Where customers pay to by one method: a wallet's mobile number and its kind, else words, an account's number."""
     key = method.key
     if method.is_wallet:
@@ -163,7 +167,7 @@ def _account(reading: _Reading, method: Method) -> dict[str, Any]:
 
 def payment_fields(typed: Typed) -> dict[str, Any]:
     """Wallets and cash on delivery. A wallet without a number is not offered. Raises InvalidInput."""
-    reading = _Reading(typed)
+    reading = FieldReading(typed)
     wallets = {key: _account(reading, method) for key, method in claimable().items()}
     advance = reading.choice("cod_advance", ("none", "delivery", "fixed"))
     found = {

@@ -270,8 +270,9 @@ class ParcelState(Overlay, Form, rx.State):
         self.link = parcel.tracking_link if parcel is not None else ""
         self.problem = parcel.problem if parcel is not None else ""
         self.waits = [{"id": str(row.id), "words": row.words} for row in file.waits]
-        self.facts, self.sent, self.collects = facts_of(file), sent_of(file), asked_in_words(parcel)
         self.drift = drift_in_words(file.drift)
+        self.facts = facts_of(file, with_cost=current_actor().may(Permission.SEE_COST))
+        self.sent, self.collects = sent_of(file), asked_in_words(parcel)
         self.steps, self.told = steps_of(file.events), told_of(file.news)
 
 

@@ -13,11 +13,12 @@ from dokango.couriers.webhook import News
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.table import ENDED
 from dokango.orders.parcels.lists import ParcelFile
+from state.shipping.charge_text import charge_words
 from state.shipping.text import Row, code_words, collect_words, expected_words, sent_words
 
 
-def facts_of(file: ParcelFile) -> list[Row]:
-    """What is known of the parcel, each with its label; what is not known is left out."""
+def facts_of(file: ParcelFile, *, with_cost: bool) -> list[Row]:
+    """What is known of the parcel, each with its label; what is not known is left out, cost for who may not see it."""
     order, parcel = file.order, file.parcel
     live = parcel if parcel is not None and parcel.live else None
     collects = collect_words(order.due_poisha, live) if order.status not in ENDED else ""
@@ -36,6 +37,7 @@ def facts_of(file: ParcelFile) -> list[Row]:
             ("Expected", expected_words(parcel)),
             ("Handed over", said(parcel.booked_at) if parcel.booked_at else ""),
             ("Last confirmed", confirmed),
+            ("Courier's charge", charge_words(parcel) if with_cost else ""),
             *pairs,
         ]
     return [{"label": label, "value": value} for label, value in pairs if value]

@@ -24,6 +24,7 @@ TABLE = "dokango/orders/lifecycle/table.py"
 PERFORM = "dokango/orders/lifecycle/perform.py"
 EFFECTS = "dokango/orders/lifecycle/effects.py"
 RIDERS = "dokango/orders/lifecycle/riders_cash.py"
+PAYOUT = "dokango/orders/lifecycle/payout.py"
 EXPIRY = "dokango/orders/lifecycle/expiry.py"
 WEB_LIMITS = "dokango/orders/placing/limits.py"
 PARCEL_BACK = "dokango/orders/lifecycle/parcel_back.py"
@@ -122,8 +123,8 @@ BUGS: tuple[Bug, ...] = (
     Bug("more is refunded than is due back", EFFECTS,
         "if command.amount_poisha > s.order.refund_due_poisha:", "if command.amount_poisha < 0:",
         (f"{_MONEY}::test_no_more_is_refunded_than_is_due_back",)),
-    Bug("a courier pays out more than it owes", EFFECTS,
-        "if not 0 < settled <= due + gained:", "if not 0 < settled:",
+    Bug("a courier pays out more than it owes", PAYOUT,
+        "if amount > max(0, owed + gained):", "if amount > max(0, owed + gained) + 100:",
         (f"{_MONEY}::test_cash_on_delivery_is_owed_by_the_courier_until_it_pays_out",)),
     # the lifecycle's table, and who may
     Bug("a customer cancels a confirmed order", TABLE,
@@ -217,7 +218,7 @@ BUGS: tuple[Bug, ...] = (
         "abs(difference_poisha) < POISHA_PER_TAKA", "abs(difference_poisha) <= POISHA_PER_TAKA",
         ("tests/core/test_riders_cash.py::test_a_payout_of_a_taka_more_than_the_courier_holds_is_refused",)),
     Bug("the courier's charge for a return makes it owe us", PARCEL_BACK,
-        "decision.courier_due = -charge", "decision.courier_due = charge",
+        "decision.courier_due = cost.courier_due", "decision.courier_due = -cost.courier_due",
         (f"{_MONEY}::test_a_refused_parcel_comes_back_with_the_couriers_charge",)),
     Bug("a cancelled order's sale stays in the books", PERFORM,
         "if decision.reverse_placing else []", "if False else []",

@@ -12,6 +12,7 @@ from dokango.couriers.kind import CaseRule, CourierKind, Keys, Practice
 from dokango.couriers.pathao.client import Pathao
 from dokango.couriers.pathao.keys import FIELDS, KEY, NAME, PATHS, pathao_keys
 from dokango.couriers.pathao.practice.app import open_practice
+from dokango.couriers.pathao.tariff import TARIFF
 from dokango.couriers.pathao.webhook import WEBHOOK
 from dokango.couriers.practice.server import PracticeServer
 
@@ -49,6 +50,7 @@ PATHAO = CourierKind(
     can=frozenset((Can.AREAS,)),
     webhook=WEBHOOK,
     practice=Practice(f"http://practice-pathao{PATHS}", "practice-pathao.sqlite3", _open_practice),
+    tariff=TARIFF,
     sent_labels={
         "merchant_order_id": "Parcel name",
         "recipient_name": "Recipient",

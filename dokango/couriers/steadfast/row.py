@@ -11,6 +11,7 @@ from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import FIELDS, KEY, NAME, steadfast_keys
 from dokango.couriers.steadfast.practice.app import open_practice_courier
+from dokango.couriers.steadfast.tariff import TARIFF
 from dokango.couriers.steadfast.webhook import WEBHOOK
 
 
@@ -38,6 +39,7 @@ STEADFAST = CourierKind(
     ),
     webhook=WEBHOOK,
     practice=Practice("http://practice-courier/api/v1", "practice-courier.sqlite3", _open_practice),
+    tariff=TARIFF,
     sent_labels={
         "invoice": "Parcel name",
         "recipient_name": "Recipient",

@@ -134,12 +134,24 @@ class SayCollects(Command):
 
 
 class PayOut(Command):
-    """The courier remits what it collected, less its charge."""
+    """The courier remits what it collected, less its charge; or its charge alone is booked, also of a prepaid parcel
+    and of one that came back.
+
+    A parcel's charge is booked once: said again as it stands it is refused, said otherwise the difference is booked.
+    """
 
     action = "pay_out"
-    amount_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)]
-    charge_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)] = 0
+    amount_poisha: Annotated[int, Field(
+        ge=-MOST_POISHA, le=MOST_POISHA,
+        description="What arrived at the bank; below 0 what was paid to the courier, or taken off a payout for this.",
+    )] = 0  # fmt: skip
+    charge_poisha: Annotated[int | None, Field(
+        ge=0, le=MOST_POISHA, description="What this parcel costs in all. Left out, nothing is said of its charge.",
+    )] = None  # fmt: skip
     reference: Words = ""
+    parcel: Annotated[str, Field(
+        max_length=500, description="Its invoice, consignment id or tracking code; needed where the order had several.",
+    )] = ""  # fmt: skip
 
 
 class Cancel(Command):

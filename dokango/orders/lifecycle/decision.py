@@ -11,6 +11,7 @@ from typing_extensions import TypeVar
 from dokango.ledger.entries import NewPosting
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
+from dokango.orders.lifecycle.carried import NOTHING_CARRIED, Carried
 from dokango.orders.lifecycle.riders_cash import NOTHING_TAKEN, Taken
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
@@ -85,6 +86,7 @@ class Situation(Generic[Order_co]):
     now_us: int
     lines: tuple[LineRow, ...] = ()
     claim: ClaimRow | None = None
+    carried: Carried = NOTHING_CARRIED  # its parcels, where the step is about what couriers owe
     ticked: Mapping[str, str] = field(default_factory=dict)  # of the packer's checklist, and by whom
     verdicts: tuple[Verdict, ...] = ()  # of the checks before it goes on, where the step looks at them
     at_the_door: Taken = NOTHING_TAKEN  # as it is booked, where the step may correct it
@@ -175,6 +177,24 @@ class SetShipment:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCharge:
+    """Keep what a parcel really cost, as it is booked."""
+
+    shipment_id: int
+    charge_poisha: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReckonCharge:
+    """Keep on the live parcel what it should cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelBack:
+    """The live parcel is back: it counts no more, and what it should cost is what a return costs."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkReturned:
     """Add to a line what came back of it, and at what cost."""
 
@@ -246,9 +266,8 @@ class KnowsCollects:
 
 Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
-    | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks | GoOnWithCase | CountDelivery
-    | AskLess
-    | KnowsCollects
+    | SetCharge | ReckonCharge | ParcelBack | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks
+    | GoOnWithCase | CountDelivery | AskLess | KnowsCollects
 )  # fmt: skip
 
 

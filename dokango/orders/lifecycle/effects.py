@@ -23,12 +23,13 @@ from dokango.orders.lifecycle.decision import (
     Decision,
     NewOrder,
     OpenShipment,
+    ReckonCharge,
     SetShipment,
     Situation,
     TakeTrxId,
 )
 from dokango.orders.lifecycle.expiry import put_off
-from dokango.orders.lifecycle.riders_cash import account_with, is_rounding, taken, told_poisha
+from dokango.orders.lifecycle.riders_cash import account_with, taken, told_poisha
 from dokango.orders.lifecycle.told import told_by_hand
 from dokango.orders.lifecycle.unplacing import move, released, unplace
 from dokango.payments.methods import claimable_of, pockets
@@ -180,12 +181,13 @@ def ship(s: Situation, command: c.Ship) -> Decision:
     cod_poisha, told = told_by_hand(s.order, command)
     opened = OpenShipment(command.courier, given.carrier, given.tracking_code, cod_poisha, days, told)
     decision = _shipped(given.carrier, given.tracking_code)
-    decision.writes = [opened]
+    decision.writes = [opened, *decision.writes]
     return decision
 
 
 def _shipped(carrier: str, tracking_code: str) -> Decision:
-    return Decision(note=_with(carrier, tracking_code), data={"carrier": carrier, "tracking_code": tracking_code})
+    data = {"carrier": carrier, "tracking_code": tracking_code}
+    return Decision(writes=[ReckonCharge()], note=_with(carrier, tracking_code), data=data)
 
 
 def deliver(s: Situation, command: c.Deliver) -> Decision:
@@ -201,26 +203,6 @@ def deliver(s: Situation, command: c.Deliver) -> Decision:
         refund_due=cash.over_poisha,
         courier_due=cash.collected_poisha,
         note=_with(command.note, cash.words),
-    )
-
-
-def pay_out(s: Situation, command: c.PayOut) -> Decision:
-    """The courier's debt shrinks by what arrived at the bank and by what it kept."""
-    settled, due = command.amount_poisha + command.charge_poisha, s.order.courier_due_poisha
-    gained = settled - due if is_rounding(settled - due) else 0
-    if not 0 < settled <= due + gained:
-        raise InvalidInput({"amount_poisha": f"Amount and charge together must be above 0 and at most {taka(due)}."})
-    debt = account_with(s.order)
-    charge = f", {taka(command.charge_poisha)} charged" if command.charge_poisha else ""
-    return Decision(
-        postings=[
-            NewPosting(debt, accounts.ROUNDING_GAIN, max(0, gained)),
-            NewPosting(accounts.CASH_BANK, debt, command.amount_poisha),
-            NewPosting(accounts.COURIER_EXPENSE, debt, command.charge_poisha),
-            NewPosting(accounts.ROUNDING_LOSS, debt, max(0, -gained)),
-        ],
-        courier_due=gained - settled,
-        note=_with(f"{taka(command.amount_poisha)} received{charge}", command.reference),
     )
 
 

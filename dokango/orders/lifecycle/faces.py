@@ -39,6 +39,9 @@ def never(order: OrderRow) -> bool:
     return False
 
 
+_WITH_COURIER = ("shipped", "delivered", "returned")
+
+
 def _rider_collects(order: OrderRow) -> bool:
     paid_otherwise = order.status == "delivered" or bool(order.claim_waits)
     return is_paid_on_delivery(order.payment_method) and not paid_otherwise
@@ -128,8 +131,10 @@ _ROWS: tuple[Face, ...] = (
        told="did.deliver", on_parcel="Delivered", in_books="Delivered"),
     _F("say_collects", "Say what the rider collects", "said what the rider collects",
        "What the rider of #{n} collects is noted.", on_parcel="Collects", in_books="Collected otherwise"),
-    _F("pay_out", "Courier paid out", "booked the courier's payout", "The payout on #{n} is booked.", place=ROW,
-       opens="pay_out", in_books="Courier paid out", shown_when=lambda order, parcel: order.courier_due_poisha > 0),
+    _F("pay_out", "Payout or charge", "booked the courier's payout or charge", "It is booked on #{n}.", place=ROW,
+       opens="pay_out", in_books="Courier's payout or charge",
+       shown_when=lambda order, parcel: order.status in _WITH_COURIER or order.courier_due_poisha != 0,
+       aside_when=lambda order: order.courier_due_poisha <= 0),
     _F("cancel", "Cancel order", "cancelled it", "Order #{n} is cancelled.", place=MENU, opens="cancel", danger=True,
        told="did.cancel", told_own="did.cancel.you", in_books="Cancelled"),
     _F("remind", "Remind the customer", "told the customer"),

@@ -91,8 +91,9 @@ def has_parcel(s: Situation) -> str:
 
 
 def may_pay_out(s: Situation) -> str:
-    """Only while the courier holds something."""
-    return "" if s.order.courier_due_poisha > 0 else "The courier holds no money for this order."
+    """Only where a courier has, or had, a parcel: one that is sent again may have cost something before."""
+    had = s.order.status in ("shipped", "delivered", "returned") or s.order.courier_due_poisha or s.carried.parcels
+    return "" if had else "No courier had a parcel of this order yet."
 
 
 def may_inspect(s: Situation) -> str:

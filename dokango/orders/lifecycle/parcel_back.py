@@ -17,12 +17,12 @@ from dokango.orders.lifecycle.decision import (
     Decision,
     Found,
     GoOnWithCase,
-    SetShipment,
+    ParcelBack,
     Situation,
     Write,
 )
 from dokango.orders.lifecycle.goods_back import split_parcel
-from dokango.orders.lifecycle.riders_cash import account_with
+from dokango.orders.lifecycle.payout import charged
 from dokango.orders.lifecycle.unplacing import move, unplace
 from dokango.stock.levels import Move
 from dokango.text import how_many
@@ -55,9 +55,13 @@ def parcel_came_back(s: Situation, command: ReceiveReturn) -> Decision:
             dict.fromkeys("back on the shelf" if f.condition == RESELL else "written off" for f in found)
         )
     charge = s.profile.courier_return_charge_poisha
-    decision.postings.append(NewPosting(accounts.COURIER_EXPENSE, account_with(s.order), charge))
-    decision.courier_due = -charge
-    decision.writes.append(SetShipment({"live": None, "problem": ""}))
+    parcel = s.carried.current
+    if parcel is not None and parcel.charge_poisha is None and charge:
+        cost = charged(parcel, charge)
+        decision.postings += cost.postings
+        decision.writes += cost.writes
+        decision.courier_due = cost.courier_due
+    decision.writes.append(ParcelBack())
     decision.columns = {"kept_poisha": kept, "to_inspect": waits}
     stays = f"{taka(kept)} of what was paid stays" if kept else ""
     decision.note = " · ".join(part for part in (words, stays, command.reason) if part)

@@ -18,6 +18,7 @@ from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.cases import moves as cases
 from dokango.orders.lifecycle import write
 from dokango.orders.lifecycle.at_the_door import booked_at_the_door
+from dokango.orders.lifecycle.carried import NOTHING_CARRIED, carried
 from dokango.orders.lifecycle.commands import Command
 from dokango.orders.lifecycle.decision import (
     AddClaim,
@@ -92,11 +93,15 @@ def begin(tx: Tx, context: Context, order: NewOrder) -> Done:
 
 
 def _look(tx: Tx, s: Situation, action: str) -> Situation:
-    """`s` with the checks before the order goes on, where the step asks for them."""
+    """`s` with what the step's guard looks at: the checks before the order goes on, the parcels that it had."""
     row = ROWS.get((action, s.order.status))
-    if row is None or not row.looks:
+    if row is None:
         return s
-    return replace(s, verdicts=verdicts_of(tx, s.order, s.profile, s.now_us))
+    return replace(
+        s,
+        verdicts=verdicts_of(tx, s.order, s.profile, s.now_us) if row.looks else (),
+        carried=carried(tx, s.order.id) if row.needs_parcels else NOTHING_CARRIED,
+    )
 
 
 def situation_of(tx: Tx, actor: Actor, clock: Clock, number: str) -> Situation:

@@ -24,6 +24,7 @@ from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situ
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.goods_back import goods_came_back
 from dokango.orders.lifecycle.lateness import say_late
+from dokango.orders.lifecycle.payout import pay_out
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission, Role
@@ -33,6 +34,7 @@ DELIVERED, CANCELLED, RETURNED = "delivered", "cancelled", "returned"
 STATUSES = (PENDING, CONFIRMED, SHIPPED, DELIVERED, CANCELLED, RETURNED)
 ENDED = (DELIVERED, CANCELLED, RETURNED)
 BEFORE_SHIPPING = (PENDING, CONFIRMED)
+AFTER_PENDING = (CONFIRMED, SHIPPED, DELIVERED, CANCELLED, RETURNED)  # a courier has, or may have had, a parcel
 OrderKind = TypeVar("OrderKind", bound=AnyOrder, default=OrderRow)
 
 
@@ -56,6 +58,7 @@ class Transition(Generic[OrderKind]):
     needs_claim: bool = False
     needs_ticked: bool = False
     needs_door: bool = False
+    needs_parcels: bool = False
     once: bool = False
     looks: bool = False
 
@@ -87,7 +90,7 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "order_delivered"),), needs_lines=True, once=True),
     _T("say_collects", (CONFIRMED, SHIPPED, DELIVERED), None, Permission.DELIVER, g.has_parcel, say_collects,
        needs_door=True),
-    _T("pay_out", (DELIVERED, RETURNED), None, Permission.SETTLE_COD, g.may_pay_out, e.pay_out),
+    _T("pay_out", AFTER_PENDING, None, Permission.SETTLE_COD, g.may_pay_out, pay_out, needs_parcels=True),
     _T("cancel", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
        tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True,
        once=True),
@@ -96,7 +99,7 @@ _AFTER: tuple[Transition, ...] = (
     _T("expire", (PENDING,), CANCELLED, Permission.EXPIRE, x.may_expire, x.expire,
        tells=(("customer", "order_expired"), ("staff", "order_expired")), needs_lines=True, once=True),
     _T("receive_return", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always,
-       b.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True),
+       b.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True, needs_parcels=True),
     _T("inspect", (RETURNED,), None, Permission.RECEIVE_RETURN, g.may_inspect, b.inspect, needs_lines=True),
     _T("send_again", (RETURNED,), CONFIRMED, Permission.CONFIRM, g.may_send_again, b.send_again,
        tells=(("customer", "order_sent_again"),), needs_lines=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from sqlalchemy import and_, bindparam, delete, insert, update
+from sqlalchemy import and_, bindparam, delete, func, insert, update
 
 from dokango.couriers import shipments
 from dokango.couriers.delivery_days import count_delivery, expected
@@ -17,11 +17,13 @@ from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, NewPosting
 from dokango.orders.book import rows
 from dokango.orders.book.models import Inspection, Order, OrderLine, PackTick
+from dokango.orders.book.rows import OrderRow
 from dokango.orders.book.weight import goods_weight_g
 from dokango.orders.cases import amounts, back, late
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
+from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
 from dokango.payments.trx_owner import owner_of
@@ -78,6 +80,16 @@ _SHIPMENT = Statement(
     ],
 )  # fmt: skip
 _LIVE_PARCEL = Setter(_S, and_(_S.c.order_id == bindparam("row_order_id"), _S.c.live == 1))
+_CHARGE = Statement(update(_S).where(_S.c.id == bindparam("row")).values(charge_poisha=bindparam("charge")))
+_BACK = Statement(
+    update(_S)
+    .where(_S.c.order_id == bindparam("order"), _S.c.live == 1)
+    .values(
+        live=None,
+        problem="",
+        expected_charge_poisha=func.coalesce(_S.c.expected_back_poisha, _S.c.expected_charge_poisha),
+    )
+)
 _MARK_RETURNED = Statement(
     update(_LINE)
     .where(_LINE.c.id == bindparam("line"))
@@ -203,6 +215,18 @@ def _set_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, change: d.Set
     _LIVE_PARCEL.run(tx, change.values, row_order_id=order.id)
 
 
+def _set_charge(tx: Tx, happening: Happening, order: d.AnyOrder, set_to: d.SetCharge) -> None:
+    tx.run(_CHARGE, row=set_to.shipment_id, charge=set_to.charge_poisha)
+
+
+def _reckon_charge(tx: Tx, happening: Happening, order: OrderRow, wanted: d.ReckonCharge) -> None:
+    keep_expected(tx, order.id, order.district)
+
+
+def _parcel_back(tx: Tx, happening: Happening, order: d.AnyOrder, back: d.ParcelBack) -> None:
+    tx.run(_BACK, order=order.id)
+
+
 def _mark_returned(tx: Tx, happening: Happening, order: d.AnyOrder, mark: d.MarkReturned) -> None:
     tx.run(_MARK_RETURNED, line=mark.line_id, quantity=mark.quantity, cost=mark.cost_poisha)
 
@@ -253,6 +277,9 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.TakeTrxId: lambda tx, happening, order, taken: _take(tx, happening, taken.method, taken.trx_id),
     d.OpenShipment: _open_shipment,
     d.SetShipment: _set_shipment,
+    d.SetCharge: _set_charge,
+    d.ParcelBack: _parcel_back,
+    d.ReckonCharge: _reckon_charge,
     d.MarkReturned: _mark_returned,
     d.NoteProblem: _note_problem,
     d.AddInspections: _add_inspections,

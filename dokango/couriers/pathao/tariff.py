@@ -1,0 +1,12 @@
+"""What Pathao is known to charge: 70, 80 and 120 taka up to 500 g (its help pages, 2023), one per cent of the COD.
+
+What a return costs is not known; nothing beside the delivery is assumed. To be checked by the owner.
+"""
+
+from __future__ import annotations
+
+from dokango.couriers.tariff import tariff_of
+
+TARIFF = tariff_of(
+    ((500, (70, 80, 120)), (1_000, (80, 100, 140))), (20, 25, 25), 1, ("Gazipur", "Narayanganj"), payout_days=3
+)

@@ -1,0 +1,1 @@
+"""RedX, as far as it is known here: what it charges."""

@@ -1,0 +1,12 @@
+"""What Steadfast is known to charge: 80 taka and up in the city, about 115 seen, one per cent of the COD.
+
+What a return costs is not stated by them; nothing beside the delivery is assumed. To be checked by the owner.
+"""
+
+from __future__ import annotations
+
+from dokango.couriers.tariff import tariff_of
+
+TARIFF = tariff_of(
+    ((500, (80, 100, 115)), (1_000, (80, 110, 130))), (20, 20, 25), 1, ("Gazipur", "Narayanganj"), payout_days=3
+)
