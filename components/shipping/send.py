@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import reflex as rx
 
 from components import ui
+from dokango.couriers.kind import EMAIL, HUB, SECOND_PHONE, WEIGHT
 from state.shipping.bulk import BulkState
 from state.shipping.couriers import CouriersState
 from state.shipping.send import SendState
+from state.shipping.send_typed import DELIVERIES, EMAILS
 
 SIDE_BY_SIDE = {
     "display": "grid",
@@ -49,7 +54,11 @@ def bulk_dialog() -> rx.Component:
     """Many parcels: what is ready and what is not, then a result for each."""
     return ui.dialog(
         rx.cond(BulkState.finished, rx.Var.create("Sent to "), rx.Var.create("Send to ")) + BulkState.courier_name,
-        rx.cond(BulkState.sending | BulkState.finished, rx.fragment(), _choice(BulkState.courier, BulkState.choose)),
+        rx.cond(
+            BulkState.sending | BulkState.finished,
+            rx.fragment(),
+            rx.fragment(_choice(BulkState.courier, BulkState.choose), _for_all()),
+        ),
         _no_real_parcel(BulkState.practising),
         rx.cond(BulkState.sending, ui.progress(BulkState.done, BulkState.ready, "Sent", cancel=BulkState.stop)),
         ui.table(
@@ -143,8 +152,76 @@ def _fields() -> rx.Component:
             style=SIDE_BY_SIDE,
         ),
         ui.text_area_field("Note for the rider", "note", rows="2", **given("note")),
+        rx.el.details(
+            rx.el.summary("Second phone, weight and more"),
+            rx.el.div(*_more(given), style=SIDE_BY_SIDE, class_name="dk-form"),
+            open=(errors["alternative_phone"] + errors["recipient_email"] + errors["weight"]) != "",
+        ),
         class_name="dk-form",
     )
+
+
+def _more(given: Callable[[str], dict[str, Any]]) -> list[rx.Component]:
+    """What may be left out; of these only what the courier has a use for."""
+    mail_hint = rx.cond(SendState.email != "", "The customer's: " + SendState.email + ". ", "")
+    mail_hint += "The courier refuses one whose domain it does not know."
+    takes = SendState.takes
+    return [
+        rx.cond(
+            takes.contains(SECOND_PHONE),
+            ui.text_field("Second phone", "alternative_phone", input_mode="tel", **given("alternative_phone")),
+        ),
+        rx.cond(
+            takes.contains(EMAIL),
+            ui.text_field("E-mail", "recipient_email", type="email", hint=mail_hint, **given("recipient_email")),
+        ),
+        ui.text_field("Weight (g)", "weight", input_mode="numeric", hint=_weight_hint(takes), **given("weight")),
+        rx.cond(
+            takes.contains(HUB),
+            ui.choice_field(
+                "Delivery", "delivery", DELIVERIES, value=SendState.values["delivery"],
+                on_change=lambda value: SendState.edit("delivery", value),
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def _weight_hint(takes: rx.Var[list[str]]) -> rx.Var[str]:
+    return rx.cond(
+        takes.contains(WEIGHT),
+        "As it was weighed, packing and all. Empty: what the courier's settings say.",
+        "As it was weighed. The courier is not told; it is kept for charges and claims.",
+    )
+
+
+def _for_all() -> rx.Component:
+    """What is the same for each of many parcels, as far as the courier has a use for it."""
+    given, takes = BulkState.for_all, BulkState.takes
+    return rx.el.details(
+        rx.el.summary("The same for each: delivery, weight, e-mail"),
+        rx.el.div(
+            rx.cond(
+                takes.contains(HUB),
+                ui.choice_field(
+                    "Delivery", "for_all_delivery", DELIVERIES, value=given["delivery"],
+                    on_change=lambda value: BulkState.set_for_all("delivery", value),
+                ),
+            ),
+            ui.text_field(
+                "Weight of each (g)", "for_all_weight", default_value=given["weight"], input_mode="numeric",
+                error=BulkState.errors["weight"], on_blur=lambda value: BulkState.set_for_all("weight", value),
+            ),
+            rx.cond(
+                takes.contains(EMAIL),
+                ui.choice_field(
+                    "Tell the courier their e-mail", "for_all_emails", EMAILS, value=given["emails"],
+                    on_change=lambda value: BulkState.set_for_all("emails", value),
+                ),
+            ),
+            style=SIDE_BY_SIDE,
+            class_name="dk-form",
+        ),
+    )  # fmt: skip
 
 
 def _areas() -> rx.Component:

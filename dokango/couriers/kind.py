@@ -17,6 +17,7 @@ from dokango.couriers.webhook import Webhook
 
 CALLS_PER_MIN = "calls_per_min"  # the field of how many calls a courier allows in a minute
 FEW_CALLS_PER_MIN = 60  # of one that has no such field
+SECOND_PHONE, EMAIL, WEIGHT, HUB = "alternative_phone", "recipient_email", "weight_g", "hub_pickup"
 ADDRESS = "base_url"  # the field of a courier's address; given, parcels go there and not to the practice server here
 Keys = Mapping[str, str]  # by the name of the field
 
@@ -91,9 +92,9 @@ NO_RULE = CaseRule()
 class CourierKind:
     """One courier. `connect` makes it ready to be called; None for those whom staff follow by hand.
 
-    `fields` and `keys_hint` are its settings form, `can` what it does beside being booked and asked, `sent_labels` how
-    people read the fields of its payload, `cases` how a failed parcel is answered there,
-    `tariff` what it is known to charge until the owner says otherwise.
+    `fields` and `keys_hint` are its settings form, `can` what it does beside being booked and asked, `takes` which of a
+    parcel's fields that may be left out it has a use for, `sent_labels` how people read the fields of its payload,
+    `cases` how a failed parcel is answered there, `tariff` what it is known to charge until the owner says otherwise.
     """
 
     key: str
@@ -102,6 +103,7 @@ class CourierKind:
     fields: tuple[KeyField, ...] = ()
     keys_hint: str = ""
     can: frozenset[Can] = frozenset()
+    takes: frozenset[str] = frozenset()
     webhook: Webhook | None = None
     practice: Practice | None = None
     sent_labels: Mapping[str, str] = field(default_factory=dict)

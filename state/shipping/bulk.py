@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import threading
 from collections import deque
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import anyio.to_thread
 import reflex as rx
@@ -15,23 +16,27 @@ from dokango import process
 from dokango.couriers.base import Courier
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
-from dokango.errors import DokangoError, NotFound
+from dokango.errors import DokangoError, InvalidInput, NotFound
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.orders.parcels import book, lists
 from dokango.orders.parcels.book import BOOKED, UNCERTAIN, Outcome
 from dokango.orders.parcels.book_many import Wanted, settled_by_sending, ship_many
+from dokango.orders.parcels.draft import ParcelEdits
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from state.kit.dialog import Overlay
 from state.kit.form import ORDERS, Form, sends
+from state.kit.payload import words
 from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import read
 from state.shipping.couriers import CouriersState, name_of
 from state.shipping.lists import ShippingState
+from state.shipping.send_typed import FOR_ALL, edits_for_all, taken_by
 from state.shipping.text import Row, collect_words
 
+NO_ERRORS = {"weight": ""}
 LEVELS = {BOOKED: "good", UNCERTAIN: "warn"}
 SHOW_EVERY_S = 0.4
 ASKED_AGAIN = (
@@ -53,6 +58,10 @@ class BulkState(Overlay, Form, rx.State):
     finished: bool = False
     done: int = 0
     failed: int = 0
+    for_all: dict[str, str] = FOR_ALL  # what is the same for each parcel
+    takes: list[str] = []
+    errors: dict[str, str] = NO_ERRORS
+    no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
     _stop: bool = False
 
     @rx.event
@@ -84,6 +93,19 @@ class BulkState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
+    async def set_for_all(self, name: str, value: str) -> None:
+        """Another delivery, weight or e-mail for each of them; they are looked over again."""
+        if name not in FOR_ALL or self.sending or self.finished:
+            return
+        self.for_all = {**self.for_all, name: words(value, 20)}
+        self.errors = dict(NO_ERRORS)
+        try:
+            await self._look_over(self.courier, [row["number"] for row in self.rows])
+        except InvalidInput as error:
+            await self._say_wrong(error, {})
+
+    @rx.event
+    @allow(Permission.SHIP)
     async def show(self, is_open: bool) -> None:
         """Close the dialog; what is being sent goes on."""
         self.is_open = bool(is_open) and bool(self.rows)
@@ -96,15 +118,18 @@ class BulkState(Overlay, Form, rx.State):
 
     @rx.event(background=True)
     @allow(Permission.SHIP)
-    @sends(lambda _, typed: each_seen(typed), apart=True, over=ORDERS)
-    async def send(self, wanted: list[Seen]) -> Any:
+    @sends(lambda self, typed: (each_seen(typed), edits_for_all(self.for_all)), apart=True, over=ORDERS)
+    async def send(self, asked: tuple[list[Seen], ParcelEdits]) -> Any:
         """Send each that was ready, as it was seen; each says how it went as soon as that is known."""
         actor, heard, stop = current_actor(), deque[Outcome](), threading.Event()
+        wanted, edits = asked
         async with self:
             self.sending, self._stop, self.done = True, False, 0
             courier = self.courier
         orders = [Wanted(seen.number, seen.version) for seen in wanted]
-        sending = asyncio.ensure_future(anyio.to_thread.run_sync(lambda: _send(actor, courier, orders, heard, stop)))
+        sending = asyncio.ensure_future(
+            anyio.to_thread.run_sync(lambda: _send(actor, courier, orders, edits, heard, stop))
+        )
         try:
             while not sending.done():
                 await asyncio.wait({sending}, timeout=SHOW_EVERY_S)
@@ -139,8 +164,9 @@ class BulkState(Overlay, Form, rx.State):
     async def _look_over(self, courier: str, numbers: list[str]) -> None:
         actor = current_actor()
         called = await anyio.to_thread.run_sync(lambda: _made_ready(courier, numbers))
-        looked = await read(lambda tx: [_looked_over(tx, actor, number, called) for number in numbers])
-        self.courier, self.courier_name = courier, name_of(courier)
+        edits = edits_for_all(self.for_all)
+        looked = await read(lambda tx: [_looked_over(tx, actor, number, called, edits) for number in numbers])
+        self.courier, self.courier_name, self.takes = courier, name_of(courier), taken_by(courier)
         self.rows = looked
         self.ready = sum(row["version"] != "" for row in looked)
         self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
@@ -155,7 +181,7 @@ def _made_ready(courier: str, numbers: list[str]) -> Courier:
     return desk.courier(courier)
 
 
-def _looked_over(tx: Tx, actor: Actor, number: str, courier: Courier) -> Row:
+def _looked_over(tx: Tx, actor: Actor, number: str, courier: Courier, edits: ParcelEdits) -> Row:
     """A row of the dialog; its version is "" when the order cannot go."""
     row = {"number": number, "name": "", "collect": "", "level": "bad", "words": "", "version": ""}
     try:
@@ -165,7 +191,7 @@ def _looked_over(tx: Tx, actor: Actor, number: str, courier: Courier) -> Row:
         if settled_by_sending(tx, courier, situation.order.id) is not None:
             return row | {"level": "warn", "words": ASKED_AGAIN, "version": version}
         find("ship", situation)
-        checked = book.drafted(tx, courier, number).checked
+        checked = book.drafted(tx, courier, number, edits).checked
     except DokangoError as error:
         return row | {"words": str(error)}
     if checked.errors:
@@ -176,10 +202,11 @@ def _looked_over(tx: Tx, actor: Actor, number: str, courier: Courier) -> Row:
     return row | {"level": "info", "words": "Ready to send"}
 
 
-def _send(actor: Actor, courier: str, wanted: list[Wanted], heard: deque[Outcome], stop: threading.Event) -> None:
-    ship_many(
-        courier_desk(), process.database(), process.clock(), actor, courier, wanted, heard.append, stopped=stop.is_set
-    )
+def _send(
+    actor: Actor, courier: str, wanted: list[Wanted], edits: ParcelEdits, heard: deque[Outcome], stop: threading.Event
+) -> None:
+    desk, db, clock = courier_desk(), process.database(), process.clock()
+    ship_many(desk, db, clock, actor, courier, wanted, heard.append, edits=edits, stopped=stop.is_set)
 
 
 def _ended(row: Row, outcome: Outcome) -> Row:

@@ -11,11 +11,12 @@ import reflex as rx
 
 from dokango import process
 from dokango.couriers.abilities import Can
+from dokango.couriers.kind import WEIGHT
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import can
 from dokango.db import Tx
 from dokango.errors import CourierError, InvalidInput
-from dokango.money import parse_taka, taka, typed_taka
+from dokango.money import taka
 from dokango.orders import Context
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
@@ -30,14 +31,13 @@ from state.kit.form import ORDER, Form, Typed, sends
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import read
-from state.shipping.area_text import AREA, area_options, area_words
+from state.shipping.area_text import area_options, area_words
 from state.shipping.couriers import CouriersState, name_of
 from state.shipping.lists import ShippingState
+from state.shipping.send_typed import FIELDS, areas_typed, edits_of, taken_by, values_of
 from state.shipping.text import sent_words
 
-FIELDS = ("recipient_name", "recipient_phone", "recipient_address", "collects", "note", "item_description")
 NO_ERRORS = dict.fromkeys(FIELDS, "")
-LONGEST_AREA = 60
 
 
 class SendState(Dialog, Form, rx.State):
@@ -53,8 +53,10 @@ class SendState(Dialog, Form, rx.State):
     warnings: list[str] = []
     sent: list[dict[str, str]] = []
     due: str = ""
+    email: str = ""  # the customer's own
     areas: list[dict[str, str]] = []  # what the courier wants to be told of the place, level by level
     area_choices: dict[str, list[list[str]]] = {}
+    takes: list[str] = []  # the fields beside those that the courier has a use for
     version: int = 0
     _areas: dict[str, str] = {}  # the levels that the person chose; the others are guessed from the address
 
@@ -68,8 +70,8 @@ class SendState(Dialog, Form, rx.State):
         self._areas = {}
         await _load_areas(number, courier, None)
         order, drafted = await read(lambda tx: _sendable(tx, actor, number, courier))
-        self.number, self.version = order.number, order.version
-        self.values = _values(drafted)
+        self.number, self.version, self.email = order.number, order.version, order.email
+        self.values = values_of(drafted)
         await self._take(courier)
         self._anew()
         self._show(drafted)
@@ -108,7 +110,7 @@ class SendState(Dialog, Form, rx.State):
 
     @rx.event(background=True)
     @allow(Permission.SHIP)
-    @sends(lambda self, typed: _edits({**self.values, **typed}, _typed_areas(typed)), apart=True, over=ORDER)
+    @sends(lambda self, typed: edits_of({**self.values, **typed}, areas_typed(typed)), apart=True, over=ORDER)
     async def send(self, edits: ParcelEdits) -> Any:
         """Send what the form holds; it stays open, with all that was typed, unless the courier has the parcel."""
         async with self:
@@ -132,17 +134,20 @@ class SendState(Dialog, Form, rx.State):
     def _begin(self, name: str, typed: Typed) -> None:
         self.values = {**self.values, **{name: typed[name] for name in FIELDS if name in typed}}
 
+    def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
+        return {"weight" if name == WEIGHT else name: sentence for name, sentence in wrong.items()}
+
     def _still_wrong(self, name: str, typed: str) -> bool:
         return True  # each field is looked over as it is left: `edit`
 
     async def _take(self, courier: str) -> None:
-        self.courier, self.courier_name = courier, name_of(courier)
+        self.courier, self.courier_name, self.takes = courier, name_of(courier), taken_by(courier)
         self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
 
     async def _look_over(self) -> None:
         """Check the values as they stand."""
         try:
-            edits = _edits(self.values, self._areas)
+            edits = edits_of(self.values, self._areas)
             await _load_areas(self.number, self.courier, edits)
             self._show(await self._drafted(edits))
         except InvalidInput as error:
@@ -153,7 +158,7 @@ class SendState(Dialog, Form, rx.State):
         return await read(lambda tx: book.draft(tx, courier_desk(), number, courier, edits))
 
     def _show(self, drafted: Draft) -> None:
-        self.errors = {**NO_ERRORS, **drafted.checked.errors}
+        self.errors = {**NO_ERRORS, **self._on_page(drafted.checked.errors, {})}
         self.warnings = list(drafted.checked.warnings.values())
         self.due = taka(drafted.due_poisha)
         self.sent = sent_words(self.courier, drafted.sent)
@@ -166,37 +171,6 @@ def _sendable(tx: Tx, actor: Actor, number: str, courier: str) -> tuple[Any, Dra
     situation = situation_of(tx, actor, process.clock(), number)
     find("ship", situation)
     return situation.order, book.draft(tx, courier_desk(), number, courier)
-
-
-def _values(drafted: Draft) -> dict[str, str]:
-    parcel = drafted.parcel
-    return {
-        "recipient_name": parcel.recipient_name,
-        "recipient_phone": parcel.recipient_phone,
-        "recipient_address": parcel.recipient_address,
-        "collects": typed_taka(parcel.cod_poisha),
-        "note": parcel.note,
-        "item_description": parcel.item_description,
-    }
-
-
-def _edits(values: dict[str, str], areas: dict[str, str]) -> ParcelEdits:
-    """What the fields hold; raises InvalidInput for an amount that is none."""
-    return ParcelEdits(
-        recipient_name=values["recipient_name"],
-        recipient_phone=values["recipient_phone"],
-        recipient_address=values["recipient_address"],
-        cod_poisha=parse_taka(values["collects"] or "0", "collects"),
-        note=values["note"],
-        item_description=values["item_description"],
-        areas=areas or None,
-    )
-
-
-def _typed_areas(typed: Typed) -> dict[str, str]:
-    """The places as the form shows them, guessed ones too: what was seen is what is sent."""
-    found = {name.removeprefix(AREA): place for name, place in typed.items() if name.startswith(AREA)}
-    return {name: place[:LONGEST_AREA] for name, place in found.items()}
 
 
 def _above(level: str, under: Mapping[str, str]) -> list[str]:

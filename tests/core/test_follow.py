@@ -9,7 +9,7 @@ import pytest
 
 from dokango.clock import US_PER_S
 from dokango.clocks.table import CLOCKS
-from dokango.couriers import asking, contact, shipments
+from dokango.couriers import asking, contact
 from dokango.couriers.kind import CALLS_PER_MIN
 from dokango.couriers.pace import DAY_S, HOUR_S, MINUTE_S, next_ask_us, next_look_us
 from dokango.couriers.registry import COURIERS
@@ -18,6 +18,7 @@ from dokango.db import Database
 from dokango.errors import CourierError, CourierUnavailable
 from dokango.jobs.schedule import Periodic
 from dokango.orders import Done
+from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import follow
 from dokango.orders.parcels.follow import EVERY_S, follow_parcels
 from tests.core.couriered import Couriered, lose, notification, shipped
@@ -95,14 +96,14 @@ def test_each_parcel_is_asked_about_when_its_time_comes_and_one_they_do_not_know
     assert asked_after(couriered, 6 * MINUTE_S) == 1
 
 
-def test_a_parcel_that_a_newer_one_replaced_is_still_asked_about(couriered: Couriered) -> None:
+def test_a_parcel_that_another_one_replaced_is_still_asked_about(couriered: Couriered) -> None:
     order = shipped(couriered)
-    row = couriered.parcel(order)
-    couriered.shop.db.write(lambda tx: shipments.change(tx, row.id, booking="superseded", live=None))
-    couriered.move(order, "delivered")
+    first = couriered.parcel(order)
+    couriered.shop.do(order, c.SendElsewhere(reason="no rider goes there"))
+    couriered.shop.do(order, c.Ship(courier="manual", carrier="Rider"))
+    assert couriered.desk.practice().move(first.consignment_id, "delivered")
     assert asked_after(couriered, 16 * MINUTE_S) == 1
     assert couriered.shop.order(order).status == "delivered"
-    couriered.shop.db.write(lambda tx: shipments.change(tx, row.id, booking="booked", live=1))
 
 
 def test_a_round_asks_no_more_than_the_courier_allows_and_the_longest_due_first(

@@ -68,6 +68,8 @@ def test_lists_dialog_and_drawer_are_accessible_and_fit(tabs: Tabs, viewport: di
     page.goto("/shipping")
     page.get_by_role("button", name="Send #").first.click()
     expect(page.get_by_role("dialog")).to_contain_text("no real parcel")
+    page.get_by_text("Second phone, weight and more").click()
+    expect(page.get_by_label("Second phone")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -342,3 +343,52 @@ async def test_what_the_courier_was_told_otherwise_stands_on_the_order_and_in_th
     await page.call(DriftState.tell, number=number, version=page.sees(OrderState, "version"), field="recipient_phone")
     await live.refresh(app, {topics.of_order(number), topics.ORDERS})
     assert page.sees(OrderState, "drift") == [] and drawer.sees(ParcelState, "drift") == []
+
+
+async def test_second_phone_weight_and_hub_are_sent_where_the_courier_takes_them_and_kept_where_not(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    number = shop.bring_to(
+        "packed", customer={"name": "Rahima", "phone": "01711000000", "email": "r@shop.com.bd"}
+    ).number
+    tab = await opened(desk, number)
+    assert tab.sees(SendState, "takes") == ["alternative_phone", "hub_pickup", "recipient_email"]
+    assert tab.sees(SendState, "values")["recipient_email"] == "", "nobody said that the courier may have it"
+    await tab.call(SendState.send, form=form(tab, alternative_phone="123", weight="heavy"))
+    assert set(filter(None, tab.sees(SendState, "errors").values())) == {
+        "The weight in grams, 1 to 1,000,000; empty where nobody knows."
+    }
+    await tab.call(SendState.edit, field="alternative_phone", value="123")
+    await tab.call(SendState.edit, field="weight", value="900")
+    assert "mobile number" in tab.sees(SendState, "errors")["alternative_phone"]
+    more = {"alternative_phone": "01911000000", "weight": "900", "delivery": "hub", "recipient_email": "r@shop.com.bd"}
+    await tab.call(SendState.send, form=form(tab, **more))
+    (parcel,) = booked(practice_courier)
+    details = json.loads(parcel["details"])
+    assert (details["alternative_phone"], details["delivery_type"]) == ("01911000000", 1)
+    assert details["recipient_email"] == "r@shop.com.bd"
+    row = shop.db.read(lambda tx: lists.parcel_file(tx, number)).parcel
+    assert row is not None and row.weight_g == 900
+
+
+async def test_what_is_the_same_for_many_goes_with_each_of_them(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    with_mail = {"name": "Rahima", "phone": "01711000000", "email": "r@shop.com.bd"}
+    shop.bring_to("packed", customer=with_mail)
+    shop.bring_to("packed")
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    await tab.call(ShippingState.choose_all, on=True)
+    await tab.call(BulkState.open)
+    await tab.call(BulkState.set_for_all, name="weight", value="much")
+    assert tab.sees(BulkState, "errors")["weight"]
+    await tab.call(BulkState.send, form=over_many(tab))
+    assert booked(practice_courier) == []
+    for name, value in (("weight", "500"), ("delivery", "hub"), ("emails", "yes"), ("nothing", "x")):
+        await tab.call(BulkState.set_for_all, name=name, value=value)
+    assert tab.sees(BulkState, "errors")["weight"] == ""
+    await tab.call(BulkState.send, form=over_many(tab))
+    found = [json.loads(parcel["details"]) for parcel in booked(practice_courier)]
+    assert [one["delivery_type"] for one in found] == [1, 1]
+    assert [one.get("recipient_email") for one in found] == ["r@shop.com.bd", None]

@@ -8,7 +8,7 @@ from pathlib import Path
 from dokango.clock import US_PER_S, Clock, day_of, day_start_us
 from dokango.couriers.abilities import Can
 from dokango.couriers.base import ParcelName
-from dokango.couriers.kind import CaseRule, CourierKind, Keys, Practice
+from dokango.couriers.kind import SECOND_PHONE, WEIGHT, CaseRule, CourierKind, Keys, Practice
 from dokango.couriers.pathao.client import Pathao
 from dokango.couriers.pathao.keys import FIELDS, KEY, NAME, PATHS, pathao_keys
 from dokango.couriers.pathao.practice.app import open_practice
@@ -48,6 +48,7 @@ PATHAO = CourierKind(
         "shown again."
     ),
     can=frozenset((Can.AREAS,)),
+    takes=frozenset((SECOND_PHONE, WEIGHT)),
     webhook=WEBHOOK,
     practice=Practice(f"http://practice-pathao{PATHS}", "practice-pathao.sqlite3", _open_practice),
     tariff=TARIFF,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dokango.clock import Clock
 from dokango.couriers.abilities import Can
-from dokango.couriers.kind import CourierKind, Keys, Practice
+from dokango.couriers.kind import EMAIL, HUB, SECOND_PHONE, CourierKind, Keys, Practice
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import FIELDS, KEY, NAME, steadfast_keys
@@ -37,6 +37,7 @@ STEADFAST = CourierKind(
             Can.BUYER_RECORD,
         )
     ),
+    takes=frozenset((SECOND_PHONE, EMAIL, HUB)),
     webhook=WEBHOOK,
     practice=Practice("http://practice-courier/api/v1", "practice-courier.sqlite3", _open_practice),
     tariff=TARIFF,
@@ -44,9 +45,12 @@ STEADFAST = CourierKind(
         "invoice": "Parcel name",
         "recipient_name": "Recipient",
         "recipient_phone": "Phone",
+        "alternative_phone": "Second phone",
+        "recipient_email": "E-mail",
         "recipient_address": "Address",
         "cod_amount": "Rider collects (৳)",
         "note": "Note",
         "item_description": "Items",
+        "delivery_type": "Collected at a hub (1) or delivered (0)",
     },
 )

@@ -39,6 +39,8 @@ class ParcelEdits(PlainModel):
     note: Words | None = None
     item_description: Words | None = None
     alternative_phone: Words | None = None
+    recipient_email: Words | None = None
+    tell_email: bool = False  # of each order its own, where none is said
     weight_g: Annotated[int, Field(ge=1, le=MOST_GRAMS)] | None = None
     hub_pickup: bool | None = None
     areas: dict[str, AreaId] | None = None
@@ -98,6 +100,7 @@ def parcel_of(
         note=_chosen(changed.note, note_of(order)),
         item_description=_chosen(changed.item_description, describe(lines)),
         alternative_phone=normalise_phone(second, "alternative_phone") if second else "",
+        recipient_email=_chosen(changed.recipient_email, order.email if changed.tell_email else ""),
         total_lot=1,
         weight_g=changed.weight_g or 0,
         hub_pickup=bool(changed.hub_pickup),
