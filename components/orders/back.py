@@ -38,6 +38,20 @@ def receive_return() -> rx.Component:
     )
 
 
+def lose_parcel() -> rx.Component:
+    """Nothing comes back."""
+    return form_dialog(
+        "lose_parcel",
+        "The parcel is lost",
+        "Its goods are written off at cost, and what was paid is due back. The order can be sent again, and the loss "
+        "claimed from the courier.",
+        "Book the loss",
+        Steps.lose_parcel,
+        ui.text_field("What the courier said", "reason", error=Steps.errors["reason"]),
+        colour="red",
+    )
+
+
 def inspect() -> rx.Component:
     """Per line: how many in which condition. All is filled in as fit."""
     return form_dialog(

@@ -223,6 +223,7 @@ FORMS: dict[str, Callable[[], rx.Component]] = {
     "refund": _refund,
     "pay_out": _pay_out,
     "receive_return": back.receive_return,
+    "lose_parcel": back.lose_parcel,
     "inspect": back.inspect,
     "send_again": back.send_again,
     "edit_address": _edit_address,

@@ -47,6 +47,10 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
         "পণ্য {until} পর্যন্ত আপনার জন্য রাখা আছে। নিতে চাইলে তার আগে আমাদের কল করুন।",
     ),
     "is.returned": ("The parcel came back to us.", "পার্সেলটি আমাদের কাছে ফিরে এসেছে।"),
+    "is.lost": (
+        "The courier lost the parcel. We are sorry, and will call you.",
+        "কুরিয়ার পার্সেলটি হারিয়েছে। আমরা দুঃখিত, আপনাকে কল করব।",
+    ),
     # the five steps
     "steps": ("Where your order stands", "আপনার অর্ডার এখন কোথায়"),
     "step.placed": ("Ordered", "অর্ডার"),
@@ -55,6 +59,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "step.shipped": ("On its way", "পথে"),
     "step.delivered": ("Delivered", "পৌঁছেছে"),
     "step.coming_back": ("Coming back", "ফিরছে"),
+    "step.lost": ("Lost", "হারিয়েছে"),
     "step.returned": ("Came back", "ফিরে এসেছে"),
     "step.done": ("done", "হয়েছে"),
     "expected": ("Expected by {day}", "{day}-এর মধ্যে পৌঁছাবে"),
@@ -163,6 +168,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "did.cancel.you": ("You cancelled the order", "আপনি অর্ডার বাতিল করেছেন"),
     "did.expire": ("The order expired unconfirmed", "নিশ্চিত না হওয়ায় অর্ডারের সময় শেষ হয়েছে"),
     "did.receive_return": ("Goods came back to us", "পণ্য আমাদের কাছে ফিরে এসেছে"),
+    "did.lose_parcel": ("The courier lost the parcel", "কুরিয়ার পার্সেলটি হারিয়েছে"),
     "did.send_again": ("We are sending it to you again", "আমরা আবার পাঠাচ্ছি"),
     "did.refund": ("We gave {amount} back to you", "আপনাকে {amount} ফেরত দেওয়া হয়েছে"),
     "did.edit_address": ("The address was changed", "ঠিকানা বদলানো হয়েছে"),

@@ -195,6 +195,15 @@ TEMPLATES: dict[str, Template] = {
             "{kept} যাতায়াত খরচ বাবদ আমাদের কাছে থাকছে; {back} ফেরত দেব।",
         ),
     ),
+    "parcel_lost": _T(
+        ("The parcel of order #{number} was lost", "অর্ডার #{number}-এর পার্সেল হারিয়ে গেছে"),
+        (
+            "We are sorry: the courier lost the parcel of your order #{number}. We send it again or give your money "
+            "back; what you paid, if anything, is yours.",
+            "দুঃখিত, কুরিয়ার আপনার অর্ডার #{number}-এর পার্সেলটি হারিয়েছে। আমরা আবার পাঠাব অথবা টাকা ফেরত দেব; "
+            "কিছু পরিশোধ করে থাকলে তা আপনারই।",
+        ),
+    ),
     "order_sent_again": _T(
         ("We are sending order #{number} again", "অর্ডার #{number} আবার পাঠাচ্ছি"),
         (

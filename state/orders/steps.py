@@ -175,6 +175,13 @@ class OrderStepsState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.RECEIVE_RETURN)
+    @sends(lambda _, typed: read.lost_of(typed), over=ORDER)
+    async def lose_parcel(self, command: c.LoseParcel) -> Any:
+        """The courier has lost it."""
+        return await self._perform(command)
+
+    @rx.event
+    @allow(Permission.RECEIVE_RETURN)
     @sends(lambda _, typed: read.inspect_of(typed), over=ORDER)
     async def inspect(self, command: c.Inspect) -> Any:
         """Say what was found in a parcel that came back."""

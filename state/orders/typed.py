@@ -94,6 +94,11 @@ def return_of(typed: Typed) -> c.ReceiveReturn:
     return _command(c.ReceiveReturn, lines=lines, reason=reason, include_delivery=delivery, keep_advance=not all_back)
 
 
+def lost_of(typed: Typed) -> c.LoseParcel:
+    """The courier has lost the parcel."""
+    return _command(c.LoseParcel, reason=typed.get("reason", ""))
+
+
 def inspect_of(typed: Typed) -> c.Inspect:
     """How many of each line were found in which condition."""
     return _command(c.Inspect, lines=_pieces(typed, "condition", _FOUND), note=typed.get("note", ""))

@@ -48,7 +48,7 @@ moves = st.one_of(
         ),
         skus, st.integers(1, 3), st.sampled_from(["resell", "damaged", "missing", "wrong"]),
     ),
-    st.just(c.SendAgain()),
+    st.sampled_from([c.SendAgain(), c.LoseParcel(reason="not found")]),
     st.builds(c.PayRefund, method=methods, amount_poisha=amounts),
     st.builds(c.PayOut, amount_poisha=amounts, charge_poisha=st.sampled_from([0, 1, 6_000])),
 )  # fmt: skip

@@ -260,3 +260,18 @@ def test_a_parcel_that_is_inspected_as_it_comes_leaves_no_case(shop: Shop) -> No
     shop.do(order, c.ReportProblem(problem="does not want it"))
     shop.do(order, c.ReceiveReturn(restock=True))
     assert shop.db.read(lambda tx: cases.open_of(tx, order.order_id)) == []
+
+
+def test_a_lost_parcel_is_written_off_given_back_whole_and_can_be_sent_again(shop: Shop) -> None:
+    order = with_advance(shop, ("MUG", 2))
+    assert shop.do(order, c.LoseParcel(reason="not in any hub")).status == "returned"
+    row = shop.order(order)
+    assert (row.refund_due_poisha, row.kept_poisha, row.to_inspect) == (DELIVERY, 0, 0)
+    assert (shop.level("MUG"), shop.balance("expense:write-off")) == ((48, 0, 48 * COST), 2 * COST)
+    page = describe(shop.db.read(lambda tx: by_link(tx, row.token)), "en")
+    assert page.order["standing"] == "The courier lost the parcel. We are sorry, and will call you."
+    assert page.steps[-1]["word"] == "Lost"
+    for command in (c.SendAgain(), *OUT, c.Deliver()):
+        shop.do(order, command)
+    assert shop.level("MUG") == (46, 0, 46 * COST)
+    assert shop.balance("receivable:courier:rider") == 160_000

@@ -14,8 +14,9 @@ from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import LET_GO
 from dokango.orders.book.rows import OrderRow
+from dokango.orders.customer.tracked_line import TrackedLine, line_of
 from dokango.orders.customer.tracked_parcel import Parcel, parcel_of
-from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL, TrackedLineRow
+from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL
 from dokango.orders.lifecycle.expiry import kept_until_us
 from dokango.orders.lifecycle.faces import told
 from dokango.payments.methods import is_paid_on_delivery
@@ -25,20 +26,6 @@ from dokango.shop.profile import Profile, load_profile
 from dokango.text import storable
 
 STEPS = ("placed", "confirmed", "packed", "shipped", "delivered")
-
-
-@dataclass(frozen=True, slots=True)
-class TrackedLine:
-    """One line of the order; `returned` of its `quantity` came back."""
-
-    title: str
-    title_bn: str
-    variant_title: str
-    variant_title_bn: str
-    image: str
-    quantity: int
-    returned: int
-    price_poisha: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +164,8 @@ class Tracked:
             return f"is.{news}" if news else "is.shipped" if self.parcel.carrier else "is.shipped.plain"
         if self.expired:
             return "is.expired"
+        if self.lost:
+            return "is.lost"
         return "is.shipped.plain" if self.status == "shipped" else f"is.{self.status}"
 
     @property
@@ -184,13 +173,20 @@ class Tracked:
         """The steps of its bar: a parcel that comes back goes another way than to its customer; () when cancelled."""
         if self.status == "cancelled":
             return ()
-        last = "returned" if self.status == "returned" else "coming_back" if self.comes_back else "delivered"
-        return (*STEPS[:-1], last)
+        if self.status == "returned":
+            return (*STEPS[:-1], "lost" if self.lost else "returned")
+        return (*STEPS[:-1], "coming_back" if self.comes_back else "delivered")
 
     @property
     def comes_back(self) -> bool:
         """Whether the parcel is on its way back to the shop: nobody collects anything for it any more."""
         return self.status == "shipped" and self.parcel is not None and self.parcel.on_the_way == "coming_back"
+
+    @property
+    def lost(self) -> bool:
+        """Whether its courier lost its last parcel."""
+        ends = [told.action for told in self.history if told.action in ("lose_parcel", "receive_return")]
+        return self.status == "returned" and ends[-1:] == ["lose_parcel"]
 
     @property
     def expired(self) -> bool:
@@ -229,7 +225,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         kept_poisha=order.kept_poisha, refusal_keeps_poisha=order.refusal_keeps_poisha,
         advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
-        lines=tuple(_line(line) for line in tx.rows(LINES, order_id=order.id)),
+        lines=tuple(line_of(line) for line in tx.rows(LINES, order_id=order.id)),
         parcel=parcel_of(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
         kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
@@ -258,15 +254,6 @@ def _reached(order: OrderRow) -> int:
     if order.status == "confirmed":
         return 3 if order.packed else 2
     return {"pending": 1, "shipped": 4, "delivered": 5, "returned": 5}[order.status]
-
-
-def _line(line: TrackedLineRow) -> TrackedLine:
-    images = [] if line.image else json.loads(line.images or "[]")
-    image = line.image or (str(images[0]) if images else "")
-    return TrackedLine(
-        line.title, line.title_bn, line.variant_title, line.variant_title_bn, image, line.quantity,
-        line.returned_quantity, line.unit_price_poisha,
-    )  # fmt: skip
 
 
 def _told(event: audit.EventRow) -> Told:

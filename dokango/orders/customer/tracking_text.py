@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from dokango.language import said_amount, said_date, said_digits, said_moment, say, written
 from dokango.orders.book.money_state import LET_GO
-from dokango.orders.customer.tracking import Told, Tracked, TrackedLine
+from dokango.orders.customer.tracked_line import TrackedLine
+from dokango.orders.customer.tracking import Told, Tracked
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.placing.ways_to_pay import how_to_claim, wallet_words
 from dokango.payments.methods import said_method

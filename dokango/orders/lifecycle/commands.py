@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from dokango.money import MOST_POISHA
-from dokango.plain_model import PlainModel
+from dokango.orders.lifecycle.command import MOST_GRAMS as MOST_GRAMS
+from dokango.orders.lifecycle.command import MOST_PIECES as MOST_PIECES
+from dokango.orders.lifecycle.command import Amount as Amount
+from dokango.orders.lifecycle.command import CheckKey as CheckKey
+from dokango.orders.lifecycle.command import Command as Command
+from dokango.orders.lifecycle.command import ParcelWords as ParcelWords
+from dokango.orders.lifecycle.command import Reason as Reason
+from dokango.orders.lifecycle.command import Words as Words
+from dokango.orders.lifecycle.return_commands import Inspect as Inspect
+from dokango.orders.lifecycle.return_commands import InspectedLine as InspectedLine
+from dokango.orders.lifecycle.return_commands import LoseParcel as LoseParcel
+from dokango.orders.lifecycle.return_commands import ReceiveReturn as ReceiveReturn
+from dokango.orders.lifecycle.return_commands import ReturnedLine as ReturnedLine
+from dokango.orders.lifecycle.return_commands import SendAgain as SendAgain
 
 HOLD_REASONS = ("address", "stock", "payment", "suspicious", "other")
-
-MOST_PIECES = 10_000
-MOST_GRAMS = 1_000_000
-Words = Annotated[str, Field(max_length=500)]
-ParcelWords = Annotated[str, Field(max_length=2_000)]  # each courier has its own limit, and says so
-Reason = Annotated[str, Field(min_length=1, max_length=500)]
-Amount = Annotated[int, Field(ge=1, le=MOST_POISHA)]
-CheckKey = Annotated[str, Field(max_length=40)]
-Quantity = Annotated[int, Field(ge=1, le=MOST_PIECES)]
-Condition = Literal["resell", "damaged", "missing", "wrong"]
-
-
-class Command(PlainModel):
-    """The base: strict types, nothing extra, frozen."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
-    MANY_LINES = frozenset(("reason", "note", "text", "problem", "line"))
-    action: ClassVar[str]
 
 
 class ClaimPayment(Command):
@@ -95,7 +90,6 @@ class Ship(Command):
     What is left out is told as the order says it; `cod_poisha`, what the rider collects, is whole taka.
     """
 
-    MANY_LINES = Command.MANY_LINES | {"address"}
     action = "ship"
     courier: str
     carrier: Words = ""
@@ -181,58 +175,6 @@ class SayLate(Command):
     was: date
 
 
-class ReturnedLine(PlainModel):
-    """So many of a SKU that came back, fit for the shelf again or not."""
-
-    model_config = Command.model_config
-    sku: str
-    quantity: Quantity
-    restock: bool = True
-
-
-class ReceiveReturn(Command):
-    """Goods are back: the whole parcel (`restock`), or for a delivered order the `lines` that came.
-
-    An undelivered parcel may wait to be looked at (`inspect_later`, then `inspect`). `keep_advance` false gives back
-    all that was paid before, also what the buyer was told would stay when the parcel is refused.
-    """
-
-    action = "receive_return"
-    restock: bool | None = None
-    inspect_later: bool = False
-    keep_advance: bool = True
-    lines: Annotated[tuple[ReturnedLine, ...] | None, Field(strict=False, max_length=200)] = None
-    include_delivery: bool = False
-    reason: Words = ""
-
-
-class InspectedLine(PlainModel):
-    """So many of a SKU that were found in one condition."""
-
-    model_config = Command.model_config
-    sku: str
-    quantity: Quantity
-    condition: Condition
-
-
-class Inspect(Command):
-    """What was found in a parcel that came back: fit to resell, damaged, missing, or goods that are not ours (wrong).
-
-    What is fit goes back to the shelf, the rest is written off at cost. What is not named waits on.
-    """
-
-    action = "inspect"
-    lines: Annotated[tuple[InspectedLine, ...], Field(strict=False, min_length=1, max_length=400)]
-    note: Words = ""
-
-
-class SendAgain(Command):
-    """A parcel that came back is sent once more: the same order, packed anew, with what is on the shelf."""
-
-    action = "send_again"
-    note: Words = ""
-
-
 class PayRefund(Command):
     """Money was given back to the customer."""
 
@@ -293,7 +235,7 @@ COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
         ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, SayCollects,
-        PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, Inspect, SendAgain, PayRefund, EditAddress,
+        PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect, SendAgain, PayRefund, EditAddress,
         CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

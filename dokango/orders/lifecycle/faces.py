@@ -143,6 +143,8 @@ _ROWS: tuple[Face, ...] = (
     _F("receive_return", "Goods came back", "took it back", "What came back of #{n} is booked.", place=ROW,
        opens="receive_return", told="did.receive_return", on_parcel="Came back", in_books="Came back",
        label_from={"shipped": "Parcel came back"}),
+    _F("lose_parcel", "Parcel is lost", "wrote it off as lost", "The loss of #{n} is booked.", place=MENU,
+       opens="lose_parcel", danger=True, told="did.lose_parcel", on_parcel="Lost", in_books="Lost by the courier"),
     _F("inspect", "Inspect what came back", "inspected it", "What was found in the parcel of #{n} is booked.",
        place=ROW, opens="inspect", on_parcel="Inspected", in_books="Inspected",
        shown_when=lambda order, parcel: bool(order.to_inspect)),

@@ -9,7 +9,7 @@ from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
 from dokango.money import taka
 from dokango.orders.book.rows import OrderRow
-from dokango.orders.lifecycle.commands import Inspect, ReceiveReturn, SendAgain
+from dokango.orders.lifecycle.commands import Inspect, LoseParcel, ReceiveReturn, SendAgain
 from dokango.orders.lifecycle.decision import (
     AddInspections,
     AwaitInspection,
@@ -18,6 +18,7 @@ from dokango.orders.lifecycle.decision import (
     Found,
     GoOnWithCase,
     ParcelBack,
+    SetShipment,
     Situation,
     Write,
 )
@@ -66,6 +67,18 @@ def parcel_came_back(s: Situation, command: ReceiveReturn) -> Decision:
     stays = f"{taka(kept)} of what was paid stays" if kept else ""
     decision.note = " · ".join(part for part in (words, stays, command.reason) if part)
     decision.data = {"kept_poisha": kept, "back_poisha": decision.refund_due}
+    return decision
+
+
+def lose(s: Situation, command: LoseParcel) -> Decision:
+    """Nothing comes back: all of it is missing. What was paid is due back whole, and the order can be sent again."""
+    decision = unplace(s)
+    found = tuple(Found(line, line.quantity, MISSING) for line in s.lines)
+    decision.moves = _moves(found)
+    decision.writes += [AddInspections(found, waited=False), SetShipment({"live": None, "problem": ""})]
+    decision.columns = {"to_inspect": 0}
+    decision.note = command.reason
+    decision.data = {"back_poisha": decision.refund_due}
     return decision
 
 

@@ -100,6 +100,8 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "order_expired"), ("staff", "order_expired")), needs_lines=True, once=True),
     _T("receive_return", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always,
        b.parcel_came_back, tells=(("customer", "parcel_returned"),), needs_lines=True, needs_parcels=True),
+    _T("lose_parcel", (SHIPPED,), RETURNED, Permission.RECEIVE_RETURN, g.always, b.lose,
+       tells=(("customer", "parcel_lost"),), needs_lines=True),
     _T("inspect", (RETURNED,), None, Permission.RECEIVE_RETURN, g.may_inspect, b.inspect, needs_lines=True),
     _T("send_again", (RETURNED,), CONFIRMED, Permission.CONFIRM, g.may_send_again, b.send_again,
        tells=(("customer", "order_sent_again"),), needs_lines=True),
