@@ -1,5 +1,5 @@
-// What a tab of the staff's keeps by itself: the words typed into its fields while the site restarts, and the place in a
-// list while one looks at an order of it.
+// What a tab of the staff's keeps by itself: the words typed into its fields, what is ticked and the lines of an order
+// while the site restarts, and the place in a list while one looks at an order of it.
 (() => {
   "use strict";
 
@@ -9,6 +9,7 @@
   const KEPT = "dokango-typed", KEPT_MS = 30 * 60_000, LEFT_WITHIN_MS = 20_000;
   const FIELDS = 'input:not([type="password"], [type="hidden"], [type="search"], [type="checkbox"], [type="radio"], [type="file"]), textarea, select';
   const typed = new Map();  // field → {key, value, focused, gone}: only what a person's own hand wrote
+  let held = new Map();  // key → value of the fields that hold a choice of the server's for us (components/ui/kept.py)
   let boot = "";
 
   const load = (name) => { try { return JSON.parse(sessionStorage.getItem(name)) || {}; } catch { return {}; } };
@@ -51,7 +52,17 @@
     for (const [field, was] of typed) {
       if (was.value && was.key && (field.isConnected || !was.gone || now - was.gone < LEFT_WITHIN_MS)) kept[was.key] = { value: was.value, focused: !!was.focused, at: now };
     }
+    for (const [key, value] of held) kept[key] = { value, focused: false, at: now };
     sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  }
+
+  // The choices as they stand, while it is the same process that holds them.
+  function holdChoices() {
+    if (!boot || document.querySelector("[data-boot]")?.dataset.boot !== boot) return;
+    held = new Map();
+    for (const field of document.querySelectorAll("[data-kept]")) {
+      if (field.dataset.kept && isStaffs(field)) held.set(keyOf(field), field.dataset.kept);
+    }
   }
 
   function putBack() {
@@ -63,7 +74,7 @@
       delete kept[key];
       if (now - was.at > KEPT_MS || field.value === was.value) continue;
       write(field, was.value);
-      typed.set(field, { key, value: was.value, gone: 0 });
+      if (!("kept" in field.dataset)) typed.set(field, { key, value: was.value, gone: 0 });
       if (was.focused && document.activeElement === document.body) field.focus();
     }
     sessionStorage.setItem(KEPT, JSON.stringify(kept));
@@ -117,6 +128,6 @@
     if (!elsewhere) row.focus({ preventScroll: true });
   }
 
-  new MutationObserver(() => { watchBoot(); noteGone(); putBack(); backInPlace(); })
-    .observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-boot"] });
+  new MutationObserver(() => { watchBoot(); holdChoices(); noteGone(); putBack(); backInPlace(); })
+    .observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-boot", "data-kept"] });
 })();

@@ -50,6 +50,7 @@ def entry_dialog() -> rx.Component:
 
 def _what() -> rx.Component:
     return rx.el.section(
+        ui.kept_field("entry-lines", Entry.kept, Entry.bring_back),
         rx.el.div(
             rx.el.label("Products", html_for="entry-search", class_name="dk-label"),
             rx.debounce_input(

@@ -24,6 +24,7 @@ from components.ui.form import (
     text_field,
     tick_field,
 )
+from components.ui.kept import kept_field
 from components.ui.keyboard import desk_script, keeping_script, keyboard_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
 from components.ui.lists.cells import age, code, copy_button, money, phone_links, visually_hidden, whatsapp_link
@@ -67,6 +68,7 @@ __all__ = [
     "filter_chip",
     "form_error",
     "keeping_script",
+    "kept_field",
     "keyboard_sheet",
     "level_icon",
     "link_button",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -152,6 +152,11 @@ def by_slug(tx: Tx, slug: str) -> ProductView:
     if not found:
         raise NotFound("product", slug[:80])
     return found[0]
+
+
+def of_skus(tx: Tx, skus: Collection[str]) -> tuple[ProductView, ...]:
+    """The products that are sold under any of `skus`, with all their variants."""
+    return _with_variants(tx, tx.rows(typed(_Shown, _LISTED.where(_has_variant(_V.c.sku.in_(sorted(skus)))))))
 
 
 def categories(tx: Tx, locale: str = ENGLISH) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from state.kit.access import allow_staff
 from state.kit.payload import words
 
 _LONGEST_NUMBER = 20
+_LONGEST_PAGE = 2_000  # of all numbers of a page
 
 
 class Ticks(rx.State, mixin=True):
@@ -62,6 +63,12 @@ class Ticks(rx.State, mixin=True):
     async def choose_none(self) -> None:
         """Take every tick away."""
         self._choose([])
+
+    @rx.event
+    @allow_staff
+    async def bring_back(self, kept: str) -> None:
+        """Those that were ticked before the site restarted, as far as they are still here; with those ticked since."""
+        self._choose([*self.chosen, *words(kept, _LONGEST_PAGE).split(",")])
 
     def _tickable(self) -> list[str]:
         """The numbers of the rows that may be ticked, in the order of the page."""

@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from dokango.catalogue import storefront as catalogue
+from dokango.catalogue.storefront import ProductView, VariantView
 from dokango.db import Tx
 from dokango.money import taka
 from dokango.numbers import whole_number
 from dokango.orders import Context
+from dokango.orders.placing.cart import read_cart, write_cart
 from dokango.orders.placing.checkout_form import place_once, wanted_of
 from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE, PlaceOrder
 from dokango.orders.reading import lists
@@ -40,6 +42,7 @@ _FORM_FIELD = {
     "payment.transaction_id": "trx_id", "payment.sender": "sender", "note": "note", "lines": "lines",
 }  # fmt: skip
 _MOST_FOUND = 12
+_LONGEST_KEPT = 19_000
 
 
 class OrderEntryState(Dialog, Lines, Form, rx.State):
@@ -84,6 +87,21 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
             await self._set(sku, int(known["quantity"]) + 1 if known else 1, line)
         self.search, self.found = "", []
         return rx.set_focus("entry-search")
+
+    @rx.var
+    def kept(self) -> str:
+        """The lines, as the tab keeps them over a restart of the site; "" for none."""
+        return write_cart({line["sku"]: int(line["quantity"]) for line in self.lines}) if self.lines else ""
+
+    @rx.event
+    @allow(Permission.PLACE_ORDER)
+    async def bring_back(self, kept: str) -> None:
+        """The lines that stood here before the site restarted, at today's prices; those put in since stay."""
+        wanted = read_cart(words(kept, _LONGEST_KEPT))
+        for line in await read(lambda tx: _as_kept(tx, wanted)):
+            if self._line(line["sku"]) is None:
+                self._put(line["sku"], line)
+        await self._sum(self.district)
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
@@ -160,17 +178,25 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
         self.total = taka(subtotal + delivery)
 
 
-def _found(tx: Tx, typed: str) -> list[dict[str, str]]:
+def _found(tx: Tx, typed: str) -> list[Line]:
     """Variants that can be ordered now, with price and what is free of them."""
-    return [
-        {
-            "sku": variant.sku,
-            "title": " · ".join(part for part in (product.title, variant.title) if part),
-            "price": taka(variant.price_poisha),
-            "price_poisha": str(variant.price_poisha),
-            "free": "never runs out" if variant.available is None else f"{max(0, variant.available)} free",
-            "quantity": "1",
-        }
-        for product in catalogue.shelf(tx, typed=typed, size=_MOST_FOUND, for_staff=True).rows
-        for variant in product.variants
-    ][:_MOST_FOUND]
+    products = catalogue.shelf(tx, typed=typed, size=_MOST_FOUND, for_staff=True).rows
+    return [_as_line(product, variant) for product in products for variant in product.variants][:_MOST_FOUND]
+
+
+def _as_kept(tx: Tx, wanted: Mapping[str, int]) -> list[Line]:
+    """The lines of these SKUs that can be ordered still, in their order."""
+    products = catalogue.of_skus(tx, wanted)
+    known = {variant.sku: _as_line(product, variant) for product in products for variant in product.variants}
+    return [{**known[sku], "quantity": str(quantity)} for sku, quantity in wanted.items() if sku in known]
+
+
+def _as_line(product: ProductView, variant: VariantView) -> Line:
+    return {
+        "sku": variant.sku,
+        "title": " · ".join(part for part in (product.title, variant.title) if part),
+        "price": taka(variant.price_poisha),
+        "price_poisha": str(variant.price_poisha),
+        "free": "never runs out" if variant.available is None else f"{max(0, variant.available)} free",
+        "quantity": "1",
+    }

@@ -108,3 +108,43 @@ def test_s_on_the_shipping_page_sends_the_row_that_has_the_focus(site: Site, tab
     page.keyboard.press("s")
     expect(page.get_by_role("dialog")).to_contain_text(number)
     assert order(site, number).status == "confirmed"
+
+
+def test_what_is_ticked_and_the_lines_of_a_new_order_survive_a_restart_of_the_site(site: Site, tabs: Tabs) -> None:
+    numbers = [place_order(site).number for _ in range(3)]
+    ticking = tabs.open("/orders?tab=to_confirm&sort=newest", "manager")
+    for number in numbers[:2]:
+        ticking.locator(f'[data-row="{number}"]').get_by_role("checkbox").click()
+    expect(ticking.locator('[data-row][data-chosen="true"]')).to_have_count(2)
+    entering = tabs.open("/orders", "manager")
+    entering.get_by_role("button", name="New order").click()
+    entering.get_by_label("Products").press_sequentially("Desk mug")
+    entering.get_by_role("dialog").locator(".oe-add").first.click()
+    entering.get_by_label("Quantity of Desk mug").fill("3")
+    total = entering.locator(".oe-sum")
+    expect(total).to_contain_text("2,400")
+    entering.get_by_label("Phone").press_sequentially("01711222333")
+    plain = tabs.open("/pack", "manager")
+    restarted(site, tabs, ticking, entering, plain)
+    for number in numbers[:2]:
+        expect(ticking.locator(f'[data-row="{number}"]')).to_have_attribute("data-chosen", "true")
+    expect(ticking.locator('[data-row][data-chosen="true"]')).to_have_count(2)
+    expect(ticking.locator(".dk-bulk")).to_contain_text("2 selected")
+    entering.get_by_role("button", name="New order").click()
+    expect(entering.get_by_label("Quantity of Desk mug")).to_have_value("3")
+    expect(total).to_contain_text("2,400")
+    expect(entering.get_by_label("Phone")).to_have_value("01711222333")
+    expect(plain.locator('[data-row][data-chosen="true"]')).to_have_count(0)
+
+
+def test_an_order_that_was_left_by_oneself_begins_empty_again(tabs: Tabs) -> None:
+    page = tabs.open("/orders", "manager")
+    page.get_by_role("button", name="New order").click()
+    page.get_by_label("Products").press_sequentially("Desk mug")
+    page.get_by_role("dialog").locator(".oe-add").first.click()
+    expect(page.get_by_label("Quantity of Desk mug")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="New order").click()
+    expect(page.get_by_label("Products")).to_be_visible()
+    expect(page.get_by_label("Quantity of Desk mug")).to_have_count(0)

@@ -284,3 +284,21 @@ async def test_a_dialog_left_open_does_not_follow_to_the_next_page(desk: Desk, s
     await tab.arrive(f"/orders/{done.number}")
 
     assert tab.sees(VerifyState, "is_open") is False
+
+
+async def test_the_lines_of_a_new_order_come_back_after_a_restart_at_todays_prices(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/orders")
+    await tab.call(OrderEntryState.show)
+    await tab.call(OrderEntryState.find, typed="mug")
+    await tab.call(OrderEntryState.add, sku="MUG")
+    await tab.call(OrderEntryState.count, sku="MUG", typed="3")
+    kept, lines = tab.sees(OrderEntryState, "kept"), tab.sees(OrderEntryState, "lines")
+    after = await desk.browser("manager")
+    await after.arrive("/orders")
+    await after.call(OrderEntryState.show)
+    assert after.sees(OrderEntryState, "kept") == ""
+    for said in ("nonsense", '{"GONE":1,"MUG":-1}', {"not": "text"}, kept, kept.replace("3", "5")):
+        await after.call(OrderEntryState.bring_back, kept=said)
+    assert after.sees(OrderEntryState, "lines") == lines
+    assert after.sees(OrderEntryState, "total") == tab.sees(OrderEntryState, "total")

@@ -98,3 +98,14 @@ async def test_ticks_stay_with_the_rows_that_still_wait(desk: Desk, shop: Shop, 
     assert tab.sees(state, "chosen") == [shown[0]]
     await tab.call(state.choose_all, on=True)
     assert sorted(tab.sees(state, "chosen")) == sorted(number for number in shown if number != shown[2])
+
+
+@EACH
+@SQLITE_ALONE
+async def test_ticks_of_before_a_restart_come_back_beside_those_made_since(desk: Desk, shop: Shop, state: Any) -> None:
+    tab, numbers = await opened(desk, shop, state)
+    await tab.call(state.choose, number=numbers[0], on=True)
+    await tab.call(state.bring_back, kept=f"{numbers[2]},gone,,{numbers[4]}")
+    assert tab.sees(state, "chosen") == [numbers[0], numbers[2], numbers[4]]
+    await tab.call(state.bring_back, kept={"not": "text"})
+    assert tab.sees(state, "chosen") == [numbers[0], numbers[2], numbers[4]]

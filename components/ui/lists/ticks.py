@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from components.ui.kept import kept_field
 from components.ui.lists.table import choose_box
 
 Text = str | rx.Var[str]
@@ -22,5 +23,8 @@ def row_box(ticks: Any, number: rx.Var[str]) -> rx.Component:
 
 
 def page_box(ticks: Any) -> rx.Component:
-    """The box over the rows: all of the page that may be ticked, or none."""
-    return choose_box("Choose all on this page", ticks.all_chosen, ticks.choose_all)
+    """The box over the rows: all of the page that may be ticked, or none. What is ticked survives a restart."""
+    return rx.fragment(
+        kept_field("chosen", ticks.chosen.join(","), ticks.bring_back),
+        choose_box("Choose all on this page", ticks.all_chosen, ticks.choose_all),
+    )
