@@ -5,6 +5,7 @@ sides together. Pages of one order watch that order alone, so that others' order
 """
 
 ORDERS = "orders"  # any order, for lists and figures
+COURIERS_KNOW = "couriers-know"  # what couriers know of places and buyers
 COURIER_LINES = "courier-lines"  # whether a courier answers
 PACKING = "packing"  # ticks of the packing bench, for its queue
 STOCK = "stock"  # any SKU, for lists and figures

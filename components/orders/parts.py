@@ -192,9 +192,15 @@ def customer() -> rx.Component:
             class_name="dk-inline",
         ),
         rx.el.p(OrderState.record, class_name="od-record"),
+        rx.foreach(OrderState.buyers, _known),
         rx.cond(OrderState.history.length() > 0, _history()),
         title="Customer",
     )  # fmt: skip
+
+
+def _known(row: Words) -> rx.Component:
+    """What a courier knows, as loud as it is."""
+    return ui.check_line(row["level"], row["words"])
 
 
 def _history() -> rx.Component:
@@ -220,6 +226,7 @@ def address() -> rx.Component:
     )  # fmt: skip
     return ui.card(
         rx.el.div(ORDER["line"], rx.el.br(), ORDER["place"], class_name="od-prewrap"),
+        rx.foreach(OrderState.places, _known),
         title="Address",
         action=rx.el.span(edit, ui.copy_button(ORDER["address"], "address"), class_name="dk-inline"),
     )

@@ -268,7 +268,10 @@ def _bulk_row(row: rx.Var[dict[str, str]]) -> rx.Component:
         ui.cell(rx.Var.create("#") + row["number"], lead=True, heading=True),
         ui.cell(rx.el.span(row["name"], dir="auto"), label="Customer"),
         ui.cell(ui.money(row["collect"]), label="Collect", align="right"),
-        ui.cell(ui.check_line(row["level"], row["words"])),
+        ui.cell(
+            ui.check_line(row["level"], row["words"]),
+            rx.cond(row["known"] != "", ui.check_line(row["known_level"], row["known"])),
+        ),
         name=row["number"],
     )
 

@@ -18,7 +18,7 @@ from dokango.notify.delivery import SEND_MAIL, Delivery
 from dokango.notify.texting import SEND_SMS
 from dokango.orders.cases import overdue
 from dokango.orders.lifecycle.unconfirmed import EVERY_S, let_go
-from dokango.orders.parcels import late
+from dokango.orders.parcels import asked_back, late
 from dokango.orders.parcels.follow import EVERY_S as FOLLOW_EVERY_S
 from dokango.orders.parcels.follow import follow_parcels
 from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
@@ -64,6 +64,12 @@ CLOCKS: tuple[Ticking, ...] = (
     Ticking("say which cases are late", overdue.EVERY_S, lambda hands: overdue.say_late(hands.db, hands.clock)),
     Ticking(
         "follow parcels", FOLLOW_EVERY_S, lambda hands: follow_parcels(hands.desk, hands.db, hands.clock), waits=True
+    ),
+    Ticking(
+        "follow what was asked back",
+        asked_back.EVERY_S,
+        lambda hands: asked_back.follow_asks(hands.desk, hands.db, hands.clock),
+        waits=True,
     ),
 )
 

@@ -27,6 +27,7 @@ class Can(StrEnum):
     FIND_BOOKING = "find_booking"
     REFUSE_REPEATS = "refuse_repeats"
     ASK_BACK = "ask_back"
+    FOLLOW_ASKS = "follow_asks"
     CANCEL = "cancel"
     CHANGE = "change"
     CHANGE_COD = "change_cod"
@@ -75,6 +76,19 @@ class AsksBack(Protocol):
 
     def ask_back(self, parcel: ParcelName, reason: str) -> ReturnRequest:
         """Ask for a parcel on its way. Raises InvalidInput, and CourierRefused once it is delivered or returning."""
+        ...
+
+
+@runtime_checkable
+class FollowsAsks(Protocol):
+    """Can.FOLLOW_ASKS: what became of the parcels that were asked back."""
+
+    def return_requests(self, page: int = 1) -> list[ReturnRequest]:
+        """One page of them, the newest first; empty past the last."""
+        ...
+
+    def return_request(self, request_id: str) -> ReturnRequest:
+        """One of them; raises NotFound."""
         ...
 
 
@@ -172,6 +186,7 @@ ABILITIES: Mapping[Can, type] = {
     Can.FIND_BOOKING: FindsBookings,
     Can.REFUSE_REPEATS: RefusesRepeats,
     Can.ASK_BACK: AsksBack,
+    Can.FOLLOW_ASKS: FollowsAsks,
     Can.CANCEL: Cancels,
     Can.CHANGE: Changes,
     Can.CHANGE_COD: ChangesCod,

@@ -88,9 +88,12 @@ class Wire:
         self._timeout = timeout
         self._keys = hashlib.sha256((account or repr(sorted(headers.items()))).encode()).hexdigest()
 
-    def get(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
-        """A call that changes nothing; raises CourierUnavailable, NotFound or CourierRefused."""
-        return self._call("GET", path, None, params, changing=False)
+    def get(self, path: str, params: Mapping[str, str] | None = None, patience: float = 1.0) -> Answer:
+        """A call that changes nothing; raises CourierUnavailable, NotFound or CourierRefused.
+
+        `patience`: how many times as long as usual the answer is waited for.
+        """
+        return self._call("GET", path, None, params, changing=False, patience=patience)
 
     def post(self, path: str, body: object, patience: float = 1.0) -> Answer:
         """A call that changes something there; may raise CourierUncertain as well.

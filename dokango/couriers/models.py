@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
 from dokango.db.columns import check, row_id, strict, text, whole
 
 _TO_ASK = sql("ask_at IS NOT NULL")
+_OPEN = sql("closed_at IS NULL")
 
 
 _TRAVELS = sql("live = 1 AND booking = 'booked' AND late_at IS NULL AND status <> 'delivered'")
@@ -119,6 +120,41 @@ class CourierContact(SQLModel, table=True):
     why: str = text("")
     moves_found: int = whole(0)  # by asking, since found_from, without a webhook
     found_from: int | None = whole(None)
+
+
+class CourierAnswer(SQLModel, table=True):
+    """What a courier answered about places or a buyer. `tried_at` without an answer leaves an older one as it is."""
+
+    __tablename__ = "courier_answer"
+    __table_args__ = strict()
+
+    id: int | None = row_id()
+    key: str = text(unique=True)
+    body: str = text("")
+    answered_at: int | None = whole(None)
+    tried_at: int = whole()
+
+
+class ReturnAsk(SQLModel, table=True):
+    """A request to bring a parcel back, as the courier keeps it; looked at again at `ask_at` until it is closed."""
+
+    __tablename__ = "return_ask"
+    __table_args__ = strict(
+        UniqueConstraint("courier", "request_id"),
+        Index("return_ask_shipment", "shipment_id"),
+        Index("return_ask_open", "ask_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+
+    id: int | None = row_id()
+    shipment_id: int = whole(foreign_key="shipment.id")
+    courier: str = text()
+    request_id: str = text()
+    status: str = text()
+    reason: str = text()
+    asked_at: int = whole()
+    changed_at: int = whole()
+    ask_at: int = whole()
+    closed_at: int | None = whole(None)
 
 
 class DeliveryDays(SQLModel, table=True):

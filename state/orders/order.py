@@ -7,8 +7,11 @@ from typing import Any
 import reflex as rx
 
 from dokango import topics
+from dokango.couriers.kind import CourierKind
 from dokango.db import Tx
 from dokango.errors import NotFound
+from dokango.orders.lifecycle.table import BEFORE_SHIPPING
+from dokango.orders.parcels.beforehand import beforehand
 from dokango.orders.parcels.drift import differences
 from dokango.orders.reading.review import review
 from dokango.people.actor import Actor
@@ -20,10 +23,13 @@ from state.kit import live
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us
 from state.orders import text
+from state.shipping.beforehand import have_asked, kinds_asked
+from state.shipping.beforehand_text import buyers_in_words, places_in_words
 from state.shipping.couriers import sent_to
 from state.shipping.drift_text import drift_in_words
 
-_SHOWN_BESIDE = (topics.CATALOGUE, topics.SETTINGS)  # prices now, and what the shop asks for
+# prices now, what the shop asks for, and what couriers answer
+_SHOWN_BESIDE = (topics.CATALOGUE, topics.SETTINGS, topics.COURIERS_KNOW)
 
 
 class OrderState(rx.State):
@@ -35,6 +41,8 @@ class OrderState(rx.State):
     money: list[dict[str, str]] = []
     parcel: dict[str, str] = {}
     drift: list[dict[str, str]] = []  # what its courier was told otherwise
+    places: list[dict[str, str]] = []  # whether couriers serve where it goes
+    buyers: list[dict[str, str]] = []  # their records of who ordered
     verdicts: list[dict[str, str]] = []
     ticked: list[str] = []  # of the packer's checklist, on the bench
     events: list[dict[str, str]] = []
@@ -59,6 +67,8 @@ class OrderState(rx.State):
         self._number = number
         live.watch(self, *_SHOWN_BESIDE, topics.of_order(number), topics.STOCK)  # until its goods are known
         await self._refresh()
+        if not self.missing and self.order.get("status") in BEFORE_SHIPPING:
+            await have_asked(await kinds_asked(), [number])
         goods = () if self.missing else (topics.of_sku(line["sku"]) for line in self.lines)
         live.watch(self, *_SHOWN_BESIDE, topics.of_order(number), *goods)
 
@@ -67,9 +77,11 @@ class OrderState(rx.State):
         actor, number = current_actor(), self._number
         if not number:
             return
-        to_whom = await sent_to()
+        to_whom, kinds = await sent_to(), await kinds_asked()
         try:
-            found = await live.once(("order", number, actor.role), lambda tx: _in_words(tx, actor, number, to_whom))
+            found = await live.once(
+                ("order", number, actor.role), lambda tx: _in_words(tx, actor, number, to_whom, kinds)
+            )
         except NotFound as error:
             self.missing, self.loading = f"{error} Check the number, or search for the buyer's phone.", False
             return
@@ -79,9 +91,10 @@ class OrderState(rx.State):
         self.loading, self.missing = False, ""
 
 
-def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str) -> dict[str, Any]:
-    """All vars of OrderState for one order; `to_whom` a parcel can be sent by a call."""
+def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str, kinds: list[CourierKind]) -> dict[str, Any]:
+    """All vars of OrderState for one order; `to_whom` a parcel can be sent by a call, `kinds` who can be asked."""
     found = review(tx, actor, clock(), number)
+    known = beforehand(tx, kinds, found.order) if found.order.status in BEFORE_SHIPPING else []
     now = now_us()
     first, outlined, menu = text.buttons_of(found, to_whom)
     return {
@@ -89,6 +102,8 @@ def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str) -> dict[str, Any]
         "version": found.order.version,
         "lines": text.lines_in_words(found),
         "money": text.money_in_words(found),
+        "places": places_in_words(known),
+        "buyers": buyers_in_words(known),
         "drift": drift_in_words(differences(tx, found.order, found.parcel)),
         "parcel": text.parcel_in_words(found, with_cost=actor.may(Permission.SEE_COST)),
         "verdicts": [{"check": v.check, "level": v.level, "words": v.words} for v in found.verdicts],

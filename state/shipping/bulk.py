@@ -12,25 +12,31 @@ from typing import Any, ClassVar
 import anyio.to_thread
 import reflex as rx
 
-from dokango import process
+from dokango import process, topics
 from dokango.couriers.base import Courier
+from dokango.couriers.kind import CourierKind
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, NotFound
+from dokango.orders.book import rows as orders
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.orders.parcels import book, lists
+from dokango.orders.parcels.beforehand import beforehand
 from dokango.orders.parcels.book import BOOKED, UNCERTAIN, Outcome
 from dokango.orders.parcels.book_many import Wanted, settled_by_sending, ship_many
 from dokango.orders.parcels.draft import ParcelEdits
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
+from state.kit import live
 from state.kit.dialog import Overlay
 from state.kit.form import ORDERS, Form, sends
 from state.kit.payload import words
 from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import read
+from state.shipping.beforehand import have_asked, kinds_asked
+from state.shipping.beforehand_text import worth_saying
 from state.shipping.couriers import CouriersState, name_of
 from state.shipping.lists import ShippingState
 from state.shipping.send_typed import FOR_ALL, edits_for_all, taken_by
@@ -110,6 +116,16 @@ class BulkState(Overlay, Form, rx.State):
         """Close the dialog; what is being sent goes on."""
         self.is_open = bool(is_open) and bool(self.rows)
 
+    async def _refresh(self) -> None:
+        """Couriers answered meanwhile: what they know stands beside each order, and nothing else changes."""
+        if self.is_open and not self.sending and not self.finished:
+            known = await self._known([row["number"] for row in self.rows])
+            self.rows = [row | known.get(row["number"], {}) for row in self.rows]
+
+    async def _known(self, numbers: list[str]) -> dict[str, Row]:
+        kinds = await kinds_asked(self.courier)
+        return await read(lambda tx: {number: _known_of(tx, kinds, number) for number in numbers})
+
     @rx.event
     @allow(Permission.SHIP)
     async def stop(self) -> None:
@@ -167,7 +183,10 @@ class BulkState(Overlay, Form, rx.State):
         edits = edits_for_all(self.for_all)
         looked = await read(lambda tx: [_looked_over(tx, actor, number, called, edits) for number in numbers])
         self.courier, self.courier_name, self.takes = courier, name_of(courier), taken_by(courier)
-        self.rows = looked
+        known = await self._known(numbers)
+        self.rows = [row | known[row["number"]] for row in looked]
+        live.watch(self, topics.COURIERS_KNOW)
+        await have_asked(await kinds_asked(courier), [row["number"] for row in looked if row["version"]])
         self.ready = sum(row["version"] != "" for row in looked)
         self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
 
@@ -183,7 +202,10 @@ def _made_ready(courier: str, numbers: list[str]) -> Courier:
 
 def _looked_over(tx: Tx, actor: Actor, number: str, courier: Courier, edits: ParcelEdits) -> Row:
     """A row of the dialog; its version is "" when the order cannot go."""
-    row = {"number": number, "name": "", "collect": "", "level": "bad", "words": "", "version": ""}
+    row = {
+        "number": number, "name": "", "collect": "", "level": "bad", "words": "", "version": "",
+        "known": "", "known_level": "",
+    }  # fmt: skip
     try:
         situation = situation_of(tx, actor, process.clock(), number)
         row |= {"name": situation.order.name, "collect": collect_words(situation.order.due_poisha)}
@@ -200,6 +222,16 @@ def _looked_over(tx: Tx, actor: Actor, number: str, courier: Courier, edits: Par
     if checked.warnings:
         return row | {"level": "warn", "words": " ".join(checked.warnings.values())}
     return row | {"level": "info", "words": "Ready to send"}
+
+
+def _known_of(tx: Tx, kinds: list[CourierKind], number: str) -> Row:
+    """What a courier knows that should be seen before the order goes; "" where all is as it should be."""
+    try:
+        found = worth_saying(beforehand(tx, kinds, orders.by_number(tx, number)))
+    except NotFound:
+        found = []
+    level = "bad" if any(row["level"] == "bad" for row in found) else "warn"
+    return {"known": " ".join(row["words"] for row in found), "known_level": level}
 
 
 def _send(

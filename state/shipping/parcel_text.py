@@ -7,6 +7,7 @@ from typing import Any
 from dokango.audit import said_actor
 from dokango.clock import said
 from dokango.couriers.registry import is_by_api
+from dokango.couriers.return_asks import Asked, said_status
 from dokango.couriers.shipments import status_of
 from dokango.couriers.status import MEANINGS
 from dokango.couriers.webhook import News
@@ -34,6 +35,7 @@ def facts_of(file: ParcelFile, *, with_cost: bool) -> list[Row]:
             ("The courier says", MEANINGS[status_of(parcel)].words if parcel.booking == "booked" else ""),
             ("In its own word", parcel.raw_status),
             ("Way back", back),
+            *(("Asked back", asked_back_words(asked)) for asked in file.asked_back),
             ("Expected", expected_words(parcel)),
             ("Handed over", said(parcel.booked_at) if parcel.booked_at else ""),
             ("Last confirmed", confirmed),
@@ -41,6 +43,11 @@ def facts_of(file: ParcelFile, *, with_cost: bool) -> list[Row]:
             *pairs,
         ]
     return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def asked_back_words(asked: Asked) -> str:
+    """A request to bring it back: since when, and what the courier says."""
+    return f"{said(asked.asked_at)}: {said_status(asked.status)} ({asked.status}, {said(asked.changed_at)})"
 
 
 def sent_of(file: ParcelFile) -> list[Row]:

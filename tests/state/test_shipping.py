@@ -27,6 +27,7 @@ from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState
 from state.shipping.parcel import ParcelState
 from state.shipping.send import SendState
+from tests.core.couriered import Couriered
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
 
@@ -392,3 +393,49 @@ async def test_what_is_the_same_for_many_goes_with_each_of_them(
     found = [json.loads(parcel["details"]) for parcel in booked(practice_courier)]
     assert [one["delivery_type"] for one in found] == [1, 1]
     assert [one.get("recipient_email") for one in found] == ["r@shop.com.bd", None]
+
+
+async def run_jobs(practice_courier: CourierDesk, shop: Shop) -> None:
+    """What the worker does, and what open pages hear of it."""
+    couriered = Couriered(shop, practice_courier)
+    await asyncio.to_thread(couriered.run_jobs)
+    await live.refresh(app, {topics.COURIERS_KNOW})
+
+
+async def test_what_a_courier_knows_comes_onto_the_order_s_page_while_it_is_open(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    number = shop.bring_to("confirmed").number
+    page = await desk.browser("packer")
+    await page.arrive(f"/orders/{number}")
+    assert page.sees(OrderState, "places") == []
+    assert [row["words"] for row in page.sees(OrderState, "buyers")] == ["Steadfast is being asked about this buyer."]
+    await run_jobs(practice_courier, shop)
+    assert page.sees(OrderState, "places") == [{"level": "good", "words": "Steadfast serves Dhanmondi."}]
+    (buyer,) = page.sees(OrderState, "buyers")
+    assert buyer == {"level": "info", "words": "Steadfast has no history of this phone."}
+
+
+async def test_before_many_are_sent_what_a_courier_knows_against_one_stands_beside_it(
+    desk: Desk, shop: Shop, clock: ManualClock, practice_courier: CourierDesk
+) -> None:
+    bad = {"name": "Nobody", "phone": "01811000000"}
+    for _ in range(2):
+        number, context = shop.bring_to("packed", customer=bad).number, Context(shop.owner, clock)
+        await asyncio.to_thread(book.ship_by_courier, practice_courier, shop.db, context, number, "steadfast")
+        row = shop.db.read(lambda tx, n=number: lists.parcel_file(tx, n)).parcel
+        await asyncio.to_thread(practice_courier.practice().move, row.consignment_id, "cancelled")
+    good, refused = shop.bring_to("packed").number, shop.bring_to("packed", customer=bad).number
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    await tab.call(ShippingState.choose_all, on=True)
+    await tab.call(BulkState.open)
+    assert {row["known"] for row in tab.sees(BulkState, "rows")} == {""}
+    await run_jobs(practice_courier, shop)
+    known = {row["number"]: (row["known_level"], row["known"]) for row in tab.sees(BulkState, "rows")}
+    assert known[good][1] == ""
+    assert known[refused] == (
+        "bad", "With Steadfast: 0 % delivered, 100 % cancelled, 100 % returned (low volume)."
+    )  # fmt: skip
+    await tab.call(BulkState.send, form=over_many(tab))
+    assert set(how_they_stand(tab).values()) == {"good"}, "it is said, and stops nobody"

@@ -31,6 +31,7 @@ STEADFAST = CourierKind(
             Can.FIND_BOOKING,
             Can.REFUSE_REPEATS,
             Can.ASK_BACK,
+            Can.FOLLOW_ASKS,
             Can.BALANCE,
             Can.PAYOUTS,
             Can.POLICE_STATIONS,

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dokango import audit
+from dokango.couriers.base import ReturnRequest
 from dokango.couriers.desk import CourierDesk
 from dokango.db import Database, Tx
 from dokango.errors import CourierError, InvalidInput, NotFound, Refused
@@ -27,6 +28,7 @@ from dokango.orders.cases import rows as cases
 from dokango.orders.cases.kinds import NEEDS_US
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle.perform import Context
+from dokango.orders.parcels.asked_back import keep_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,20 @@ def _tell_by_api(desk: CourierDesk, db: Database, context: Context, stand: Stand
         return ""
     carrier = stand.parcel.carrier or stand.parcel.courier
     try:
-        told.BY_API[act.can](desk.courier(stand.parcel.courier), stand, form)
+        made = told.BY_API[act.can](desk.courier(stand.parcel.courier), stand, form)
     except CourierError as error:
         return f"{carrier} could not be told: {error} Copy the words and tell them."
     except InvalidInput as error:
         return f"{carrier} did not take it: {error} Copy the words and tell them."
-    db.write(lambda tx: courier_knows(tx, context, look(tx, context.clock, stand.case.id), form))
+    db.write(lambda tx: _told(tx, context, stand.case.id, form, made))
     return f"{carrier} was told."
+
+
+def _told(tx: Tx, context: Context, case_id: int, form: ActForm, made: ReturnRequest | None) -> None:
+    stand = look(tx, context.clock, case_id)
+    if made is not None and stand.parcel is not None:
+        keep_ask(tx, stand.parcel, made, stand.now_us)
+    courier_knows(tx, context, stand, form)
 
 
 def _keys(stand: Stand) -> list[str]:

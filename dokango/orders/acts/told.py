@@ -7,7 +7,7 @@ from typing import Any
 
 from dokango.clock import said_day
 from dokango.couriers.abilities import AsksBack, Can, Changes
-from dokango.couriers.base import Courier, ParcelChanges
+from dokango.couriers.base import Courier, ParcelChanges, ReturnRequest
 from dokango.orders.acts.forms import AtHub, Corrected, OnDay, day_in
 from dokango.orders.acts.stand import Stand
 from dokango.orders.parcels.news import name_of
@@ -47,9 +47,10 @@ def bring_back(stand: Stand, form: Any) -> str:
     return stand.to_courier(f"Please bring parcel {stand.called} back to us.{f' {why}' if why else ''}")
 
 
-def _ask_back(courier: Courier, stand: Stand, form: Any) -> None:
+def _ask_back(courier: Courier, stand: Stand, form: Any) -> ReturnRequest | None:
     if isinstance(courier, AsksBack) and stand.parcel is not None:
-        courier.ask_back(name_of(stand.parcel), getattr(form, "reason", "") or "The shop asks for it.")
+        return courier.ask_back(name_of(stand.parcel), getattr(form, "reason", "") or "The shop asks for it.")
+    return None
 
 
 def _change(courier: Courier, stand: Stand, form: Corrected) -> None:
@@ -58,5 +59,9 @@ def _change(courier: Courier, stand: Stand, form: Corrected) -> None:
         courier.change(name_of(stand.parcel), changes)
 
 
-# By what the courier's API can do; each raises CourierRefused, CourierUnavailable, CourierUncertain.
-BY_API: Mapping[Can, Callable[[Courier, Stand, Any], None]] = {Can.ASK_BACK: _ask_back, Can.CHANGE: _change}
+# By what the courier's API can do: the request that it made of it, if it has a name there. Each raises CourierRefused,
+# CourierUnavailable, CourierUncertain.
+BY_API: Mapping[Can, Callable[[Courier, Stand, Any], ReturnRequest | None]] = {
+    Can.ASK_BACK: _ask_back,
+    Can.CHANGE: _change,
+}

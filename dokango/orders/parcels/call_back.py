@@ -13,6 +13,7 @@ from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.orders.book import rows
 from dokango.orders.lifecycle.perform import Context, refuse_stale
+from dokango.orders.parcels.asked_back import keep_ask
 from dokango.orders.parcels.news import name_of
 from dokango.people.permissions import Permission
 from dokango.text import plain
@@ -58,4 +59,5 @@ def _note(tx: Tx, context: Context, number: str, row: ParcelRow, made: ReturnReq
         actor=context.actor.name, actor_kind=context.actor.kind, now_us=context.clock.now_us(), note=made.reason,
         data={"return_request": made.id, "status": made.status},
     )  # fmt: skip
+    keep_ask(tx, row, made, context.clock.now_us())
     tx.changed(topics.ORDERS, topics.of_order(number))

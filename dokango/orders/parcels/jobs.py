@@ -22,6 +22,7 @@ from dokango.orders.cases import by_courier
 from dokango.orders.cases.amounts import TELL_AMOUNT
 from dokango.orders.cases.moves import Happened, about_parcel, open_case
 from dokango.orders.lifecycle.perform import Context
+from dokango.orders.parcels.beforehand import ASK_BUYER, ASK_STATIONS, ask_buyer, ask_stations
 from dokango.orders.parcels.book import SETTLE_BOOKING, record_booking
 from dokango.orders.parcels.news import apply_reading, sync_shipment
 from dokango.orders.parcels.tell_amount import tell_amount
@@ -72,6 +73,8 @@ HANDLERS: dict[str, Handler] = {
     SETTLE_BOOKING: settle_booking,
     READ_NEWS: read_courier_news,
     SYNC_PARCEL: sync_parcel,
+    ASK_STATIONS: ask_stations,
+    ASK_BUYER: ask_buyer,
     TELL_AMOUNT: tell_amount,
 }
 

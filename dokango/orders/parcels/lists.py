@@ -11,9 +11,10 @@ from sqlalchemy import bindparam, exists, func, select
 
 from dokango import audit
 from dokango.audit import EventRow
-from dokango.couriers import inbox, shipments
+from dokango.couriers import inbox, return_asks, shipments
 from dokango.couriers.models import Shipment
 from dokango.couriers.registry import followed_by_hand
+from dokango.couriers.return_asks import Asked
 from dokango.couriers.shipments import ParcelRow
 from dokango.couriers.webhook import News
 from dokango.db import Statement, Tx, table_of, typed
@@ -89,6 +90,7 @@ class ParcelFile:
     sent: dict[str, Any]
     news: tuple[tuple[int, News], ...]
     drift: tuple[Difference, ...]
+    asked_back: tuple[Asked, ...]
     events: tuple[EventRow, ...]
 
 
@@ -141,6 +143,7 @@ def parcel_file(tx: Tx, number: str) -> ParcelFile:
         sent=json.loads(shown.payload) if shown is not None else {},
         news=tuple(inbox.news_of(tx, order.id)),
         drift=tuple(differences(tx, order, shown)),
+        asked_back=tuple(return_asks.of_parcels(tx, [parcel.id for parcel in parcels])),
         events=tuple(audit.of_order(tx, order.id)),
     )
 
