@@ -24,12 +24,17 @@ def receive_return() -> rx.Component:
     return form_dialog(
         "receive_return",
         "What came back",
-        "Goods fit for the shelf can be sold again; damaged ones are written off. What was paid becomes a refund due.",
+        "Goods fit for the shelf can be sold again; damaged ones are written off. Their price is owed less, by customer"
+        " or courier, and only the rest of it is a refund due.",
         "Book what came back",
         Steps.receive_return,
         rx.cond(undelivered, ui.tick_field("Inspect it later; what is filled in below does not count", "later")),
         _lines(_BACK, "left", "sent"),
         rx.cond(ORDER["status"] == "delivered", ui.tick_field("Give the delivery charge back too", "delivery")),
+        rx.cond(
+            (ORDER["status"] == "delivered") & (ORDER["courier_due"] != ""),
+            ui.tick_field("The customer paid the rider for these: give the price back", "customer_paid"),
+        ),
         rx.cond(
             undelivered & (ORDER["keeps"] != ""),
             ui.tick_field(rx.Var.create("Give back all, also the ") + ORDER["keeps"] + " that would stay", "all_back"),

@@ -8,6 +8,7 @@ import reflex as rx
 
 from components import ui
 from components.orders import back
+from components.orders.deliver_part import deliver_part_dialog
 from components.orders.form_dialog import SEEN, form_dialog
 from components.pack.checklist import checklist_fields
 from components.shipping.send import send_dialog
@@ -20,7 +21,7 @@ from state.orders.steps import OrderStepsState as Steps
 
 def order_dialogs() -> rx.Component:
     """All of them; one is open at a time."""
-    return rx.fragment(*[form() for form in FORMS.values()], _message(), send_dialog())
+    return rx.fragment(*[form() for form in FORMS.values()], _message(), send_dialog(), deliver_part_dialog())
 
 
 def _hold() -> rx.Component:

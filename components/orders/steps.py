@@ -7,9 +7,10 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, SEND, VERIFY
+from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, PART, SEND, VERIFY
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
+from state.orders.deliver_part import DeliverPartState
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState
 from state.orders.verify import VerifyState
@@ -44,7 +45,11 @@ def steps_menu() -> rx.Component:
                     rx.cond(
                         button["opens"] == VERIFY,
                         ui.menu_item(button["label"], VerifyState.show(OrderState.order["number"])),
-                        ui.menu_item(button["label"], _ask(button["opens"])),
+                        rx.cond(
+                            button["opens"] == PART,
+                            ui.menu_item(button["label"], DeliverPartState.open(OrderState.order["number"])),
+                            ui.menu_item(button["label"], _ask(button["opens"])),
+                        ),
                     ),
                 ),
             ),
@@ -77,6 +82,7 @@ def _button(button: Button, variant: str, *, keyed: bool = False) -> rx.Componen
         (VERIFY, made(VerifyState.show(OrderState.order["number"]))),
         (COURIER, _sync(button, variant)),
         (SEND, made(SendState.open(OrderState.order["number"]))),
+        (PART, made(DeliverPartState.open(OrderState.order["number"]))),
         made(_ask(button["opens"])),
     )
 

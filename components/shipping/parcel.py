@@ -10,9 +10,10 @@ from components import ui
 from components.shipping.collects import collects_band
 from components.shipping.drift import drift_band
 from components.shipping.lists import may_ship
-from dokango.couriers.status import Where
+from dokango.couriers.status import PARTLY, Where
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
+from state.orders.deliver_part import DeliverPartState
 from state.shipping.parcel import ParcelState
 
 Pair = rx.Var[dict[str, str]]
@@ -126,15 +127,23 @@ def _actions() -> rx.Component:
     """What comes next by where the parcel is stands as a button, the rest behind the dots."""
     may_return = SessionState.may[Permission.RECEIVE_RETURN.value]
     may_deliver = SessionState.may[Permission.DELIVER.value]
+    may_not_deliver = rx.cond(may_deliver, "", "Your role may not mark parcels as delivered.")
+    is_partly = (ParcelState.badge == PARTLY[0].value) | (ParcelState.badge == PARTLY[1].value)
     is_out, is_back = ParcelState.where == Where.OUT.value, ParcelState.where == Where.BACK.value
     return rx.cond(
         ParcelState.work == "shipped",
         rx.el.div(
             rx.cond(
-                is_out,
+                is_partly,
                 ui.action_button(
-                    "Mark as delivered", ParcelState.ask("deliver"), icon="circle-check-big",
-                    reason=rx.cond(may_deliver, "", "Your role may not mark parcels as delivered."),
+                    "Delivered in part…", DeliverPartState.open(ParcelState.number), icon="split",
+                    reason=may_not_deliver,
+                ),
+            ),
+            rx.cond(
+                is_out & ~is_partly,
+                ui.action_button(
+                    "Mark as delivered", ParcelState.ask("deliver"), icon="circle-check-big", reason=may_not_deliver
                 ),
             ),
             rx.cond(
@@ -155,8 +164,12 @@ def _actions() -> rx.Component:
                     ui.menu_item("Parcel came back…", ParcelState.ask("came_back"), icon="undo-2"),
                 ),
                 rx.cond(
-                    may_deliver & ~is_out,
+                    may_deliver & (~is_out | is_partly),
                     ui.menu_item("Mark as delivered…", ParcelState.ask("deliver"), icon="circle-check-big"),
+                ),
+                rx.cond(
+                    may_deliver & ~is_partly,
+                    ui.menu_item("Delivered in part…", DeliverPartState.open(ParcelState.number), icon="split"),
                 ),
                 rx.cond(
                     ParcelState.asks_back,

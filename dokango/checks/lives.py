@@ -12,7 +12,7 @@ from dokango.couriers.models import DeliveryDays, Shipment
 from dokango.db import Statement, Tx, table_of
 from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.book.money_state import Amounts, money_state
-from dokango.orders.lifecycle.table import ROWS
+from dokango.orders.lifecycle.table import DELIVERING, ROWS
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.payments.models import Claim, Payment, TakenTrxId
 
@@ -79,7 +79,7 @@ _PAID_AND_LET_GO = Statement(
     ).where(or_(_O.c.status == "cancelled", _O.c.to_inspect.is_not(None)))
 )
 _COUNTED = Statement(select(func.coalesce(func.sum(table_of(DeliveryDays).c.deliveries), 0)))
-_DELIVERED = Statement(select(func.count()).where(_E.c.action == "deliver"))
+_DELIVERED = Statement(select(func.count()).where(_E.c.action.in_(DELIVERING)))
 _NUMBERS = Statement(select(_O.c.number))
 
 

@@ -41,11 +41,11 @@ _LEVELS_AND_MOVEMENTS = Statement(
         func.coalesce(_MOVED.c.worth, 0),
     ).select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id).outerjoin(_MOVED, _MOVED.c.variant_id == _V.c.id))
 )
-_KEPT = case((_O.c.status.in_(_OPEN), _LINE.c.quantity), else_=_LINE.c.to_inspect)
+_KEPT = case((_O.c.status.in_(_OPEN), _LINE.c.quantity), else_=_LINE.c.to_inspect + _LINE.c.coming_back)
 _HELD = (
     select(_LINE.c.variant_id, func.sum(_KEPT).label("units"))
     .join(_O, _O.c.id == _LINE.c.order_id)
-    .where(or_(_O.c.status.in_(_OPEN), _LINE.c.to_inspect > 0), _LINE.c.tracks_stock == 1)
+    .where(or_(_O.c.status.in_(_OPEN), _LINE.c.to_inspect > 0, _LINE.c.coming_back > 0), _LINE.c.tracks_stock == 1)
     .group_by(_LINE.c.variant_id)
     .subquery()
 )
@@ -94,7 +94,7 @@ def levels_are_explained_by_movements(tx: Tx) -> list[str]:
 
 
 def reserved_is_what_open_orders_hold(tx: Tx) -> list[str]:
-    """What is reserved of each variant is what open orders have of it, and parcels that came back uninspected."""
+    """What is reserved of each variant is what open orders have of it, and parcels on their way back or uninspected."""
     rows = tx.rows(_RESERVED_UNLIKE_HELD)
     return [f"{row.sku}: {row.reserved} reserved, {row.held} held by orders" for row in rows]
 

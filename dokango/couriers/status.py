@@ -137,6 +137,8 @@ _NOT_SAID = frozenset(
         _S.PAID_RETURN, _S.EXCHANGED,
     )
 )  # fmt: skip
+# A part of the parcel is handed over, or the rider says so.
+PARTLY = (_S.PARTIAL_DELIVERED, _S.PARTIAL_DELIVERED_APPROVAL_PENDING)
 
 
 def where_is(status: str | None) -> Where:

@@ -163,6 +163,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
         "কুরিয়ার পৌঁছে দিতে পারেনি; পার্সেল আমাদের কাছে ফিরছে",
     ),
     "did.say_late": ("It is late; we told you another day", "দেরি হচ্ছে; নতুন তারিখ জানিয়েছি"),
+    "did.deliver_part": ("Delivered in part", "একটি অংশ ডেলিভারি হয়েছে"),
     "did.deliver": ("Delivered", "ডেলিভারি হয়েছে"),
     "did.cancel": ("We cancelled the order", "আমরা অর্ডার বাতিল করেছি"),
     "did.cancel.you": ("You cancelled the order", "আপনি অর্ডার বাতিল করেছেন"),

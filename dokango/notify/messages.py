@@ -96,6 +96,8 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
         return "parcel_returned.kept"
     if template == "order_sent_again" and not _poisha(given, "still_due_poisha"):
         return "order_sent_again.paid"
+    if template == "goods_returned" and given.get("back_poisha") == 0:
+        return "goods_returned.nothing_due"
     if template != "payment_received":
         return template
     if "should_poisha" in given:

@@ -220,6 +220,20 @@ TEMPLATES: dict[str, Template] = {
             "আপনার অর্ডার #{number} আবার পাঠাচ্ছি। টাকা পরিশোধ করা আছে: রাইডার কোনো টাকা নেবেন না। ফোনটি কাছে রাখুন।",
         ),
     ),
+    "partly_delivered": _T(
+        ("A part of order #{number} was delivered", "অর্ডার #{number}-এর একটি অংশ পৌঁছেছে"),
+        (
+            "You took a part of your order #{number}. What you did not take comes back to us; you do not pay for it.",
+            "আপনি অর্ডার #{number}-এর একটি অংশ নিয়েছেন। যা নেননি তা আমাদের কাছে ফিরছে, তার দাম দিতে হবে না।",
+        ),
+    ),
+    "goods_returned.nothing_due": _T(
+        ("We have what came back of order #{number}", "অর্ডার #{number}-এর ফেরত পণ্য পেয়েছি"),
+        (
+            "The goods that came back of order #{number} are here. Nothing is owed for them any more.",
+            "অর্ডার #{number}-এর ফেরত আসা পণ্য পেয়েছি। এর জন্য আর কিছু বাকি নেই।",
+        ),
+    ),
     "goods_returned": _T(
         ("We have your return of order #{number}", "অর্ডার #{number}-এর ফেরত পণ্য পেয়েছি"),
         (

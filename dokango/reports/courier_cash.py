@@ -18,6 +18,7 @@ from dokango.ledger.balances import Balance
 from dokango.money import taka
 from dokango.orders.book.models import Order
 from dokango.orders.book.queues import WITH_COURIER
+from dokango.orders.lifecycle.table import DELIVERING
 from dokango.reports.kit.places import Line, Told, account_url, counted
 from dokango.reports.kit.snapshot import Snapshot, balances
 
@@ -25,7 +26,7 @@ _E, _O, _S = table_of(Event), table_of(Order), table_of(Shipment)
 AGES = ((3, "up to 3 days"), (7, "4 to 7 days"), (14, "8 to 14 days"), (10**6, "over 14 days"))
 _delivered_at = (
     select(func.max(_E.c.happened_at))
-    .where(_E.c.order_id == _O.c.id, _E.c.action == "deliver")
+    .where(_E.c.order_id == _O.c.id, _E.c.action.in_(DELIVERING))
     .scalar_subquery()
     .label("delivered_at")
 )

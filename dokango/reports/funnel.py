@@ -12,6 +12,7 @@ from dokango.audit import Event
 from dokango.db import Tx, table_of, typed
 from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book.models import Order
+from dokango.orders.lifecycle.table import DELIVERING
 from dokango.reports.kit.figures import lying_figure
 from dokango.reports.kit.periods import Period
 from dokango.reports.kit.places import Figure, Line
@@ -50,7 +51,7 @@ _BEFORE_THE_END = typed(
     _Reached,
     select(_E.c.action, func.count(_E.c.order_id.distinct()).label("orders"))
     .join(_O, _O.c.id == _E.c.order_id)
-    .where(*_within, _ended, or_(*[_E.c.action == action for action, _ in STEPS]))
+    .where(*_within, _ended, or_(*[_E.c.action == action for action in (*dict(STEPS), *DELIVERING)]))
     .group_by(_E.c.action),
 )
 _REACHED = {
@@ -82,11 +83,13 @@ def order_funnel(tx: Tx, span: Period) -> Funnel:
     """How far the orders placed in `span` have come by now."""
     within = {"since": span.since_us, "until": span.until_us}
     stand = tx.rows(_STAND, **within)
-    reached = Counter({row.action: int(row.orders) for row in tx.rows(_BEFORE_THE_END, **within)})
-    for row in stand:
-        steps = _REACHED.get(row.status, ())
-        for step in (*steps, *(("pack",) if steps and row.packed else ())):
-            reached[step] += int(row.orders)
+    reached: Counter[str] = Counter()
+    for row in tx.rows(_BEFORE_THE_END, **within):
+        reached["deliver" if row.action in DELIVERING else row.action] += int(row.orders)
+    for standing in stand:
+        steps = _REACHED.get(standing.status, ())
+        for step in (*steps, *(("pack",) if steps and standing.packed else ())):
+            reached[step] += int(standing.orders)
     lost = {status: sum(int(row.orders) for row in stand if row.status == status) for status, _ in LOST}
     return Funnel(
         tuple(Step(key, label, reached[key]) for key, label in STEPS),

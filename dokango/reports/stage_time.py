@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, or_, select
 from dokango.audit import Event
 from dokango.clock import US_PER_S
 from dokango.db import Tx, table_of, typed
+from dokango.orders.lifecycle.table import DELIVERING
 from dokango.reports.kit.periods import Period
 from dokango.reports.kit.places import Line
 from dokango.reports.kit.snapshot import Snapshot
@@ -26,7 +27,7 @@ SENT_AGAIN = "send_again"
 MOST_ORDERS = 2_000  # the latest deliveries are enough to tell, whatever the shop's size
 _latest = (
     select(_E.c.order_id)
-    .where(_E.c.action == "deliver", _E.c.happened_at >= bindparam("since"), _E.c.happened_at < bindparam("until"))
+    .where(_E.c.action.in_(DELIVERING), _E.c.happened_at >= bindparam("since"), _E.c.happened_at < bindparam("until"))
     .order_by(_E.c.happened_at.desc())
     .limit(MOST_ORDERS)
     .subquery()
@@ -44,7 +45,12 @@ _TIMES = typed(
     select(_E.c.order_id, _E.c.action, func.min(_E.c.happened_at).label("at"))
     .where(
         _E.c.order_id.in_(select(_latest.c.order_id)),
-        or_(*[_E.c.action == action for action in (STAGES[0][0], SENT_AGAIN, *(end for _, end, _ in STAGES))]),
+        or_(
+            *[
+                _E.c.action == action
+                for action in (STAGES[0][0], SENT_AGAIN, *(end for _, end, _ in STAGES), *DELIVERING)
+            ]
+        ),
     )
     .group_by(_E.c.order_id, _E.c.action),
 )
@@ -65,6 +71,7 @@ def time_in_stage(tx: Tx, span: Period) -> tuple[StageTime, ...]:
     if not rows:
         return ()
     frame = pd.DataFrame(rows, columns=list(_Begun._fields))
+    frame["action"] = frame["action"].replace(dict.fromkeys(DELIVERING, STAGES[-1][1]))
     times = frame.pivot(index="order_id", columns="action", values="at")
     if SENT_AGAIN in times:  # it went through its stages twice: no wait of it is one stage's
         times = times[times[SENT_AGAIN].isna()]

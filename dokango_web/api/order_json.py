@@ -66,6 +66,8 @@ def _line(line: Any) -> dict[str, Any]:
         "quantity": line.quantity,
         "unit_price_poisha": line.unit_price_poisha,
         "returned_quantity": line.returned_quantity,
+        "not_kept": line.not_kept,
+        "coming_back": line.coming_back,
         "to_inspect": line.to_inspect,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.orders.deliver_part import deliver_part_dialog
 from components.shipping.handover import handover_dialog
 from components.shipping.lists import (
     chosen_bar,
@@ -35,5 +36,6 @@ def page() -> rx.Component:
         send_dialog(),
         bulk_dialog(),
         handover_dialog(),
+        deliver_part_dialog(),
         parcel_drawer(),
     )

@@ -103,7 +103,8 @@ def _again(order: Any) -> str:
 
 
 def lines_in_words(review: Review) -> list[dict[str, str]]:
-    """The lines, with what is on the shelf now."""
+    """The lines, with what is on the shelf now; `left` is what a return is filled in with."""
+    rest = any(line.coming_back for line in review.lines)  # of a parcel that was kept in part: it comes first
     return [
         {
             "sku": line.sku,
@@ -115,7 +116,7 @@ def lines_in_words(review: Review) -> list[dict[str, str]]:
             "amount": taka(line.quantity * line.unit_price_poisha),
             "stock": _stock(line),
             "back": _back(line),
-            "left": str(line.quantity - line.returned_quantity),
+            "left": str(line.coming_back if rest else line.quantity - line.not_kept - line.returned_quantity),
             "waits": str(line.to_inspect),
         }
         for line in review.lines
@@ -125,7 +126,9 @@ def lines_in_words(review: Review) -> list[dict[str, str]]:
 def _back(line: ReviewedLine) -> str:
     if line.to_inspect:
         return f"{line.to_inspect} to inspect"
-    return f"{line.returned_quantity} came back" if line.returned_quantity else ""
+    came = line.returned_quantity + line.not_kept - line.coming_back
+    parts = ((line.coming_back, "coming back"), (came, "came back"))
+    return ", ".join(f"{units} {words}" for units, words in parts if units)
 
 
 def _stock(line: ReviewedLine) -> str:

@@ -18,6 +18,7 @@ from state.kit.reading import Reading
 
 C = TypeVar("C", bound=c.Command)
 Typed = Mapping[str, str]
+KEPT = "kept "  # before the SKU, in the names of the fields of a parcel that was kept in part
 _MOST_MESSAGE = 900
 # A command's field → the field of its dialog, where they are called otherwise.
 ON_PAGE: dict[str, dict[str, str]] = {
@@ -90,8 +91,21 @@ def return_of(typed: Typed) -> c.ReceiveReturn:
     if typed.get("later"):
         return _command(c.ReceiveReturn, inspect_later=True, reason=reason, keep_advance=not all_back)
     lines = _pieces(typed, "restock", _BACK)
-    delivery = bool(typed.get("delivery"))
-    return _command(c.ReceiveReturn, lines=lines, reason=reason, include_delivery=delivery, keep_advance=not all_back)
+    ticked = {name: bool(typed.get(field)) for name, field in
+              (("include_delivery", "delivery"), ("customer_paid", "customer_paid"))}  # fmt: skip
+    return _command(c.ReceiveReturn, lines=lines, reason=reason, keep_advance=not all_back, **ticked)
+
+
+def part_of(typed: Typed) -> c.DeliverPart:
+    """How many of each line were kept, and what the rider collected."""
+    reading, said = Reading(typed), {n.removeprefix(KEPT): pieces for n, pieces in typed.items() if n.startswith(KEPT)}
+    lines = [
+        {"sku": sku, "kept": reading.tried(partial(whole_number, pieces, sku, 0, c.MOST_PIECES), 0)}
+        for sku, pieces in said.items()
+    ]
+    if reading.wrong:
+        raise InvalidInput({"lines": " ".join(f"{sku}: {sentence}" for sku, sentence in reading.wrong.items())})
+    return _command(c.DeliverPart, lines=lines, note=typed.get("note", ""), **_money(typed, "collected_poisha"))
 
 
 def lost_of(typed: Typed) -> c.LoseParcel:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, c.Command] = {
     "sync": c.Sync(),
     "report_problem": c.ReportProblem(problem="nobody at home"),
     "deliver": c.Deliver(),
+    "deliver_part": c.DeliverPart(lines=(c.KeptLine(sku="MUG", kept=1),), collected_poisha=90_000),
     "say_collects": c.SayCollects(collects_poisha=10_000),
     "pay_out": c.PayOut(amount_poisha=1),
     "cancel": c.Cancel(reason="changed their mind"),

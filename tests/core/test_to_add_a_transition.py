@@ -54,7 +54,7 @@ def test_its_guard_is_asked(shop: Shop) -> None:
 
 
 def test_what_happens_once_does_not_happen_again(shop: Shop) -> None:
-    assert {row.action for row in TABLE if row.once} == {"place", "deliver", "cancel", "expire"}
+    assert {row.action for row in TABLE if row.once} == {"place", "deliver", "deliver_part", "cancel", "expire"}
     done = shop.bring_to("delivered")
     with pytest.raises(Refused):
         shop.do(done, c.Deliver())

@@ -29,6 +29,7 @@ EXPIRY = "dokango/orders/lifecycle/expiry.py"
 WEB_LIMITS = "dokango/orders/placing/limits.py"
 PARCEL_BACK = "dokango/orders/lifecycle/parcel_back.py"
 BACK = "dokango/orders/lifecycle/goods_back.py"
+PARCEL_BACK = "dokango/orders/lifecycle/parcel_back.py"
 WRITE = "dokango/orders/lifecycle/write.py"
 MONEY_STATE = "dokango/orders/book/money_state.py"
 RIDERS_CASH = "dokango/orders/lifecycle/riders_cash.py"
@@ -227,7 +228,7 @@ BUGS: tuple[Bug, ...] = (
         '"written_off": (accounts.WRITE_OFF, accounts.INVENTORY)', '"written_off": (accounts.COGS, accounts.INVENTORY)',
         (f"{_MONEY}::test_a_parcel_that_came_back_broken_is_written_off_at_cost",)),
     Bug("goods come back at a share of their cost counted twice", BACK,
-        "line.cost_poisha, part.before, line.quantity", "line.cost_poisha, 0, line.quantity",
+        "line.cost_poisha, part.before, line.sold", "line.cost_poisha, 0, line.sold",
         (f"{_MONEY}::test_part_of_a_delivered_order_comes_back_at_the_cost_it_left_at",)),
     Bug("more comes back than was sold", BACK,
         "named + wanted.quantity > possible", "wanted.quantity > possible",

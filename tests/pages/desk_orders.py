@@ -20,8 +20,10 @@ COLLEAGUE = Actor(0, "Colleague", Role.MANAGER)
 _trx_ids = (f"DESK{n:06d}" for n in itertools.count(1))
 
 
-def place_order(site: Site, *, method: str = "cod", claim: bool = False, name: str = "Desk Tester") -> Done:
-    """An order over ৳800 and delivery, its TrxID sent when `claim`."""
+def place_order(
+    site: Site, *, method: str = "cod", claim: bool = False, name: str = "Desk Tester", units: int = 1
+) -> Done:
+    """An order over ৳800 for each of its `units` and delivery, its TrxID sent when `claim`."""
     _stock(site)
     payment = {"method": "bkash" if claim else method}
     if claim:
@@ -30,7 +32,7 @@ def place_order(site: Site, *, method: str = "cod", claim: bool = False, name: s
         {
             "customer": {"name": name, "phone": "01711000000"},
             "address": {"line": "House 7, Road 3", "area": "Dhanmondi", "district": "Dhaka"},
-            "lines": [{"sku": SKU, "quantity": 1}],
+            "lines": [{"sku": SKU, "quantity": units}],
             "payment": payment,
         }
     )

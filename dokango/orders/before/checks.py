@@ -31,6 +31,8 @@ class ReviewedLine(NamedTuple):
     unit_price_poisha: int
     returned_quantity: int
     to_inspect: int
+    not_kept: int
+    coming_back: int
     catalogue_poisha: int
     low_stock_level: int
     on_hand: int | None

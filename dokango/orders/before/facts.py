@@ -33,7 +33,7 @@ _LINES = typed(
     ReviewedLine,
     select(
         LINE.c.sku, LINE.c.title, LINE.c.variant_title, LINE.c.image, LINE.c.tracks_stock, LINE.c.quantity,
-        LINE.c.unit_price_poisha, LINE.c.returned_quantity, LINE.c.to_inspect,
+        LINE.c.unit_price_poisha, LINE.c.returned_quantity, LINE.c.to_inspect, LINE.c.not_kept, LINE.c.coming_back,
         _V.c.price_poisha.label("catalogue_poisha"), _V.c.low_stock_level, _LEVEL.c.on_hand, _LEVEL.c.reserved,
     )
     .join(_V, _V.c.id == LINE.c.variant_id)

@@ -102,6 +102,8 @@ class OrderLine(SQLModel, table=True):
         check("unit_price_poisha >= 0", "order_line_price_not_negative"),
         check("returned_quantity >= 0 AND returned_quantity <= quantity", "order_line_returned_within"),
         check("to_inspect >= 0 AND to_inspect <= quantity", "order_line_to_inspect_within"),
+        check("not_kept >= 0 AND not_kept <= quantity", "order_line_not_kept_within"),
+        check("coming_back >= 0 AND coming_back <= quantity", "order_line_coming_back_within"),
         Index("order_line_order", "order_id", "variant_id", unique=True),
         flag("unconfirmed", "order_line"),
         Index("order_line_variant", "variant_id"),
@@ -123,6 +125,8 @@ class OrderLine(SQLModel, table=True):
     returned_cost_poisha: int = whole(0)
     unconfirmed: int = whole(0)  # while its units are kept from the shelf by an order that nobody has confirmed
     to_inspect: int = whole(0)  # units that came back undelivered and nobody has looked at: still off the shelf
+    not_kept: int = whole(0)  # units that the customer did not take out of a parcel: never sold
+    coming_back: int = whole(0)  # those of them that are not here yet
 
 
 class Inspection(SQLModel, table=True):

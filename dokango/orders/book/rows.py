@@ -93,6 +93,13 @@ class LineRow(NamedTuple):
     returned_cost_poisha: int
     unconfirmed: int
     to_inspect: int
+    not_kept: int
+    coming_back: int
+
+    @property
+    def sold(self) -> int:
+        """Units that the customer took, of a line that was delivered."""
+        return self.quantity - self.not_kept
 
 
 class ClaimRow(NamedTuple):

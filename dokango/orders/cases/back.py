@@ -6,7 +6,14 @@ from dokango.couriers import shipments
 from dokango.couriers.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.orders.cases import rows
-from dokango.orders.cases.kinds import FAILED_DELIVERIES, HOURS_TO_INSPECT, NEEDS_US, TO_INSPECT
+from dokango.orders.cases.kinds import (
+    COMING_BACK,
+    FAILED_DELIVERIES,
+    HOURS_TO_INSPECT,
+    HOURS_TO_RETURN,
+    NEEDS_US,
+    TO_INSPECT,
+)
 from dokango.orders.cases.moves import HOUR_US, Happened, about_parcel, close, move, open_case
 from dokango.orders.cases.rows import CaseRow
 from dokango.orders.cases.words import kind_of
@@ -46,3 +53,34 @@ def _open(tx: Tx, parcel: ParcelRow, happened: Happened, due_us: int) -> None:
 
 def _of(tx: Tx, order_id: int) -> CaseRow | None:
     return next((case for case in rows.open_of(tx, order_id) if case.kind in FAILED_DELIVERIES), None)
+
+
+def part_kept(tx: Tx, order_id: int, happened: Happened) -> None:
+    """The customer kept a part: the rest is waited for, on the case that asked what was kept or on one of its own."""
+    parcel, case = shipments.live_of(tx, order_id), _partial(tx, order_id)
+    due_us = happened.now_us + HOURS_TO_RETURN * HOUR_US
+    if case is not None:
+        move(tx, case, "moved", happened, state=COMING_BACK, next_act="wait_return", due_us=due_us)
+    elif parcel is not None:
+        about = about_parcel(parcel)
+        open_case(tx, about, "partial", happened, state=COMING_BACK, next_act="wait_return", due_us=due_us)
+
+
+def all_kept(tx: Tx, order_id: int, happened: Happened) -> None:
+    """Nothing comes back."""
+    _close_partial(tx, order_id, "all of it was kept", happened)
+
+
+def rest_back(tx: Tx, order_id: int, happened: Happened) -> None:
+    """All that was not kept is here."""
+    _close_partial(tx, order_id, "the rest is back", happened)
+
+
+def _close_partial(tx: Tx, order_id: int, outcome: str, happened: Happened) -> None:
+    case = _partial(tx, order_id)
+    if case is not None:
+        close(tx, case, outcome, happened)
+
+
+def _partial(tx: Tx, order_id: int) -> CaseRow | None:
+    return next((case for case in rows.open_of(tx, order_id) if case.kind == "partial"), None)

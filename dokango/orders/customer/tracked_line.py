@@ -28,5 +28,5 @@ def line_of(line: TrackedLineRow) -> TrackedLine:
     image = line.image or (str(images[0]) if images else "")
     return TrackedLine(
         line.title, line.title_bn, line.variant_title, line.variant_title_bn, image, line.quantity,
-        line.returned_quantity, line.unit_price_poisha,
+        line.returned, line.unit_price_poisha,
     )  # fmt: skip

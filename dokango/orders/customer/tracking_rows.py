@@ -46,7 +46,7 @@ class TrackedLineRow(NamedTuple):
     variant_title: str
     image: str
     quantity: int
-    returned_quantity: int
+    returned: int  # came back, or comes back because it was not kept
     unit_price_poisha: int
     images: str
     title_bn: str
@@ -75,7 +75,8 @@ LAST_CLAIM = typed(
 LINES = typed(
     TrackedLineRow,
     select(
-        _LINE.c.title, _LINE.c.variant_title, _LINE.c.image, _LINE.c.quantity, _LINE.c.returned_quantity,
+        _LINE.c.title, _LINE.c.variant_title, _LINE.c.image, _LINE.c.quantity,
+        (_LINE.c.returned_quantity + _LINE.c.not_kept).label("returned"),
         _LINE.c.unit_price_poisha, _P.c.images, _P.c.title_bn, _V.c.title_bn.label("variant_title_bn"),
     )
     .select_from(_LINE.join(_V, _V.c.id == _LINE.c.variant_id).join(_P, _P.c.id == _V.c.product_id))

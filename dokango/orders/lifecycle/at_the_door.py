@@ -13,7 +13,7 @@ from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.orders.lifecycle.riders_cash import Taken
 
-DELIVERS = ("deliver", "say_collects")  # the actions that book what a rider took, and correct it
+DELIVERS = ("deliver", "deliver_part", "say_collects")  # the actions that book what a rider took, and correct it
 _P, _E = table_of(Posting), table_of(Event)
 _COURIERS = accounts.courier_receivable("")
 

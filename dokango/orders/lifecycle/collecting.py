@@ -13,7 +13,8 @@ from dokango.ledger.entries import NewPosting
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book.money_state import DELIVERED
 from dokango.orders.lifecycle.commands import SayCollects
-from dokango.orders.lifecycle.decision import AskLess, Decision, KnowsCollects, SetShipment, Situation
+from dokango.orders.lifecycle.decision import Decision, SetShipment, Situation
+from dokango.orders.lifecycle.door_writes import AskLess, KnowsCollects
 from dokango.orders.lifecycle.riders_cash import Taken, account_with, corrected, taken, told_poisha
 
 

@@ -16,6 +16,9 @@ from dokango.orders.lifecycle.command import Command as Command
 from dokango.orders.lifecycle.command import ParcelWords as ParcelWords
 from dokango.orders.lifecycle.command import Reason as Reason
 from dokango.orders.lifecycle.command import Words as Words
+from dokango.orders.lifecycle.door_commands import DeliverPart as DeliverPart
+from dokango.orders.lifecycle.door_commands import KeptLine as KeptLine
+from dokango.orders.lifecycle.door_commands import SayCollects as SayCollects
 from dokango.orders.lifecycle.return_commands import Inspect as Inspect
 from dokango.orders.lifecycle.return_commands import InspectedLine as InspectedLine
 from dokango.orders.lifecycle.return_commands import LoseParcel as LoseParcel
@@ -115,15 +118,6 @@ class Deliver(Command):
     """The customer has the goods."""
 
     action = "deliver"
-    note: Words = ""
-
-
-class SayCollects(Command):
-    """What the rider collects, in whole taka: of a parcel on its way what the courier was told now, of a delivered
-    one what was taken at the door. What is above the due is due back to the customer when it is delivered."""
-
-    action = "say_collects"
-    collects_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)]
     note: Words = ""
 
 
@@ -234,8 +228,9 @@ class Mark(Command):
 COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
-        ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, SayCollects,
-        PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect, SendAgain, PayRefund, EditAddress,
+        ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, DeliverPart,
+        SayCollects, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect, SendAgain, PayRefund,
+        EditAddress,
         CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

@@ -12,6 +12,7 @@ from dokango.ledger.entries import NewPosting
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
 from dokango.orders.lifecycle.carried import NOTHING_CARRIED, Carried
+from dokango.orders.lifecycle.door_writes import AskLess, ComesBack, KnowsCollects, RestBack
 from dokango.orders.lifecycle.riders_cash import NOTHING_TAKEN, Taken
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
@@ -246,28 +247,10 @@ class ClearTicks:
     """The packing starts anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskLess:
-    """Have the rider collect less than they were told: by the courier's API, else by somebody (`by` found out why)."""
-
-    told_poisha: int
-    should_poisha: int
-    why: str
-    by: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class KnowsCollects:
-    """It is known what the rider collects: nobody has to ask any more."""
-
-    words: str
-    by: Actor
-
-
 Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
     | SetCharge | ReckonCharge | ParcelBack | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks
-    | GoOnWithCase | CountDelivery | AskLess | KnowsCollects
+    | GoOnWithCase | CountDelivery | AskLess | KnowsCollects | ComesBack | RestBack
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dokango.couriers.registry import is_by_api
+from dokango.couriers.status import PARTLY
 from dokango.orders.book.rows import OrderRow
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.shop.profile import Profile
@@ -18,7 +19,7 @@ from dokango.shop.profile import Profile
 # Where the button of an action is on the order's page.
 ROW, MENU, NOWHERE = "row", "menu", ""
 # What its button opens: a form by its name, or one of these.
-AT_ONCE, VERIFY, COURIER, SEND = "", "verify", "courier", "send"
+AT_ONCE, VERIFY, COURIER, SEND, PART = "", "verify", "courier", "send", "deliver_part"
 
 
 class Carried(Protocol):
@@ -89,7 +90,7 @@ class Face:
     @property
     def has_form(self) -> bool:
         """Whether its button opens a form of its own."""
-        return self.opens not in (AT_ONCE, VERIFY, COURIER)
+        return self.opens not in (AT_ONCE, VERIFY, COURIER, PART)
 
     def opens_in(self, profile: Profile) -> str:
         """What its button opens in a shop with these settings."""
@@ -129,6 +130,9 @@ _ROWS: tuple[Face, ...] = (
        opens="report_problem", on_parcel="Problem"),
     _F("deliver", "Mark as delivered", "marked it delivered", "Order #{n} is delivered.", place=ROW,
        told="did.deliver", on_parcel="Delivered", in_books="Delivered"),
+    _F("deliver_part", "Delivered in part", "marked it delivered in part", "Order #{n} is delivered in part.",
+       place=ROW, opens=PART, button="Delivered in part…", told="did.deliver_part", on_parcel="Delivered in part",
+       in_books="Delivered in part", aside_when=lambda order: order.carrier_status not in PARTLY),
     _F("say_collects", "Say what the rider collects", "said what the rider collects",
        "What the rider of #{n} collects is noted.", on_parcel="Collects", in_books="Collected otherwise"),
     _F("pay_out", "Payout or charge", "booked the courier's payout or charge", "It is booked on #{n}.", place=ROW,

@@ -25,7 +25,9 @@ class ReceiveReturn(Command):
     """Goods are back: the whole parcel (`restock`), or for a delivered order the `lines` that came.
 
     An undelivered parcel may wait to be looked at (`inspect_later`, then `inspect`). `keep_advance` false gives back
-    all that was paid before, also what the buyer was told would stay when the parcel is refused.
+    all that was paid before, also what the buyer was told would stay when the parcel is refused. What was not kept of a
+    parcel is taken in first; the price of other goods lowers what customer or courier still owe of the order, and the
+    rest is due back: all of it when `customer_paid` the rider for them.
     """
 
     action = "receive_return"
@@ -34,6 +36,7 @@ class ReceiveReturn(Command):
     keep_advance: bool = True
     lines: Annotated[tuple[ReturnedLine, ...] | None, Field(strict=False, max_length=200)] = None
     include_delivery: bool = False
+    customer_paid: bool = False
     reason: Words = ""
 
 

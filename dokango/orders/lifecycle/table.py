@@ -11,7 +11,7 @@ from typing import Any, Generic
 
 from typing_extensions import TypeVar
 
-from dokango.couriers.status import Where, where_is
+from dokango.couriers.status import PARTLY, Where, where_is
 from dokango.errors import NotAllowed, Refused
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle import effects as e
@@ -24,6 +24,7 @@ from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situ
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.goods_back import goods_came_back
 from dokango.orders.lifecycle.lateness import say_late
+from dokango.orders.lifecycle.part_kept import deliver_part
 from dokango.orders.lifecycle.payout import pay_out
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
@@ -88,6 +89,8 @@ _AFTER: tuple[Transition, ...] = (
     _T("say_late", (SHIPPED,), None, Permission.EXPIRE, g.always, say_late, tells=(("customer", "parcel_late"),)),
     _T("deliver", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
        tells=(("customer", "order_delivered"),), needs_lines=True, once=True),
+    _T("deliver_part", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, deliver_part,
+       tells=(("customer", "partly_delivered"),), needs_lines=True, once=True),
     _T("say_collects", (CONFIRMED, SHIPPED, DELIVERED), None, Permission.DELIVER, g.has_parcel, say_collects,
        needs_door=True),
     _T("pay_out", AFTER_PENDING, None, Permission.SETTLE_COD, g.may_pay_out, pay_out, needs_parcels=True),
@@ -119,6 +122,7 @@ _AFTER: tuple[Transition, ...] = (
 TABLE: tuple[AnyTransition, ...] = (PLACE, *_AFTER)
 
 ROWS: dict[tuple[str, str], Transition] = {(row.action, source): row for row in _AFTER for source in row.sources}
+DELIVERING = tuple(row.action for row in _AFTER if row.target == DELIVERED)  # in whole, or in part
 PERMISSION_OF: dict[str, Permission] = {row.action: row.permission for row in TABLE}
 LOOKED_AT = {row.action for row in TABLE if row.looks}
 FACELESS = set(PERMISSION_OF) - set(FACES)
@@ -189,7 +193,7 @@ def next_step(situation: Situation) -> Step | None:
         or (order.due_poisha and not is_paid_on_delivery(order.payment_method))
         else "confirm",
         CONFIRMED: "ship" if order.packed else "pack",
-        SHIPPED: _NEXT_ON_THE_WAY[where_is(order.carrier_status)],
+        SHIPPED: "deliver_part" if order.carrier_status in PARTLY else _NEXT_ON_THE_WAY[where_is(order.carrier_status)],
         RETURNED: "inspect" if order.to_inspect else "",
     }.get(order.status) or _of_money(order)
     return possible.get(wanted)

@@ -19,10 +19,11 @@ from dokango.orders.book import rows
 from dokango.orders.book.models import Inspection, Order, OrderLine, PackTick
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.book.weight import goods_weight_g
-from dokango.orders.cases import amounts, back, late
+from dokango.orders.cases import back, late
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
+from dokango.orders.lifecycle import door_writes
 from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
@@ -49,6 +50,7 @@ COST_POSTINGS = {
 
 CASE_STEPS = {
     "back": back.to_inspect, "inspected": back.inspected, "sent_again": back.sent_again, "late": late.open_late,
+    "part_kept": back.part_kept, "all_kept": back.all_kept, "rest_back": back.rest_back,
 }  # fmt: skip
 
 _LINES = Statement(
@@ -56,10 +58,11 @@ _LINES = Statement(
     columns=[
         "order_id", "variant_id", "sku", "title", "variant_title", "image", "tracks_stock", "quantity",
         "unit_price_poisha", "cost_poisha", "returned_quantity", "returned_cost_poisha",
-        "unconfirmed", "to_inspect",
+        "unconfirmed", "to_inspect", "not_kept", "coming_back",
     ],
 )  # fmt: skip
-_NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0, "to_inspect": 0}
+_NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0, "to_inspect": 0, "not_kept": 0,
+             "coming_back": 0}  # fmt: skip
 _TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
 _PAYMENT = Statement(
     insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]
@@ -260,15 +263,8 @@ def _go_on(tx: Tx, happening: Happening, order: d.AnyOrder, going: d.GoOnWithCas
     CASE_STEPS[going.step](tx, order.id, happened)
 
 
-def _ask_less(tx: Tx, happening: Happening, order: d.AnyOrder, ask: d.AskLess) -> None:
-    amounts.ask_less(tx, order.id, ask.should_poisha, Happened(happening.key, ask.why, happening.written_at, ask.by))
-
-
-def _knows_collects(tx: Tx, happening: Happening, order: d.AnyOrder, knows: d.KnowsCollects) -> None:
-    amounts.known(tx, order.id, Happened(happening.key, knows.words, happening.written_at, knows.by))
-
-
 _WRITERS: dict[type, Callable[..., None]] = {
+    **door_writes.WRITERS,
     d.AddLines: _lines,
     d.BookPayment: _payment,
     d.BookRefund: _refund,
@@ -287,6 +283,4 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.GoOnWithCase: _go_on,
     d.CountDelivery: _count_delivery,
     d.ClearTicks: lambda tx, happening, order, _: tx.run(_CLEAR_TICKS, order=order.id),
-    d.AskLess: _ask_less,
-    d.KnowsCollects: _knows_collects,
 }

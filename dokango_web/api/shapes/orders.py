@@ -56,6 +56,8 @@ class LineShape(Shape):
     quantity: int
     unit_price_poisha: int
     returned_quantity: int
+    not_kept: int = Field(description="Of a parcel that was kept in part: never sold.")
+    coming_back: int = Field(description="Those of them that are not here yet.")
     to_inspect: int = Field(description="Units of a parcel that came back undelivered and wait to be inspected.")
 
 
