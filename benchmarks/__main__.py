@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bulk_send, follow_parcels, http_lives, lists, live_change, lives, lookups, slow_phone, visitors
+from benchmarks import (
+    bulk_send,
+    follow_parcels,
+    http_lives,
+    lists,
+    live_change,
+    lives,
+    lookups,
+    slow_phone,
+    visitors,
+    webhooks,
+)
 
 PARTS = {
     "lives": lives.main,
@@ -16,6 +27,7 @@ PARTS = {
     "visitors": visitors.main,
     "bulk_send": bulk_send.main,
     "follow_parcels": follow_parcels.main,
+    "webhooks": webhooks.main,
 }
 
 
