@@ -137,7 +137,7 @@ def pictures() -> rx.Component:
     return ui.card(
         rx.cond(
             S.product_id == "",
-            rx.el.p("More pictures can be added once the product is.", class_name="dk-hint"),
+            rx.el.p("Add the product first; then more pictures can follow here.", class_name="dk-hint"),
             rx.fragment(
                 rx.el.ul(rx.foreach(S.images, _picture), class_name="sh-pictures"),
                 ui.plain_form(
