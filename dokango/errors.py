@@ -11,6 +11,8 @@ DokangoError
 │   ├── StaleVersion        somebody changed the order meanwhile
 │   ├── InsufficientStock   fewer on the shelf than wanted
 │   ├── TrxIdTaken          this transaction id has settled, or was refused on, another order
+│   ├── PayoutDone          this payout of the courier is booked already
+│   ├── PreviewOver         what was previewed would not be what is booked
 │   └── AlreadyExists       the name, SKU or e-mail is in use
 ├── Throttled               too many tries (429)
 ├── Busy                    the database stayed locked for too long (503)
@@ -187,6 +189,28 @@ class TrxIdTaken(Conflict):
 
     def data(self) -> dict[str, Any]:
         return {"method": self.method, "transaction_id": self.trx_id, "order": self.number}
+
+
+class PayoutDone(Conflict):
+    """A courier's payout is booked once; `who` booked it, `when`."""
+
+    code = "payout-done"
+
+    def __init__(self, courier: str, reference: str, *, who: str, when: str) -> None:
+        self.courier, self.reference, self.who, self.when = courier, reference, who, when
+        super().__init__(f"Payout {reference} of {courier} was booked by {who}, {when}. Nothing was booked again.")
+
+    def data(self) -> dict[str, Any]:
+        return {"courier": self.courier, "reference": self.reference, "booked_by": self.who}
+
+
+class PreviewOver(Conflict):
+    """Something changed since the preview was drawn, so that it would not be what is booked."""
+
+    code = "preview-over"
+
+    def __init__(self) -> None:
+        super().__init__("Something changed since this was previewed. Nothing was booked; look at it again.")
 
 
 class AlreadyExists(Conflict):

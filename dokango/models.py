@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from dokango import audit
 from dokango.catalogue import models as catalogue
 from dokango.couriers import models as couriers
+from dokango.couriers import paid_out
 from dokango.jobs import models as jobs
 from dokango.ledger import models as ledger
 from dokango.notify import models as notify
@@ -15,5 +16,5 @@ from dokango.people import models as people
 from dokango.shop import models as shop
 from dokango.stock import models as stock
 
-ROOMS = (audit, cases, catalogue, couriers, jobs, ledger, notify, orders, payments, people, shop, stock)
+ROOMS = (audit, cases, catalogue, couriers, paid_out, jobs, ledger, notify, orders, payments, people, shop, stock)
 METADATA = SQLModel.metadata

@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     books.each_step_posted_once,
     books.rounding_is_less_than_a_taka,
     couriers.courier_expense_is_what_parcels_were_charged,
+    couriers.payouts_are_posted_as_they_say,
     stock.levels_are_within_bounds,
     stock.levels_are_explained_by_movements,
     stock.reserved_is_what_open_orders_hold,

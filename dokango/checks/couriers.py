@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import case, func, or_, select
 
 from dokango.couriers.models import Shipment
+from dokango.couriers.paid_out import CourierPayout, CourierPayoutLine
 from dokango.db import Statement, Tx, table_of
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
@@ -34,6 +35,29 @@ _CHARGED_AND_POSTED = Statement(
         _O.outerjoin(_CHARGED, _CHARGED.c.order_id == _O.c.id).outerjoin(_POSTED, _POSTED.c.order_id == _O.c.id)
     )
 )
+_PAYOUT, _LINE = table_of(CourierPayout), table_of(CourierPayoutLine)
+_OPEN = Statement(select(_PAYOUT.c.courier, func.sum(_PAYOUT.c.open_poisha).label("open")).group_by(_PAYOUT.c.courier))
+_ANY_OPEN = accounts.courier_open("%")
+_account = case((_P.c.debit.like(_ANY_OPEN), _P.c.debit), else_=_P.c.credit).label("account")
+_OPEN_POSTED = Statement(
+    select(
+        _account,
+        func.sum(case((_P.c.debit.like(_ANY_OPEN), _P.c.amount_poisha), else_=-_P.c.amount_poisha)).label("poisha"),
+    )
+    .where(or_(_P.c.debit.like(_ANY_OPEN), _P.c.credit.like(_ANY_OPEN)))
+    .group_by(_account)
+)
+_PAYOUT_LINES = Statement(
+    select(
+        _PAYOUT.c.courier,
+        _PAYOUT.c.reference,
+        _PAYOUT.c.amount_poisha,
+        _PAYOUT.c.open_poisha,
+        func.coalesce(func.sum(_LINE.c.amount_poisha), 0).label("lines"),
+    )
+    .select_from(_PAYOUT.outerjoin(_LINE, _LINE.c.payout_id == _PAYOUT.c.id))
+    .group_by(_PAYOUT.c.id, _PAYOUT.c.courier, _PAYOUT.c.reference, _PAYOUT.c.amount_poisha, _PAYOUT.c.open_poisha)
+)
 
 
 def courier_expense_is_what_parcels_were_charged(tx: Tx) -> list[str]:
@@ -42,4 +66,20 @@ def courier_expense_is_what_parcels_were_charged(tx: Tx) -> list[str]:
         f"#{row.number}: its parcels cost {taka(int(row.charged))}, posted is {taka(int(row.posted))}"
         for row in tx.rows(_CHARGED_AND_POSTED)
         if int(row.charged) != int(row.posted)
+    ]
+
+
+def payouts_are_posted_as_they_say(tx: Tx) -> list[str]:
+    """What of a courier's payouts belongs to no parcel is on its account, and each payout is the sum of its lines."""
+    said = {accounts.courier_open(row.courier): -int(row.open) for row in tx.rows(_OPEN)}
+    stands = {row.account: int(row.poisha) for row in tx.rows(_OPEN_POSTED)}
+    wrong = [
+        f"{account}: the books say {taka(stands.get(account, 0))}, the payouts say {taka(said.get(account, 0))}"
+        for account in sorted({*said, *stands})
+        if said.get(account, 0) != stands.get(account, 0)
+    ]
+    return wrong + [
+        f"{row.courier} {row.reference}: says {taka(row.amount_poisha)}, its lines make {taka(int(row.lines))}"
+        for row in tx.rows(_PAYOUT_LINES)
+        if row.amount_poisha - row.open_poisha != int(row.lines)
     ]

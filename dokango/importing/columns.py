@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-from dokango.errors import InvalidInput
 from dokango.importing import woocommerce_cells as cells
+from dokango.importing.arranging import LEFT_OUT, Choice, arranged
 from dokango.importing.table_file import Sheet
 
 
@@ -39,7 +36,6 @@ _NO_PLACE = frozenset(
 _NO_PLACE_BEGINNINGS = ("meta:", "download ", "length (", "width (", "height (")
 
 # What a column can be, by WooCommerce's heading in English, as staff choose it; the first leaves it out.
-LEFT_OUT = ""
 PLACES: dict[str, str] = {
     LEFT_OUT: "Leave out",
     "name": "Name", TITLE_BN: "Name in Bangla", "sku": "SKU", "id": "ID", "type": "Type (simple, variable, variation)",
@@ -51,7 +47,6 @@ PLACES: dict[str, str] = {
     **{heading: heading.capitalize() for heading in cells.WEIGHTS},
     **{heading: heading.capitalize() for heading in _of_attributes("name", "value(s)")},
 }  # fmt: skip
-Choice = Mapping[str, str]  # folded heading → place
 
 
 def unread(sheet: Sheet) -> list[str]:
@@ -78,19 +73,4 @@ def placed(sheet: Sheet, choice: Choice) -> Sheet:
     Raises InvalidInput (under the heading) for a place that is none, or that another column has.
     """
     taken = {heading: sheet.spelled[heading] for heading in sheet.headings if heading in READ}
-    places: dict[str, str] = {}
-    wrong: dict[str, str] = {}
-    for heading in unknown(sheet):
-        place = choice.get(heading, LEFT_OUT)
-        if place not in PLACES:
-            wrong[heading] = f"“{place[:40]}” is nothing that a column can be."
-        elif place in taken:
-            wrong[heading] = f"“{sheet.spelled[heading]}” and “{taken[place]}” cannot both be {PLACES[place]}."
-        elif place != LEFT_OUT:
-            taken[place] = sheet.spelled[heading]
-            places[heading] = place
-    if wrong:
-        raise InvalidInput(wrong)
-    rows = [replace(row, cells={places.get(h, h): cell for h, cell in row.cells.items()}) for row in sheet.rows]
-    spelled = {places.get(h, h): words for h, words in sheet.spelled.items()}
-    return replace(sheet, headings=tuple(spelled), spelled=spelled, rows=rows)
+    return arranged(sheet, unknown(sheet), PLACES, choice, taken)

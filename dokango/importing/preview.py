@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dokango.clock import Clock, day_of
 from dokango.errors import InvalidInput
-from dokango.importing.columns import PLACES, Choice, placed, unknown
+from dokango.importing.arranging import Choice
+from dokango.importing.columns import PLACES, placed, unknown
 from dokango.importing.findings import FoundProduct, Remark
 from dokango.importing.table_file import Sheet
 from dokango.importing.woocommerce import missing_columns, understand

@@ -6,30 +6,30 @@ import hashlib
 import json
 
 from dokango.db import Tx
-from dokango.importing.columns import Choice
+from dokango.importing.arranging import Choice
 from dokango.importing.table_file import Sheet
 from dokango.shop.profile import read_setting, write_setting
 
-KEY = "import_columns"
+PRODUCTS, PAYOUTS = "import_columns", "payout_columns"  # the settings in which it is kept, one a kind of file
 MOST_SETS = 50  # the ones used last
 
 
-def recall(tx: Tx, sheet: Sheet) -> dict[str, str] | None:
+def recall(tx: Tx, sheet: Sheet, kind: str = PRODUCTS) -> dict[str, str] | None:
     """What was said of a file with these headings; None when nobody was asked yet."""
-    return _all(tx).get(_set_of(sheet))
+    return _all(tx, kind).get(_set_of(sheet))
 
 
-def remember(tx: Tx, sheet: Sheet, choice: Choice, *, by: str, now_us: int) -> None:
+def remember(tx: Tx, sheet: Sheet, choice: Choice, *, by: str, now_us: int, kind: str = PRODUCTS) -> None:
     """Keep it, in the place of what was said before."""
-    said = _all(tx)
+    said = _all(tx, kind)
     said.pop(_set_of(sheet), None)
     said[_set_of(sheet)] = dict(choice)
     kept = dict(list(said.items())[-MOST_SETS:])
-    write_setting(tx, KEY, json.dumps(kept, ensure_ascii=False), by=by, now_us=now_us)
+    write_setting(tx, kind, json.dumps(kept, ensure_ascii=False), by=by, now_us=now_us)
 
 
-def _all(tx: Tx) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(read_setting(tx, KEY) or "{}")
+def _all(tx: Tx, kind: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(read_setting(tx, kind) or "{}")
     return found
 
 

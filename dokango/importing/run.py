@@ -13,7 +13,8 @@ from dokango.catalogue.forms import MOST_VARIANTS, ProductForm
 from dokango.clock import Clock, day_of
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError
-from dokango.importing.columns import PLACES, Choice, placed
+from dokango.importing.arranging import Choice
+from dokango.importing.columns import PLACES, placed
 from dokango.importing.findings import FoundProduct, FoundVariant, Remark
 from dokango.importing.remembered import recall, remember
 from dokango.importing.row_names import parents_elsewhere, refs_of

@@ -71,10 +71,10 @@ def read_sheet(raw: bytes, field_name: str = "file") -> Sheet:
             continue
         if not sheet.headings:
             sheet.line = line
-            sheet.spelled = _spelled(cells)
+            sheet.spelled = spelled_headings(cells)
             sheet.headings = tuple(sheet.spelled)
         elif any(cell.strip() for cell in cells):
-            sheet.rows.append(_row(line, sheet.headings, cells))
+            sheet.rows.append(row_of(line, sheet.headings, cells))
     return sheet
 
 
@@ -83,7 +83,7 @@ def _decoded(raw: bytes, field_name: str) -> tuple[str, str]:
     encoding = "utf-16" if is_utf16 else "utf-8-sig" if _is_utf8(raw) else "cp1252"
     text = raw.decode(encoding, "replace")
     if "\0" in text:
-        raise InvalidInput({field_name: "This is not a CSV file. Export the products as CSV and choose that file."})
+        raise InvalidInput({field_name: "This is not a CSV file. Export it as CSV and choose that file."})
     return text, encoding
 
 
@@ -119,7 +119,7 @@ def _numbered(reader: Iterator[list[str]], skipped: int, sheet: Sheet) -> Iterat
             sheet.broken.append((line, f"it cannot be read ({error})"))
 
 
-def _spelled(cells: Sequence[str]) -> dict[str, str]:
+def spelled_headings(cells: Sequence[str]) -> dict[str, str]:
     """The headings by their folded form; one that is empty, or there already, is told by its place."""
     spelled: dict[str, str] = {}
     for place, cell in enumerate(cells, 1):
@@ -130,7 +130,8 @@ def _spelled(cells: Sequence[str]) -> dict[str, str]:
     return spelled
 
 
-def _row(line: int, headings: Sequence[str], cells: Sequence[str]) -> Row:
+def row_of(line: int, headings: Sequence[str], cells: Sequence[str]) -> Row:
+    """The cells of one line under their headings, made plain."""
     named: dict[str, str] = {}
     for heading, cell in zip(headings, cells, strict=False):
         named[heading] = plain(cell, lines=True)

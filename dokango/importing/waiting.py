@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dokango.errors import NotFound
 
-FOLDER = "imports"
+PRODUCTS, PAYOUTS, CALLED_PAYOUTS = "imports", "payouts", "payouts-called"  # a folder for each kind of file
 MOST_KEPT = 20
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -22,9 +22,9 @@ class WaitingFile:
     raw: bytes
 
 
-def keep_waiting(data_dir: Path, name: str, raw: bytes) -> str:
+def keep_waiting(data_dir: Path, name: str, raw: bytes, kind: str = PRODUCTS) -> str:
     """Keep a file; the token that finds it again. The oldest of more than MOST_KEPT go."""
-    folder = data_dir / FOLDER
+    folder = data_dir / kind
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     token = secrets.token_hex(16)
     half = folder / f"{token}.half"
@@ -35,19 +35,19 @@ def keep_waiting(data_dir: Path, name: str, raw: bytes) -> str:
     return token
 
 
-def waiting_file(data_dir: Path, token: str) -> WaitingFile:
+def waiting_file(data_dir: Path, token: str, kind: str = PRODUCTS) -> WaitingFile:
     """The file of a token; raises NotFound when it has gone, or never was."""
-    path = data_dir / FOLDER / token
+    path = data_dir / kind / token
     if not _TOKEN.fullmatch(token) or not path.is_file():
         raise NotFound("file waiting to be imported", token[:32])
     name, _, raw = path.read_bytes().partition(b"\n")
     return WaitingFile(name.decode(), raw)
 
 
-def drop_waiting(data_dir: Path, token: str) -> None:
+def drop_waiting(data_dir: Path, token: str, kind: str = PRODUCTS) -> None:
     """It was imported."""
     if _TOKEN.fullmatch(token):
-        (data_dir / FOLDER / token).unlink(missing_ok=True)
+        (data_dir / kind / token).unlink(missing_ok=True)
 
 
 def _written(path: Path) -> float:

@@ -42,6 +42,11 @@ def courier_receivable(name: str) -> str:
     return f"receivable:courier:{name}"
 
 
+def courier_open(name: str) -> str:
+    """What a courier paid, or took, that belongs to no parcel of ours yet: below 0 it is to be given back."""
+    return f"receivable:courier-open:{name}"
+
+
 def heads_of(kind: str) -> tuple[str, ...]:
     """The words that accounts of a kind begin with: ("revenue", "income") for "income"."""
     return tuple(head for head, of_kind in KINDS.items() if of_kind == kind)

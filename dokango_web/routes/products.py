@@ -12,7 +12,8 @@ from starlette.routing import Route
 from dokango import process
 from dokango.catalogue.pictures import TYPES, add_picture, picture_file, store_picture
 from dokango.errors import InvalidInput, NotFound
-from dokango.importing.columns import Choice, unknown
+from dokango.importing.arranging import Choice
+from dokango.importing.columns import unknown
 from dokango.importing.remembered import recall
 from dokango.importing.report import keep_report
 from dokango.importing.run import import_products

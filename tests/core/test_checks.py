@@ -29,6 +29,7 @@ DAMAGE: dict[str, str] = {
     "wallets_hold_payments_less_refunds_and_fees": POSTING.format("cash:bkash", "receivable:customers"),
     "each_order_is_posted_as_it_stands": 'UPDATE "order" SET due_poisha = due_poisha + 1',
     "courier_expense_is_what_parcels_were_charged": "UPDATE shipment SET charge_poisha = 1",
+    "payouts_are_posted_as_they_say": POSTING.format("cash:bank", "receivable:courier-open:rider"),
     "each_step_posted_once": "INSERT INTO event (key, order_id, action, actor, actor_kind, note, data, happened_at, "
     "written_at) SELECT 'again', max(order_id), 'place', 'x', 'staff', '', '{}', 0, 0 FROM event",
     "rounding_is_less_than_a_taka": POSTING.replace(" 1, 0, 0", " 100, 0, 0").format("cash:bank", "income:rounding"),

@@ -15,7 +15,7 @@ from dokango.importing.preview import preview, unknown_columns
 from dokango.importing.remembered import MOST_SETS, recall, remember
 from dokango.importing.run import import_products
 from dokango.importing.table_file import read_sheet
-from dokango.importing.waiting import FOLDER, MOST_KEPT, drop_waiting, keep_waiting, waiting_file
+from dokango.importing.waiting import MOST_KEPT, PRODUCTS, drop_waiting, keep_waiting, waiting_file
 from dokango.people.actor import Actor
 
 BANGLA = 'পণ্যের নাম,কোড,দাম,মজুদ,মন্তব্য\nজামদানি শাড়ি,sari-1,"২,৫০০",৩,নতুন\nমধু,honey,৪৫০ টাকা,৭,\n'.encode()
@@ -119,7 +119,7 @@ def test_no_other_file_is_found_by_a_token(tmp_path: Path, token: str) -> None:
 def test_waiting_files_have_an_end(tmp_path: Path) -> None:
     for _ in range(MOST_KEPT + 4):
         keep_waiting(tmp_path, "x.csv", b"a")
-    assert len(list((tmp_path / FOLDER).iterdir())) == MOST_KEPT
+    assert len(list((tmp_path / PRODUCTS).iterdir())) == MOST_KEPT
 
 
 def test_known_headings_ask_nothing() -> None:

@@ -23,6 +23,7 @@ class CarriedParcel(NamedTuple):
     """One parcel that a courier had."""
 
     id: int
+    order_id: int
     live: int | None
     courier: str
     carrier: str
@@ -78,16 +79,16 @@ class Carried:
 
 
 NOTHING_CARRIED = Carried()
+PARCEL_COLUMNS = (
+    _S.c.id, _S.c.order_id, _S.c.live, _S.c.courier, _S.c.carrier, _S.c.booking, _S.c.invoice, _S.c.consignment_id,
+    _S.c.tracking_code, _S.c.status, _S.c.cod_poisha, _S.c.expected_charge_poisha, _S.c.expected_back_poisha,
+    _S.c.charge_poisha,
+)  # fmt: skip
+HAD_BY_COURIER = _S.c.booking.in_(_WITH_COURIER)
 _PARCELS = typed(
     CarriedParcel,
-    select(
-        _S.c.id, _S.c.live, _S.c.courier, _S.c.carrier, _S.c.booking, _S.c.invoice, _S.c.consignment_id,
-        _S.c.tracking_code, _S.c.status, _S.c.cod_poisha, _S.c.expected_charge_poisha, _S.c.expected_back_poisha,
-        _S.c.charge_poisha,
-    )
-    .where(_S.c.order_id == bindparam("order_id"), _S.c.booking.in_(_WITH_COURIER))
-    .order_by(_S.c.id),
-)  # fmt: skip
+    select(*PARCEL_COLUMNS).where(_S.c.order_id == bindparam("order_id"), HAD_BY_COURIER).order_by(_S.c.id),
+)
 _account = case((_P.c.debit.like(_COURIERS), _P.c.debit), else_=_P.c.credit).label("account")
 _OWED = typed(
     _Owed,

@@ -177,6 +177,7 @@ _ROWS: tuple[Face, ...] = (
     _F("case_act", "Act on a problem", "acted on a problem", on_parcel="Acted"),
     _F("case_closed", "Done", "dealt with a problem", on_parcel="Dealt with"),
     _F("receive_stock", "Receive goods", "received goods", in_books="Goods received"),
+    _F("payout", "Book a payout", "booked a payout", in_books="Courier's payout"),
     _F("count_stock", "Count the shelf", "counted the shelf", in_books="Stock counted"),
 )  # fmt: skip
 

@@ -27,7 +27,9 @@ def pay_out(s: Situation, command: PayOut) -> Decision:
         raise InvalidInput({"amount_poisha": "Say what arrived at the bank, what the courier charges, or both."})
     if not amount and command.charge_poisha == parcel.charge_poisha:
         raise Refused("pay_out", f"The charge of this parcel is booked already: {taka(parcel.charge_poisha or 0)}.")
-    gained = _rounding(amount, _may_come(s, parcel) + decision.courier_due)
+    owed = _may_come(s, parcel) + decision.courier_due
+    charge = parcel.charge_poisha if command.charge_poisha is None else command.charge_poisha
+    gained = _rounding(amount, owed, least_amount(owed, charge or 0))
     decision.courier_due += gained - amount
     decision.postings += [
         NewPosting(parcel.account, accounts.ROUNDING_GAIN, max(0, gained)),
@@ -65,7 +67,7 @@ def _may_come(s: Situation, parcel: CarriedParcel) -> int:
     return s.carried.owed_poisha(parcel.account) + (parcel.cod_poisha if on_its_way else 0)
 
 
-def _rounding(amount: int, owed: int) -> int:
+def _rounding(amount: int, owed: int, least: int) -> int:
     """What rounding to whole taka brought, below 0 what it let go; 0 where nothing arrived or more than a taka is left.
 
     Raises InvalidInput when more would arrive than the courier owes, or more be paid to it than it is owed.
@@ -74,7 +76,12 @@ def _rounding(amount: int, owed: int) -> int:
     if amount > max(0, owed + gained):
         said = f"at most {taka(owed)} after its charge" if owed > 0 else "nothing"
         raise InvalidInput({"amount_poisha": f"The courier owes {said} for this parcel. Correct the amount."})
-    if amount < min(0, owed):
-        said = taka(-owed) if owed < 0 else "nothing"
+    if amount < least:
+        said = taka(-least) if least < 0 else "nothing"
         raise InvalidInput({"amount_poisha": f"The courier is owed {said} for this parcel. Correct the amount."})
     return gained
+
+
+def least_amount(owed: int, charge_poisha: int) -> int:
+    """The most that can be paid to it, below 0: what it is owed; while it owes us, its charge, taken off elsewhere."""
+    return owed if owed <= 0 else -charge_poisha

@@ -22,7 +22,7 @@ _NAMES = {
     accounts.ROUNDING_GAIN: "Rounded up to whole taka",
     accounts.ROUNDING_LOSS: "Rounded down to whole taka",
 }
-_COURIER = accounts.courier_receivable("")
+_COURIER, _OPEN = accounts.courier_receivable(""), accounts.courier_open("")
 
 
 def account_name(account: str) -> str:
@@ -34,4 +34,6 @@ def account_name(account: str) -> str:
         return of_pockets[account]
     if account.startswith(_COURIER):
         return f"Cash with {account_words(account.removeprefix(_COURIER))}"
+    if account.startswith(_OPEN):
+        return f"{account_words(account.removeprefix(_OPEN))}, to be cleared up"
     return account
