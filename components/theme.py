@@ -140,6 +140,27 @@ MARKS: Mapping[str, Look] = MappingProxyType(
     }
 )
 
+# What went wrong on the way to the customer: colour and icon; its word is its kind's own.
+CASE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "refused": ("red", "ban"),
+        "not_home": ("amber", "house"),
+        "no_answer": ("amber", "phone-missed"),
+        "address": ("orange", "map-pin-off"),
+        "another_day": ("blue", "calendar-clock"),
+        "held_at_hub": ("amber", "warehouse"),
+        "noted": ("gray", "flag"),
+        "damaged": ("red", "package-x"),
+        "lost": ("red", "package-x"),
+        "late": ("amber", "clock-alert"),
+        "not_picked_up": ("amber", "package"),
+        "amount_changed": ("orange", "hand-coins"),
+        "told_too_much": ("orange", "hand-coins"),
+        "job_failed": ("red", "circle-x"),
+    }
+)
+UNKNOWN_CASE = ("gray", "triangle-alert")
+
 # The outcome of a check, of a row of a bulk action, of a message.
 LEVELS: Mapping[str, Look] = MappingProxyType(
     {

@@ -19,6 +19,7 @@ SHEET = (
     ("g o", "Go to orders"),
     ("g p", "Go to packing"),
     ("g s", "Go to shipping"),
+    ("g e", "Go to problems"),
     ("g k", "Go to stock"),
     ("g i", "Go to insights"),
     ("g b", "Go to books"),

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from dokango.clock import day_of
 from dokango.db import Tx
-from dokango.orders.parcels.lists import TROUBLE, in_trouble
+from dokango.orders.cases import lists as cases
+from dokango.orders.cases.kinds import NEEDS_US
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ANY_HOLD, NOT_SHIPPED_YET, Filters
 from dokango.reports.kit.places import GoingWrong
@@ -24,7 +25,7 @@ def what_is_wrong(tx: Tx, now_us: int) -> tuple[GoingWrong, ...]:
     kinds = (
         ("refund owed to a customer", "refunds owed to customers",
          *_orders(tx, "problems", Filters(money="refund_due"))),
-        ("parcel in trouble", "parcels in trouble", in_trouble(tx), f"/shipping?tab={TROUBLE}"),
+        ("problem that needs us", "problems that need us", cases.counts(tx)[NEEDS_US], "/problems"),
         ("order on hold", "orders on hold", *_orders(tx, "problems", Filters(held=ANY_HOLD))),
         ("TrxID to verify on an order from before today", "TrxIDs to verify on orders from before today",
          *_orders(tx, "to_verify", Filters(to_day=yesterday))),

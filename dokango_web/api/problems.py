@@ -70,10 +70,10 @@ def _waiting(one: Actionable) -> dict[str, Any]:
 
 async def _act(request: Request, caller: Actor, problem_id: str, act: Act, body: BaseModel) -> Response:
     case_id, given = case_id_in(problem_id), body.model_dump()
-    context = Context(caller, process.clock(), given.pop("version"))
+    context, seen = Context(caller, process.clock()), given.pop("version")
 
     def doing() -> dict[str, Any]:
-        acted = act_on(courier_desk(), process.database(), context, case_id, act.key, given)
+        acted = act_on(courier_desk(), process.database(), context, case_id, act.key, given, seen)
         after = process.database().read(lambda tx: _waiting(one_of(tx, process.clock(), caller, case_id)))
         return {**after, "said": acted.sentence}
 

@@ -49,7 +49,10 @@ async def test_an_act_answers_the_problem_as_it_is_then_once_for_its_key(client:
     answer = await client.post(path, json=body, headers=key)
     assert answer.status_code == 200, answer.text
     after = answer.json()
-    assert after["said"] == "Redelivery is asked for." and "again on 24 Nov 2026" in after["to_courier"]
+    assert (
+        after["said"] == "Redelivery is asked for. Now tell the courier."
+        and "again on 24 Nov 2026" in after["to_courier"]
+    )
     assert (await client.post(path, json=body, headers=key)).json() == after
     stale = await client.post(path, json=body)
     assert (stale.status_code, "told" in stale.json()["allowed"]) == (409, True)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from dokango.clock import US_PER_S
 from dokango.db import table_of
-from dokango.errors import InvalidInput, NotAllowed, NotFound, Refused
+from dokango.errors import InvalidInput, NotAllowed, NotFound, Refused, StaleVersion
 from dokango.notify.models import Message
 from dokango.orders import Done
 from dokango.orders.acts.forms import Why
@@ -54,10 +54,11 @@ def act(
     couriered: Couriered,
     case: CaseRow,
     key: str,
-    given: Mapping[str, Any] = {},
+    given: Mapping[str, Any] | None = None,
+    seen: int | None = None,
     **who: Any,
 ) -> Acted:
-    return act_on(couriered.desk, couriered.shop.db, couriered.context(**who), case.id, key, given)
+    return act_on(couriered.desk, couriered.shop.db, couriered.context(**who), case.id, key, given or {}, seen)
 
 
 def again(couriered: Couriered, case: CaseRow) -> CaseRow:
@@ -202,8 +203,10 @@ def test_what_changed_meanwhile_and_what_is_over_is_refused_with_what_is_possibl
     _, case = failed(couriered)
     act(couriered, case, "take")
     with pytest.raises(Refused, match="changed while you looked") as stale:
-        act(couriered, case, "redeliver", {"day": "2026-11-24"}, version=case.version)
+        act(couriered, case, "redeliver", {"day": "2026-11-24"}, seen=case.version)
     assert "redeliver" in stale.value.allowed
+    with pytest.raises(StaleVersion):
+        act(couriered, case, "redeliver", {"day": "2026-11-24"}, version=1)
     with pytest.raises(Refused, match="Olin Owner has it"):
         act(couriered, case, "take")
     act(couriered, case, "close", {"reason": "they called"})

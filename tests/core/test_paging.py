@@ -18,6 +18,7 @@ from dokango.db import Database, Tx, table_of
 from dokango.errors import InvalidInput
 from dokango.notify.models import Message
 from dokango.notify.outbox_listing import listed
+from dokango.orders.cases import lists as cases
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.packing import lists as packing
 from dokango.orders.parcels import lists as parcels
@@ -87,6 +88,11 @@ def _in_trouble(shop: Shop, _: int) -> None:
     shop.do(shop.bring_to("shipped", ("CARD", 1), **COD), c.ReportProblem(problem="away"))
 
 
+def _solved(shop: Shop, _: int) -> None:
+    order = shop.do(shop.bring_to("shipped", ("CARD", 1), **COD), c.ReportProblem(problem="away"))
+    shop.do(order, c.ReportProblem(problem=""))
+
+
 def _tell(shop: Shop, _: int) -> None:
     words = dict.fromkeys(("recipient", "data", "channel", "subject", "body", "error"), "{}")
     row = {"audience": "staff", "template": "x", "state": "kept", "created_at": shop.clock.now_us(), **words}
@@ -120,6 +126,10 @@ def _journal(**asked: Any) -> Callable[[Tx, str], Page[Any]]:
     return lambda tx, cursor: entries(tx, account="receivable:customers", cursor=cursor, **asked)
 
 
+def _cases(state: str) -> Callable[[Tx, str], Page[Any]]:
+    return lambda tx, cursor: cases.page(tx, cases.Wanted(state, taken_by=cases.NOBODY, cursor=cursor))
+
+
 LISTS = (
     List("orders, newest first", _place, _orders(queue="all", newest_first=True), lambda row: row.id),
     List("orders, oldest first", _place, _orders(queue="to_confirm"), lambda row: row.id),
@@ -128,6 +138,8 @@ LISTS = (
     List("to ship", _packed, lambda tx, cursor: parcels.parcels_page(tx, "to_ship", cursor), lambda row: row.order.id),
     List("on the way", _shipped, lambda tx, at: parcels.parcels_page(tx, "in_transit", at), lambda row: row.order.id),
     List("in trouble", _in_trouble, lambda tx, at: parcels.parcels_page(tx, "trouble", at), lambda row: row.order.id),
+    List("problems", _in_trouble, _cases("needs_us"), lambda row: row.id),
+    List("problems, closed", _solved, _cases("closed"), lambda row: row.id),
     List("outbox", _tell, listed, lambda row: row.message.id),
     List("products", _list, lambda tx, cursor: browse(tx, "thing", cursor), lambda row: row.product.id),
     List("storefront", _list, lambda tx, cursor: storefront.shelf(tx, cursor=cursor), lambda row: row.id, CARDS),

@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from dokango.couriers.desk import CourierDesk
+from dokango.orders.cases import rows as cases
 from dokango.orders.lifecycle import commands as c
 from state.kit.access import access_of
 from state.kit.form import PRESS
@@ -116,6 +117,7 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     shop.place(("MUG", 1), payment=claim, customer={"name": "Karim", "phone": "01811000000"})
     couriered = Couriered(shop, courier)
     couriered.ship(shop.bring_to("packed"))
+    shop.do(shop.bring_to("shipped"), c.ReportProblem(problem="nobody at home"))
     lose(couriered, lands=True)
 
 
@@ -174,6 +176,11 @@ def ticked(under: Any = rx.State) -> Iterator[Any]:
         yield from ticked(state)
 
 
+def case_of(world: World, order_id: int) -> str:
+    """The order's open case; 0 where it has none."""
+    return str(next((case.id for case in world.shop.db.read(lambda tx: cases.open_of(tx, order_id))), 0))
+
+
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     """The form on each order in turn, as somebody gets to it who may do everything."""
     access = access_of(form.state.event_handlers[form.handler])
@@ -192,6 +199,7 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
         given = {
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
             "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
+            "case_id": case_of(world, row.id), "act": "close",
         }  # fmt: skip
         for name in (*BEFORE, f"ask_{form.handler}"):
             if (handler := form.state.event_handlers.get(name)) and name != form.handler:

@@ -44,9 +44,7 @@ SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True
 # Forms that change nothing: they search, choose what a page shows, or try something.
 ONLY_LOOK = {
     "StorefrontState.search", "LookupState.find", "OrdersState.filter", "InsightsState.choose", "BooksState.choose",
-    "MailSettingsState.try_it",
-    "SmsSettingsState.try_it",
-    "TariffSettingsState.add_courier",
+    "MailSettingsState.try_it", "SmsSettingsState.try_it", "TariffSettingsState.add_courier", "ProblemsState.narrow",
 }  # fmt: skip
 EVERY_PRESS_COUNTS = {"BenchState.scan"}  # two mugs are scanned by the same code
 # One looks a field over as it is left, one notes a wrong try and raises on.

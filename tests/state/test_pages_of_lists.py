@@ -22,6 +22,7 @@ from state.orders.lists import OrdersState
 from state.owner.books import BooksState
 from state.owner.insights import InsightsState
 from state.pack.queue import PackState
+from state.problems.lists import ProblemsState
 from state.settings.mail import OutboxState
 from state.shipping.lists import ShippingState
 from state.stock.shelf import StockState
@@ -88,6 +89,7 @@ LISTINGS = {
     "to pack": Listing("/pack", PackState, "rows", "number", _confirm, topics.ORDERS),
     "to ship": Listing("/shipping", ShippingState, "rows", "number", _pack, topics.ORDERS),
     "in trouble": Listing("/shipping?tab=trouble", ShippingState, "rows", "number", _trouble, topics.ORDERS),
+    "problems": Listing("/problems?who=nobody", ProblemsState, "rows", "number", _trouble, topics.ORDERS),
     "outbox": Listing("/settings?part=outbox", OutboxState, "rows", "id", _place, topics.MESSAGES),
     "products": Listing("/products?q=new", ProductsState, "rows", "id", _product, topics.CATALOGUE),
     "shelf": Listing("/stock?q=new", StockState, "rows", "sku", _product, topics.CATALOGUE),

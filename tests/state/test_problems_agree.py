@@ -8,6 +8,7 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.db import Database, Tx
+from dokango.orders.cases import lists as cases
 from dokango.orders.cases.moves import Happened, Matter, open_case
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import lists as parcels
@@ -18,6 +19,7 @@ from dokango.people.actor import Actor
 from dokango.reports.going_wrong import what_is_wrong
 from dokango.stock.shelf import shelf_page
 from state.orders.url import read_url
+from state.problems.url import read_url as problems_url
 from tests.small_shop import Shop, add_product, open_shop
 
 DAY_S = 86_400
@@ -57,6 +59,8 @@ def listed(tx: Tx, href: str) -> int:
         return len(shelf_page(tx, low_only=query["low"] == "1", size=1_000).rows)
     if split.path == "/shipping":
         return len(parcels.parcels_page(tx, query["tab"]).rows)
+    if split.path == "/problems":
+        return len(cases.page(tx, problems_url(query).wanted("")).rows)
     return len(lists.page(tx, read_url(query).wanted()).rows)
 
 
@@ -78,7 +82,7 @@ def test_each_thing_that_goes_wrong_leads_to_as_many_rows_as_it_counts(troubled:
     counted = {one.words: one.count for one in wrong}
     assert counted == {
         "refunds owed to customers": 2,
-        "parcels in trouble": 2,
+        "problems that need us": 3,
         "orders on hold": 2,
         "TrxID to verify on an order from before today": 1,
         "orders not shipped after 3 days": 2,

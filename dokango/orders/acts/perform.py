@@ -27,7 +27,7 @@ from dokango.orders.cases import moves
 from dokango.orders.cases import rows as cases
 from dokango.orders.cases.kinds import NEEDS_US
 from dokango.orders.cases.moves import Happened
-from dokango.orders.lifecycle.perform import Context
+from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.orders.parcels.asked_back import keep_ask
 
 
@@ -41,25 +41,33 @@ class Acted:
 
 
 def act_on(
-    desk: CourierDesk, db: Database, context: Context, case_id: int, key: str, given: Mapping[str, Any]
+    desk: CourierDesk,
+    db: Database,
+    context: Context,
+    case_id: int,
+    key: str,
+    given: Mapping[str, Any],
+    seen: int | None = None,
 ) -> Acted:
     """Do act `key` on a case with what its form was given. It may wait for a courier: never inside a transaction.
 
-    `context.version` is that of the case as it was seen (None: whichever it is). Raises NotAllowed, NotFound,
-    InvalidInput, and Refused (with what would be possible).
+    `seen` is the version of the case, `context.version` that of its order as they were on the screen (None: whichever).
+    Raises NotAllowed, NotFound, InvalidInput, StaleVersion, and Refused (with what would be possible).
     """
     act = ACTS.get(key)
     if act is None:
         raise NotFound("act", key[:40])
     context.actor.require(act.permission)
     form = _read(act, given)
-    stand = db.write(lambda tx: _write(tx, context, case_id, act, form))
+    stand = db.write(lambda tx: _write(tx, context, case_id, act, form, seen))
     words = [act.done]
     if stand.case.to_courier and act.by_api(stand):
         words.append(_tell_by_api(desk, db, context, stand, act, form))
     if act.after is not None:
         words.append(act.after(desk, db, context, stand, form))
     left = db.read(lambda tx: cases.by_id(tx, case_id)).to_courier
+    if left and len(words) == 1:
+        words.append("Now tell the courier.")
     return Acted(case_id, " ".join(word for word in words if word), left)
 
 
@@ -85,10 +93,12 @@ def _said(error: Any) -> str:
     return f"{error['msg']}."
 
 
-def _write(tx: Tx, context: Context, case_id: int, act: Act, form: ActForm) -> Stand:
+def _write(tx: Tx, context: Context, case_id: int, act: Act, form: ActForm, seen: int | None) -> Stand:
     stand = stand_of(tx, context.clock, cases.lock(tx, case_id))
     case = stand.case
-    if context.version is not None and context.version != case.version:
+    if stand.order is not None:
+        refuse_stale(tx, context, stand.order)
+    if seen is not None and seen != case.version:
         raise Refused(act.key, "This problem changed while you looked at it. Look again and decide.", _keys(stand))
     why = act.why(stand)
     if why:

@@ -115,7 +115,7 @@ class Act:
 
 _A = Act
 _ROWS = (
-    _A("told", "Copied, I told them", "Noted: the courier knows.", states=OPEN, why_not=_to_tell, run=e.courier_knows,
+    _A("told", "Tell the courier", "Noted: the courier knows.", states=OPEN, why_not=_to_tell, run=e.courier_knows,
        icon="clipboard-check"),
     _A("redeliver", "Ask redelivery", "Redelivery is asked for.", form=OnDay, families=_FAILED, why_not=still_out,
        courier_told=told.redelivery, tells="redelivery_asked", state=ASKED_COURIER, next_act="wait_delivery",

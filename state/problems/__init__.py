@@ -1,0 +1,1 @@
+"""The desk of problems, in a tab of a browser."""
