@@ -48,7 +48,7 @@ def _keys(card: Row) -> rx.Component:
                 ),
                 class_name="sh-save",
             ),
-            reset_on_submit=True,
+            key=courier + C.showing,
             custom_attrs={"noValidate": True},
         ),
         verdict(rx.cond(C.verdict_of == courier, C.verdict, ""), C.verdict_is_good),

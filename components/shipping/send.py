@@ -33,7 +33,6 @@ def send_dialog() -> rx.Component:
             _choice(SendState.courier, SendState.choose),
             _no_real_parcel(SendState.practising),
             _fields(),
-            _areas(),
             _warnings(),
             _preview(),
             rx.el.div(
@@ -146,6 +145,7 @@ def _fields() -> rx.Component:
             style=SIDE_BY_SIDE,
         ),
         ui.text_area_field("Address", "recipient_address", required=True, rows="2", **given("recipient_address")),
+        _areas(),
         rx.el.div(
             ui.text_field("Rider collects (৳)", "collects", input_mode="decimal", hint=cod_hint, **given("collects")),
             ui.text_field("Items", "item_description", **given("item_description")),
@@ -228,7 +228,7 @@ def _areas() -> rx.Component:
     """Where it goes in the courier's own lists: guessed from the address, asked where nothing or too much fits."""
     return rx.cond(
         SendState.areas.length() > 0,
-        rx.el.div(rx.foreach(SendState.areas, _area), style=SIDE_BY_SIDE, class_name="dk-form"),
+        rx.el.div(rx.foreach(SendState.areas, _area), style=SIDE_BY_SIDE),
     )
 
 

@@ -65,15 +65,18 @@ def choices(tx: Tx, courier: Courier, address: Address, wanted: dict[str, str]) 
     return list(found.values())
 
 
-def load(db: Database, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str]) -> None:
+def load(
+    db: Database, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str], *, optional: bool = False
+) -> None:
     """Fetch the lists that `choices` needs and that are missing or old. It calls the courier: outside transactions.
 
-    Without an answer an old list stays as it is; for one that was never fetched the CourierError is raised.
+    `optional`: those of optional levels too. Without an answer an old list stays as it is; for one that was never
+    fetched the CourierError is raised.
     """
     if not isinstance(courier, KnowsAreas):
         return
     for _ in courier.area_levels:  # a level can be fetched once the one above it is chosen
-        due = db.read(lambda tx: _due(tx, clock, courier, address, wanted))
+        due = db.read(lambda tx: _due(tx, clock, courier, address, wanted, optional))
         if due is None or not _fetched(db, clock, courier, due):
             return
 
@@ -95,14 +98,16 @@ def _fetched(db: Database, clock: Clock, courier: KnowsAreas, due: _Due) -> bool
     return True
 
 
-def _due(tx: Tx, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str]) -> _Due | None:
+def _due(
+    tx: Tx, clock: Clock, courier: Courier, address: Address, wanted: dict[str, str], optional: bool
+) -> _Due | None:
     """The first list that must be fetched."""
     assert isinstance(courier, KnowsAreas)  # noqa: S101  the caller says so
     chosen: dict[str, str] = {}
     for choice in choices(tx, courier, address, wanted):
         level = choice.level
         parent = chosen.get(level.under, "")
-        if level.under and not parent:
+        if (level.under and not parent) or (level.optional and not optional):
             continue
         kept = tx.one(_BY_KEY, name=_key(courier, level.name, parent))
         if kept is None or kept.fetched_at < clock.now_us() - FRESH_S * US_PER_S:

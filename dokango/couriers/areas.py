@@ -42,12 +42,16 @@ Guess = Callable[[Address, Sequence[Area]], Area | None]
 
 @dataclass(frozen=True, slots=True)
 class AreaLevel:
-    """One list that is chosen from: its name in the payload's terms, its label, the level it hangs under ("" none)."""
+    """One list that is chosen from: its name in the payload's terms, its label, the level it hangs under ("" none).
+
+    `optional`: a parcel goes without it; its list is fetched for who looks at it alone.
+    """
 
     name: str
     label: str
     guess: Guess
     under: str = ""
+    optional: bool = False
 
 
 def by_district(address: Address, areas: Sequence[Area]) -> Area | None:

@@ -13,6 +13,7 @@ from dokango.errors import DokangoError
 from dokango_web.api import (
     actions,
     confirming,
+    couriers,
     docs,
     health,
     ledger,
@@ -31,8 +32,8 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 
 PREFIX = "/api/v1"
 ROUTERS = (
-    orders.router, confirming.router, actions.router, stock.router, products.router, ledger.router, reports.router,
-    problems.router, messages.router, wallet_messages.router, webhooks.router, docs.router,
+    orders.router, confirming.router, actions.router, couriers.router, stock.router, products.router, ledger.router,
+    reports.router, problems.router, messages.router, wallet_messages.router, webhooks.router, docs.router,
 )  # fmt: skip
 
 

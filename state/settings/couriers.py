@@ -50,6 +50,7 @@ class CourierSettingsState(ShownOnce, Form, rx.State):
     verdict_is_good: bool = False
     verdict_of: str = ""
     trying: str = ""
+    showing: str = ""  # another one draws the forms anew: with what is kept, and no secret in them
     _kept: dict[str, str] = {}  # the mark of each secret that is there; "" of those that are not
     secret_vars: ClassVar[tuple[str, ...]] = ("new_token", "new_token_of")
 
@@ -79,7 +80,8 @@ class CourierSettingsState(ShownOnce, Form, rx.State):
         await write(change)
         await self._refresh()
         await self._try(keys.kind)
-        self._anew()  # the fields are empty again
+        self._anew()
+        self.showing = self.press
         return done("The keys are kept, encrypted.")
 
     @rx.event
@@ -179,7 +181,7 @@ def _webhook(kind: CourierKind, marks: dict[str, str], *, alone: bool) -> Row:
     return {
         "courier": kind.key,
         "title": "Webhook" if alone else f"Webhook of {kind.name}",
-        "words": f"{kind.name} tells us here what becomes of a parcel. What it says is checked with its API first.",
+        "words": f"{kind.name} tells us here what becomes of a parcel. A delivery is checked with its API first.",
         "url": f"{settings().site_url}/api/v1/webhooks/{kind.key}",
         "mark": marks[secret_name(kind.key, kind.webhook.brings)],
     }

@@ -12,7 +12,8 @@ def area_options(choice: AreaChoice) -> list[list[str]]:
     """(id, words) of each place that can be chosen; the first chooses none."""
     if choice.areas is None:
         return [["", "The list could not be fetched"]]
-    first = "Choose…" if choice.areas else f"Choose the {choice.level.under} first"
+    choose = "Not said" if choice.level.optional else "Choose…"
+    first = choose if choice.areas else f"Choose the {choice.level.under} first"
     return [["", first], *([area.id, area.name] for area in choice.areas)]
 
 

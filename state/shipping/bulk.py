@@ -17,7 +17,7 @@ from dokango.couriers.base import Courier
 from dokango.couriers.kind import CourierKind
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
-from dokango.errors import DokangoError, InvalidInput, NotFound
+from dokango.errors import CourierError, DokangoError, InvalidInput, NotFound
 from dokango.orders.book import rows as orders
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
@@ -194,7 +194,7 @@ class BulkState(Overlay, Form, rx.State):
 def _made_ready(courier: str, numbers: list[str]) -> Courier:
     """The courier, with the lists of places that these orders are chosen from, where it has such."""
     desk = courier_desk()
-    with contextlib.suppress(NotFound):  # an order that is gone is said in its row
+    with contextlib.suppress(NotFound, CourierError):  # said in its row: an order that is gone, a place that is open
         for number in numbers:
             book.load_areas(desk, process.database(), process.clock(), number, courier)
     return desk.courier(courier)

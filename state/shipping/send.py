@@ -140,6 +140,9 @@ class SendState(Dialog, Form, rx.State):
     def _still_wrong(self, name: str, typed: str) -> bool:
         return True  # each field is looked over as it is left: `edit`
 
+    def _fields(self) -> tuple[str, ...]:
+        return (*FIELDS, *self.area_choices)  # a place that is missing is said at its list
+
     async def _take(self, courier: str) -> None:
         self.courier, self.courier_name, self.takes = courier, name_of(courier), taken_by(courier)
         self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
@@ -184,5 +187,7 @@ async def _load_areas(number: str, courier: str, edits: ParcelEdits | None) -> N
     if can(courier, Can.AREAS):
         with contextlib.suppress(CourierError):  # the dialog says of each list that it could not be fetched
             await anyio.to_thread.run_sync(
-                lambda: book.load_areas(courier_desk(), process.database(), process.clock(), number, courier, edits)
+                lambda: book.load_areas(
+                    courier_desk(), process.database(), process.clock(), number, courier, edits, optional=True
+                )
             )

@@ -63,7 +63,11 @@ def test_the_courier_s_default_is_taken_and_one_alone_too() -> None:
 class Routed(Paperplane):
     """Paperplane with lists of places; counts how often it is asked."""
 
-    area_levels = (AreaLevel("city", "City", by_district), AreaLevel("zone", "Zone", by_words, under="city"))
+    area_levels = (
+        AreaLevel("city", "City", by_district),
+        AreaLevel("zone", "Zone", by_words, under="city"),
+        AreaLevel("area", "Area", by_words, under="zone", optional=True),
+    )
     areas_from = "http://paperplane.test"
 
     def __init__(self) -> None:
@@ -87,11 +91,11 @@ def chosen(shop: Shop, courier: Routed, address: Address, wanted: dict[str, str]
 
 def test_lists_are_fetched_once_a_week_and_then_chosen_from_without_a_call(shop: Shop) -> None:
     courier = Routed()
-    assert chosen(shop, courier, MIRPUR, {}) == {"city": None, "zone": None}
+    assert chosen(shop, courier, MIRPUR, {}) == {"city": None, "zone": None, "area": None}
     for _ in range(3):
         area_lists.load(shop.db, shop.clock, courier, MIRPUR, {})
     assert courier.asked == [("city", ""), ("zone", "1")]
-    assert chosen(shop, courier, MIRPUR, {}) == {"city": "1", "zone": "53"}
+    assert chosen(shop, courier, MIRPUR, {}) == {"city": "1", "zone": "53", "area": None}
     shop.clock.advance(seconds=FRESH_S + 1)
     area_lists.load(shop.db, shop.clock, courier, MIRPUR, {})
     assert courier.asked == [("city", ""), ("zone", "1")] * 2
@@ -103,7 +107,7 @@ def test_old_lists_serve_while_the_courier_is_down(shop: Shop) -> None:
     courier.down = True
     shop.clock.advance(seconds=8 * US_PER_DAY // 1_000_000)
     area_lists.load(shop.db, shop.clock, courier, MIRPUR, {})
-    assert chosen(shop, courier, MIRPUR, {}) == {"city": "1", "zone": "53"}
+    assert chosen(shop, courier, MIRPUR, {}) == {"city": "1", "zone": "53", "area": None}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +126,7 @@ def test_what_a_person_chose_stands_before_the_guess(
     courier = Routed()
     area_lists.load(shop.db, shop.clock, courier, MIRPUR, {})
     area_lists.load(shop.db, shop.clock, courier, MIRPUR, wanted)
-    assert chosen(shop, courier, MIRPUR, wanted) == stands
+    assert chosen(shop, courier, MIRPUR, wanted) == {**stands, "area": None}
 
 
 def test_a_list_that_was_never_fetched_says_that_the_courier_is_down(shop: Shop) -> None:
@@ -130,3 +134,11 @@ def test_a_list_that_was_never_fetched_says_that_the_courier_is_down(shop: Shop)
     courier.down = True
     with pytest.raises(CourierUnavailable):
         area_lists.load(shop.db, shop.clock, courier, MIRPUR, {})
+
+
+def test_a_list_that_a_parcel_can_go_without_is_fetched_for_who_looks_at_it(shop: Shop) -> None:
+    courier = Routed()
+    area_lists.load(shop.db, shop.clock, courier, MIRPUR, {})
+    assert ("area", "53") not in courier.asked
+    area_lists.load(shop.db, shop.clock, courier, MIRPUR, {}, optional=True)
+    assert ("area", "53") in courier.asked

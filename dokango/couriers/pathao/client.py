@@ -72,7 +72,7 @@ class Pathao:
             AreaLevel("store", "Picked up from", self._store),
             AreaLevel("city", "City", by_district),
             AreaLevel("zone", "Zone", by_words, under="city"),
-            AreaLevel("area", "Area", by_words, under="zone"),
+            AreaLevel("area", "Area", by_words, under="zone", optional=True),
         )
 
     def check(self, parcel: Parcel) -> Checked:

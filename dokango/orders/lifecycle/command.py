@@ -15,6 +15,8 @@ Words = Annotated[str, Field(max_length=500)]
 ParcelWords = Annotated[str, Field(max_length=2_000)]  # each courier has its own limit, and says so
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Amount = Annotated[int, Field(ge=1, le=MOST_POISHA)]
+AreaId = Annotated[str, Field(max_length=60)]
+Areas = Annotated[dict[Annotated[str, Field(max_length=40)], AreaId], Field(max_length=10)]  # by level
 CheckKey = Annotated[str, Field(max_length=40)]
 Quantity = Annotated[int, Field(ge=1, le=MOST_PIECES)]
 

@@ -11,6 +11,7 @@ from dokango.money import MOST_POISHA
 from dokango.orders.lifecycle.command import MOST_GRAMS as MOST_GRAMS
 from dokango.orders.lifecycle.command import MOST_PIECES as MOST_PIECES
 from dokango.orders.lifecycle.command import Amount as Amount
+from dokango.orders.lifecycle.command import Areas as Areas
 from dokango.orders.lifecycle.command import CheckKey as CheckKey
 from dokango.orders.lifecycle.command import Command as Command
 from dokango.orders.lifecycle.command import ParcelWords as ParcelWords
@@ -90,7 +91,8 @@ class Ship(Command):
     """The parcel is with a courier. `shipment_id` names the parcel that a courier's API has booked.
 
     Who may carry a parcel by hand, and how long its code is: `dokango.couriers.manual.handover`, for every way in.
-    What is left out is told as the order says it; `cod_poisha`, what the rider collects, is whole taka.
+    What is left out is told as the order says it; `cod_poisha`, what the rider collects, is whole taka. `areas`: the
+    places out of the courier's lists, by level; those left out are guessed from the address.
     """
 
     action = "ship"
@@ -106,6 +108,7 @@ class Ship(Command):
     address: ParcelWords | None = None
     weight_g: Annotated[int, Field(ge=1, le=MOST_GRAMS)] | None = None
     hub_pickup: bool | None = None
+    areas: Areas | None = None
 
 
 class Sync(Command):

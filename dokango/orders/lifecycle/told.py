@@ -19,7 +19,7 @@ ASKED_AS = {
     "collects": "cod_poisha",
 }
 _PARCEL_HAS = {"name": "recipient_name", "phone": "recipient_phone", "address": "recipient_address"}
-_GIVEN = ("cod_poisha", "note", "name", "phone", "alternative_phone", "address", "weight_g", "hub_pickup")
+_GIVEN = ("cod_poisha", "note", "name", "phone", "alternative_phone", "address", "weight_g", "hub_pickup", "areas")
 
 
 def given_of(command: Ship) -> dict[str, object]:
@@ -60,7 +60,7 @@ def told_by_hand(order: OrderRow, command: Ship) -> tuple[int, dict[str, object]
     named = {field: sentence for field, sentence in errors.items() if field in given}
     if named:
         raise InvalidInput(as_asked(named))
-    return parcel.cod_poisha, {name: value for name, value in given.items() if name != "cod_poisha"}
+    return parcel.cod_poisha, {name: value for name, value in given.items() if name not in ("cod_poisha", "areas")}
 
 
 def as_asked(fields: dict[str, str]) -> dict[str, str]:

@@ -85,17 +85,24 @@ def drafted(tx: Tx, courier: Courier, number: str, edits: ParcelEdits | None = N
 
 
 def load_areas(
-    desk: CourierDesk, db: Database, clock: Clock, number: str, courier_key: str, edits: ParcelEdits | None = None
+    desk: CourierDesk,
+    db: Database,
+    clock: Clock,
+    number: str,
+    courier_key: str,
+    edits: ParcelEdits | None = None,
+    *,
+    optional: bool = False,
 ) -> None:
     """Fetch the courier's lists of places that this parcel is chosen from, where they are missing or a week old.
 
-    It may wait for the courier: never inside a transaction or on an event loop. Raises NotFound, and CourierUnavailable
-    where a list that was never fetched cannot be.
+    `optional`: also those that a parcel can go without. It may wait for the courier: never inside a transaction or on
+    an event loop. Raises NotFound, and CourierUnavailable where a list that was never fetched cannot be.
     """
     courier = desk.courier(courier_key)
     if can(courier_key, Can.AREAS):
         place = place_of(db.read(lambda tx: rows.by_number(tx, number)))
-        area_lists.load(db, clock, courier, place, chosen_areas(edits))
+        area_lists.load(db, clock, courier, place, chosen_areas(edits), optional=optional)
 
 
 def ship_by_courier(

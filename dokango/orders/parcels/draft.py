@@ -16,7 +16,7 @@ from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, taka
 from dokango.orders.book.rows import LineRow, OrderRow
-from dokango.orders.lifecycle.commands import MOST_GRAMS, Ship
+from dokango.orders.lifecycle.commands import MOST_GRAMS, Areas, Ship
 from dokango.orders.lifecycle.order_says import address_of, note_of, shortened
 from dokango.orders.lifecycle.told import given_of
 from dokango.people.phones import normalise_phone
@@ -24,7 +24,6 @@ from dokango.plain_model import PlainModel
 
 DESCRIPTION_LENGTH = 255
 Words = Annotated[str, Field(max_length=2_000)]
-AreaId = Annotated[str, Field(max_length=60)]
 
 
 class ParcelEdits(PlainModel):
@@ -43,7 +42,7 @@ class ParcelEdits(PlainModel):
     tell_email: bool = False  # of each order its own, where none is said
     weight_g: Annotated[int, Field(ge=1, le=MOST_GRAMS)] | None = None
     hub_pickup: bool | None = None
-    areas: dict[str, AreaId] | None = None
+    areas: Areas | None = None
 
 
 def edits_of(command: Ship) -> ParcelEdits:

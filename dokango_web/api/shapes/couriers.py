@@ -1,0 +1,47 @@
+"""Couriers, and the places that one wants to be told."""
+
+from __future__ import annotations
+
+from dokango_web.api.shapes.base import Shape
+
+
+class CourierShape(Shape):
+    """A courier to ship by; `can` is what it does beside, `practises`: no parcel of it is real now."""
+
+    key: str
+    name: str
+    by_api: bool
+    is_offered: bool
+    practises: bool
+    can: list[str]
+
+
+class CouriersShape(Shape):
+    """Whom an order can be shipped by."""
+
+    couriers: list[CourierShape]
+
+
+class PlaceShape(Shape):
+    """One place of a courier's list."""
+
+    id: str
+    name: str
+
+
+class PlacesShape(Shape):
+    """One level of places: what can be chosen, and what is; `under` names the level it hangs under."""
+
+    level: str
+    label: str
+    under: str
+    chosen: str | None
+    places: list[PlaceShape]
+
+
+class OrderAreasShape(Shape):
+    """The places of an order's parcel: those that are chosen are what `ship` would tell."""
+
+    courier: str
+    areas: list[PlacesShape]
+    missing: dict[str, str]
