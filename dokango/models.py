@@ -11,10 +11,26 @@ from dokango.ledger import models as ledger
 from dokango.notify import models as notify
 from dokango.orders.book import models as orders
 from dokango.orders.cases import models as cases
+from dokango.orders.claims import models as claims
 from dokango.payments import models as payments
 from dokango.people import models as people
 from dokango.shop import models as shop
 from dokango.stock import models as stock
 
-ROOMS = (audit, cases, catalogue, couriers, paid_out, jobs, ledger, notify, orders, payments, people, shop, stock)
+ROOMS = (
+    audit,
+    cases,
+    catalogue,
+    claims,
+    couriers,
+    jobs,
+    ledger,
+    notify,
+    orders,
+    paid_out,
+    payments,
+    people,
+    shop,
+    stock,
+)
 METADATA = SQLModel.metadata

@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     books.wallets_hold_payments_less_refunds_and_fees,
     books.each_order_is_posted_as_it_stands,
     books.kept_advances_are_what_orders_say,
+    books.claims_are_booked_as_paid,
     books.each_step_posted_once,
     books.rounding_is_less_than_a_taka,
     couriers.courier_expense_is_what_parcels_were_charged,
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     lives.order_numbers_have_no_gaps,
     cases.open_cases_have_a_deadline_and_a_next_act,
     cases.cases_are_explained_by_what_happened_on_them,
+    cases.open_claims_have_a_case,
     cases.parcels_in_trouble_have_a_case,
 )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Text, and_, case, cast, func, literal, or_, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
@@ -17,6 +17,7 @@ from dokango.ledger.balances import trial_balance
 from dokango.ledger.models import Posting
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book.models import Order, OrderLine
+from dokango.orders.claims.models import CourierClaim
 from dokango.orders.lifecycle.table import TABLE
 from dokango.payments.methods import account_of
 from dokango.payments.models import Payment, Refund
@@ -27,6 +28,7 @@ _O = table_of(Order)
 _E = table_of(Event)
 _LINE = table_of(OrderLine)
 _S = table_of(Shipment)
+_CC = table_of(CourierClaim)
 _ONCE = or_(
     _E.c.action == "place",  # an order begins with it
     *(and_(_E.c.action == row.action, _E.c.from_status.in_(row.sources)) for row in TABLE if row.once and row.sources),
@@ -91,6 +93,15 @@ _KEPT = Statement(
     .select_from(_O.outerjoin(_P, and_(_P.c.order_id == _O.c.id, _OF_KEPT)))
     .where(or_(_O.c.kept_poisha > 0, _P.c.id.is_not(None)))
     .group_by(_O.c.id, _O.c.number, _O.c.kept_poisha)
+)
+_CLAIMS = Statement(
+    select(_CC.c.id, _CC.c.paid_poisha, func.coalesce(func.sum(_P.c.amount_poisha), 0).label("posted"))
+    .select_from(
+        _CC.outerjoin(_E, _E.c.key == literal("claim/") + cast(_CC.c.id, Text) + "/paid").outerjoin(
+            _P, and_(_P.c.event_id == _E.c.id, _P.c.debit == accounts.CASH_BANK)
+        )
+    )
+    .group_by(_CC.c.id, _CC.c.paid_poisha)
 )
 _DONE_TWICE = Statement(
     select(_O.c.number, _E.c.action, func.count().label("times"))
@@ -187,6 +198,15 @@ def kept_advances_are_what_orders_say(tx: Tx) -> list[str]:
         f"#{row.number}: shows {row.kept_poisha} kept, is posted {row.posted}"
         for row in tx.rows(_KEPT)
         if row.kept_poisha != int(row.posted)
+    ]
+
+
+def claims_are_booked_as_paid(tx: Tx) -> list[str]:
+    """What each claim brought in is what was posted for it."""
+    return [
+        f"claim {row.id}: shows {row.paid_poisha} paid, is posted {row.posted}"
+        for row in tx.rows(_CLAIMS)
+        if row.paid_poisha != int(row.posted)
     ]
 
 

@@ -9,8 +9,9 @@ from dokango.db import Statement, Tx, table_of
 from dokango.orders.book.models import Order
 from dokango.orders.cases.kinds import KINDS, NEXT_ACTS, STATES
 from dokango.orders.cases.rows import CASE, EVENT
+from dokango.orders.claims.models import CourierClaim
 
-_O, _S = table_of(Order), table_of(Shipment)
+_O, _S, _CLAIM = table_of(Order), table_of(Shipment), table_of(CourierClaim)
 _ADRIFT = Statement(
     select(CASE.c.id, CASE.c.kind, CASE.c.state, CASE.c.due_at, CASE.c.next_act).where(
         CASE.c.closed_at.is_(None),
@@ -36,6 +37,14 @@ _FORGOTTEN = Statement(
 )
 
 
+_CLAIMS_CASE = and_(CASE.c.shipment_id == _CLAIM.c.shipment_id, CASE.c.kind == "claim", CASE.c.closed_at.is_(None))
+_UNWATCHED = Statement(
+    select(_CLAIM.c.id)
+    .select_from(_CLAIM.outerjoin(CASE, _CLAIMS_CASE))
+    .where(_CLAIM.c.closed_at.is_(None), CASE.c.id.is_(None))
+)
+
+
 def open_cases_have_a_deadline_and_a_next_act(tx: Tx) -> list[str]:
     """Every case that waits says of which kind it is, in which state, by when it must be answered, and what is next."""
     return [
@@ -51,6 +60,11 @@ def cases_are_explained_by_what_happened_on_them(tx: Tx) -> list[str]:
         if (version, attempts, bool(outcome), ended) != (happened, int(reports), ended, bool(ends)) or ends > 1:
             wrong.append(f"case {case_id}: version {version}, {happened} happenings, {reports} reports, {ends} ends")
     return wrong
+
+
+def open_claims_have_a_case(tx: Tx) -> list[str]:
+    """A claim waits for its courier as a case: with a deadline, which is the end of the courier's window."""
+    return [f"claim {row.id} has no case" for row in tx.rows(_UNWATCHED)]
 
 
 def parcels_in_trouble_have_a_case(tx: Tx) -> list[str]:

@@ -12,6 +12,7 @@ PAYABLE_SUPPLIERS = "payable:suppliers"
 REVENUE_SALES = "revenue:sales"
 REVENUE_DELIVERY = "revenue:delivery"
 REVENUE_RETURNS = "revenue:returns"
+CLAIMS_INCOME = "income:claims"  # what couriers pay for losses above their cost
 REVENUE_KEPT = "revenue:kept-advances"  # of what refusing customers had paid before
 COGS = "expense:cogs"
 WRITE_OFF = "expense:write-off"

@@ -55,6 +55,7 @@ class Profile(PlainModel):
     delivery_outside_poisha: Poisha = 12_000
     delivery_days_inside: int = Field(default=2, ge=0, le=60)
     delivery_days_outside: int = Field(default=4, ge=0, le=60)
+    claim_days: int = Field(default=7, ge=1, le=120)  # within which a courier answers a claim
     pickup_hours: int = Field(default=24, ge=0, le=240)  # after which a parcel that waits for its courier is a case
     courier_return_charge_poisha: Poisha = 0
     # What stays with the shop of a payment before delivery when the parcel is refused, and who bears its way back.

@@ -19,6 +19,11 @@ POSTING = (
     "INSERT INTO posting (key, event_id, order_id, debit, credit, amount_poisha, happened_at, written_at) "
     "SELECT 'broken', max(event_id), max(order_id), '{}', '{}', 1, 0, 0 FROM posting"
 )
+CLAIM = (
+    "INSERT INTO courier_claim (order_id, shipment_id, kind, state, words, claimed_poisha, paid_poisha, packed_g, "
+    "found_g, handed_at, opened_at, opened_by, due_at, reference, reason, closed_by) "
+    "SELECT order_id, id, 'lost', 'open', '', 1, {}, 0, 0, 0, 0, '', 1, '', '', '' FROM shipment WHERE live = 1"
+)
 DAMAGE: dict[str, str] = {
     "every_account_has_a_kind": POSTING.format("pocket:left", "cash:bank"),
     "receivable_is_what_customers_owe": POSTING.format("receivable:customers", "revenue:sales"),
@@ -34,6 +39,8 @@ DAMAGE: dict[str, str] = {
     "written_at) SELECT 'again', max(order_id), 'place', 'x', 'staff', '', '{}', 0, 0 FROM event",
     "rounding_is_less_than_a_taka": POSTING.replace(" 1, 0, 0", " 100, 0, 0").format("cash:bank", "income:rounding"),
     "kept_advances_are_what_orders_say": POSTING.format("cash:bank", "revenue:kept-advances"),
+    "claims_are_booked_as_paid": CLAIM.format(1),
+    "open_claims_have_a_case": CLAIM.format(0),
     "levels_are_explained_by_movements": "UPDATE stock_level SET on_hand = on_hand + 1",
     "reserved_is_what_open_orders_hold": "UPDATE stock_level SET reserved = reserved + 1 WHERE on_hand > reserved",
     "unconfirmed_units_are_those_of_pending_orders": "UPDATE order_line SET unconfirmed = 1 - unconfirmed",

@@ -10,7 +10,7 @@ from dokango.couriers import shipments
 from dokango.db import Tx
 from dokango.errors import Refused
 from dokango.orders.cases import rows
-from dokango.orders.cases.kinds import FAILED_DELIVERIES, FAILED_DELIVERY
+from dokango.orders.cases.kinds import FAILED_DELIVERIES, FAILED_DELIVERY, KINDS
 from dokango.orders.cases.moves import Happened, about_parcel, close, close_kinds, note, open_case
 from dokango.orders.cases.rows import CaseRow
 from dokango.orders.cases.words import kind_of
@@ -50,6 +50,8 @@ def deal_with(tx: Tx, actor: Actor, clock: Clock, case_id: int, words: str = "")
     """Somebody dealt with it; False when somebody else had already. Raises NotAllowed, NotFound."""
     actor.require(Permission.SHIP)
     case = rows.by_id(tx, case_id)
+    if case.is_open and KINDS[case.kind].ends_itself:
+        raise Refused("case", "It ends with its claim: say on the order's page whether that was paid or refused.")
     happened = Happened(f"case/{case_id}/closed", words or SOLVED, clock.now_us(), actor)
     if not close(tx, case, SOLVED, happened):
         return False

@@ -27,6 +27,7 @@ NEXT_ACTS: Mapping[str, str] = {
     "wait_return": "Wait for the parcel to come back",
     "inspect": "Look at the parcel, then restock or write off",
     "decide_again": "Send it again, or close it",
+    "follow_claim": "Follow the claim until the courier pays or refuses",
     "agree_loss": "Agree with the courier what is lost and who pays",
     "say_kept": "Say which items were kept and what was collected",
     "settle_booking": "Find out whether it was booked",
@@ -56,6 +57,7 @@ class CaseKind:
     hours: int = _DAY_HOURS
     outlives_delivery: bool = False
     desk: str = "Shipping desk"
+    ends_itself: bool = False  # with the matter that it follows, and with nothing else
 
     @property
     def is_failed_delivery(self) -> bool:
@@ -75,6 +77,7 @@ _ROWS = (
     _K("noted", "Noted by us", "call_customer"),
     _K("damaged", "Damaged", "agree_loss", family="loss"),
     _K("lost", "Lost", "agree_loss", family="loss"),
+    _K("claim", "Claim", "follow_claim", family="claim", outlives_delivery=True, ends_itself=True, desk="Accounts"),
     _K("partial", "Partly delivered", "say_kept", family="partial", outlives_delivery=True),
     _K("late", "Late", "ask_courier", family="late"),
     _K("not_picked_up", "Not picked up", "ask_courier", family="not_picked_up"),

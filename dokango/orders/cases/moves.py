@@ -177,7 +177,12 @@ def close_ended(tx: Tx, order_id: int, status: str, *, inspects: bool, by: Actor
     stays = OUTLIVE_DELIVERY if status == "delivered" else ()
     still_out = {parcel.id for parcel in shipments.all_of(tx, order_id) if parcel.booking == "superseded"}
     for case in rows.open_of(tx, order_id):
-        waits = case.kind in stays or case.shipment_id in still_out or (inspects and case.state == TO_INSPECT)
+        waits = (
+            case.kind in stays
+            or KINDS[case.kind].ends_itself
+            or case.shipment_id in still_out
+            or (inspects and case.state == TO_INSPECT)
+        )
         if not waits:
             close(tx, case, status, Happened(f"case/{case.id}/closed", status, now_us, by))
 
