@@ -67,6 +67,16 @@ def test_both_ends_are_shown_until_it_is_known(couriered: Couriered) -> None:
     assert "told to collect ৳660" in letter.body and "we ask for ৳100" in letter.body
 
 
+def test_the_words_name_whom_to_call_and_the_parcel_as_they_know_it(couriered: Couriered) -> None:
+    shop = couriered.shop
+    by_hand = shop.bring_to("shipped", ("MUG", 1), **COD)
+    shop.settle(by_hand, 80_000, "BYHANDWAY1")
+    by_api = travelling(couriered)
+    said = [shop.db.read(lambda tx, o=order: cases.open_of(tx, o.order_id))[0].words for order in (by_hand, by_api)]
+    assert f"Call Rider: “Parcel of order #{by_hand.number}: please collect ৳100 instead of ৳900" in said[0]
+    assert f"Call Steadfast, 09678-045045: “Parcel {couriered.parcel(by_api).tracking_code}" in said[1]
+
+
 def test_the_courier_was_told(couriered: Couriered) -> None:
     order, shop = travelling(couriered), couriered.shop
     shop.do(order, says(100))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dokango.clock import Clock
 from dokango.couriers.abilities import Can
-from dokango.couriers.kind import EMAIL, HUB, SECOND_PHONE, CourierKind, Keys, Practice
+from dokango.couriers.kind import EMAIL, HUB, SECOND_PHONE, CaseRule, CourierKind, Keys, Practice
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import FIELDS, KEY, NAME, steadfast_keys
@@ -40,6 +40,7 @@ STEADFAST = CourierKind(
     ),
     takes=frozenset((SECOND_PHONE, EMAIL, HUB)),
     webhook=WEBHOOK,
+    cases=CaseRule(phone="09678045045"),
     practice=Practice("http://practice-courier/api/v1", "practice-courier.sqlite3", _open_practice),
     tariff=TARIFF,
     sent_labels={

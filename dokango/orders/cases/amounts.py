@@ -5,7 +5,7 @@ from __future__ import annotations
 from dokango.couriers import shipments
 from dokango.couriers.abilities import Can
 from dokango.couriers.base import ParcelName
-from dokango.couriers.registry import COURIERS, can
+from dokango.couriers.registry import COURIERS, can, is_by_api
 from dokango.couriers.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.jobs.queue import enqueue
@@ -22,7 +22,7 @@ TELL_AMOUNT = "tell_amount"  # the job that tells the courier by its API
 def words_to_copy(parcel: ParcelRow, should_poisha: int) -> str:
     """What the courier is told by phone or in its panel."""
     answer = (
-        f"Parcel {parcel.tracking_code or parcel.consignment_id or parcel.invoice}: please collect "
+        f"Parcel {_called(parcel)}: please collect "
         f"{taka(should_poisha)} instead of {taka(shipments.told_poisha(parcel))}. The rest is paid."
     )
     courier = COURIERS.get(parcel.courier)
@@ -35,6 +35,13 @@ def whom_to_call(parcel: ParcelRow) -> str:
     courier = COURIERS.get(parcel.courier)
     phone = courier.cases.phone if courier is not None else ""
     return ", ".join(part for part in (parcel.carrier or parcel.courier, said_phone(phone)) if part)
+
+
+def _called(parcel: ParcelRow) -> str:
+    """By which name whoever carries it knows the parcel: one without a code or an API by the number on its label."""
+    if is_by_api(parcel.courier) or parcel.tracking_code:
+        return parcel.tracking_code or parcel.consignment_id or parcel.invoice
+    return f"of order #{parcel.invoice.removeprefix('manual-').rpartition('-')[0]}"
 
 
 def ask_less(tx: Tx, order_id: int, should_poisha: int, why: Happened) -> None:
