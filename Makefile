@@ -25,9 +25,9 @@ build: $(RUN_STAMP) ## build the pages without starting
 # Browser tests run in processes of their own: Playwright keeps an event loop there that the states' tests cannot share.
 # Each has its own site; a file's tests stay together. The pages are built once, before.
 test: check ## everything: core on both databases, states, pages in a real browser
-	$(BIN)/pytest -n 2 --ignore=tests/pages --ignore=tests/e2e tests
+	$(BIN)/pytest -n 2 --ignore=tests/pages --ignore=tests/e2e --ignore=tests/door tests
 	$(BIN)/python -m dokango_web --build-only
-	$(BIN)/pytest -n 2 --dist loadfile tests/pages tests/e2e
+	$(BIN)/pytest -n 2 --dist loadfile tests/pages tests/e2e tests/door
 
 test-core: $(DEV_STAMP) ## the shop itself, without pages
 	$(BIN)/pytest -n 2 tests/core

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, profiles
 from playwright.sync_api import Browser, sync_playwright
 
 from dokango.checks import run_checks
@@ -16,6 +17,7 @@ from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
 from dokango.db import Database, open_database
 from dokango.migrations.upgrade import upgrade
+from dokango.people import passwords
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
 from tests import sampling
@@ -62,6 +64,15 @@ def viewer() -> Actor:
 def buyer() -> Actor:
     """The customer with a link."""
     return customer("Rahima Akter")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """argon2id at its least: a hash as the shop makes it takes a sixth of a second, and every sign-in needs one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(profiles.CHEAPEST))
+        patch.setattr(passwords, "_NOBODYS", passwords._hasher.hash("nobody's"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from dokango.catalogue.finding import words_of_product, words_of_variant
 from dokango.catalogue.models import Product, Variant
 from dokango.clock import ManualClock
-from dokango.db import Database, Tx, table_of
+from dokango.db import Database, Statement, Tx, table_of
 from dokango.ledger.balances import trial_balance
 from dokango.orders import Context, Done, perform, place
 from dokango.orders.book import rows
@@ -78,13 +78,7 @@ class Shop:
 
     def level(self, sku: str) -> tuple[int, int, int]:
         """(on hand, reserved, value in poisha) of a SKU."""
-        variant, level = table_of(Variant), table_of(Level)
-        query = (
-            select(level.c.on_hand, level.c.reserved, level.c.value_poisha)
-            .join(variant, variant.c.id == level.c.variant_id)
-            .where(variant.c.sku == sku)
-        )
-        row = self.db.read(lambda tx: tx.one(query))
+        row = self.db.read(lambda tx: tx.one(_LEVEL_OF, sku=sku))
         return tuple(row) if row is not None else (0, 0, 0)
 
     def settle(self, done: Done | str, amount_poisha: int | None = None, trx_id: str = "") -> Done:
@@ -163,29 +157,34 @@ def open_shop(db: Database, clock: ManualClock, owner: Actor) -> Shop:
     return Shop(db, clock, owner)
 
 
+_PRODUCT, _VARIANT, _LEVEL = table_of(Product), table_of(Variant), table_of(Level)
+_LEVEL_OF = Statement(
+    select(_LEVEL.c.on_hand, _LEVEL.c.reserved, _LEVEL.c.value_poisha)
+    .join(_VARIANT, _VARIANT.c.id == _LEVEL.c.variant_id)
+    .where(_VARIANT.c.sku == bindparam("sku"))
+)
+_NEW_PRODUCT = Statement(
+    insert(_PRODUCT).returning(_PRODUCT.c.id),
+    columns=[
+        "slug", "title", "title_bn", "description", "category", "images", "words", "active", "created_at",
+    ],
+)  # fmt: skip
+_NEW_VARIANT = Statement(
+    insert(_VARIANT),
+    columns=[
+        "product_id", "sku", "title", "attributes", "words", "price_poisha", "image", "weight_g", "low_stock_level",
+        "tracks_stock", "active", "position",
+    ],
+)  # fmt: skip
+
+
 def add_product(tx: Tx, sku: str, title: str, price_poisha: int, *, tracks_stock: bool = True) -> None:
     """One product with one variant."""
-    product, variant = table_of(Product), table_of(Variant)
     row = {"slug": sku.lower(), "title": title, "title_bn": "", "description": "", "category": "", "images": "[]"}
-    product_id = tx.value(
-        insert(product)
-        .values(**row, words=words_of_product(title, "", ""), active=1, created_at=0)
-        .returning(product.c.id)
-    )
+    product_id = tx.value(_NEW_PRODUCT, **row, words=words_of_product(title, "", ""), active=1, created_at=0)
     attributes = json.dumps({"Size": "M"})
     tx.run(
-        insert(variant).values(
-            product_id=product_id,
-            sku=sku,
-            title="",
-            attributes=attributes,
-            words=words_of_variant(sku, "", {"Size": "M"}),
-            price_poisha=price_poisha,
-            image="",
-            weight_g=0,
-            low_stock_level=0,
-            tracks_stock=int(tracks_stock),
-            active=1,
-            position=0,
-        )
-    )
+        _NEW_VARIANT, product_id=product_id, sku=sku, title="", attributes=attributes,
+        words=words_of_variant(sku, "", {"Size": "M"}), price_poisha=price_poisha, image="", weight_g=0,
+        low_stock_level=0, tracks_stock=int(tracks_stock), active=1, position=0,
+    )  # fmt: skip

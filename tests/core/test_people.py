@@ -1,6 +1,11 @@
 """Staff, sign-in, sessions and keys."""
 
+import subprocess
+import sys
+
+import argon2
 import pytest
+from argon2 import profiles
 
 from dokango.clock import ManualClock
 from dokango.db import Database
@@ -9,6 +14,7 @@ from dokango.people import api_keys, passwords, sessions, staff
 from dokango.people.actor import SYSTEM, Actor
 from dokango.people.permissions import Role
 from dokango.people.staff import NewStaff
+from dokango.settings import ROOT
 
 NITU = NewStaff("nitu", "Nitu", "packer", "a long password")
 
@@ -18,6 +24,12 @@ def test_a_password_signs_in_and_a_wrong_one_does_not(db: Database, clock: Manua
     assert db.read(lambda tx: staff.authenticate(tx, " NITU ", NITU.password)).id == user_id
     assert db.read(lambda tx: staff.authenticate(tx, "nitu", "a wrong password")) is None
     assert db.read(lambda tx: staff.authenticate(tx, "nobody", NITU.password)) is None
+
+
+def test_outside_of_tests_a_password_is_hashed_at_the_cost_that_rfc_9106_asks_for() -> None:
+    code = "from dokango.people.passwords import hash_password as h, _NOBODYS as n; print(h('a password of mine'), n)"
+    made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [argon2.extract_parameters(one) for one in made.split()] == [profiles.RFC_9106_LOW_MEMORY] * 2
 
 
 def test_a_wrong_form_gets_a_sentence_for_each_field_and_nothing_is_written(db: Database, clock: ManualClock) -> None:

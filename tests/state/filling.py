@@ -15,9 +15,10 @@ from typing import Any
 
 import reflex as rx
 from sqlalchemy import func, select
-from sqlmodel import SQLModel
 
 from dokango.couriers.desk import CourierDesk
+from dokango.db import Statement
+from dokango.models import METADATA
 from dokango.orders.cases import rows as cases
 from dokango.orders.lifecycle import commands as c
 from state.kit.access import access_of
@@ -79,6 +80,14 @@ WORDS = {
 }  # fmt: skip
 
 
+# Compiled once: they are asked for after every press of every form.
+_COUNTS = {
+    name: Statement(select(func.count()).select_from(table))
+    for name, table in METADATA.tables.items()
+    if name not in UNWATCHED
+}
+
+
 @dataclass
 class World:
     """A shop with orders at every stage."""
@@ -90,11 +99,7 @@ class World:
 
     def rows(self) -> dict[str, Any]:
         """How much is written of everything, with the courier's parcels: what a press that acts changes."""
-        found = {
-            name: self.shop.db.read(lambda tx, t=table: tx.value(select(func.count()).select_from(t)))
-            for name, table in SQLModel.metadata.tables.items()
-            if name not in UNWATCHED
-        }
+        found = self.shop.db.read(lambda tx: {name: tx.value(count) for name, count in _COUNTS.items()})
         parcels = self.parcels()
         moved = sum(parcel["status"] == WORDS["status"] for parcel in parcels)
         return found | {"parcels at the courier": len(parcels), "moved there": moved}
