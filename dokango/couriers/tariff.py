@@ -107,9 +107,14 @@ def area_of(district: str, home_district: str, suburbs: Collection[str]) -> Area
     return Area.SUBURB if any(same_district(district, suburb) for suburb in suburbs) else Area.OUTSIDE
 
 
-def expected_charge(tariff: Tariff, area: Area, weight_g: int, cod_poisha: int) -> Expected:
-    """The charge by the table; a weight that nobody knows (0) is the lightest band's."""
-    carrying = _by_weight(tariff, area, weight_g)
+def expected_charge(
+    tariff: Tariff, area: Area, weight_g: int, cod_poisha: int, carrying_poisha: int | None = None
+) -> Expected:
+    """The charge by the table; a weight that nobody knows (0) is the lightest band's.
+
+    `carrying_poisha`: what the courier itself said that carrying it costs, which stands before the table.
+    """
+    carrying = _by_weight(tariff, area, weight_g) if carrying_poisha is None else carrying_poisha
     return Expected(carrying + tariff.cod_bp.of(area, cod_poisha), carrying + tariff.back.at(area))
 
 

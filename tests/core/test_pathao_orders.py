@@ -296,3 +296,15 @@ def test_a_store_that_changed_is_fetched_anew(pathao: Couriered) -> None:
     order = packed(pathao)
     pathao.ship(order)
     assert '"store_id": 4102' in pathao.parcel(order).payload
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["answered", "told by webhook"])
+def test_the_fee_that_it_says_stands_before_the_tariffs(pathao: Couriered, told: Told, lost: bool) -> None:
+    if lost:
+        pathao.desk.practice("pathao").faults.add(Fault("drop", "orders", lands=True))
+    order = packed(pathao, address={"line": "House 7", "area": "Agrabad", "city": "", "district": "Chattogram"})
+    pathao.ship(order, ParcelEdits(weight_g=2_400))
+    hear(pathao, told)
+    row = pathao.parcel(order)
+    assert row.booking == "booked"
+    assert row.expected_charge_poisha == (120 + 2 * 20) * 100 + row.cod_poisha // 100

@@ -28,6 +28,7 @@ from dokango.orders.book.weight import goods_weight_g
 from dokango.orders.cases.moves import Happened, about_parcel, close_kinds, open_case
 from dokango.orders.lifecycle.commands import Ship
 from dokango.orders.lifecycle.decision import Situation
+from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
 from dokango.orders.lifecycle.table import find
@@ -152,7 +153,10 @@ def record_booking(tx: Tx, context: Context, number: str, shipment_id: int, book
     now_us = context.clock.now_us()
     close_kinds(tx, order.id, ("booking_uncertain",), "it was booked", by=context.actor, now_us=now_us)
     search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
-    return ship_booked(tx, context, number, shipment_id)
+    outcome = ship_booked(tx, context, number, shipment_id)
+    if booking.charge_poisha is not None:
+        keep_expected(tx, order.id, order.district, booking.charge_poisha)
+    return outcome
 
 
 def record_failure(tx: Tx, context: Context, number: str, shipment_id: int, failure: CourierError) -> None:

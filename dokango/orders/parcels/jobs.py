@@ -86,7 +86,10 @@ def _complete(desk: CourierDesk, db: Database, clock: Clock, row: ParcelRow, new
             reading = desk.courier(row.courier).status(ParcelName(consignment_id=news.consignment_id))
         except NotFound:
             return
-        booking = Booking(news.consignment_id, news.tracking_code, raw_status=reading.raw, status=reading.status)
+        booking = Booking(
+            news.consignment_id, news.tracking_code, raw_status=reading.raw, status=reading.status,
+            charge_poisha=news.charge_poisha,
+        )  # fmt: skip
         db.write(lambda tx: _landed(tx, clock, row, booking))
     elif (news.tracking_code and not row.tracking_code) or (news.consignment_id and not row.consignment_id):
         db.write(lambda tx: _named_now(tx, row, news))
