@@ -14,6 +14,7 @@ from state.shipping.couriers import CouriersState
 from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState, url
 from state.shipping.parcel import ParcelState
+from state.shipping.scan_out import ScanOutState
 from state.shipping.send import SendState
 
 EMPTY = {
@@ -42,6 +43,7 @@ def header() -> rx.Component:
             pending=ShippingState.sync_total > 0,
             reason=may_ship(),
         ),
+        more=[ui.action_button("Scan out…", ScanOutState.open, icon="scan-barcode", reason=may_ship())],
     )
 
 

@@ -27,6 +27,7 @@ class Shipment(SQLModel, table=True):
         Index("shipment_tracking", "tracking_code"),
         Index("shipment_status", "live", "status"),
         Index("shipment_due", "estimated_delivery", "id", sqlite_where=_TRAVELS, postgresql_where=_TRAVELS),
+        Index("shipment_booked_at", "booked_at"),
         Index("shipment_to_ask", "courier", "ask_at", sqlite_where=_TO_ASK, postgresql_where=_TO_ASK),
     )
 
@@ -58,6 +59,7 @@ class Shipment(SQLModel, table=True):
     status_at: int | None = whole(None)
     synced_at: int | None = whole(None)  # when the courier last said how it fares
     ask_at: int | None = whole(None)  # when it is asked about next; null: never
+    handed_over_at: int | None = whole(None)  # when it was scanned out of the door
     expected_charge_poisha: int | None = whole(None)  # by the courier's tariff; null where nobody knows
     expected_back_poisha: int | None = whole(None)  # the same, in case it comes back
     charge_poisha: int | None = whole(None)  # what the courier really charged, as booked; null until that is known

@@ -51,6 +51,7 @@ class ParcelRow(NamedTuple):
     status_at: int | None
     synced_at: int | None
     ask_at: int | None
+    handed_over_at: int | None
     expected_charge_poisha: int | None
     expected_back_poisha: int | None
     charge_poisha: int | None

@@ -11,6 +11,7 @@ import typst
 
 from dokango.clock import day_of, said, said_day
 from dokango.money import taka
+from dokango.orders.parcels.manifest import Manifest, ManifestRow
 from dokango.papers import code128, qr
 from dokango.papers.cards import OrderPaper, PaperLine, PickLine, ShopCard
 from dokango.papers.standing import Says
@@ -81,6 +82,31 @@ def _pick_rows(line: PickLine) -> list[dict[str, Any]]:
             "on_hand": str(line.on_hand) if i == 0 else "",
         }
     return rows
+
+
+def manifest(shop: ShopCard, found: Manifest, printed_us: int) -> bytes:
+    """What a rider takes along, on A4, with the count, what is collected, and room for name and signature."""
+    count = how_many(len(found.rows), "parcel")
+    total = f"{count} · collects {taka(found.collect_poisha)} together"
+    data = {
+        "shop": _shop(shop),
+        "head": f"{breakable(found.name)} · {said_day(found.day)} · {count}, {found.handed} scanned out",
+        "printed": said(printed_us),
+        "total": total,
+        "rows": [_handed(place, row) for place, row in enumerate(found.rows, 1)],
+    }
+    return _print("manifest.typ", data)
+
+
+def _handed(place: int, row: ManifestRow) -> dict[str, str]:
+    return {
+        "place": str(place),
+        "number": f"#{row.number}",
+        "customer": breakable(f"{row.name} · {said_phone(row.phone)} · {row.district}"),
+        "code": shortened(row.code, 24),
+        "collect": taka(row.collect_poisha) if row.collect_poisha else "Prepaid",
+        "out": said(row.handed_us) if row.handed_us is not None else "",
+    }
 
 
 def _print(template: str, data: dict[str, Any]) -> bytes:

@@ -17,6 +17,7 @@ from components.shipping.lists import (
     tab_row,
 )
 from components.shipping.parcel import parcel_drawer
+from components.shipping.scan_out import scan_out_dialog
 from components.shipping.send import bulk_dialog, send_dialog
 from state.shipping.lists import ShippingState
 
@@ -36,6 +37,7 @@ def page() -> rx.Component:
         send_dialog(),
         bulk_dialog(),
         handover_dialog(),
+        scan_out_dialog(),
         deliver_part_dialog(),
         parcel_drawer(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -10,8 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dokango import process
+from dokango.clock import day_of
 from dokango.db import Tx
-from dokango.errors import NotFound
+from dokango.errors import InvalidInput, NotFound
+from dokango.orders.parcels import manifest
 from dokango.papers import gathering, press
 from dokango.papers.cards import OrderPaper, ShopCard
 from dokango.people.permissions import Permission
@@ -54,4 +57,25 @@ def _press(kind: str, numbers: list[str]) -> bytes:
     return process.database().read(gather)()
 
 
-ROUTES = [Route("/papers/{kind}.pdf", paper, methods=["GET"])]
+async def handover(request: Request) -> Response:
+    """GET /papers/handover.pdf?courier=steadfast&day=2026-11-28: what the rider takes; today without a day."""
+    await staff_of(request, Permission.VIEW_ORDERS)
+    who, asked = request.query_params.get("courier", "")[:60], request.query_params.get("day", "")
+    now_us = process.clock().now_us()
+    try:
+        day = date.fromisoformat(asked) if asked else day_of(now_us)
+    except ValueError:
+        raise InvalidInput({"day": "Name the day as 2026-11-28."}) from None
+
+    def pressed() -> bytes:
+        shop, found = process.database().read(
+            lambda tx: (gathering.shop_card(tx), manifest.manifest(tx, who, day, now_us))
+        )
+        return press.manifest(shop, found, now_us)
+
+    made = await anyio.to_thread.run_sync(pressed)
+    headers = {"Content-Disposition": f'inline; filename="handover-{day}.pdf"', "Cache-Control": "no-store"}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+ROUTES = [Route("/papers/handover.pdf", handover, methods=["GET"]), Route("/papers/{kind}.pdf", paper, methods=["GET"])]

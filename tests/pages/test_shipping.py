@@ -200,3 +200,25 @@ def test_strangers_from_elsewhere_move_no_practice_parcel(site: Site) -> None:
     for headers in ({"X-Forwarded-For": "203.0.113.9"}, {"Origin": "https://evil.test"}):
         answer = httpx.post(f"{site.url}/_practice/payouts", json={}, headers=headers, trust_env=False)
         assert answer.status_code == 403
+
+
+def test_parcels_are_scanned_out_and_the_list_is_printed_to_be_signed(site: Site, tabs: Tabs) -> None:
+    number = first_to_ship(site)
+    ship = c.Ship(courier="manual", carrier="Rider at the door")
+    site.db.write(lambda tx: perform(tx, Context(SYSTEM, site.clock), number, ship))
+    page = tabs.open("/shipping", "packer", viewport=PHONE)
+    page.get_by_role("button", name="Scan out").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Courier", exact=True).select_option("rider-at-the-door")
+    expect(dialog.get_by_text("0 of 1 parcel")).to_be_visible()
+    scanner = dialog.get_by_label("Scan a label")
+    scanner.fill("NOBODY")
+    scanner.press("Enter")
+    expect(dialog.get_by_text("UNKNOWN")).to_be_visible()
+    scanner.fill(number)
+    scanner.press("Enter")
+    expect(dialog.get_by_text("1 of 1 parcel")).to_be_visible()
+    assert violations(page) == []
+    paper = page.request.get(f"{site.url}/papers/handover.pdf?courier=rider-at-the-door")
+    assert paper.status == 200 and paper.body().startswith(b"%PDF")
+    assert page.request.get(f"{site.url}/papers/handover.pdf?courier=x&day=never").status == 422

@@ -26,6 +26,7 @@ from state.shipping.drift import DriftState
 from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState
 from state.shipping.parcel import ParcelState
+from state.shipping.scan_out import ScanOutState
 from state.shipping.send import SendState
 from tests.core.couriered import Couriered
 from tests.small_shop import Shop
@@ -439,3 +440,28 @@ async def test_before_many_are_sent_what_a_courier_knows_against_one_stands_besi
     )  # fmt: skip
     await tab.call(BulkState.send, form=over_many(tab))
     assert set(how_they_stand(tab).values()) == {"good"}, "it is said, and stops nobody"
+
+
+async def test_each_label_ticks_its_parcel_and_what_is_out_already_or_unknown_is_said_loudly(
+    desk: Desk, shop: Shop, clock: ManualClock, practice_courier: CourierDesk
+) -> None:
+    numbers = [shop.bring_to("packed").number for _ in range(2)]
+    for number in numbers:
+        context = Context(shop.owner, clock)
+        await asyncio.to_thread(book.ship_by_courier, practice_courier, shop.db, context, number, "steadfast")
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    await tab.call(ScanOutState.open)
+    assert tab.sees(ScanOutState, "choices") == [["steadfast", "Steadfast"]]
+    assert [row["out"] for row in tab.sees(ScanOutState, "rows")] == ["", ""]
+    code = tab.sees(ScanOutState, "rows")[0]["code"]
+    await tab.call(ScanOutState.scan, form={"code": code})
+    assert tab.sees(ScanOutState, "level") == "good" and tab.sees(ScanOutState, "head").startswith("1 of 2 parcels")
+    assert [bool(row["out"]) for row in tab.sees(ScanOutState, "rows")] == [True, False]
+    for wrong, words in ((code, "ALREADY OUT"), ("NOBODY", "UNKNOWN")):
+        await tab.call(ScanOutState.scan, form={"code": wrong})
+        assert tab.sees(ScanOutState, "level") == "bad" and words in tab.sees(ScanOutState, "result")
+    viewer = await desk.browser("viewer")
+    await viewer.arrive("/shipping")
+    await viewer.call(ScanOutState.scan, form={"code": code})
+    assert "may not" in viewer.told[-1]

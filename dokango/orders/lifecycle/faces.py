@@ -172,6 +172,7 @@ _ROWS: tuple[Face, ...] = (
     _F("ask_back", "Ask it back", "ask back", on_parcel="Asked back"),
     _F("courier_told", "The courier was told", "told the courier", on_parcel="The courier was told"),
     _F("ask_back_moves", "Asked back", "says of what was asked back", on_parcel="Asked back"),
+    _F("hand_over", "Hand over", "handed it over", on_parcel="Handed to the rider"),
     _F("case_late", "Past its deadline", "a deadline has passed", on_parcel="Deadline passed"),
     _F("case_taken", "Take it", "took a problem on"),
     _F("case_act", "Act on a problem", "acted on a problem", on_parcel="Acted"),

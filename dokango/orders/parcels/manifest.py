@@ -1,0 +1,180 @@
+"""The handover: which parcels a rider takes along, by courier and day, and scanning each out of the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, or_, select
+
+from dokango import audit, topics
+from dokango.clock import day_of, day_start_us, said
+from dokango.couriers import shipments
+from dokango.couriers.models import Shipment
+from dokango.couriers.registry import account_part, account_words
+from dokango.couriers.status import CarrierStatus, Where, where_is
+from dokango.db import Tx, table_of, typed
+from dokango.orders.book import rows
+from dokango.orders.book.rows import ORDER
+from dokango.orders.lifecycle.perform import Context
+from dokango.people.permissions import Permission
+
+WAITS_DAYS = 14  # what was booked longer ago and never scanned went out unseen
+GOOD, BAD = "good", "bad"
+_S = table_of(Shipment)
+
+
+class _Row(NamedTuple):
+    shipment_id: int
+    number: str
+    name: str
+    phone: str
+    district: str
+    courier: str
+    carrier: str
+    tracking_code: str
+    consignment_id: str
+    invoice: str
+    status: str
+    cod_poisha: int
+    booked_at: int | None
+    handed_over_at: int | None
+
+
+_FOUND = (
+    select(
+        _S.c.id.label("shipment_id"), ORDER.c.number, ORDER.c.name, ORDER.c.phone, ORDER.c.district,
+        _S.c.courier, _S.c.carrier,
+        _S.c.tracking_code, _S.c.consignment_id, _S.c.invoice, _S.c.status, _S.c.cod_poisha, _S.c.booked_at,
+        _S.c.handed_over_at,
+    )
+    .join(ORDER, ORDER.c.id == _S.c.order_id)
+    .where(_S.c.booking == "booked", _S.c.live == 1)
+)  # fmt: skip
+_SINCE = typed(_Row, _FOUND.where(_S.c.booked_at >= bindparam("since")).order_by(_S.c.id))
+_CALLED = typed(
+    _Row,
+    _FOUND.where(
+        or_(
+            _S.c.tracking_code == bindparam("code"),
+            _S.c.consignment_id == bindparam("code"),
+            _S.c.invoice == bindparam("code"),
+            ORDER.c.number == bindparam("number"),
+        )
+    ).order_by(_S.c.id.desc()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestRow:
+    """One parcel; `handed_us` None while it is still here."""
+
+    number: str
+    name: str
+    phone: str
+    district: str
+    code: str
+    collect_poisha: int
+    handed_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one courier takes on one Dhaka day: what was scanned out on it, and today what still waits."""
+
+    who: str
+    name: str
+    day: date
+    rows: tuple[ManifestRow, ...]
+
+    @property
+    def handed(self) -> int:
+        """How many were scanned out."""
+        return sum(row.handed_us is not None for row in self.rows)
+
+    @property
+    def collect_poisha(self) -> int:
+        """What their riders collect together."""
+        return sum(row.collect_poisha for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scan came to, for ears as well: GOOD once a parcel, else why not."""
+
+    level: str
+    words: str
+
+
+def carriers(tx: Tx, now_us: int) -> dict[str, str]:
+    """Who has parcels to take today, or took some: their names by how the books call them."""
+    found = [row for row in _rows(tx, day_of(now_us)) if _is_of(row, day_of(now_us), now_us)]
+    return {_who(row): _name(row) for row in found}
+
+
+def manifest(tx: Tx, who: str, day: date, now_us: int) -> Manifest:
+    """The parcels of one courier on a day, in the order in which they were booked."""
+    mine = [row for row in _rows(tx, day) if _who(row) == who and _is_of(row, day, now_us)]
+    listed = tuple(
+        ManifestRow(row.number, row.name, row.phone, row.district, _code(row), row.cod_poisha, row.handed_over_at)
+        for row in mine
+    )
+    return Manifest(who, _name(mine[0]) if mine else account_words(who), day, listed)
+
+
+def scan_out(tx: Tx, context: Context, who: str, code: str) -> Scanned:
+    """A label was read as the rider takes the parcel: it is ticked once; anything else is said and changes nothing."""
+    context.actor.require(Permission.SHIP)
+    code = code.strip()
+    found = tx.rows(_CALLED, code=code, number=code.removeprefix("#"))
+    row = next((one for one in found if _who(one) == who), found[0] if found else None)
+    if row is None:
+        return Scanned(BAD, f"UNKNOWN: no booked parcel is called {code[:40]}. Keep it here.")
+    if _who(row) != who:
+        return Scanned(BAD, f"WRONG COURIER: #{row.number} goes with {_name(row)}. Keep it here.")
+    rows.lock(tx, row.number)
+    parcel = shipments.by_id(tx, row.shipment_id)
+    if parcel.handed_over_at is not None:
+        return Scanned(BAD, f"ALREADY OUT: #{row.number} was handed over {said(parcel.handed_over_at)}.")
+    if where_is(parcel.status) is Where.BACK:
+        return Scanned(BAD, f"ON ITS WAY BACK: #{row.number} was not accepted. Keep it here.")
+    now_us = context.clock.now_us()
+    shipments.change(tx, parcel.id, handed_over_at=now_us)
+    audit.record(
+        tx, key=f"shipment/{parcel.id}/handed-over", order_id=parcel.order_id, action="hand_over",
+        actor=context.actor.name, actor_kind=context.actor.kind, now_us=now_us, note=_name(row),
+        data={"code": code[:80]},
+    )  # fmt: skip
+    tx.changed(topics.ORDERS, topics.of_order(row.number))
+    return Scanned(GOOD, f"#{row.number}: {row.name}")
+
+
+def _rows(tx: Tx, day: date) -> list[_Row]:
+    return tx.rows(_SINCE, since=day_start_us(day - timedelta(days=WAITS_DAYS)))
+
+
+def _is_of(row: _Row, day: date, now_us: int) -> bool:
+    """Handed over on the day; or still here, when the day is today and the courier does not have it yet.
+
+    A courier that is followed by hand never says so: of its parcels today's alone may still be here.
+    """
+    if row.handed_over_at is not None:
+        return day_of(row.handed_over_at) == day
+    if day != day_of(now_us):
+        return False
+    if row.status == CarrierStatus.SHIPPED:
+        return row.booked_at is not None and day_of(row.booked_at) == day
+    return where_is(row.status) is Where.BOOKED
+
+
+def _who(row: _Row) -> str:
+    return account_part(row.courier, row.carrier)
+
+
+def _name(row: _Row) -> str:
+    return row.carrier or account_words(_who(row))
+
+
+def _code(row: _Row) -> str:
+    return row.tracking_code or row.consignment_id or row.invoice

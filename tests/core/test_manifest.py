@@ -1,0 +1,95 @@
+"""What a rider takes along: listed by courier and day, scanned out once each, printed to be signed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+
+from dokango.clock import day_of
+from dokango.errors import NotAllowed
+from dokango.orders import Context, Done
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels.manifest import BAD, GOOD, Manifest, Scanned, carriers, manifest, scan_out
+from dokango.papers import gathering, press
+from dokango.papers.wrapping import BREAK
+from dokango.people.actor import Actor
+from tests.core.couriered import COD, Couriered, shipped
+
+KEY = "steadfast"
+DAY_S = 86_400
+
+
+def listed(couriered: Couriered, who: str = KEY, days_ago: int = 0) -> Manifest:
+    now_us = couriered.shop.clock.now_us()
+    day = day_of(now_us) - timedelta(days=days_ago)
+    return couriered.shop.db.read(lambda tx: manifest(tx, who, day, now_us))
+
+
+def scanned(couriered: Couriered, code: str, who: str = KEY, actor: Actor | None = None) -> Scanned:
+    context = Context(actor or couriered.shop.owner, couriered.shop.clock)
+    return couriered.shop.db.write(lambda tx: scan_out(tx, context, who, code))
+
+
+def test_a_parcel_is_ticked_once_by_any_of_its_names_and_the_second_time_is_said_loudly(couriered: Couriered) -> None:
+    orders = [shipped(couriered, **COD) for _ in range(4)]
+    rows = [couriered.parcel(order) for order in orders]
+    codes = (rows[0].tracking_code, rows[1].consignment_id, rows[2].invoice, f"#{orders[3].number}")
+    assert [scanned(couriered, f" {code} ").level for code in codes] == [GOOD] * 4
+    again = scanned(couriered, rows[0].tracking_code)
+    assert (again.level, again.words[:11]) == (BAD, "ALREADY OUT")
+    assert all(couriered.parcel(order).handed_over_at for order in orders)
+    found = listed(couriered)
+    assert (found.handed, len(found.rows), found.collect_poisha) == (4, 4, 4 * rows[0].cod_poisha)
+
+
+def test_what_is_no_parcel_of_this_rider_changes_nothing(couriered: Couriered, viewer: Actor) -> None:
+    order = shipped(couriered)
+    by_hand = couriered.shop.bring_to("packed")
+    couriered.shop.do(by_hand, c.Ship(courier="manual", carrier="Own rider"))
+    code = couriered.parcel(order).tracking_code
+    assert scanned(couriered, "NOBODY'S").words.startswith("UNKNOWN")
+    assert scanned(couriered, code, "own-rider").words.startswith("WRONG COURIER")
+    couriered.move(order, "cancelled")
+    couriered.sync(order)
+    assert scanned(couriered, code).words.startswith("ON ITS WAY BACK")
+    with pytest.raises(NotAllowed):
+        scanned(couriered, code, actor=viewer)
+    assert couriered.parcel(order).handed_over_at is None
+
+
+def test_what_waits_stands_on_today_s_list_and_what_went_on_that_of_its_day(couriered: Couriered) -> None:
+    waits, went, gone = shipped(couriered), shipped(couriered), shipped(couriered)
+    scanned(couriered, couriered.parcel(went).tracking_code)
+    couriered.move(gone, "pending")  # the rider had it without a scan
+    couriered.sync(gone)
+    assert [row.number for row in listed(couriered).rows] == [waits.number, went.number]
+    couriered.shop.clock.advance(DAY_S)
+    assert [row.number for row in listed(couriered).rows] == [waits.number]
+    assert [row.number for row in listed(couriered, days_ago=1).rows] == [went.number]
+    couriered.shop.clock.advance(20 * DAY_S)
+    assert listed(couriered).rows == ()
+
+
+def test_each_carrier_has_its_own_list_and_a_hand_carried_parcel_waits_for_a_day(couriered: Couriered) -> None:
+    shipped(couriered)
+    order: Done = couriered.shop.bring_to("packed")
+    couriered.shop.do(order, c.Ship(courier="manual", carrier="Own rider"))
+    now_us = couriered.shop.clock.now_us()
+    assert couriered.shop.db.read(lambda tx: carriers(tx, now_us)) == {KEY: "Steadfast", "own-rider": "Own rider"}
+    assert [row.number for row in listed(couriered, "own-rider").rows] == [order.number]
+    couriered.shop.clock.advance(DAY_S)
+    assert listed(couriered, "own-rider").rows == ()
+
+
+def test_the_paper_says_how_many_what_they_collect_and_has_room_to_sign(couriered: Couriered) -> None:
+    orders = [shipped(couriered, **COD) for _ in range(2)]
+    scanned(couriered, couriered.parcel(orders[0]).tracking_code)
+    shop = couriered.shop.db.read(gathering.shop_card)
+    made = press.manifest(shop, listed(couriered), couriered.shop.clock.now_us())
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made)]
+    words = " ".join(" ".join(pages).replace(BREAK, "").split())
+    assert "2 parcels, 1 scanned out" in words and "collects ৳3,400 together" in words
+    assert "Rider's name" in words and "Signature" in words
+    assert all(f"#{order.number}" in words and couriered.parcel(order).tracking_code in words for order in orders)
