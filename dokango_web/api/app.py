@@ -19,6 +19,7 @@ from dokango_web.api import (
     ledger,
     messages,
     orders,
+    previews,
     problems,
     products,
     reports,
@@ -32,8 +33,9 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 
 PREFIX = "/api/v1"
 ROUTERS = (
-    orders.router, confirming.router, actions.router, couriers.router, stock.router, products.router, ledger.router,
-    reports.router, problems.router, messages.router, wallet_messages.router, webhooks.router, docs.router,
+    orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
+    ledger.router, reports.router, problems.router, messages.router, wallet_messages.router, webhooks.router,
+    docs.router,
 )  # fmt: skip
 
 

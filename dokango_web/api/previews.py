@@ -1,0 +1,45 @@
+"""What an action would write, before it is taken: for a parcel that was kept in part."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from dokango import process
+from dokango.orders import Context
+from dokango.orders.lifecycle.commands import DeliverPart
+from dokango.orders.lifecycle.rehearse import rehearse
+from dokango.orders.lifecycle.table import PERMISSION_OF
+from dokango_web.api.kit import threads
+from dokango_web.api.kit.answers import json_response
+from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
+from dokango_web.api.shapes.previews import PreviewShape
+
+router = APIRouter(route_class=JsonRoute, tags=["actions"])
+_AMOUNTS = ("due_poisha", "courier_due_poisha", "refund_due_poisha")
+
+
+@router.post(
+    "/orders/{number}/actions/deliver_part/preview",
+    summary="Delivered in part: what it would write",
+    responses={200: {"model": PreviewShape}},
+    openapi_extra=needs(PERMISSION_OF["deliver_part"]),
+)
+async def preview_part(caller: Caller, number: str, body: DeliverPart) -> Response:
+    """The movements and postings that `deliver_part` would write with this body, and what would be open then.
+
+    Nothing is kept; what would be refused is refused here too.
+    """
+    context = Context(caller, process.clock())
+    seen = await threads.in_thread(lambda: rehearse(process.database(), context, number, body))
+    return json_response(
+        {
+            "movements": [
+                {"sku": move.sku, "kind": move.kind, "quantity": move.quantity, "value_poisha": move.value_delta_poisha}
+                for move in seen.moves
+            ],
+            "postings": [posting._asdict() for posting in seen.postings],
+            **{name: getattr(seen.order, name) for name in _AMOUNTS},
+        },
+        200,
+    )
