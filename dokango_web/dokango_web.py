@@ -22,6 +22,7 @@ from dokango_web.page import Nav, Page, StaffPage
 from dokango_web.pages import (
     account,
     books,
+    cod,
     import_columns,
     insights,
     not_found,
@@ -57,6 +58,8 @@ SITE: tuple[Page | StaffPage, ...] = (
               nav=Nav("truck", Permission.SHIP, key="s", foot=True)),
     StaffPage("/problems", problems.page, "Problems", problems.LOADS,
               nav=Nav("triangle-alert", Permission.VIEW_ORDERS, key="e")),
+    StaffPage("/cod", cod.page, "Couriers' cash", cod.LOADS,
+              nav=Nav("hand-coins", Permission.SETTLE_COD, key="m")),
     StaffPage("/stock", stock.page, "Stock", stock.LOADS, nav=Nav("boxes", Permission.VIEW_STOCK, key="k", foot=True)),
     StaffPage("/products", products.page, "Products", products.LOADS,
               nav=Nav("tag", Permission.EDIT_PRODUCTS, key="r")),

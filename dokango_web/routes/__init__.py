@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dokango.errors import DokangoError, NotSignedIn
-from dokango_web.routes import books, papers, practice_courier, products, sign_in
+from dokango_web.routes import books, papers, payouts, practice_courier, products, sign_in
 from dokango_web.routes.store import cart, checkout, home, product, track, tracking
 
 
@@ -40,6 +40,7 @@ native = Starlette(
         *tracking.ROUTES,
         *books.ROUTES,
         *products.ROUTES,
+        *payouts.ROUTES,
     ],
     exception_handlers={DokangoError: _told},
 )

@@ -1,0 +1,99 @@
+"""A payout file: choosing one, saying what its columns are, and what would be booked of each line."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from dokango.payouts.columns import PLACES
+from state.cod.cash import CourierCashState as S
+
+Words = rx.Var[dict[str, str]]
+
+
+def choose_file() -> rx.Component:
+    """The form that the browser itself sends; nothing is booked by it."""
+    return ui.plain_form(
+        ui.choice_field("Whose payout", "courier", S.couriers),
+        ui.text_field("Its number, if it has one", "reference", max_length=60),
+        rx.el.label("The file, CSV or XLSX", html_for="payout-file", class_name="dk-label"),
+        rx.el.input(
+            type="file", name="file", id="payout-file", accept=".csv,.xlsx", required=True, class_name="sh-file"
+        ),
+        rx.el.div(rx.button("Preview it", type="submit", size="2"), class_name="sh-save"),
+        action="/upload/payouts",
+        enc_type="multipart/form-data",
+        class_name="dk-form sh-form",
+    )
+
+
+def preview() -> rx.Component:
+    """Columns, what is found, and the one button that books it."""
+    columns = [ui.Column("Column"), ui.Column("What it holds"), ui.Column("What it is")]
+    return ui.plain_form(
+        rx.el.input(type="hidden", name="file", value=S.token, read_only=True),
+        rx.el.input(type="hidden", name="seen", value=S.seen, read_only=True),
+        ui.card(
+            rx.el.p("What each column is; it is remembered for files with the same headings.", class_name="dk-hint"),
+            ui.table(columns, rx.foreach(S.columns, _column), caption="Columns of the file"),
+            title=S.file_name,
+        ),
+        ui.card(
+            rx.el.p(rx.cond(S.problem != "", S.problem, S.summary), role="status"),
+            rx.cond(S.lines.length() > 0, _lines()),
+            title="What would be booked",
+        ),
+        rx.el.div(
+            ui.link_button("Back", "/cod", colour="gray"),
+            rx.button("Book this payout", type="submit", size="2", disabled=(S.problem != "") | (S.seen == "")),
+            class_name="dk-dialog-foot",
+        ),
+        action="/upload/payouts/book",
+        class_name="dk-form",
+    )
+
+
+def _column(row: Words) -> rx.Component:
+    return ui.row(
+        ui.cell(row["spelled"], lead=True, heading=True),
+        ui.cell(row["samples"], label="What it holds"),
+        ui.cell(
+            rx.el.select(
+                *(rx.el.option(words, value=place) for place, words in PLACES.items()),
+                name=rx.Var.create("column-") + row["at"],
+                value=row["place"],
+                on_change=lambda place: S.choose(row["at"], place),
+                class_name="dk-select",
+                aria_label=rx.Var.create("What is ") + row["spelled"] + "?",
+            ),
+            label="What it is",
+        ),
+        name=row["at"],
+    )
+
+
+def _lines() -> rx.Component:
+    columns = [
+        ui.Column("Line", align="right", width="56px"), ui.Column("Parcel"), ui.Column("Found"),
+        ui.Column("Collected", align="right"), ui.Column("Charge", align="right"), ui.Column("Expected", align="right"),
+        ui.Column("Paid", align="right"), ui.Column("Would be booked"),
+    ]  # fmt: skip
+    return ui.table(columns, rx.foreach(S.lines, _line), caption="Lines of the payout, differences first")
+
+
+def _line(row: Words) -> rx.Component:
+    return ui.row(
+        ui.cell(row["line"], label="Line", align="right"),
+        ui.cell(
+            rx.cond(row["href"] != "", rx.link(row["name"], href=row["href"]), ui.code(row["name"])),
+            lead=True, heading=True,
+        ),
+        ui.cell(
+            ui.check_line(row["level"], row["verdict"]), rx.el.div(row["words"], class_name="dk-hint"), label="Found"
+        ),
+        ui.cell(ui.money(row["collected"]), label="Collected", align="right"),
+        ui.cell(ui.money(row["charge"]), label="Charge", align="right"),
+        ui.cell(ui.money(row["expected"]), label="Expected", align="right"),
+        ui.cell(ui.money(row["paid"]), label="Paid", align="right"),
+        ui.cell(row["booked"], label="Would be booked"),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Couriers' cash: what they hold, and their payouts."""

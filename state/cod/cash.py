@@ -1,0 +1,129 @@
+"""The page of couriers' cash: who holds what, and the preview of a payout file before it is booked."""
+
+from __future__ import annotations
+
+import anyio.to_thread
+import reflex as rx
+
+from dokango import topics
+from dokango.couriers.tariffs import load_tariffs
+from dokango.db import Tx
+from dokango.errors import InvalidInput, NotFound
+from dokango.importing.table_file import Sheet
+from dokango.payouts import columns
+from dokango.payouts.book import done_before
+from dokango.payouts.findings import Matched
+from dokango.payouts.match import match
+from dokango.payouts.statement import Statement
+from dokango.payouts.waiting import WaitingPayout, first_choice, waiting_payout
+from dokango.people.permissions import Permission
+from dokango.reports.courier_cash import held_orders
+from dokango.settings import settings
+from state.cod.text import Row, holding, line_in_words, orders_behind, summary_of
+from state.kit import live
+from state.kit.payload import words
+from state.kit.session import allow
+from state.kit.work import now_us, read
+
+_MOST_LINES = 600
+_SAMPLES = 3
+
+
+class CourierCashState(rx.State):
+    """What couriers hold; with `?file=…` in the address, that payout beside what we know."""
+
+    loading: bool = True
+    held: list[Row] = []
+    orders: list[Row] = []
+    couriers: list[tuple[str, str]] = []
+    refused: str = ""
+    said: str = ""
+    token: str = ""
+    file_name: str = ""
+    columns: list[Row] = []
+    lines: list[Row] = []
+    summary: str = ""
+    problem: str = ""
+    seen: str = ""  # the print of what is previewed
+
+    @rx.event
+    @allow(Permission.SETTLE_COD)
+    async def load(self) -> None:
+        """The page's on_load."""
+        query = self.router.url.query_parameters
+        self.token, self.refused = words(query.get("file", ""), 32), words(query.get("refused", ""), 400)
+        self.said = "The payout is booked." if query.get("done") else ""
+        self.columns, self.lines, self.summary, self.problem, self.seen = [], [], "", "", ""
+        live.watch(self, topics.ORDERS, topics.SETTINGS, calm_s=2.0)
+        await self._refresh()
+        if self.token:
+            await self._open()
+        self.loading = False
+
+    @rx.event
+    @allow(Permission.SETTLE_COD)
+    async def choose(self, at: str, place: str) -> None:
+        """A column is something else; nothing is written before the form is sent."""
+        place = words(place, 60)
+        self.columns = [{**column, "place": place} if column["at"] == at else column for column in self.columns]
+        opened = await self._file()
+        if opened is not None:
+            await self._look(*opened)
+
+    async def _refresh(self) -> None:
+        now = now_us()
+        held, tariffs = await live.once(("courier-cash",), lambda tx: (held_orders(tx, now), load_tariffs(tx)))
+        self.held, self.orders = holding(held, tariffs), orders_behind(held, tariffs)
+        names = dict.fromkeys((*(row["courier"] for row in self.held), *tariffs))
+        self.couriers = [(name, name.replace("-", " ").title()) for name in names]
+
+    async def _file(self) -> tuple[WaitingPayout, Sheet] | None:
+        """The waiting file and its rows; None, and a sentence, when it has gone or cannot be read."""
+        token = self.token
+        try:
+            waiting = await anyio.to_thread.run_sync(lambda: waiting_payout(settings().data_dir, token))
+            sheet = await anyio.to_thread.run_sync(waiting.sheet)
+        except (NotFound, InvalidInput) as error:
+            self.refused, self.token = f"{error} Choose the file again.", ""
+            return None
+        self.file_name = waiting.name
+        return waiting, sheet
+
+    async def _open(self) -> None:
+        opened = await self._file()
+        if opened is None:
+            return
+        sheet = opened[1]
+        said = await read(lambda tx: first_choice(tx, sheet))
+        self.columns = [_column(at, heading, sheet, said) for at, heading in enumerate(columns.asked(sheet))]
+        await self._look(*opened)
+
+    async def _look(self, waiting: WaitingPayout, sheet: Sheet) -> None:
+        choice = {column["heading"]: column["place"] for column in self.columns}
+        self.lines, self.summary, self.seen = [], "", ""
+        try:
+            self.problem = columns.problem_of(columns.placed(sheet, choice))
+            if self.problem:
+                return
+            statement = waiting.statement(sheet, choice)
+        except InvalidInput as error:
+            self.problem = str(error)
+            return
+        found, done = await read(lambda tx: _looked(tx, statement))
+        self.problem = f"This payout was booked before, by {done}. Nothing is booked again." if done else ""
+        first = sorted(found.findings, key=lambda finding: not finding.is_difference)
+        self.lines = [line_in_words(finding) for finding in first[:_MOST_LINES]]
+        self.summary, self.seen = summary_of(found), found.print
+
+
+def _looked(tx: Tx, statement: Statement) -> tuple[Matched, str]:
+    done = done_before(tx, statement)
+    return match(tx, statement), "" if done is None else done.booked_by
+
+
+def _column(at: int, heading: str, sheet: Sheet, said: dict[str, str]) -> Row:
+    held = dict.fromkeys(cell[:60] for row in sheet.rows if (cell := row.get(heading)))
+    return {
+        "at": str(at), "heading": heading, "spelled": sheet.spelled[heading], "place": said.get(heading, ""),
+        "samples": " · ".join(list(held)[:_SAMPLES]),
+    }  # fmt: skip

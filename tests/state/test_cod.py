@@ -1,0 +1,127 @@
+"""Couriers' cash: who holds what and is late, and a payout file from its upload to its booking, which happens once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from dokango.clock import US_PER_DAY
+from dokango.people.actor import Actor
+from dokango.settings import settings
+from dokango_web.routes import native
+from state.cod.cash import CourierCashState as S
+from state.kit.session import COOKIE
+from tests.core.payouts import Paying, as_csv, as_xlsx
+from tests.small_shop import open_shop
+from tests.state.desk import Browser, Desk
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def paying(desk: Desk, owner: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paying]:
+    monkeypatch.setenv("DOKANGO_DATA_DIR", str(tmp_path / "data"))
+    settings.cache_clear()
+    yield Paying(open_shop(desk.db, desk.clock, owner))
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+async def post(tab: Browser, path: str, data: dict[str, str], raw: bytes | None = None) -> httpx.Response:
+    cookies = {COOKIE: tab.secret} if tab.secret else {}
+    files = None if raw is None else {"file": ("payout.csv", raw)}
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=native), base_url="http://shop", cookies=cookies
+    ) as client:
+        return await client.post(path, data=data, files=files)
+
+
+def asked(answer: httpx.Response) -> dict[str, str]:
+    assert answer.status_code == 303, answer.text
+    return {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["location"]).query).items()}
+
+
+async def upload(tab: Browser, raw: bytes) -> dict[str, str]:
+    return asked(await post(tab, "/upload/payouts", {"courier": "rider", "reference": "SFC-9"}, raw))
+
+
+async def send(tab: Browser) -> dict[str, str]:
+    """Press the button of the preview."""
+    columns = {f"column-{column['at']}": column["place"] for column in tab.sees(S, "columns")}
+    form = {"file": tab.sees(S, "token"), "seen": tab.sees(S, "seen"), **columns}
+    return asked(await post(tab, "/upload/payouts/book", form))
+
+
+async def test_what_is_held_longer_than_promised_is_overdue_with_words_to_send(desk: Desk, paying: Paying) -> None:
+    order = paying.delivered()
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod")
+    (row,) = tab.sees(S, "held")
+    assert (row["name"], row["held"], row["overdue"], row["promise"]) == ("Rider", "৳900", "", "7 days")
+    desk.clock.advance(8 * US_PER_DAY // 1_000_000)
+    await tab.arrive("/cod")
+    (row,) = tab.sees(S, "held")
+    assert row["overdue"] == "৳900, 1 order"
+    assert f"#{order.number}: ৳900, delivered 8 days ago" in row["message"]
+
+
+@pytest.mark.parametrize("write", [as_csv, as_xlsx])
+async def test_a_payout_is_previewed_booked_and_refused_the_second_time(
+    desk: Desk, paying: Paying, write: object
+) -> None:
+    orders = [paying.delivered(), paying.delivered()]
+    rows = [(paying.name(orders[0]), "", 900, 89, 811), (paying.name(orders[1]), "", 600, 89, 511)]
+    tab = await desk.browser("manager")
+    there = await upload(tab, write(*rows))  # type: ignore[operator]
+    await tab.arrive(f"/cod?file={there['file']}")
+    lines = tab.sees(S, "lines")
+    assert [(line["verdict"], line["booked"]) for line in lines] == [
+        ("Short", "৳511 to the bank, ৳89 charge"), ("Paid", "৳811 to the bank, ৳89 charge")
+    ]  # fmt: skip
+    assert tab.sees(S, "summary").startswith("৳1,322 arrives at the bank.")
+    assert paying.shop.balance("cash:bank") == 0
+    assert set(await send(tab)) == {"done"}
+    assert paying.shop.balance("cash:bank") == 132_200
+    assert "was booked by" in (await send(tab))["refused"]
+    again = await upload(tab, write(*rows))  # type: ignore[operator]
+    await tab.arrive(f"/cod?file={again['file']}")
+    assert "was booked before" in tab.sees(S, "problem")
+    assert paying.shop.balance("cash:bank") == 132_200
+
+
+async def test_columns_are_said_once_and_remembered(desk: Desk, paying: Paying) -> None:
+    order = paying.delivered()
+    headings = ("Ref", "Taka in", "Taka out", "Kept")
+    row = (paying.name(order), 900, 811, 89)
+    tab = await desk.browser("manager")
+    await tab.arrive(f"/cod?file={(await upload(tab, as_csv(row, headings=headings)))['file']}")
+    assert tab.sees(S, "problem").startswith("Say which column names the parcel")
+    for at, place in (("0", "invoice"), ("1", "collected"), ("2", "paid"), ("3", "charge")):
+        await tab.call(S.choose, at=at, place=place)
+    assert tab.sees(S, "problem") == ""
+    assert set(await send(tab)) == {"done"}
+    other = as_csv((paying.name(paying.delivered()), 900, 800, 100), headings=headings)
+    there = asked(await post(tab, "/upload/payouts", {"courier": "rider", "reference": "SFC-10"}, other))
+    await tab.arrive(f"/cod?file={there['file']}")
+    assert [column["place"] for column in tab.sees(S, "columns")] == ["invoice", "collected", "paid", "charge"]
+
+
+@pytest.mark.parametrize("role", ["packer", "viewer"])
+async def test_who_may_not_settle_sees_and_sends_nothing(desk: Desk, paying: Paying, role: str) -> None:
+    paying.delivered()
+    tab = await desk.browser(role)
+    await tab.call(S.load)
+    assert tab.sees(S, "held") == []
+    assert (await post(tab, "/upload/payouts", {"courier": "rider"}, as_csv())).status_code == 403
+
+
+async def test_a_file_that_is_none_is_refused_with_a_sentence(desk: Desk, paying: Paying) -> None:
+    tab = await desk.browser("manager")
+    assert "refused" in asked(await post(tab, "/upload/payouts", {"courier": "rider"}, b"%PDF-1.7 a bill"))
+    there = await upload(tab, b"PK\x03\x04 and nothing that follows")
+    await tab.arrive(f"/cod?file={there['file']}")
+    assert "damaged" in tab.sees(S, "refused")
