@@ -7,6 +7,7 @@ import reflex as rx
 from components import ui
 from components.store.fields import area_field, district_field, field, submit
 from components.store.frame import contact, copy, folded, go, icon, nothing_here, picture, say
+from components.store.tracking_asking import asking
 from components.store.tracking_paying import paying
 from state.store.track_lookup import LookupState
 from state.store.tracking import TrackingState as Tracking
@@ -21,7 +22,7 @@ def tracking() -> rx.Component:
             rx.el.div(
                 _standing(),
                 rx.el.div(
-                    rx.el.div(paying(), _parcel(), _ordered(), class_name="sf-stack"),
+                    rx.el.div(asking(), paying(), _parcel(), _ordered(), class_name="sf-stack"),
                     rx.el.div(_goes_to(), _questions(), _history(), _cancelling(), class_name="sf-stack"),
                     class_name="sf-columns",
                 ),

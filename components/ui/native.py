@@ -31,6 +31,6 @@ def skip_link(words: Text, target: str, **props: Any) -> rx.Component:
     return native_link(words, href=f"#{target}", **props)
 
 
-def plain_form(*children: rx.Component, action: str, method: str = "post", **props: Any) -> rx.Component:
+def plain_form(*children: rx.Component, action: Text, method: str = "post", **props: Any) -> rx.Component:
     """A native form that the browser posts to `action` (sign-in, uploads): no event, works before JavaScript."""
     return NativeForm.create(*children, action=action, method=method, **props)

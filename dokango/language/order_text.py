@@ -172,6 +172,23 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "did.lose_parcel": ("The courier lost the parcel", "কুরিয়ার পার্সেলটি হারিয়েছে"),
     "did.send_again": ("We are sending it to you again", "আমরা আবার পাঠাচ্ছি"),
     "did.refund": ("We gave {amount} back to you", "আপনাকে {amount} ফেরত দেওয়া হয়েছে"),
+    "did.answered": ("You told us what to do with the parcel", "পার্সেল নিয়ে কী করতে হবে জানিয়েছেন"),
+    "wrong.day": ("Choose a day in the next two weeks.", "আগামী দুই সপ্তাহের একটি দিন বাছুন।"),
+    "wrong.words": ("Type the address.", "ঠিকানা লিখুন।"),
+    "wrong.what": ("Choose what we should do.", "কী করব তা বাছুন।"),
+    "no.answer": (
+        "You answered already. Call the shop if that has changed.",
+        "আপনি আগেই জানিয়েছেন। বদলাতে চাইলে দোকানে কল করুন।",
+    ),
+    "ask.title": ("The parcel could not be handed over", "পার্সেলটি আপনাকে দেওয়া যায়নি"),
+    "ask.how": ("Tell us what to do. One tap is enough.", "কী করব জানান। একটি চাপই যথেষ্ট।"),
+    "ask.day": ("Deliver again on", "আবার আনুন"),
+    "ask.deliver": ("Deliver again on this day", "এই দিনে আবার আনুন"),
+    "ask.words": ("The right address", "সঠিক ঠিকানা"),
+    "ask.address": ("Deliver to this address", "এই ঠিকানায় আনুন"),
+    "ask.collect": ("I will collect it", "আমি নিজে নেব"),
+    "ask.refuse": ("I do not want it", "আমি নেব না"),
+    "ask.not_called": ("Nobody called me", "কেউ আমাকে কল করেনি"),
     "did.edit_address": ("The address was changed", "ঠিকানা বদলানো হয়েছে"),
     # refusals
     "no.changed": (

@@ -259,5 +259,6 @@ STAFF: dict[str, str] = {
     "order_expired": "Order #{number} from {name} was let go: nobody confirmed it in time",
     "booking_uncertain": "Order #{number}: it is not known whether {courier} has the parcel",
     "delivery_problem": "Order #{number}: {words}",
+    "case_answered": "Order #{number}, the customer answered: {words}",
     "case_late": "Past its deadline: {words}",
 }

@@ -15,6 +15,7 @@ from dokango.errors import Conflict, DokangoError, InvalidInput, NotFound, Throt
 from dokango.language import say
 from dokango.orders import Done
 from dokango.orders.customer import steps
+from dokango.orders.customer.answering import days
 from dokango.orders.customer.pace import STEPS_BY_LINK
 from dokango.orders.customer.refusal_text import refusal, said_errors
 from dokango.orders.customer.tracking import Tracked, by_link, number_behind
@@ -24,7 +25,7 @@ from state.kit.access import allow_customer
 from state.kit.feedback import done, warned
 from state.kit.form import Typed, as_typed, sends
 from state.kit.language import locale_of
-from state.kit.work import read, write
+from state.kit.work import now_us, read, write
 from state.store.customer_form import CustomerForm, too_many
 from state.store.storefront import ShopState
 
@@ -46,6 +47,7 @@ class TrackingState(CustomerForm, rx.State):
     history: list[dict[str, str]] = []
     wallets: list[dict[str, str]] = []
     wallet: str = ""
+    days: dict[str, str] = {"day": "", "day_first": "", "day_last": ""}
     errors: dict[str, str] = _NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = _NO_ERRORS
     step: str = ""  # the handler that was pressed last
@@ -145,6 +147,7 @@ class TrackingState(CustomerForm, rx.State):
 
     def _show(self, order: Tracked, locale: str) -> None:
         page = describe(order, locale)
+        self.days = days(now_us())
         self.order, self.steps, self.lines = page.order, page.steps, page.lines
         self.sums, self.history = page.sums, page.history
         self.wallets = wallets_to_pay(order, locale)

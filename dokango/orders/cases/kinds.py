@@ -22,6 +22,7 @@ NEXT_ACTS: Mapping[str, str] = {
     "call_customer": "Call the customer, or ask them by message",
     "tell_courier": "Tell the courier what to do",
     "ask_courier": "Ask the courier",
+    "do_answer": "Do what the customer answered",
     "wait_customer": "Wait for the customer's answer",
     "wait_delivery": "Wait for the delivery",
     "wait_return": "Wait for the parcel to come back",

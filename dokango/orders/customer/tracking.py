@@ -14,6 +14,7 @@ from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import LET_GO
 from dokango.orders.book.rows import OrderRow
+from dokango.orders.customer.answering import asking_of_order
 from dokango.orders.customer.tracked_line import TrackedLine, line_of
 from dokango.orders.customer.tracked_parcel import Parcel, parcel_of
 from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL
@@ -89,6 +90,7 @@ class Tracked:
     kept_until_us: int | None
     delivery_days: int
     profile: Profile
+    asking: str = ""  # about a parcel that could not be handed over; "" while nothing is asked
 
     @property
     def is_cod(self) -> bool:
@@ -229,7 +231,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         parcel=parcel_of(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
         kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
-        profile=profile,
+        profile=profile, asking=asking_of_order(tx, order.id),
     )  # fmt: skip
 
 

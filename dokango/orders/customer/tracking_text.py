@@ -86,6 +86,7 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         else "",
         "carrier": parcel.carrier if parcel else "", "code": parcel.code if parcel else "",
         "courier_page": parcel.link if parcel else "",
+        "asking": order.asking, "token": order.token,
         "can_cancel": "1" if order.status == "pending" else "",
         "can_fix": "1" if order.open else "",
         "has_paid": "1" if order.paid_poisha else "",

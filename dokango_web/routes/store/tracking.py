@@ -15,6 +15,8 @@ from dokango.errors import Conflict, InvalidInput, NotFound, Throttled
 from dokango.language import say
 from dokango.orders import Done
 from dokango.orders.customer import steps
+from dokango.orders.customer.answering import answer as take_answer
+from dokango.orders.customer.answering import days
 from dokango.orders.customer.pace import STEPS_BY_LINK
 from dokango.orders.customer.refusal_text import refusal, said_errors
 from dokango.orders.customer.tracking import by_link
@@ -23,7 +25,7 @@ from dokango.shop.profile import load_profile
 from dokango.shop.text import shop_words
 from dokango_web.routes.store.drawing import nothing_here
 from dokango_web.routes.store.first_page import FirstPage, answer, frame
-from dokango_web.routes.store.tracking_form import Told, cancelling, goes_to, paying
+from dokango_web.routes.store.tracking_form import Told, asking, cancelling, goes_to, paying
 from dokango_web.routes.store.tracking_parts import history, ordered, parcel, standing
 from dokango_web.routes.store.visitor import is_thanked, locale_of, page, see_other, thanked, too_often, typed_in
 
@@ -34,10 +36,11 @@ _SECRET = {
     "referrer-policy": "same-origin",
     "x-robots-tag": "noindex, nofollow",
 }
-Step = Callable[[Tx, Clock, str, Mapping[str, str]], Done]
+Step = Callable[[Tx, Clock, str, Mapping[str, str]], Done | str]
 _STEPS: dict[str, Step] = {
     "claim": steps.send_trx_id,
     "address": lambda tx, clock, token, typed: steps.fix_address(tx, clock, token, typed, _version(typed)),
+    "answer": take_answer,
     "cancel": lambda tx, clock, token, typed: steps.cancel(tx, clock, token, typed.get("why", ""), _version(typed)),
 }
 
@@ -99,6 +102,7 @@ def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int, *, thank
         locale,
         shop,
         standing(order, described.steps, told.wrong, locale, thanks=thanks),
+        asking(order, days(process.clock().now_us()), told, locale),
         paying(wallets_to_pay(tracked, locale), order, told, locale),
         ordered(described.order, described.lines, described.sums, locale),
         parcel(order, locale),

@@ -57,6 +57,31 @@ def _claiming(wallets: list[dict[str, str]], order: Mapping[str, str], told: Tol
     )  # fmt: skip
 
 
+def asking(order: Mapping[str, str], days: Mapping[str, str], told: Told, locale: str) -> Html | None:
+    """What the customer is asked about a parcel that could not be handed over: each answer is one button."""
+    if not order["asking"]:
+        return None
+    day = told.typed.get("day", days["day"])
+    return panel(
+        el("h2", say("ask.title", locale), class_="sf-h2"),
+        el("p", say("ask.how", locale)),
+        _form(
+            order, "answer", hidden("asking", order["asking"]),
+            text_field("ask.day", "day", locale, value=day, error=told.errors.get("day", ""), type="date",
+                       min=days["day_first"], max=days["day_last"]),
+            _answer("deliver", locale, "sf-solid"),
+            area_field("ask.words", "words", locale, value=told.typed.get("words", ""),
+                       error=told.errors.get("words", ""), optional=True, rows="2", maxlength="300"),
+            *(_answer(what, locale) for what in ("address", "collect", "not_called", "refuse")),
+        ),
+    )  # fmt: skip
+
+
+def _answer(what: str, locale: str, look: str = "sf-soft") -> Html:
+    words = say(f"ask.{what}", locale)
+    return el("button", words, type="submit", name="what", value=what, class_=f"sf-button {look}")
+
+
 def goes_to(order: Mapping[str, str], told: Told, locale: str) -> Html:
     """The address, and a form to change it while it may be."""
     where = ", ".join(part for part in (order["line"], order["area"], order["district_said"]) if part)

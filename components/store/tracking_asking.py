@@ -1,0 +1,36 @@
+"""What the customer is asked about a parcel that could not be handed over; posted by the browser itself."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from components.store.fields import area_field, field
+from components.store.frame import say
+from state.store.tracking import TrackingState as Tracking
+
+
+def asking() -> rx.Component:
+    """Each answer is one button; nothing while nothing is asked."""
+    order, days = Tracking.order, Tracking.days
+    form = ui.plain_form(
+        rx.el.input(type="hidden", name="asking", value=order["asking"], read_only=True),
+        field("ask.day", "day", error="", type="date", default_value=days["day"], min=days["day_first"],
+              max=days["day_last"]),
+        _answer("deliver", "sf-solid"),
+        area_field("ask.words", "words", error="", optional=True, rows="2", max_length=300),
+        *(_answer(what) for what in ("address", "collect", "not_called", "refuse")),
+        action="/t/" + order["token"] + "/answer",
+        no_validate=True,
+        key=order["asking"],
+    )  # fmt: skip
+    return rx.cond(
+        order["asking"] != "",
+        rx.el.section(
+            rx.el.h2(say("ask.title"), class_name="sf-h2"), rx.el.p(say("ask.how")), form, class_name="sf-panel"
+        ),
+    )
+
+
+def _answer(what: str, look: str = "sf-soft") -> rx.Component:
+    return rx.el.button(say(f"ask.{what}"), type="submit", name="what", value=what, class_name=f"sf-button {look}")
