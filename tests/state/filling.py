@@ -54,6 +54,7 @@ WORDS = {
     "trx_id": "", "sender": "", "reason": "rain", "kind": "address", "text": "Which floor is it?", "why": "mind",
     "recipient_name": "Rahima Akter", "recipient_phone": "01711000000", "recipient_address": "House 9, Road 3",
     "collects": "0", "item_description": "Mugs",
+    "alternative_phone": "", "recipient_email": "", "weight": "", "delivery": "home",
     "carrier": "Rider", "tracking_code": "T1", "amount_poisha": "10", "charge_poisha": "0", "paid_poisha": "",
     "reference": "R1", "band0_g": "500", "band1_g": "1000", "band2_g": "2000", "band3_g": "3000", "band4_g": "5000",
     "suburbs": "Gazipur",
