@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 
@@ -17,6 +18,7 @@ from dokango.couriers.status import CarrierStatus, ReturnLeg
 from dokango.db import Database
 from dokango.errors import CourierError, CourierUnavailable
 from dokango.jobs.schedule import Periodic
+from dokango.jobs.worker import WAITING, Worker
 from dokango.orders import Done
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import follow
@@ -149,8 +151,20 @@ def test_one_worker_asks_and_another_takes_over_when_it_has_died(db: Database) -
 
 
 def test_what_waits_for_others_has_a_lane_of_its_own(couriered: Couriered) -> None:
-    assert {row.name for row in CLOCKS if row.waits} == {"follow parcels"}
-    assert Periodic("x", 1, lambda: 0).waits is False
+    assert {"follow parcels", "follow what was asked back"} <= {row.name for row in CLOCKS if row.waits}
+    ran: list[str] = []
+    tasks = [
+        Periodic("short", 1, lambda: ran.append("short") or 1),
+        Periodic("long", 1, lambda: ran.append("long") or 1, waits=True),
+    ]
+    worker = Worker(
+        couriered.shop.db, couriered.shop.clock, {}, name="w", rng=Random(1), ask_a_person=lambda *_: None, tasks=tasks
+    )
+    worker.run_due(lane=0)
+    assert ran == ["short"]
+    worker.run_due(lane=1)
+    worker.run_due(lane=WAITING)
+    assert ran == ["short", "long"]
 
 
 @pytest.fixture
