@@ -26,10 +26,10 @@ _IMAGES = Statement(select(_P.c.title, _P.c.images).where(_P.c.id == bindparam("
 _SET = Statement(update(_P).where(_P.c.id == bindparam("which")).values(images=bindparam("new_images")))
 
 
-def store_picture(data_dir: Path, kind: str, content: bytes) -> str:
+def store_picture(data_dir: Path, kind: str, content: bytes, *, folder: str = FOLDER) -> str:
     """Keep a picture whose content was checked to be of `kind` (a key of TYPES); its address."""
     name = f"{hashlib.sha256(content).hexdigest()[:40]}.{kind}"
-    path = data_dir / FOLDER / name
+    path = data_dir / folder / name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         half = path.with_suffix(".half")
@@ -43,10 +43,10 @@ def is_kept(address: str) -> bool:
     return address.startswith("/media/") and _NAME.fullmatch(address.removeprefix("/media/")) is not None
 
 
-def picture_file(data_dir: Path, name: str) -> tuple[Path, str]:
+def picture_file(data_dir: Path, name: str, *, folder: str = FOLDER) -> tuple[Path, str]:
     """The file and the type of /media/‹name›; raises NotFound, for anything that is not one of ours too."""
     match = _NAME.fullmatch(name)
-    path = data_dir / FOLDER / name
+    path = data_dir / folder / name
     if match is None or not path.is_file():
         raise NotFound("picture", name[:60])
     return path, TYPES[match[1]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +68,17 @@ def pick_list(
     return _print("pick.typ", data)
 
 
+def claim(shop: ShopCard, facts: dict[str, Any], photos: Mapping[str, Path]) -> bytes:
+    """A claim on a courier with its photos, on A4; the press reads them from a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copytree(_TEMPLATES, root / "templates")
+        (root / "photos").mkdir()
+        for name, path in photos.items():
+            shutil.copyfile(path, root / "photos" / name)
+        return _print("claim.typ", {"shop": _shop(shop), **facts}, root)
+
+
 def _pick_rows(line: PickLine) -> list[dict[str, Any]]:
     """A line of the list; of a long row of orders so many at a time, that no row outgrows its page."""
     orders = [f"#{number}" + (f" × {n}" if n > 1 else "") for number, n in line.orders]
@@ -109,10 +122,10 @@ def _handed(place: int, row: ManifestRow) -> dict[str, str]:
     }
 
 
-def _print(template: str, data: dict[str, Any]) -> bytes:
+def _print(template: str, data: dict[str, Any], root: Path = _HERE) -> bytes:
     made = typst.compile(
-        str(_TEMPLATES / template),
-        root=str(_HERE),
+        str(root / "templates" / template),
+        root=str(root),
         font_paths=[str(_FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

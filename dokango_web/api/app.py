@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from dokango.errors import DokangoError
 from dokango_web.api import (
     actions,
+    claims,
     confirming,
     couriers,
     docs,
@@ -34,7 +35,8 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
-    ledger.router, reports.router, problems.router, messages.router, wallet_messages.router, webhooks.router,
+    ledger.router, reports.router, problems.router, claims.router, messages.router, wallet_messages.router,
+    webhooks.router,
     docs.router,
 )  # fmt: skip
 

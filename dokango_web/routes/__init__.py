@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dokango.errors import DokangoError, NotSignedIn
-from dokango_web.routes import books, papers, payouts, practice_courier, products, sign_in
+from dokango_web.routes import books, claims, papers, payouts, practice_courier, products, sign_in
 from dokango_web.routes.store import cart, checkout, home, product, track, tracking
 
 
@@ -31,6 +31,7 @@ native = Starlette(
     routes=[
         *sign_in.ROUTES,
         *practice_courier.ROUTES,
+        *claims.ROUTES,
         *papers.ROUTES,
         *home.ROUTES,
         *product.ROUTES,

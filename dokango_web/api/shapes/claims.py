@@ -1,0 +1,34 @@
+"""What is answered of claims on couriers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dokango_web.api.shapes.base import Shape
+
+
+class ClaimOnCourierShape(Shape):
+    """One claim; `due_at` ends the courier's window, weights are in grams and null when they are not known."""
+
+    id: int
+    order: str
+    kind: Literal["lost", "damaged", "short_weight"]
+    state: Literal["open", "paid", "part_paid", "refused"]
+    words: str
+    claimed_poisha: int
+    paid_poisha: int
+    packed_g: int | None
+    found_g: int | None
+    handed_at: str
+    opened_at: str
+    due_at: str
+    closed_at: str | None
+    reference: str | None
+    reason: str | None
+    photos: list[str]
+
+
+class ClaimsShape(Shape):
+    """Claims."""
+
+    claims: list[ClaimOnCourierShape]
