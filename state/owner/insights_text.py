@@ -51,14 +51,16 @@ def earned_in_words(row: Earned) -> dict[str, str]:
 
 
 def behind_in_words(row: Behind) -> dict[str, str]:
-    """One order's part of a bar; what is not confirmed yet is said, and not counted."""
-    unsure = row.unconfirmed_poisha
+    """One order's part of a bar; what is not confirmed is said and not counted, a courier's expected charge is both."""
+    unsure, expected = row.unconfirmed_poisha, row.expected_poisha
+    said = [f"{taka(unsure, exact=True)} not yet confirmed"] if unsure else []
+    said += [f"{taka(expected, exact=True)} of the cost is the courier's expected charge"] if expected else []
     return {
         "number": row.number,
         "name": row.name or "No order: counts and write-offs",
         "status": row.status,
         "revenue": taka(row.revenue_poisha - unsure, exact=True),
-        "unsure": f"{taka(unsure, exact=True)} not yet confirmed" if unsure else "",
-        "cost": taka(row.cogs_poisha + row.expenses_poisha, exact=True),
-        "profit": taka(row.profit_poisha - unsure, exact=True),
+        "unsure": ", ".join(said),
+        "cost": taka(row.cogs_poisha + row.expenses_poisha + expected, exact=True),
+        "profit": taka(row.profit_poisha - unsure - expected, exact=True),
     }

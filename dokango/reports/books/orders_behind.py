@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Label, case, func, or_, select
 
+from dokango.couriers.models import Shipment
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
@@ -15,7 +16,7 @@ from dokango.orders.book.models import Order
 from dokango.paging import ROWS, Page, Paged
 from dokango.reports.kit.periods import Period
 
-_P, _O = table_of(Posting), table_of(Order)
+_P, _O, _S = table_of(Posting), table_of(Order), table_of(Shipment)
 
 
 class _Sums(NamedTuple):
@@ -38,9 +39,17 @@ class _Named(NamedTuple):
     status: str
 
 
+class _Expected(NamedTuple):
+    order_id: int
+    expected: int
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One order's part in a period. `number` is "" for what belongs to no order: write-offs of counts."""
+    """One order's part in a period. `number` is "" for what belongs to no order: write-offs of counts.
+
+    `expected_poisha`: what its courier should charge and is not booked yet, in the period of its delivery.
+    """
 
     number: str
     name: str
@@ -48,6 +57,7 @@ class Behind:
     revenue_poisha: int
     cogs_poisha: int
     expenses_poisha: int
+    expected_poisha: int = 0
 
     @property
     def unconfirmed_poisha(self) -> int:
@@ -115,5 +125,20 @@ def _figures(row: _Sums | _Part) -> tuple[int, int, int]:
 def _behind(tx: Tx, parts: Sequence[_Part]) -> list[Behind]:
     wanted = select(_O.c.id, _O.c.number, _O.c.name, _O.c.status).where(_O.c.id.in_([part.order_id for part in parts]))
     orders = {order.id: order for order in tx.rows(typed(_Named, wanted))} if parts else {}
+    expected = _expected(tx, [part.order_id for part in parts if part.cogs])
     found = [(orders[part.order_id], _figures(part)) for part in parts]
-    return [Behind(order.number, order.name, order.status, *figures) for order, figures in found]
+    return [
+        Behind(order.number, order.name, order.status, *figures, expected_poisha=expected.get(order.id, 0))
+        for order, figures in found
+    ]
+
+
+def _expected(tx: Tx, order_ids: Sequence[int]) -> dict[int, int]:
+    """The charges of these orders' parcels that are expected and not known yet, by the order's id."""
+    wanted = (
+        select(_S.c.order_id, func.sum(_S.c.expected_charge_poisha).label("expected"))
+        .where(_S.c.order_id.in_(order_ids), _S.c.charge_poisha.is_(None), _S.c.expected_charge_poisha > 0)
+        .where(_S.c.booking.in_(("booked", "superseded")))
+        .group_by(_S.c.order_id)
+    )
+    return {row.order_id: int(row.expected) for row in tx.rows(typed(_Expected, wanted))} if order_ids else {}
