@@ -12,6 +12,7 @@ from benchmarks import (
     live_change,
     lives,
     lookups,
+    payouts,
     slow_phone,
     visitors,
     webhooks,
@@ -28,6 +29,7 @@ PARTS = {
     "bulk_send": bulk_send.main,
     "follow_parcels": follow_parcels.main,
     "webhooks": webhooks.main,
+    "payouts": payouts.main,
 }
 
 
