@@ -18,7 +18,7 @@ _BANGLA = "The gateway wants texts under this sender name to be in Bangla."
 _KEY = "The gateway refuses the key or the account."
 _SENDER = "The gateway refuses the sender name or number."
 _MONEY = "The balance at the gateway is used up."
-_LEADING_CODE = re.compile(r"\s*(-?[0-9]{1,6})")
+_LEADING_CODE = re.compile(r"-?[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def by_codes(code_at: tuple[str, ...], codes: Mapping[str, tuple[Outcome, str]],
     def read(status: int, body: str) -> Verdict:
         answer = _opened(body)
         code = next((str(answer[name]) for name in code_at if answer.get(name) is not None), "")
-        if not code and (bare := _LEADING_CODE.match(body)):
-            code = bare[1]
+        if not code and (bare := _LEADING_CODE.match(body.strip())):
+            code = bare[0]
         if code in codes:
             outcome, why = codes[code]
             found_id = next((str(answer[name]) for name in id_at if answer.get(name)), "")

@@ -31,7 +31,7 @@ _LISTS = {
 }
 MOST_COUNTED = 999
 _COUNT = Statement(
-    select(func.count()).select_from(select(_E.c.id).where(*_CONDITIONS[WAITING]).limit(MOST_COUNTED + 1).subquery())
+    select(func.count()).select_from(select(_E.c.id).where(*_CONDITIONS[WAITING]).limit(MOST_COUNTED).subquery())
 )
 
 
