@@ -58,7 +58,7 @@ def _press(kind: str, numbers: list[str]) -> bytes:
 
 
 async def handover(request: Request) -> Response:
-    """GET /papers/handover.pdf?courier=steadfast&day=2026-11-28: what the rider takes; today without a day."""
+    """GET /papers/handover.pdf?courier=‹key›&day=2026-11-28: what the rider takes; today without a day."""
     await staff_of(request, Permission.VIEW_ORDERS)
     who, asked = request.query_params.get("courier", "")[:60], request.query_params.get("day", "")
     now_us = process.clock().now_us()

@@ -13,7 +13,7 @@ from state.settings.typed import FieldReading
 
 Typed = Mapping[str, str]
 AREA_WORDS = {Area.INSIDE: "Inside the city", Area.SUBURB: "Suburbs", Area.OUTSIDE: "Outside"}
-ROW_WORDS = {"further": "Each further kg", "cod": "Part of the COD, %", "back": "Besides, when it comes back"}
+ROW_WORDS = {"further": "Each further kg", "of_cod": "Part of the COD, %", "back": "Besides, when it comes back"}
 WEIGHTS = tuple(f"band{place}" for place in range(MOST_BANDS))
 AREAS = tuple(area.value for area in Area)
 LONGEST_NAME = 60
@@ -30,7 +30,7 @@ def tariff_typed(typed: Typed) -> Tariff:
     if weights != sorted(set(weights)):
         reading.wrong.setdefault("band0_g", "Each weight must be higher than the one above it.")
     further, back = (Prices(**_prices(reading, row)) for row in ("further", "back"))
-    cod = Shares(**{area.value: reading.percent(f"cod_{area.value}") for area in Area})
+    cod = Shares(**{area.value: reading.percent(f"of_cod_{area.value}") for area in Area})
     suburbs, days = _suburbs(reading), reading.whole("payout_days", 60)
     reading.done(None)
     return Tariff(bands=bands, further_kg=further, cod_bp=cod, back=back, suburbs=suburbs, payout_days=days)
@@ -45,7 +45,7 @@ def fields_of(tariff: Tariff) -> dict[str, str]:
         **form,
         **_typed_prices("further", tariff.further_kg),
         **_typed_prices("back", tariff.back),
-        **{f"cod_{area.value}": f"{getattr(tariff.cod_bp, area.value) / 100:g}" for area in Area},
+        **{f"of_cod_{area.value}": f"{getattr(tariff.cod_bp, area.value) / 100:g}" for area in Area},
         "suburbs": ", ".join(tariff.suburbs),
         "payout_days": str(tariff.payout_days),
     }

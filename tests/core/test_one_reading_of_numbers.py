@@ -29,7 +29,7 @@ from dokango.shop.profile import load_profile
 from dokango.stock.sheets import TypedLine, count_of, receipt_of
 from state.catalogue.typed import product_wanted
 from state.settings.typed import delivery_fields, payment_fields, shop_fields
-from state.shipping.send import FIELDS, _edits
+from state.shipping.send_typed import FIELDS, edits_of
 from tests.small_shop import Shop
 
 PHONES = (
@@ -57,7 +57,8 @@ def _line(**fields: str) -> TypedLine:
 
 
 CHARGES = {"delivery_inside": "60", "delivery_outside": "120", "delivery_days_inside": "2", "home_district": "Dhaka",
-           "delivery_days_outside": "4", "courier_return_charge": "0"}  # fmt: skip
+           "delivery_days_outside": "4", "courier_return_charge": "0", "pickup_hours": "24",
+           "return_charge_by": "shop", "refusal_keeps": "nothing"}  # fmt: skip
 FORM = {"name": "Rahima", "line": "House 7, Road 3", "district": "Dhaka", "method": "bkash", "phone": "01711000000"}
 WALLETS = {f"{key}_{name}": value for key in ("bkash", "nagad", "rocket") for name, value in
            (("number", ""), ("kind", "personal"), ("instructions", ""), ("fee", "0"))} | {
@@ -148,7 +149,7 @@ AMOUNT_WAYS: dict[str, Callable[[str], int | None]] = {
         "cod_advance_poisha"
     ],
     "a price": lambda typed: _variant("price", typed).price_poisha,
-    "what the rider collects": lambda typed: _edits({**dict.fromkeys(FIELDS, ""), "collects": typed}, {}).cod_poisha,
+    "what the rider collects": lambda typed: edits_of({**dict.fromkeys(FIELDS, ""), "collects": typed}, {}).cod_poisha,
     "a price in a file": lambda typed: cells.amount(typed, "price"),
 }
 COUNT_WAYS: dict[str, Callable[[str], int]] = {

@@ -61,7 +61,7 @@ def test_a_secret_that_was_never_set_or_forgotten_is_empty(db: Database, tmp_pat
 
 
 def keys(whose: str) -> dict[str, str]:
-    return {"api_key": f"{whose}-a", "secret_key": f"{whose}-s", "base_url": ""}
+    return {"api_key": f"{whose}-a", "secret_key": f"{whose}-s", "base_url": "", "calls_per_min": "1000"}
 
 
 def test_the_owners_courier_keys_win_over_the_environments_only_when_both_are_set(db: Database, tmp_path: Path) -> None:

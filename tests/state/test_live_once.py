@@ -113,6 +113,7 @@ async def test_another_processs_commit_is_shown_once_while_this_one_is_busy(
     watching: Desk, shop: Shop, elsewhere: Shop
 ) -> None:
     watched, other = shop.place(("MUG", 1)), shop.place(("HONEY", 1))
+    await asyncio.sleep(15 * POLL_S)  # the placing has been shown to whom it concerns
     tab = await opened(watching, watched.number)
     for turn in range(40):  # never quiet for as long as one reading of the trail
         await do(shop, other.number, c.AddNote(text=f"note {turn}"))

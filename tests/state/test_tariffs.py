@@ -17,7 +17,7 @@ async def test_the_owner_sees_what_is_known_and_that_nobody_checked_it(desk: Des
     await tab.arrive("/settings?part=tariffs&courier=pathao")
     form = tab.sees(S, "form")
     assert (tab.sees(S, "name"), tab.sees(S, "unchecked")) == ("Pathao", True)
-    assert (form["band0_g"], form["band0_inside"], form["cod_outside"]) == ("500", "70", "1")
+    assert (form["band0_g"], form["band0_inside"], form["of_cod_outside"]) == ("500", "70", "1")
     assert {"steadfast", "pathao", "redx"} <= {row["key"] for row in tab.sees(S, "couriers")}
 
 
@@ -27,7 +27,7 @@ async def test_what_is_typed_is_kept_as_checked(desk: Desk) -> None:
     second_row = {f"band1_{end}": "" for end in ("g", "inside", "suburb", "outside")}
     typed = {
         **tab.sees(S, "form"), **second_row, "courier": "steadfast", "band0_g": "১০০০", "band0_inside": "65.50",
-        "further_inside": "", "cod_inside": "0.5", "suburbs": "Gazipur, নারায়ণগঞ্জ", "payout_days": "2",
+        "further_inside": "", "of_cod_inside": "0.5", "suburbs": "Gazipur, নারায়ণগঞ্জ", "payout_days": "2",
     }  # fmt: skip
     await tab.call(S.save_tariff, form=typed)
     kept = desk.db.read(lambda tx: tariff_for(tx, "steadfast"))
@@ -42,7 +42,7 @@ WRONG = [
     ({"band0_g": ""}, "band0_g"),
     ({"band0_g": "2000"}, "band0_g"),  # the next row says up to 1,000
     ({"band0_inside": "many"}, "band0_inside"),
-    ({"cod_suburb": "11"}, "cod_suburb"),
+    ({"of_cod_suburb": "11"}, "of_cod_suburb"),
     ({"suburbs": "Atlantis"}, "suburbs"),
     ({"payout_days": "61"}, "payout_days"),
 ]

@@ -5,7 +5,7 @@ FastAPI lets through (a parameter given twice or misspelt, NaN, a NUL in a text,
 quick. An endpoint takes what it names:
 
     caller: Caller              who calls; everything but the webhook has it
-    number: str                 a part of the path
+    number: str                 a part of the path; an int is read as a whole number
     filters: Annotated[OrderFilters, Query()]   the query string, as one model
     wanted: PlaceOrder          the JSON body, as one model
     request: Request            the request itself
@@ -33,6 +33,7 @@ from starlette.responses import Response
 
 from dokango.errors import DokangoError, InvalidInput
 from dokango.input_sentences import in_sentences
+from dokango.numbers import whole_number
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango_web.api.kit.auth import key_holder, within_limit
@@ -42,6 +43,7 @@ from dokango_web.api.kit.problem_json import problem, problem_of
 MOST_PARAMETERS = 50
 BEARER = HTTPBearer(auto_error=False, description="A key made with `python -m dokango api-key --role owner`.")
 Caller = Annotated[Actor, Depends(BEARER)]
+MOST_ID = 2**63 - 1  # that both databases keep
 Endpoint = Callable[..., Awaitable[Response]]
 
 
@@ -69,6 +71,7 @@ class _Plan:
     query: str = ""
     query_model: type[BaseModel] | None = None
     permission: Permission | None = None
+    ids: tuple[str, ...] = ()  # the parts of the path that are whole numbers
 
 
 class JsonRoute(APIRoute):
@@ -102,6 +105,7 @@ async def _answer(request: Request, endpoint: Endpoint, plan: _Plan) -> Response
     actor = given[plan.caller] = await key_holder(request)
     if plan.permission is not None:
         actor.require(plan.permission)
+    given |= {name: whole_number(str(given[name]), name, 1, MOST_ID) for name in plan.ids}
 
     async def call() -> Response:
         return await endpoint(**given, **await _contents(request, plan))
@@ -203,6 +207,8 @@ def _plan(endpoint: Endpoint, extra: dict[str, Any]) -> _Plan:
             wants.update(caller=name, permission=Permission(extra["x-permission"]))
         elif plain is Request:
             wants["request"] = name
+        elif plain is int:
+            wants["ids"] = (*wants.get("ids", ()), name)
         elif isinstance(plain, type) and issubclass(plain, BaseModel):
             kind = "query" if notes else "body"
             wants.update({kind: name, f"{kind}_model": plain})
