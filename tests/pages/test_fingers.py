@@ -13,7 +13,7 @@ from tests.pages.site import PATIENCE_MS, PHONE, Site, Tabs
 
 STAFF = (
     "/orders", "/orders?tab=all", "/orders/{number}", "/wallet", "/pack", "/shipping", "/stock", "/products",
-    "/products/new", "/products/1", "/insights", "/books", "/books?tab=journal", "/account",
+    "/products/new", "/products/1", "/insights", "/books", "/books?tab=journal", "/account", "/problems", "/cod",
     *(f"/settings?part={part}" for part in PARTS),
 )  # fmt: skip
 CUSTOMERS = ("/", "/p/clay-cups-set-of-6", "/checkout", "/track", "/t/{token}", "/sign-in")

@@ -12,11 +12,14 @@ from dokango.people import sessions
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 
 LINES = {
-    "owner": {"Orders", "Pack", "Shipping", "Stock", "Products", "Insights", "Books", "Settings"},
-    "manager": {"Orders", "Pack", "Shipping", "Stock", "Products"},
-    "packer": {"Orders", "Pack", "Shipping", "Stock"},
-    "viewer": {"Orders", "Stock"},
-}
+    "owner": {
+        "Orders", "Wallet", "Pack", "Shipping", "Problems", "Couriers' cash", "Stock", "Products", "Insights", "Books",
+        "Settings",
+    },
+    "manager": {"Orders", "Wallet", "Pack", "Shipping", "Problems", "Couriers' cash", "Stock", "Products"},
+    "packer": {"Orders", "Pack", "Shipping", "Problems", "Stock"},
+    "viewer": {"Orders", "Problems", "Stock"},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", LINES)
