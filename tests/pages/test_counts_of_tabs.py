@@ -36,13 +36,15 @@ def rows(page: Page) -> int:
     total = 0
     for _ in range(MOST_PAGES):
         settled(page)
-        total += page.locator("[data-row]").count()
+        shown = page.locator("[data-row]")
+        total += shown.count()
         more = page.get_by_role("link", name="Next")
         if not more.count():
             return total
-        address = str(more.get_attribute("href"))
+        address, first = str(more.get_attribute("href")), str(shown.first.get_attribute("data-row"))
         more.click()
         page.wait_for_url(re.compile(re.escape(address)))
+        expect(shown.first).not_to_have_attribute("data-row", first)  # the address changes before the rows do
     raise AssertionError("more pages than a test looks through")
 
 
