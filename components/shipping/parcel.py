@@ -10,6 +10,7 @@ from components import ui
 from components.shipping.collects import collects_band
 from components.shipping.drift import drift_band
 from components.shipping.lists import may_ship
+from components.shipping.parcel_dialogs import parcel_dialogs
 from dokango.couriers.status import PARTLY, Where
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
@@ -40,17 +41,7 @@ def parcel_drawer() -> rx.Component:
             is_open=ParcelState.is_open,
             on_open_change=ParcelState.show,
         ),
-        _problem_dialog(),
-        _return_dialog(),
-        _ask_back_dialog(),
-        _sure(
-            "deliver", "Mark as delivered?", "The goods count as sold, and what the rider collected as owed by the"
-            " courier. Do it when you know that the customer has the parcel.", "Mark as delivered", ParcelState.deliver,
-        ),
-        _sure(
-            "free", "The courier does not have it?", "Look in the courier's own panel first. If the parcel is"
-            " there after all, the customer gets two.", "It never arrived there", ParcelState.free,
-        ),
+        parcel_dialogs(),
     )  # fmt: skip
 
 
@@ -232,70 +223,4 @@ def _practice() -> rx.Component:
             ),
             title="No real parcel",
         ),
-    )
-
-
-def _problem_dialog() -> rx.Component:
-    return ui.reason_dialog(
-        "Note an attempt or a problem",
-        "It shows in the list until somebody marks it as solved.",
-        "Note it",
-        ParcelState,
-        ParcelState.note_problem,
-        seen=SEEN,
-        is_open=ParcelState.asking == "note_problem",
-        on_open_change=ParcelState.ask_nothing,
-        error=ParcelState.errors["reason"],
-    )
-
-
-def _ask_back_dialog() -> rx.Component:
-    return ui.reason_dialog(
-        "Ask the parcel back",
-        ParcelState.carrier
-        + " cannot cancel a parcel; it can bring it back before it is delivered. Their charge stays.",
-        "Ask it back",
-        ParcelState,
-        ParcelState.ask_back,
-        seen=SEEN,
-        is_open=ParcelState.asking == "ask_back",
-        on_open_change=ParcelState.ask_nothing,
-        error=ParcelState.errors["reason"],
-    )
-
-
-def _return_dialog() -> rx.Component:
-    choices = rx.radio_group.root(
-        rx.el.div(
-            rx.radio_group.item("Back on the shelf", value="restock"),
-            rx.radio_group.item("Write off: damaged or missing", value="write_off"),
-            rx.radio_group.item("Inspect it later, item by item", value="later"),
-            class_name="dk-form",
-        ),
-        name="shelf",
-        aria_label="What becomes of the goods",
-    )
-    return ui.reason_dialog(
-        "The parcel came back",
-        "The order is undone: what was paid becomes due back to the customer.",
-        "It is here",
-        ParcelState,
-        ParcelState.came_back,
-        seen=SEEN,
-        is_open=ParcelState.asking == "came_back",
-        on_open_change=ParcelState.ask_nothing,
-        extra=[choices],
-    )
-
-
-def _sure(what: str, title: str, sentence: str, confirm: str, on_confirm: object) -> rx.Component:
-    return ui.confirm_dialog(
-        title,
-        sentence,
-        confirm,
-        ParcelState,
-        on_confirm,
-        is_open=ParcelState.asking == what,
-        on_open_change=ParcelState.ask_nothing,
-        seen=SEEN,
     )
