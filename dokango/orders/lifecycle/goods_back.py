@@ -115,7 +115,7 @@ def _what(s: Situation, command: ReceiveReturn) -> list[_Back]:
         named = sum(part.quantity for part in back if part.line.sku == wanted.sku)
         possible = 0 if line is None else _can_come(line)
         if line is None or named + wanted.quantity > possible:
-            wrong[f"lines.{position}.quantity"] = f"Only {possible} of {wanted.sku} can come back."
+            wrong[f"lines.{position}.quantity"] = f"Only {possible} of {wanted.sku[:60]} can come back."
         else:
             back += _parts(line, named, wanted.quantity, wanted.restock)
     if wrong:
