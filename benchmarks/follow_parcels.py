@@ -19,10 +19,10 @@ import psutil
 from benchmarks.bare import LINE, ORDER
 from benchmarks.shop import bench_shop
 from dokango.clock import US_PER_S, ManualClock
-from dokango.couriers import shipments
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.pace import DAY_S, next_ask_us
-from dokango.couriers.status import CarrierStatus, ReturnLeg
+from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.pace import DAY_S, next_ask_us
 from dokango.couriers.steadfast.practice.app import open_practice_courier
 from dokango.db.sqlite import SqliteDatabase
 from dokango.orders.parcels.follow import EVERY_S, follow_parcels

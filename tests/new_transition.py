@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dokango.orders.lifecycle import commands, faces, guards, table
-from dokango.orders.lifecycle import effects as e
+from dokango.orders.lifecycle import commands, faces, table
 from dokango.orders.lifecycle.commands import Command
+from dokango.orders.lifecycle.decisions import effects as e
+from dokango.orders.lifecycle.decisions import guards
 from dokango.orders.lifecycle.faces import ROW, Face
 from dokango.orders.lifecycle.table import Transition
 from dokango.people.permissions import Permission

@@ -18,14 +18,13 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from dokango.clock import Clock
-from dokango.couriers import parcel_limits, reading
-from dokango.couriers.base import Booking, Checked, Parcel, ParcelName
-from dokango.couriers.http import Wire
-from dokango.couriers.kind import ADDRESS, CourierKind, FieldKind, KeyField, Keys, Practice
-from dokango.couriers.line import Line
+from dokango.couriers.kind import ADDRESS, CourierKind, FieldKind, KeyField, Keys, Practice, parcel_limits
+from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelName
+from dokango.couriers.kind.status import CarrierStatus, ReturnLeg, StatusReading
+from dokango.couriers.kind.webhook import Headers, News, Webhook
+from dokango.couriers.line import Line, reading
+from dokango.couriers.line.http import Wire
 from dokango.couriers.practice.server import PRACTICE_KEY, PracticeServer
-from dokango.couriers.status import CarrierStatus, ReturnLeg, StatusReading
-from dokango.couriers.webhook import Headers, News, Webhook
 from dokango.errors import CourierUnavailable, CourierUncertain, InvalidInput
 from dokango.money import POISHA_PER_TAKA
 
@@ -43,7 +42,7 @@ WORDS = {
 
 
 class Paperplane:
-    """As `dokango.couriers.base.Courier` wants it."""
+    """As `dokango.couriers.kind.base.Courier` wants it."""
 
     key, name = KEY, NAME
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from dokango.couriers.tariff import Area
+from dokango.couriers.kind.tariff import Area
 from state.settings.tariff_typed import AREA_WORDS, ROW_WORDS, WEIGHTS
 from state.settings.tariffs import TariffSettingsState as S
 

@@ -11,7 +11,7 @@ from components.shipping.collects import collects_band
 from components.shipping.drift import drift_band
 from components.shipping.lists import may_ship
 from components.shipping.parcel_dialogs import parcel_dialogs
-from dokango.couriers.status import PARTLY, Where
+from dokango.couriers.kind.status import PARTLY, Where
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.deliver_part import DeliverPartState

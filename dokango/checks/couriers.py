@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import case, func, or_, select
 
 from dokango.couriers.models import Shipment
-from dokango.couriers.paid_out import CourierPayout, CourierPayoutLine
+from dokango.couriers.parcels.paid_out import CourierPayout, CourierPayoutLine
 from dokango.db import Statement, Tx, table_of
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, update
 
 from dokango.clock import US_PER_S, Clock
-from dokango.couriers.abilities import KnowsAreas
-from dokango.couriers.areas import Address, Area, AreaLevel
-from dokango.couriers.base import Courier
+from dokango.couriers.kind.abilities import KnowsAreas
+from dokango.couriers.kind.areas import Address, Area, AreaLevel
+from dokango.couriers.kind.base import Courier
 from dokango.couriers.models import CourierAreaList
 from dokango.db import Database, Statement, Tx, Upsert, table_of, typed
 from dokango.errors import CourierError, NotFound

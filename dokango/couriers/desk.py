@@ -11,15 +11,15 @@ from threading import RLock
 import httpx
 
 from dokango.clock import Clock
-from dokango.couriers.base import Courier
-from dokango.couriers.http import TIMEOUT
 from dokango.couriers.kind import ADDRESS, CourierKind, Keys
+from dokango.couriers.kind.base import Courier
 from dokango.couriers.line import Circuits, Line
+from dokango.couriers.line.http import TIMEOUT
+from dokango.couriers.line.sessions import MemorySessions, Sessions
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.practice.tellers import Direct
 from dokango.couriers.registry import COURIERS, api_courier
-from dokango.couriers.sessions import MemorySessions, Sessions
 from dokango.errors import CourierUnavailable, NotFound
 
 Receive = Callable[[str, Mapping[str, str], bytes, str], object]

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, update
 
 from dokango.clock import Clock
-from dokango.couriers import area_lists, shipments
+from dokango.couriers import area_lists
+from dokango.couriers.kind.webhook import Headers, News, Reply, Webhook
 from dokango.couriers.models import CourierNews
+from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.webhook import Headers, News, Reply, Webhook
 from dokango.db import Database, Statement, Tx, Upsert, table_of, typed
 from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select
 
 from dokango.clock import US_PER_S
-from dokango.couriers.areas import Address, Area, by_words
-from dokango.couriers.base import BuyerRecord, PoliceStation
+from dokango.couriers.kind.areas import Address, Area, by_words
+from dokango.couriers.kind.base import BuyerRecord, PoliceStation
 from dokango.couriers.models import CourierAnswer
 from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.people.districts import same_district

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dokango.couriers.kind import CourierKind
-from dokango.couriers.parcel_limits import Limits
+from dokango.couriers.kind.parcel_limits import Limits
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA
 from dokango.text import plain

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from threading import Lock
 
 from dokango import process
-from dokango.couriers import keys, shipments
+from dokango.couriers import keys
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import receive_webhook
+from dokango.couriers.kind.webhook import Reply
+from dokango.couriers.line.sessions import KeptSessions
+from dokango.couriers.parcels import shipments
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.registry import api_courier
-from dokango.couriers.sessions import KeptSessions
-from dokango.couriers.webhook import Reply
 from dokango.settings import settings
 from dokango.shop.secrets import Vault
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dokango.couriers import manual
-from dokango.couriers.abilities import Can
 from dokango.couriers.kind import CourierKind
+from dokango.couriers.kind.abilities import Can
 from dokango.couriers.pathao.row import PATHAO
 from dokango.couriers.steadfast.row import STEADFAST
 from dokango.errors import NotFound

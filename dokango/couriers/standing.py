@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dokango.clock import US_PER_S
-from dokango.couriers import asking, contact
+from dokango.couriers import contact
 from dokango.couriers.contact import Contact
+from dokango.couriers.parcels import asking
 from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 

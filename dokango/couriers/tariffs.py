@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 
 from dokango.clock import Clock
+from dokango.couriers.kind.tariff import Tariff
 from dokango.couriers.redx.tariff import TARIFF as REDX
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.tariff import Tariff
 from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.people.actor import Actor

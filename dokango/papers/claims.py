@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dokango.clock import said
-from dokango.couriers import shipments
+from dokango.couriers.parcels import shipments
 from dokango.db import Tx
 from dokango.money import taka
 from dokango.orders.book import rows as orders

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from dokango import audit
-from dokango.couriers import shipments
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx, typed
 from dokango.errors import InvalidInput, NotFound
 from dokango.orders.book.rows import LINE, ORDER, WITH_PARCEL, LineRow, OrderRow

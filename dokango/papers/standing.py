@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dokango.couriers import shipments
-from dokango.couriers.parcel_limits import collectable
-from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import MEANINGS, CarrierStatus, Effect
+from dokango.couriers.kind.parcel_limits import collectable
+from dokango.couriers.kind.status import MEANINGS, CarrierStatus, Effect
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.money import taka
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.table import ENDED

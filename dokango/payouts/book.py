@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, or_, select
 
 from dokango import audit
 from dokango.clock import said
-from dokango.couriers.paid_out import CourierPayout, CourierPayoutLine
+from dokango.couriers.parcels.paid_out import CourierPayout, CourierPayoutLine
 from dokango.couriers.registry import account_words
 from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.errors import PayoutDone, PreviewOver

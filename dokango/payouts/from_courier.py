@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from dokango.couriers.abilities import Can, PaysOut
-from dokango.couriers.base import Payout
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.abilities import Can, PaysOut
+from dokango.couriers.kind.base import Payout
 from dokango.couriers.registry import COURIERS
 from dokango.errors import NotFound
 from dokango.payouts.statement import API, StatedLine, Statement

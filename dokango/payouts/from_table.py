@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dokango.couriers import reading
+from dokango.couriers.line import reading
 from dokango.importing.arranging import Choice
 from dokango.importing.table_file import Row, Sheet
 from dokango.numbers import figures

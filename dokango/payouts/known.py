@@ -10,13 +10,13 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import and_, case, func, or_, select
 
 from dokango.couriers.models import Shipment
-from dokango.couriers.paid_out import CourierPayout, CourierPayoutLine
+from dokango.couriers.parcels.paid_out import CourierPayout, CourierPayoutLine
 from dokango.couriers.registry import account_part
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.orders.book.models import Order
-from dokango.orders.lifecycle.carried import HAD_BY_COURIER, PARCEL_COLUMNS, CarriedParcel
+from dokango.orders.lifecycle.settled.carried import HAD_BY_COURIER, PARCEL_COLUMNS, CarriedParcel
 from dokango.payouts.statement import StatedLine
 from dokango.shop.profile import load_profile
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from dokango.db import Tx
 from dokango.money import POISHA_PER_TAKA, taka
-from dokango.orders.lifecycle.payout import least_amount
-from dokango.orders.lifecycle.riders_cash import is_rounding
+from dokango.orders.lifecycle.decisions.payout import least_amount
+from dokango.orders.lifecycle.settled.riders_cash import is_rounding
 from dokango.payouts.findings import ChargeVerdict, Finding, Matched, Verdict
 from dokango.payouts.known import HeldParcel, Known, KnownParcel, held_parcels, known_parcels
 from dokango.payouts.statement import StatedLine, Statement

@@ -8,10 +8,10 @@ from datetime import timedelta
 from sqlalchemy import insert
 
 from dokango.clock import day_of
-from dokango.couriers import shipments
+from dokango.couriers.kind.parcel_limits import collectable, whole_taka
 from dokango.couriers.manual import MANUAL
 from dokango.couriers.models import Shipment
-from dokango.couriers.parcel_limits import collectable, whole_taka
+from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Statement, table_of
 from dokango.orders.book import rows

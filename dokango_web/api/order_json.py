@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dokango.clock import iso
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.kind.parcel_limits import collectable
 from dokango.db import Tx
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import money_said

@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.couriers.inbox import LONGEST_BODY, receive_webhook
+from dokango.couriers.kind.webhook import Reply
 from dokango.couriers.process_desk import keys_of, webhook_token
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.webhook import Reply
 from dokango_web.api.kit import threads
 from dokango_web.api.kit.answers import json_response
 

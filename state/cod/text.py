@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dokango.couriers.kind.tariff import Tariff
 from dokango.couriers.registry import account_words
-from dokango.couriers.tariff import Tariff
 from dokango.couriers.tariffs import promised_days
 from dokango.money import taka
 from dokango.payouts.findings import LABELS, Finding, Matched, Verdict

@@ -12,7 +12,7 @@ from dokango.db import Tx
 from dokango.orders import Context, perform_once
 from dokango.orders.book.queues import QUEUE, QUEUES
 from dokango.orders.lifecycle.commands import Mark
-from dokango.orders.lifecycle.guards import HOLD_WORDS
+from dokango.orders.lifecycle.decisions.guards import HOLD_WORDS
 from dokango.orders.reading import lists
 from dokango.paging import Page
 from dokango.payments.methods import said_method

@@ -9,7 +9,7 @@ from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.money import taka
 from dokango.orders.book.money_state import money_said
-from dokango.orders.lifecycle.guards import HOLD_WORDS
+from dokango.orders.lifecycle.decisions.guards import HOLD_WORDS
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
 from dokango.paging import Page, shown

@@ -6,15 +6,15 @@ from typing import Any
 
 from dokango.audit import said_actor
 from dokango.clock import age_words, said
-from dokango.couriers.shipments import told_poisha
+from dokango.couriers.parcels.shipments import told_poisha
 from dokango.money import taka, typed_taka
 from dokango.orders.before.checks import ReviewedLine
 from dokango.orders.book.money_state import money_said
 from dokango.orders.customer.instructions import payment_instructions
 from dokango.orders.customer.message import whatsapp_link
+from dokango.orders.lifecycle.decisions.guards import HOLD_WORDS
+from dokango.orders.lifecycle.decisions.parcel_back import due_again_poisha, kept_of
 from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
-from dokango.orders.lifecycle.guards import HOLD_WORDS
-from dokango.orders.lifecycle.parcel_back import due_again_poisha, kept_of
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
 from dokango.payments.methods import pocket_of, pockets, said_method, said_pocket

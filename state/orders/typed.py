@@ -13,7 +13,7 @@ from dokango.errors import InvalidInput
 from dokango.money import parse_taka, taka
 from dokango.numbers import whole_number
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.parcel_back import CONDITION_WORDS
+from dokango.orders.lifecycle.decisions.parcel_back import CONDITION_WORDS
 from state.kit.reading import Reading
 
 C = TypeVar("C", bound=c.Command)

@@ -9,15 +9,15 @@ import reflex as rx
 
 from dokango import audit, process, topics
 from dokango.clock import age_words, said
-from dokango.couriers import shipments
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, NotFound
 from dokango.orders import Context, perform_once
 from dokango.orders.before.checklist import CHECKLIST
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.commands import Mark, Pack
-from dokango.orders.lifecycle.guards import may_pack
+from dokango.orders.lifecycle.decisions.guards import may_pack
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.packing import checklist, lists
 from dokango.papers.gathering import full_address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dokango.couriers.tariff import HEAVIEST_G, MOST_BANDS, Area, Band, Prices, Shares, Tariff
+from dokango.couriers.kind.tariff import HEAVIEST_G, MOST_BANDS, Area, Band, Prices, Shares, Tariff
 from dokango.errors import InvalidInput
 from dokango.money import typed_taka
 from dokango.people.districts import district_of

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dokango import process, topics
+from dokango.couriers.kind.tariff import Band, Prices, Tariff
 from dokango.couriers.registry import account_part, account_words
-from dokango.couriers.tariff import Band, Prices, Tariff
 from dokango.couriers.tariffs import change_tariff, load_tariffs
 from dokango.db import Tx
 from dokango.ledger import accounts

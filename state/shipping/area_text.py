@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dokango.couriers.area_lists import AreaChoice
-from dokango.couriers.base import Checked
+from dokango.couriers.kind.base import Checked
 
 AREA = "area_"  # before the name of a level: its field in the form
 

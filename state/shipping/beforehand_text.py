@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dokango.couriers.base import BuyerRecord
+from dokango.couriers.kind.base import BuyerRecord
 from dokango.couriers.known import KnownBuyer, Served, Service
 from dokango.orders.parcels.beforehand import Beforehand
 from dokango.text import how_many

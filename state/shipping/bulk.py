@@ -13,8 +13,8 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process, topics
-from dokango.couriers.base import Courier
 from dokango.couriers.kind import CourierKind
+from dokango.couriers.kind.base import Courier
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
 from dokango.errors import CourierError, DokangoError, InvalidInput, NotFound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.money import taka
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dokango.couriers.shipments import ParcelRow, told_poisha
+from dokango.couriers.parcels.shipments import ParcelRow, told_poisha
 from dokango.money import taka
 from dokango.orders.cases.amounts import whom_to_call, words_to_copy
 

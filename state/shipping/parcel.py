@@ -9,10 +9,10 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process, topics
-from dokango.couriers.abilities import Can
+from dokango.couriers.kind.abilities import Can
+from dokango.couriers.kind.status import Where, where_is
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import can, is_by_api
-from dokango.couriers.status import Where, where_is
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders import Context, perform_once
 from dokango.orders.cases.by_staff import deal_with

@@ -6,11 +6,11 @@ from typing import Any
 
 from dokango.audit import said_actor
 from dokango.clock import said
+from dokango.couriers.kind.status import MEANINGS
+from dokango.couriers.kind.webhook import News
+from dokango.couriers.parcels.return_asks import Asked, said_status
+from dokango.couriers.parcels.shipments import status_of
 from dokango.couriers.registry import is_by_api
-from dokango.couriers.return_asks import Asked, said_status
-from dokango.couriers.shipments import status_of
-from dokango.couriers.status import MEANINGS
-from dokango.couriers.webhook import News
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.table import ENDED
 from dokango.orders.parcels.lists import ParcelFile

@@ -10,8 +10,8 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process
-from dokango.couriers.abilities import Can
 from dokango.couriers.kind import WEIGHT
+from dokango.couriers.kind.abilities import Can
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import can
 from dokango.db import Tx

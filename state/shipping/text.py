@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from dokango.clock import age_words, said, said_day
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.kind.parcel_limits import collectable
+from dokango.couriers.parcels.shipments import ParcelRow, told_poisha
 from dokango.couriers.registry import COURIERS, is_by_api
-from dokango.couriers.shipments import ParcelRow, told_poisha
 from dokango.money import taka
 from dokango.orders.parcels.lists import Listed
 from dokango.people.phones import said_phone

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dokango.couriers import shipments
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.parcels import shipments
 from dokango.orders import Context
 from dokango.orders.parcels.book import ship_by_courier
 from dokango.orders.parcels.news import sync_order

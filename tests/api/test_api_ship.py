@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dokango.couriers import shipments
+from dokango.couriers.parcels import shipments
 from tests.api.conftest import Client
 from tests.small_shop import Shop
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dokango.couriers import shipments
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import receive_webhook
+from dokango.couriers.parcels import shipments
 from dokango.couriers.practice.faults import Fault
 from dokango.db import table_of
 from dokango.jobs.models import Job

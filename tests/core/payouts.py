@@ -10,9 +10,9 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy import select
 
-from dokango.couriers import shipments
-from dokango.couriers.paid_out import CourierPayout, CourierPayoutLine
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.paid_out import CourierPayout, CourierPayoutLine
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx, table_of
 from dokango.importing.workbook import read_table
 from dokango.orders import Context, Done, perform, place

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dokango.couriers import return_asks
-from dokango.couriers.return_asks import Asked
+from dokango.couriers.parcels import return_asks
+from dokango.couriers.parcels.return_asks import Asked
 from dokango.orders import Done
 from dokango.orders.acts.perform import act_on
 from dokango.orders.cases import rows as cases

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dokango.couriers import known
-from dokango.couriers.areas import Address
-from dokango.couriers.base import BuyerRecord, PoliceStation
+from dokango.couriers.kind.areas import Address
+from dokango.couriers.kind.base import BuyerRecord, PoliceStation
 from dokango.couriers.known import Served
 from dokango.couriers.registry import COURIERS
 from dokango.db import Database

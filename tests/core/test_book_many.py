@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
-from dokango.couriers import shipments
-from dokango.couriers.base import Parcel
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.base import Parcel
+from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS
 from dokango.errors import CourierUnavailable
 from dokango.orders import Done

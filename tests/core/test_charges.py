@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from dokango.audit import Event
-from dokango.couriers import shipments
+from dokango.couriers.parcels import shipments
 from dokango.couriers.steadfast.tariff import TARIFF
 from dokango.couriers.tariffs import change_tariff
 from dokango.db import table_of

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from dokango.catalogue.models import Variant
-from dokango.couriers import shipments
+from dokango.couriers.parcels import shipments
 from dokango.db import Tx, table_of
 from dokango.errors import InvalidInput, NotAllowed
 from dokango.orders import Context, Done

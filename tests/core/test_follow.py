@@ -10,11 +10,12 @@ import pytest
 
 from dokango.clock import US_PER_S
 from dokango.clocks.table import CLOCKS
-from dokango.couriers import asking, contact
+from dokango.couriers import contact
 from dokango.couriers.kind import CALLS_PER_MIN
-from dokango.couriers.pace import DAY_S, HOUR_S, MINUTE_S, next_ask_us, next_look_us
+from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
+from dokango.couriers.parcels import asking
+from dokango.couriers.parcels.pace import DAY_S, HOUR_S, MINUTE_S, next_ask_us, next_look_us
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.status import CarrierStatus, ReturnLeg
 from dokango.db import Database
 from dokango.errors import CourierError, CourierUnavailable
 from dokango.jobs.schedule import Periodic

@@ -14,11 +14,11 @@ from sqlalchemy import func, select
 
 from dokango.clock import US_PER_DAY, day_of
 from dokango.clocks.table import CLOCKS
-from dokango.couriers import shipments
-from dokango.couriers.delivery_days import ENOUGH, Expected, count_delivery, expected, expected_now
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.models import DeliveryDays
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.delivery_days import ENOUGH, Expected, count_delivery, expected, expected_now
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx, table_of
 from dokango.migrations import versions
 from dokango.notify.messages import Letterhead, render

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import CheckConstraint
 
 from components.theme import CARRIER, MONEY, WORK, Look
+from dokango.couriers.kind.status import CarrierStatus
 from dokango.couriers.models import Shipment
-from dokango.couriers.status import CarrierStatus
 from dokango.db import table_of
 from dokango.orders.book.models import Order
 

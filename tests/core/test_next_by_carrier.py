@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dokango.couriers.status import MEANINGS, CarrierStatus, Where, where_is
+from dokango.couriers.kind.status import MEANINGS, CarrierStatus, Where, where_is
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import next_step
 from tests.core.couriered import Couriered, shipped

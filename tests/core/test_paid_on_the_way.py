@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from dokango.clock import ManualClock
-from dokango.couriers.abilities import Can
-from dokango.couriers.base import ParcelName
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.abilities import Can
+from dokango.couriers.kind.base import ParcelName
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.registry import COURIERS
 from dokango.db import table_of

@@ -9,8 +9,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import MEANINGS, CarrierStatus, Effect
+from dokango.couriers.kind.status import MEANINGS, CarrierStatus, Effect
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.money import taka
 from dokango.orders.book.rows import LineRow, OrderRow
 from dokango.orders.lifecycle import commands as c

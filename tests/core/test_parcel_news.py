@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dokango.couriers.base import ParcelName
-from dokango.couriers.status import MEANINGS, CarrierStatus
+from dokango.couriers.kind.base import ParcelName
+from dokango.couriers.kind.status import MEANINGS, CarrierStatus
 from dokango.errors import NotAllowed, Refused
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import jobs

@@ -14,10 +14,12 @@ import pytest
 
 from dokango.clock import DHAKA as ZONE
 from dokango.clock import ManualClock, us_of
-from dokango.couriers.areas import Area
-from dokango.couriers.base import Parcel, ParcelName
-from dokango.couriers.http import KeysRefused
+from dokango.couriers.kind.areas import Area
+from dokango.couriers.kind.base import Parcel, ParcelName
+from dokango.couriers.kind.status import CarrierStatus, Effect, ReturnLeg
 from dokango.couriers.line import Line
+from dokango.couriers.line.http import KeysRefused
+from dokango.couriers.line.sessions import MemorySessions
 from dokango.couriers.pathao.client import Pathao
 from dokango.couriers.pathao.keys import PathaoKeys, Places, SignIn, pathao_keys
 from dokango.couriers.pathao.practice import tokens
@@ -26,8 +28,6 @@ from dokango.couriers.pathao.row import ANSWERED_THERE, PATHAO, answer_by
 from dokango.couriers.pathao.words import WORDS, read_leg, read_word
 from dokango.couriers.practice.faults import Fault
 from dokango.couriers.practice.in_process import InProcess
-from dokango.couriers.sessions import MemorySessions
-from dokango.couriers.status import CarrierStatus, Effect, ReturnLeg
 from dokango.errors import (
     CourierError,
     CourierRefused,

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from dokango.couriers.tariff import Band, Prices, Tariff
+from dokango.couriers.kind.tariff import Band, Prices, Tariff
 from dokango.couriers.tariffs import change_tariff
 from dokango.orders import Done
 from dokango.payouts.findings import ChargeVerdict, Finding, Verdict

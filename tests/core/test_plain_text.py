@@ -20,7 +20,7 @@ import dokango
 import dokango_web.api
 from dokango import audit
 from dokango.clock import ManualClock
-from dokango.couriers import reading
+from dokango.couriers.line import reading
 from dokango.couriers.manual import handover
 from dokango.db import Database
 from dokango.importing.findings import FoundProduct

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dokango.clock import day_of
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.kind.parcel_limits import collectable
 from dokango.db import table_of
 from dokango.errors import InvalidInput, TrxIdTaken
 from dokango.notify.messages import Letterhead, render

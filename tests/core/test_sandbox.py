@@ -18,11 +18,11 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.couriers import line as lines
-from dokango.couriers.base import Parcel, ParcelName
+from dokango.couriers.kind.base import Parcel, ParcelName
+from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.practice.scenario import ScenarioPlayer, read_scenario
 from dokango.couriers.practice.tellers import Posted
-from dokango.couriers.status import CarrierStatus, ReturnLeg
 from dokango.couriers.steadfast.booking import invoice_taken
 from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import SteadfastKeys

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dokango import audit
-from dokango.couriers import shipments
+from dokango.couriers.parcels import shipments
 from dokango.errors import InsufficientStock, InvalidInput, Refused
 from dokango.orders import Done
 from dokango.orders.cases import rows as cases

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from dokango.clock import US_PER_S
+from dokango.couriers.line.sessions import LEASE_S, KeptSessions, Session
 from dokango.couriers.models import CourierSession
-from dokango.couriers.sessions import LEASE_S, KeptSessions, Session
 from dokango.db import table_of
 from dokango.errors import CourierUnavailable
 from dokango.shop.secrets import KEY_FILE, Vault
@@ -91,7 +91,7 @@ def test_a_sign_in_that_fails_leaves_the_way_open_for_the_next(shop: Shop, tmp_p
 def test_who_dies_over_a_renewal_is_waited_for_no_longer_than_its_lease(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dokango.couriers.sessions.WAIT_S", 0.2)
+    monkeypatch.setattr("dokango.couriers.line.sessions.WAIT_S", 0.2)
     kept = sessions(shop, tmp_path)
     assert shop.db.write(lambda tx: kept._claimed(tx, NAME, "pathao"))
     with pytest.raises(CourierUnavailable, match="signing in"):

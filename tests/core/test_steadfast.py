@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
-from dokango.couriers.base import Parcel, ParcelName
+from dokango.couriers.kind.base import Parcel, ParcelName
+from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
 from dokango.couriers.line import Line
-from dokango.couriers.status import CarrierStatus, ReturnLeg
 from dokango.couriers.steadfast.booking import invoice_taken
 from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import SteadfastKeys

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from dokango.audit import Event
-from dokango.couriers import shipments
-from dokango.couriers.tariff import Area, Band, Expected, Prices, Shares, Tariff, area_of, expected_charge
+from dokango.couriers.kind.tariff import Area, Band, Expected, Prices, Shares, Tariff, area_of, expected_charge
+from dokango.couriers.parcels import shipments
 from dokango.couriers.tariffs import KNOWN, change_tariff, load_tariffs, tariff_for
 from dokango.db import Tx, table_of
 from dokango.errors import InvalidInput, NotAllowed

@@ -10,8 +10,8 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.couriers import inbox
-from dokango.couriers.abilities import ABILITIES, Can
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.abilities import ABILITIES, Can
 from dokango.couriers.line import Line
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.registry import COURIERS

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from dokango.couriers import shipments
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.parcels import shipments
 from dokango.orders import Context
 from dokango.orders.cases import rows
 from dokango.orders.cases.kinds import KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dokango.couriers.tariff import Area, Shares, expected_charge
+from dokango.couriers.kind.tariff import Area, Shares, expected_charge
 from dokango.couriers.tariffs import tariff_for
 from state.settings.tariffs import TariffSettingsState as S
 from tests.state.desk import Desk

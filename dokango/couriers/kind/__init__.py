@@ -8,12 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from dokango.clock import Clock
-from dokango.couriers.abilities import Can
-from dokango.couriers.base import Courier, ParcelName
+from dokango.couriers.kind.abilities import Can
+from dokango.couriers.kind.base import Courier, ParcelName
+from dokango.couriers.kind.tariff import Tariff
+from dokango.couriers.kind.webhook import Webhook
 from dokango.couriers.line import Line
 from dokango.couriers.practice.server import PRACTICE_KEY, PracticeServer
-from dokango.couriers.tariff import Tariff
-from dokango.couriers.webhook import Webhook
 
 CALLS_PER_MIN = "calls_per_min"  # the field of how many calls a courier allows in a minute
 FEW_CALLS_PER_MIN = 60  # of one that has no such field

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from dokango.couriers.areas import Area, AreaLevel
-from dokango.couriers.base import (
+from dokango.couriers.kind.areas import Area, AreaLevel
+from dokango.couriers.kind.base import (
     Booking,
     BulkResult,
     BuyerRecord,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dokango.couriers.areas import Area
-from dokango.couriers.status import CarrierStatus, StatusReading
+from dokango.couriers.kind.areas import Area
+from dokango.couriers.kind.status import CarrierStatus, StatusReading
 from dokango.errors import CourierError
 
 

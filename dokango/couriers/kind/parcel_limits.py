@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dokango.couriers.base import Checked, Parcel
+from dokango.couriers.kind.base import Checked, Parcel
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.people.emails import is_email
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from dokango.couriers.reading import Json
-from dokango.couriers.status import StatusReading
+from dokango.couriers.kind.status import StatusReading
+from dokango.couriers.line.reading import Json
 
 Headers = Mapping[str, str]
 

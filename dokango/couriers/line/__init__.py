@@ -8,9 +8,9 @@ from threading import Lock
 import httpx
 
 from dokango.clock import Clock
-from dokango.couriers.circuit import Circuit
-from dokango.couriers.http import TIMEOUT, Wire
-from dokango.couriers.sessions import MemorySessions, Sessions
+from dokango.couriers.line.circuit import Circuit
+from dokango.couriers.line.http import TIMEOUT, Wire
+from dokango.couriers.line.sessions import MemorySessions, Sessions
 
 
 class Circuits:

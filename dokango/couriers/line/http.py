@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import httpx
 
-from dokango.couriers import reading
-from dokango.couriers.circuit import Circuit
+from dokango.couriers.line import reading
+from dokango.couriers.line.circuit import Circuit
 from dokango.errors import CourierError, CourierRefused, CourierUnavailable, CourierUncertain, NotFound
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=3.0)

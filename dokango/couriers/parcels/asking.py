@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from dokango.couriers import shipments
+from dokango.couriers.kind.status import ReturnLeg, StatusReading
 from dokango.couriers.models import Shipment
-from dokango.couriers.pace import next_ask_us
-from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import ReturnLeg, StatusReading
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.pace import next_ask_us
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Statement, Tx, table_of, typed
 
 _S = table_of(Shipment)

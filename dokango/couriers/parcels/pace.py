@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dokango.clock import US_PER_S
-from dokango.couriers.status import MEANINGS, CarrierStatus, ReturnLeg, Where
+from dokango.couriers.kind.status import MEANINGS, CarrierStatus, ReturnLeg, Where
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3_600, 86_400
 # (up to so long after it last moved, asked again after)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, update
 
 from dokango.clock import US_PER_S
-from dokango.couriers.base import ReturnRequest
+from dokango.couriers.kind.base import ReturnRequest
+from dokango.couriers.kind.status import fold
 from dokango.couriers.models import ReturnAsk
-from dokango.couriers.status import fold
 from dokango.db import Statement, Tx, Upsert, table_of, typed
 
 _A = table_of(ReturnAsk)

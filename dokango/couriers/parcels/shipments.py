@@ -8,12 +8,12 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import BindParameter, bindparam, func, insert, or_, select, update
 
-from dokango.couriers.base import Booking
-from dokango.couriers.delivery_days import Expected
+from dokango.couriers.kind.base import Booking
+from dokango.couriers.kind.parcel_limits import collectable
+from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
 from dokango.couriers.models import Shipment
-from dokango.couriers.pace import first_look_us, next_ask_us
-from dokango.couriers.parcel_limits import collectable
-from dokango.couriers.status import CarrierStatus, ReturnLeg
+from dokango.couriers.parcels.delivery_days import Expected
+from dokango.couriers.parcels.pace import first_look_us, next_ask_us
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 

@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 from urllib.parse import quote
 
-from dokango.couriers import parcel_limits, reading
-from dokango.couriers.areas import Address, Area, AreaLevel, by_default, by_district, by_words
-from dokango.couriers.base import Booking, Checked, Parcel, ParcelName
-from dokango.couriers.line import Line
+from dokango.couriers.kind import parcel_limits
+from dokango.couriers.kind.areas import Address, Area, AreaLevel, by_default, by_district, by_words
+from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelName
+from dokango.couriers.kind.status import StatusReading
+from dokango.couriers.line import Line, reading
 from dokango.couriers.pathao.keys import KEY, NAME, PathaoKeys, Places
 from dokango.couriers.pathao.signed_in import SignedIn
 from dokango.couriers.pathao.words import read_word
-from dokango.couriers.status import StatusReading
 from dokango.errors import CourierUncertain, InvalidInput, NotFound
 from dokango.money import POISHA_PER_TAKA
 from dokango.text import how_many
@@ -60,7 +60,7 @@ class Order(TypedDict):
 
 
 class Pathao:
-    """The courier, as `dokango.couriers.base.Courier` wants it, with all that its row says it can do."""
+    """The courier, as `dokango.couriers.kind.base.Courier` wants it, with all that its row says it can do."""
 
     key = KEY
     name = NAME

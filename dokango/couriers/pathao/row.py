@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from dokango.clock import US_PER_S, Clock, day_of, day_start_us
-from dokango.couriers.abilities import Can
-from dokango.couriers.base import ParcelName
 from dokango.couriers.kind import SECOND_PHONE, WEIGHT, CaseRule, CourierKind, Keys, Practice
+from dokango.couriers.kind.abilities import Can
+from dokango.couriers.kind.base import ParcelName
 from dokango.couriers.pathao.client import Pathao
 from dokango.couriers.pathao.keys import FIELDS, KEY, NAME, PATHS, pathao_keys
 from dokango.couriers.pathao.practice.app import open_practice

@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable, Mapping
 
 from dokango.clock import US_PER_S
-from dokango.couriers import reading
-from dokango.couriers.http import Answer, KeysRefused, Wire
-from dokango.couriers.line import Line
+from dokango.couriers.line import Line, reading
+from dokango.couriers.line.http import Answer, KeysRefused, Wire
+from dokango.couriers.line.sessions import Session
 from dokango.couriers.pathao.keys import KEY, NAME, PathaoKeys, SignIn
-from dokango.couriers.sessions import Session
 from dokango.errors import CourierRefused, CourierUnavailable, NotFound
 
 LASTS_S = 432_000  # five days, where an answer does not say

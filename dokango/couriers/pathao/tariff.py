@@ -5,7 +5,7 @@ What a return costs is not known; nothing beside the delivery is assumed. To be 
 
 from __future__ import annotations
 
-from dokango.couriers.tariff import tariff_of
+from dokango.couriers.kind.tariff import tariff_of
 
 TARIFF = tariff_of(
     ((500, (70, 80, 120)), (1_000, (80, 100, 140))), (20, 25, 25), 1, ("Gazipur", "Narayanganj"), payout_days=3

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 
-from dokango.couriers import reading
+from dokango.couriers.kind.webhook import WHO, Headers, News, Reply, Webhook
+from dokango.couriers.line import reading
 from dokango.couriers.pathao.keys import FIXED_ANSWER, AnswerWith
 from dokango.couriers.pathao.words import event_of, read_leg
-from dokango.couriers.webhook import WHO, Headers, News, Reply, Webhook
 from dokango.money import taka
 
 PROOF = "x-pathao-signature"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dokango.couriers import reading
-from dokango.couriers.status import RAW_STATUS_LENGTH, CarrierStatus, ReturnLeg, StatusReading, fold
+from dokango.couriers.kind.status import RAW_STATUS_LENGTH, CarrierStatus, ReturnLeg, StatusReading, fold
+from dokango.couriers.line import reading
 
 _S, _L = CarrierStatus, ReturnLeg
 # By the folded word: the slug of the order info and of the older webhook, and what follows "order." in the newer one.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from dokango.couriers import reading
+from dokango.couriers.line import reading
 from dokango.couriers.practice.calls import Answer, Call, Deed, freely
 from dokango.couriers.practice.faults import read_fault
 from dokango.couriers.practice.server import May, PracticeServer, anyone

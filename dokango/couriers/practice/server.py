@@ -9,9 +9,9 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
+from dokango.couriers.line.reading import Json
 from dokango.couriers.practice.faults import Faults
 from dokango.couriers.practice.tellers import Silent, Teller
-from dokango.couriers.reading import Json
 
 PRACTICE_KEY = "practice"
 May = Callable[[Request], Awaitable[bool]]

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import httpx
 
-from dokango.couriers.reading import Json
+from dokango.couriers.line.reading import Json
 
 RETRY_AFTER_S = (30.0, 120.0)
 ANSWER_WITHIN_S = 5.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from dokango.couriers import reading
-from dokango.couriers.base import BuyerRecord, ParcelName, Payout, PayoutLine, PoliceStation, ReturnRequest
-from dokango.couriers.http import Wire
-from dokango.couriers.reading import Json
+from dokango.couriers.kind.base import BuyerRecord, ParcelName, Payout, PayoutLine, PoliceStation, ReturnRequest
+from dokango.couriers.line import reading
+from dokango.couriers.line.http import Wire
+from dokango.couriers.line.reading import Json
 from dokango.couriers.steadfast.keys import KEY, NAME
 from dokango.errors import CourierUncertain, InvalidInput
 

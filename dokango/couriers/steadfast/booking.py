@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from dokango.couriers import reading
-from dokango.couriers.base import Booking, BulkResult
-from dokango.couriers.http import Answer
-from dokango.couriers.reading import Json
-from dokango.couriers.status import fold, read_status
+from dokango.couriers.kind.base import Booking, BulkResult
+from dokango.couriers.kind.status import fold, read_status
+from dokango.couriers.line import reading
+from dokango.couriers.line.http import Answer
+from dokango.couriers.line.reading import Json
 from dokango.couriers.steadfast.keys import KEY, NAME
 from dokango.errors import CourierRefused, CourierUncertain
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from dokango.couriers import parcel_limits, reading
-from dokango.couriers.base import Booking, BulkResult, Checked, Parcel, ParcelName
-from dokango.couriers.http import Answer
-from dokango.couriers.line import Line
-from dokango.couriers.status import StatusReading, read_status
+from dokango.couriers.kind import parcel_limits
+from dokango.couriers.kind.base import Booking, BulkResult, Checked, Parcel, ParcelName
+from dokango.couriers.kind.status import StatusReading, read_status
+from dokango.couriers.line import Line, reading
+from dokango.couriers.line.http import Answer
 from dokango.couriers.steadfast.account import Account
 from dokango.couriers.steadfast.booking import booking_of, bulk_results, invoice_taken
 from dokango.couriers.steadfast.keys import KEY, NAME, SteadfastKeys
@@ -38,7 +38,7 @@ LIMITS = parcel_limits.Limits(
 
 
 class Steadfast(Account):
-    """The courier, as `dokango.couriers.base.Courier` wants it, with all that its row says it can do."""
+    """The courier, as `dokango.couriers.kind.base.Courier` wants it, with all that its row says it can do."""
 
     key = KEY
     name = NAME

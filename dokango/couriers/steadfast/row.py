@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from dokango.clock import Clock
-from dokango.couriers.abilities import Can
 from dokango.couriers.kind import EMAIL, HUB, SECOND_PHONE, CaseRule, CourierKind, Keys, Practice
+from dokango.couriers.kind.abilities import Can
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import FIELDS, KEY, NAME, steadfast_keys

@@ -5,7 +5,7 @@ What a return costs is not stated by them; nothing beside the delivery is assume
 
 from __future__ import annotations
 
-from dokango.couriers.tariff import tariff_of
+from dokango.couriers.kind.tariff import tariff_of
 
 TARIFF = tariff_of(
     ((500, (80, 100, 115)), (1_000, (80, 110, 130))), (20, 20, 25), 1, ("Gazipur", "Narayanganj"), payout_days=3

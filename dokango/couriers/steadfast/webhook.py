@@ -6,9 +6,9 @@ import hashlib
 import hmac
 import re
 
-from dokango.couriers import reading
-from dokango.couriers.reading import Json
-from dokango.couriers.webhook import Headers, News, Webhook
+from dokango.couriers.kind.webhook import Headers, News, Webhook
+from dokango.couriers.line import reading
+from dokango.couriers.line.reading import Json
 from dokango.money import POISHA_PER_TAKA
 
 # On a partial delivery the real amount comes in words alone, and not in the amount that the notification carries.

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from dokango.clock import US_PER_DAY, day_start_us
-from dokango.couriers import shipments
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.manual import handover
+from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError, InvalidInput

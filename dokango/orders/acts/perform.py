@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from dokango import audit
-from dokango.couriers.base import ReturnRequest
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.base import ReturnRequest
 from dokango.db import Database, Tx
 from dokango.errors import CourierError, InvalidInput, NotFound, Refused
 from dokango.notify.outbox import Telling, tell

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dokango.clock import Clock
-from dokango.couriers import shipments
 from dokango.couriers.kind import NO_RULE, CaseRule
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.shipments import ParcelRow
 from dokango.db import Tx, typed
 from dokango.orders.book import rows as orders
 from dokango.orders.book.rows import ORDER, WITH_PARCEL, OrderRow

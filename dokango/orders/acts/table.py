@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dokango.couriers.abilities import Can
+from dokango.couriers.kind.abilities import Can
 from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 from dokango.orders.acts import effects as e

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dokango.clock import said_day
-from dokango.couriers.abilities import AsksBack, Can, Changes
-from dokango.couriers.base import Courier, ParcelChanges, ReturnRequest
+from dokango.couriers.kind.abilities import AsksBack, Can, Changes
+from dokango.couriers.kind.base import Courier, ParcelChanges, ReturnRequest
 from dokango.orders.acts.forms import AtHub, Corrected, OnDay, day_in
 from dokango.orders.acts.stand import Stand
 from dokango.orders.parcels.news import name_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dokango.couriers import shipments
-from dokango.couriers.abilities import Can
-from dokango.couriers.base import ParcelName
+from dokango.couriers.kind.abilities import Can
+from dokango.couriers.kind.base import ParcelName
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import COURIERS, can, is_by_api
-from dokango.couriers.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.jobs.queue import enqueue
 from dokango.money import taka

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dokango.couriers import shipments
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.orders.cases import rows
 from dokango.orders.cases.kinds import (

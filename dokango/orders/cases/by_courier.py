@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from dokango.couriers import inbox
+from dokango.couriers.kind.status import CarrierStatus, Effect, ReturnLeg, StatusReading
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import CarrierStatus, Effect, ReturnLeg, StatusReading
 from dokango.db import Tx
 from dokango.orders.cases import late, rows
 from dokango.orders.cases.kinds import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dokango import audit
 from dokango.clock import Clock
-from dokango.couriers import shipments
+from dokango.couriers.parcels import shipments
 from dokango.db import Tx
 from dokango.errors import Refused
 from dokango.orders.cases import rows

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dokango.couriers import shipments
-from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import StatusReading, Where
+from dokango.couriers.kind.status import StatusReading, Where
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.orders.cases import rows
 from dokango.orders.cases.moves import Happened, about_parcel, close, open_case

@@ -14,9 +14,9 @@ from sqlalchemy import bindparam, insert
 
 from dokango import topics
 from dokango.clock import US_PER_S
-from dokango.couriers import shipments
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.shipments import ParcelRow
 from dokango.db import Statement, Tx
 from dokango.db.setter import Setter
 from dokango.orders.book import rows as orders

@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, insert
 
 from dokango import audit, topics
 from dokango.clock import US_PER_DAY
-from dokango.couriers import shipments
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import COURIERS
-from dokango.couriers.shipments import ParcelRow
 from dokango.db import Statement, Tx, Upsert
 from dokango.db.setter import Setter
 from dokango.errors import InvalidInput, Refused

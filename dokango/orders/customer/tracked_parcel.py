@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.kind.parcel_limits import collectable
+from dokango.couriers.kind.status import CarrierStatus
 from dokango.couriers.registry import COURIERS, is_by_api
-from dokango.couriers.status import CarrierStatus
 from dokango.orders.customer.tracking_rows import TrackedParcelRow
 
 _ON_THE_WAY: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dokango import audit
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.kind.parcel_limits import collectable
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import POISHA_PER_TAKA
@@ -18,7 +18,7 @@ from dokango.orders.customer.answering import asking_of_order
 from dokango.orders.customer.tracked_line import TrackedLine, line_of
 from dokango.orders.customer.tracked_parcel import Parcel, parcel_of
 from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL
-from dokango.orders.lifecycle.expiry import kept_until_us
+from dokango.orders.lifecycle.decisions.expiry import kept_until_us
 from dokango.orders.lifecycle.faces import told
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.payments.offered import taken

@@ -11,9 +11,9 @@ from typing_extensions import TypeVar
 from dokango.ledger.entries import NewPosting
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
-from dokango.orders.lifecycle.carried import NOTHING_CARRIED, Carried
 from dokango.orders.lifecycle.door_writes import AskLess, ComesBack, KnowsCollects, RestBack
-from dokango.orders.lifecycle.riders_cash import NOTHING_TAKEN, Taken
+from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, Carried
+from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN, Taken
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
 from dokango.stock.levels import Move

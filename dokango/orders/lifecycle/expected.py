@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dokango.couriers import shipments
+from dokango.couriers.kind.tariff import area_of, expected_charge
+from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import account_part
-from dokango.couriers.tariff import area_of, expected_charge
 from dokango.couriers.tariffs import tariff_for
 from dokango.db import Tx
 from dokango.orders.book.weight import goods_weight_g

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dokango.couriers.kind.status import PARTLY
 from dokango.couriers.registry import is_by_api
-from dokango.couriers.status import PARTLY
 from dokango.orders.book.rows import OrderRow
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.shop.profile import Profile

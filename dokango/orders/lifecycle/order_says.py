@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from dokango.couriers.parcel_limits import clean
+from dokango.couriers.kind.parcel_limits import clean
 from dokango.orders.book.rows import OrderRow
 from dokango.text import said_once
 

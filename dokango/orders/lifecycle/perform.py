@@ -17,8 +17,6 @@ from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.cases import moves as cases
 from dokango.orders.lifecycle import write
-from dokango.orders.lifecycle.at_the_door import booked_at_the_door
-from dokango.orders.lifecycle.carried import NOTHING_CARRIED, carried
 from dokango.orders.lifecycle.commands import Command
 from dokango.orders.lifecycle.decision import (
     AddClaim,
@@ -29,7 +27,9 @@ from dokango.orders.lifecycle.decision import (
     OpenShipment,
     Situation,
 )
-from dokango.orders.lifecycle.riders_cash import NOTHING_TAKEN
+from dokango.orders.lifecycle.settled.at_the_door import booked_at_the_door
+from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, carried
+from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN
 from dokango.orders.lifecycle.table import (
     ENDED,
     PENDING,

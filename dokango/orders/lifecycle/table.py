@@ -1,6 +1,6 @@
 """The lifecycle: one row a transition. Guards, stock, books, messages and permissions all come from here.
 
-To add a transition: one row below, its command in `commands.py`, its decision in `effects.py`, its face in `faces.py`.
+To add a transition: one row below, its command in `commands/`, its decision in `decisions/`, its face in `faces.py`.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from typing import Any, Generic
 
 from typing_extensions import TypeVar
 
-from dokango.couriers.status import PARTLY, Where, where_is
+from dokango.couriers.kind.status import PARTLY, Where, where_is
 from dokango.errors import NotAllowed, Refused
 from dokango.orders.book.rows import OrderRow
-from dokango.orders.lifecycle import effects as e
-from dokango.orders.lifecycle import expiry as x
-from dokango.orders.lifecycle import guards as g
-from dokango.orders.lifecycle import on_the_way as w
-from dokango.orders.lifecycle import parcel_back as b
-from dokango.orders.lifecycle.collecting import say_collects
 from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
+from dokango.orders.lifecycle.decisions import effects as e
+from dokango.orders.lifecycle.decisions import expiry as x
+from dokango.orders.lifecycle.decisions import guards as g
+from dokango.orders.lifecycle.decisions import on_the_way as w
+from dokango.orders.lifecycle.decisions import parcel_back as b
+from dokango.orders.lifecycle.decisions.collecting import say_collects
+from dokango.orders.lifecycle.decisions.goods_back import goods_came_back
+from dokango.orders.lifecycle.decisions.lateness import say_late
+from dokango.orders.lifecycle.decisions.part_kept import deliver_part
+from dokango.orders.lifecycle.decisions.payout import pay_out
 from dokango.orders.lifecycle.faces import FACES
-from dokango.orders.lifecycle.goods_back import goods_came_back
-from dokango.orders.lifecycle.lateness import say_late
-from dokango.orders.lifecycle.part_kept import deliver_part
-from dokango.orders.lifecycle.payout import pay_out
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission, Role

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dokango.couriers import manual, parcel_limits
-from dokango.couriers.base import Parcel
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers import manual
+from dokango.couriers.kind import parcel_limits
+from dokango.couriers.kind.base import Parcel
+from dokango.couriers.kind.parcel_limits import collectable
 from dokango.errors import InvalidInput
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book.rows import OrderRow

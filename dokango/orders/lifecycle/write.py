@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from sqlalchemy import and_, bindparam, delete, func, insert, update
 
-from dokango.couriers import shipments
-from dokango.couriers.delivery_days import count_delivery, expected
 from dokango.couriers.models import Shipment
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.delivery_days import count_delivery, expected
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.db.setter import Setter
 from dokango.errors import TrxIdTaken

@@ -6,12 +6,12 @@ from functools import partial
 
 from dokango import audit, topics
 from dokango.clock import Clock
-from dokango.couriers import return_asks, shipments
-from dokango.couriers.abilities import Can, FollowsAsks
-from dokango.couriers.base import ReturnRequest
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.return_asks import Asked, said_status
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.kind.abilities import Can, FollowsAsks
+from dokango.couriers.kind.base import ReturnRequest
+from dokango.couriers.parcels import return_asks, shipments
+from dokango.couriers.parcels.return_asks import Asked, said_status
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import CourierError, NotFound
 from dokango.orders.book import rows

@@ -9,9 +9,9 @@ from typing import Any
 from dokango import topics
 from dokango.clock import US_PER_S, Clock
 from dokango.couriers import known
-from dokango.couriers.abilities import Can, KnowsBuyers, KnowsStations
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind import CourierKind
+from dokango.couriers.kind.abilities import Can, KnowsBuyers, KnowsStations
 from dokango.couriers.known import KnownBuyer, Service
 from dokango.db import Database, Tx
 from dokango.errors import CourierError, NotFound

@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass, replace
 
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
-from dokango.couriers import area_lists, shipments
-from dokango.couriers.abilities import Can
-from dokango.couriers.base import Booking, Courier
-from dokango.couriers.delivery_days import expected
+from dokango.couriers import area_lists
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.abilities import Can
+from dokango.couriers.kind.base import Booking, Courier
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.delivery_days import expected
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import can
-from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import CourierError, CourierUncertain, Refused
 from dokango.jobs.queue import enqueue

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dokango.clock import Clock
-from dokango.couriers import shipments
-from dokango.couriers.abilities import BooksMany, FindsBookings, RefusesRepeats
-from dokango.couriers.base import Booking, BulkResult, Courier
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.kind.abilities import BooksMany, FindsBookings, RefusesRepeats
+from dokango.couriers.kind.base import Booking, BulkResult, Courier
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import CourierError, CourierRefused, CourierUncertain, DokangoError
 from dokango.orders.book import rows

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dokango import audit, topics
-from dokango.couriers import shipments
-from dokango.couriers.abilities import AsksBack, Can
-from dokango.couriers.base import ReturnRequest
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.abilities import AsksBack, Can
+from dokango.couriers.kind.base import ReturnRequest
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import COURIERS, can
-from dokango.couriers.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.orders.book import rows

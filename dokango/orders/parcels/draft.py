@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from dokango.couriers.area_lists import AreaChoice, choices
-from dokango.couriers.areas import Address
-from dokango.couriers.base import Checked, Courier, Parcel
-from dokango.couriers.parcel_limits import clean, collectable
+from dokango.couriers.kind.areas import Address
+from dokango.couriers.kind.base import Checked, Courier, Parcel
+from dokango.couriers.kind.parcel_limits import clean, collectable
 from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, taka

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dokango import audit, topics
-from dokango.couriers import shipments
-from dokango.couriers.abilities import Can
-from dokango.couriers.parcel_limits import clean, collectable
+from dokango.couriers.kind.abilities import Can
+from dokango.couriers.kind.parcel_limits import clean, collectable
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import can, is_by_api
-from dokango.couriers.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.money import taka

@@ -16,12 +16,13 @@ from threading import Lock, get_ident
 
 from dokango import topics
 from dokango.clock import US_PER_S, Clock
-from dokango.couriers import asking, contact, inbox, shipments
-from dokango.couriers.abilities import FindsBookings
-from dokango.couriers.asking import ToAsk
+from dokango.couriers import contact, inbox
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind import CourierKind
-from dokango.couriers.pace import next_look_us
+from dokango.couriers.kind.abilities import FindsBookings
+from dokango.couriers.parcels import asking, shipments
+from dokango.couriers.parcels.asking import ToAsk
+from dokango.couriers.parcels.pace import next_look_us
 from dokango.db import Database, Tx
 from dokango.errors import CourierUnavailable, DokangoError
 from dokango.orders.parcels.news import sync_shipment

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dokango.clock import US_PER_S, Clock
-from dokango.couriers import asking, inbox, shipments
-from dokango.couriers.base import Booking, ParcelName
+from dokango.couriers import inbox
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import READ_NEWS
-from dokango.couriers.shipments import ParcelRow, told_poisha
-from dokango.couriers.status import CarrierStatus, StatusReading, fold
-from dokango.couriers.webhook import News
+from dokango.couriers.kind.base import Booking, ParcelName
+from dokango.couriers.kind.status import CarrierStatus, StatusReading, fold
+from dokango.couriers.kind.webhook import News
+from dokango.couriers.parcels import asking, shipments
+from dokango.couriers.parcels.shipments import ParcelRow, told_poisha
 from dokango.db import Database, Tx
 from dokango.errors import CourierUnavailable, NotFound
 from dokango.jobs.queue import enqueue

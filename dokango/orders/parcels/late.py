@@ -13,10 +13,10 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, bindparam, exists, select
 
 from dokango.clock import Clock, day_of, said
-from dokango.couriers import shipments
-from dokango.couriers.delivery_days import expected_now
+from dokango.couriers.kind.status import MEANINGS, Where
 from dokango.couriers.models import Shipment
-from dokango.couriers.status import MEANINGS, Where
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.delivery_days import expected_now
 from dokango.db import Database, Tx, table_of, typed
 from dokango.errors import Refused
 from dokango.orders.book import rows

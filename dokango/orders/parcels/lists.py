@@ -11,12 +11,13 @@ from sqlalchemy import bindparam, exists, func, select
 
 from dokango import audit
 from dokango.audit import EventRow
-from dokango.couriers import inbox, return_asks, shipments
+from dokango.couriers import inbox
+from dokango.couriers.kind.webhook import News
 from dokango.couriers.models import Shipment
+from dokango.couriers.parcels import return_asks, shipments
+from dokango.couriers.parcels.return_asks import Asked
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import followed_by_hand
-from dokango.couriers.return_asks import Asked
-from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.webhook import News
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.orders.book import rows

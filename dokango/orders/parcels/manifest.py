@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, or_, select
 
 from dokango import audit, topics
 from dokango.clock import day_of, day_start_us, said
-from dokango.couriers import shipments
+from dokango.couriers.kind.status import CarrierStatus, Where, where_is
 from dokango.couriers.models import Shipment
+from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import account_part, account_words
-from dokango.couriers.status import CarrierStatus, Where, where_is
 from dokango.db import Tx, table_of, typed
 from dokango.orders.book import rows
 from dokango.orders.book.rows import ORDER

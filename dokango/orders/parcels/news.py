@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from dokango import audit, topics
 from dokango.clock import Clock
-from dokango.couriers import asking, shipments
-from dokango.couriers.base import ParcelName
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.base import ParcelName
+from dokango.couriers.kind.status import MEANINGS, Effect, ReturnLeg, StatusReading, Where
+from dokango.couriers.parcels import asking, shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import is_by_api
-from dokango.couriers.shipments import ParcelRow
-from dokango.couriers.status import MEANINGS, Effect, ReturnLeg, StatusReading, Where
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.notify.outbox import Telling, tell

@@ -8,7 +8,7 @@ from dokango.couriers import inbox
 from dokango.db import Tx
 from dokango.orders.book import rows
 from dokango.orders.book.rows import LineRow, OrderRow
-from dokango.orders.lifecycle.riders_cash import told_poisha
+from dokango.orders.lifecycle.settled.riders_cash import told_poisha
 
 
 class PartAsked(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from dokango.clock import Clock
-from dokango.couriers import shipments
-from dokango.couriers.abilities import ChangesCod
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.kind.abilities import ChangesCod
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import CourierRefused, CourierUncertain, InvalidInput, NotFound, Refused
 from dokango.orders.book import rows

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
-from dokango.couriers import shipments
-from dokango.couriers.abilities import FindsBookings, RefusesRepeats
-from dokango.couriers.base import Booking, ParcelName
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.kind.abilities import FindsBookings, RefusesRepeats
+from dokango.couriers.kind.base import Booking, ParcelName
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import (
     CourierRefused,

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Select, bindparam, select
 
 from dokango.audit import Event
 from dokango.couriers.models import Shipment
-from dokango.couriers.shipments import current
+from dokango.couriers.parcels.shipments import current
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import OrderLine
 from dokango.orders.book.rows import ORDER, WITH_PARCEL, OrderRow

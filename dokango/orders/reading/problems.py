@@ -17,7 +17,7 @@ from dokango.money import taka
 from dokango.orders.book.models import Order
 from dokango.orders.cases.kinds import NEEDS_US
 from dokango.orders.cases.rows import CASE
-from dokango.orders.lifecycle.guards import HOLD_WORDS
+from dokango.orders.lifecycle.decisions.guards import HOLD_WORDS
 
 _O = table_of(Order)
 MOST = 500  # of each kind, the oldest

@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, select
 from dokango import audit
 from dokango.audit import EventRow
 from dokango.clock import Clock
-from dokango.couriers import shipments
-from dokango.couriers.shipments import ParcelRow
+from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx, table_of, typed
 from dokango.orders.before import checks
 from dokango.orders.before.checklist import ticked_at_bench
@@ -20,7 +20,7 @@ from dokango.orders.before.facts import facts_of
 from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.decision import Situation
-from dokango.orders.lifecycle.expiry import kept_until_us
+from dokango.orders.lifecycle.decisions.expiry import kept_until_us
 from dokango.orders.lifecycle.table import ENDED, Step, next_step, steps
 from dokango.payments.models import Claim, Payment, Refund
 from dokango.people.actor import Actor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dokango.couriers import reading
+from dokango.couriers.line import reading
 from dokango.couriers.pathao.practice import parcels, places, rules, tokens
 from dokango.couriers.pathao.practice.notices import local
 from dokango.couriers.pathao.practice.server import PracticePathao

@@ -6,10 +6,10 @@ import secrets
 import string
 
 from dokango.clock import DHAKA, datetime_of
+from dokango.couriers.kind.status import fold
 from dokango.couriers.pathao.practice.rules import Wanted
 from dokango.couriers.practice.server import KnownParcel
 from dokango.couriers.practice.store import Row, Store
-from dokango.couriers.status import fold
 from dokango.money import POISHA_PER_TAKA
 
 # By the event: the order_status that goes with it. What is not here keeps the status that stood.

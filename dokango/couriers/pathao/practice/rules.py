@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from dokango.couriers import reading
+from dokango.couriers.line import reading
 from dokango.couriers.pathao.practice import places
 
 _PHONE = re.compile(r"01[0-9]{9}")

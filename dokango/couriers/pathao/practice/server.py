@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from dokango.couriers.line.reading import Json
 from dokango.couriers.pathao.keys import PathaoKeys
 from dokango.couriers.pathao.practice import parcels, tokens
 from dokango.couriers.pathao.practice.notices import local, notice
 from dokango.couriers.practice.server import KnownParcel, PracticeParcel, PracticeServer
 from dokango.couriers.practice.store import Row, Store
-from dokango.couriers.reading import Json
 
 MOVES = tuple(event for event in parcels.STATUSES if event not in ("created", "updated", "paid"))
 READINGS = {

@@ -6,7 +6,7 @@ import hmac
 import secrets
 
 from dokango.clock import US_PER_S
-from dokango.couriers import reading
+from dokango.couriers.line import reading
 from dokango.couriers.pathao.keys import PathaoKeys
 from dokango.couriers.practice.calls import Answer
 from dokango.couriers.practice.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from dokango.couriers import reading
+from dokango.couriers.line import reading
 from dokango.couriers.practice import calls
 from dokango.couriers.practice.calls import Answer
 from dokango.couriers.practice.store import Row

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dokango.clock import Clock
+from dokango.couriers.line.reading import Json
 from dokango.couriers.practice.server import PRACTICE_KEY, KnownParcel, PracticeParcel, PracticeServer
 from dokango.couriers.practice.store import Row, Store
 from dokango.couriers.practice.tellers import Teller
-from dokango.couriers.reading import Json
 from dokango.couriers.steadfast.practice import account, parcels
 from dokango.couriers.steadfast.practice.adoption import adopt_all
 from dokango.couriers.steadfast.practice.lockout import KeyGate

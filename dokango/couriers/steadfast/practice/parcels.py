@@ -6,8 +6,8 @@ import json
 import secrets
 
 from dokango.clock import DHAKA, datetime_of
+from dokango.couriers.kind.status import fold
 from dokango.couriers.practice.store import Row, Store
-from dokango.couriers.status import fold
 from dokango.couriers.steadfast.practice.rules import Errors, read_parcel
 
 TAKEN = "The invoice has already been taken."

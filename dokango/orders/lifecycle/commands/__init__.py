@@ -8,24 +8,24 @@ from typing import Annotated
 from pydantic import Field
 
 from dokango.money import MOST_POISHA
-from dokango.orders.lifecycle.command import MOST_GRAMS as MOST_GRAMS
-from dokango.orders.lifecycle.command import MOST_PIECES as MOST_PIECES
-from dokango.orders.lifecycle.command import Amount as Amount
-from dokango.orders.lifecycle.command import Areas as Areas
-from dokango.orders.lifecycle.command import CheckKey as CheckKey
-from dokango.orders.lifecycle.command import Command as Command
-from dokango.orders.lifecycle.command import ParcelWords as ParcelWords
-from dokango.orders.lifecycle.command import Reason as Reason
-from dokango.orders.lifecycle.command import Words as Words
-from dokango.orders.lifecycle.door_commands import DeliverPart as DeliverPart
-from dokango.orders.lifecycle.door_commands import KeptLine as KeptLine
-from dokango.orders.lifecycle.door_commands import SayCollects as SayCollects
-from dokango.orders.lifecycle.return_commands import Inspect as Inspect
-from dokango.orders.lifecycle.return_commands import InspectedLine as InspectedLine
-from dokango.orders.lifecycle.return_commands import LoseParcel as LoseParcel
-from dokango.orders.lifecycle.return_commands import ReceiveReturn as ReceiveReturn
-from dokango.orders.lifecycle.return_commands import ReturnedLine as ReturnedLine
-from dokango.orders.lifecycle.return_commands import SendAgain as SendAgain
+from dokango.orders.lifecycle.commands.command import MOST_GRAMS as MOST_GRAMS
+from dokango.orders.lifecycle.commands.command import MOST_PIECES as MOST_PIECES
+from dokango.orders.lifecycle.commands.command import Amount as Amount
+from dokango.orders.lifecycle.commands.command import Areas as Areas
+from dokango.orders.lifecycle.commands.command import CheckKey as CheckKey
+from dokango.orders.lifecycle.commands.command import Command as Command
+from dokango.orders.lifecycle.commands.command import ParcelWords as ParcelWords
+from dokango.orders.lifecycle.commands.command import Reason as Reason
+from dokango.orders.lifecycle.commands.command import Words as Words
+from dokango.orders.lifecycle.commands.door import DeliverPart as DeliverPart
+from dokango.orders.lifecycle.commands.door import KeptLine as KeptLine
+from dokango.orders.lifecycle.commands.door import SayCollects as SayCollects
+from dokango.orders.lifecycle.commands.returns import Inspect as Inspect
+from dokango.orders.lifecycle.commands.returns import InspectedLine as InspectedLine
+from dokango.orders.lifecycle.commands.returns import LoseParcel as LoseParcel
+from dokango.orders.lifecycle.commands.returns import ReceiveReturn as ReceiveReturn
+from dokango.orders.lifecycle.commands.returns import ReturnedLine as ReturnedLine
+from dokango.orders.lifecycle.commands.returns import SendAgain as SendAgain
 
 HOLD_REASONS = ("address", "stock", "payment", "suspicious", "other")
 

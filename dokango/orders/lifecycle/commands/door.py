@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dokango.money import MOST_POISHA
-from dokango.orders.lifecycle.command import MOST_PIECES, Command, Words
+from dokango.orders.lifecycle.commands.command import MOST_PIECES, Command, Words
 from dokango.plain_model import PlainModel
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dokango.orders.lifecycle.command import Command, Quantity, Reason, Words
+from dokango.orders.lifecycle.commands.command import Command, Quantity, Reason, Words
 from dokango.plain_model import PlainModel
 
 Condition = Literal["resell", "damaged", "missing", "wrong"]

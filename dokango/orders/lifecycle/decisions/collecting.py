@@ -6,7 +6,7 @@ the courier was told, both are shown; then the parcel says what its rider collec
 
 from __future__ import annotations
 
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.kind.parcel_limits import collectable
 from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
@@ -15,7 +15,7 @@ from dokango.orders.book.money_state import DELIVERED
 from dokango.orders.lifecycle.commands import SayCollects
 from dokango.orders.lifecycle.decision import Decision, SetShipment, Situation
 from dokango.orders.lifecycle.door_writes import AskLess, KnowsCollects
-from dokango.orders.lifecycle.riders_cash import Taken, account_with, corrected, taken, told_poisha
+from dokango.orders.lifecycle.settled.riders_cash import Taken, account_with, corrected, taken, told_poisha
 
 
 def ask_less(s: Situation, due_poisha: int, why: str) -> list[AskLess]:

@@ -12,7 +12,6 @@ from dokango.orders.before import checklist
 from dokango.orders.book.money_state import DELIVERED
 from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.lifecycle.collecting import ask_less
 from dokango.orders.lifecycle.decision import (
     AddClaim,
     AddLines,
@@ -28,10 +27,11 @@ from dokango.orders.lifecycle.decision import (
     Situation,
     TakeTrxId,
 )
-from dokango.orders.lifecycle.expiry import put_off
-from dokango.orders.lifecycle.riders_cash import account_with, taken, told_poisha
+from dokango.orders.lifecycle.decisions.collecting import ask_less
+from dokango.orders.lifecycle.decisions.expiry import put_off
+from dokango.orders.lifecycle.decisions.unplacing import move, released, unplace
+from dokango.orders.lifecycle.settled.riders_cash import account_with, taken, told_poisha
 from dokango.orders.lifecycle.told import told_by_hand
-from dokango.orders.lifecycle.unplacing import move, released, unplace
 from dokango.payments.methods import claimable_of, pockets
 from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of

@@ -6,8 +6,8 @@ from dokango.clock import said
 from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.lifecycle.commands import Expire, Remind
 from dokango.orders.lifecycle.decision import Decision, Situation
-from dokango.orders.lifecycle.guards import not_held
-from dokango.orders.lifecycle.unplacing import released, unplace
+from dokango.orders.lifecycle.decisions.guards import not_held
+from dokango.orders.lifecycle.decisions.unplacing import released, unplace
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.shop.profile import Profile
 

@@ -9,9 +9,9 @@ from dokango.money import share_half_up
 from dokango.orders.book.rows import LineRow
 from dokango.orders.lifecycle.commands import ReceiveReturn
 from dokango.orders.lifecycle.decision import Decision, GoOnWithCase, MarkReturned, Situation, Write
+from dokango.orders.lifecycle.decisions.unplacing import move
 from dokango.orders.lifecycle.door_writes import RestBack
-from dokango.orders.lifecycle.taken_back import taken_back
-from dokango.orders.lifecycle.unplacing import move
+from dokango.orders.lifecycle.settled.taken_back import taken_back
 from dokango.stock.levels import Move
 
 

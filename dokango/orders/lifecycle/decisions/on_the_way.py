@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dokango.couriers.status import CarrierStatus
+from dokango.couriers.kind.status import CarrierStatus
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import Decision, NoteProblem, SetShipment, Situation
 

@@ -22,9 +22,9 @@ from dokango.orders.lifecycle.decision import (
     Situation,
     Write,
 )
-from dokango.orders.lifecycle.goods_back import split_parcel
-from dokango.orders.lifecycle.payout import charged
-from dokango.orders.lifecycle.unplacing import move, unplace
+from dokango.orders.lifecycle.decisions.goods_back import split_parcel
+from dokango.orders.lifecycle.decisions.payout import charged
+from dokango.orders.lifecycle.decisions.unplacing import move, unplace
 from dokango.stock.levels import Move
 from dokango.text import how_many
 

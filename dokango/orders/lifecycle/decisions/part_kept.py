@@ -6,16 +6,16 @@ Of three mugs one was kept and ৳900 collected: one leaves at cost, the sale of
 
 from __future__ import annotations
 
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.kind.parcel_limits import collectable
 from dokango.errors import InvalidInput
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book.rows import LineRow
 from dokango.orders.lifecycle.commands import DeliverPart
 from dokango.orders.lifecycle.decision import CountDelivery, Decision, GoOnWithCase, SetShipment, Situation
+from dokango.orders.lifecycle.decisions.unplacing import move
 from dokango.orders.lifecycle.door_writes import ComesBack, KnowsCollects
-from dokango.orders.lifecycle.riders_cash import account_with, taken
-from dokango.orders.lifecycle.taken_back import taken_back
-from dokango.orders.lifecycle.unplacing import move
+from dokango.orders.lifecycle.settled.riders_cash import account_with, taken
+from dokango.orders.lifecycle.settled.taken_back import taken_back
 
 
 def deliver_part(s: Situation, command: DeliverPart) -> Decision:

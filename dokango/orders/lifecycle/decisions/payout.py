@@ -10,10 +10,10 @@ from dokango.errors import InvalidInput, Refused
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
 from dokango.money import taka
-from dokango.orders.lifecycle.carried import CarriedParcel
 from dokango.orders.lifecycle.commands import PayOut
 from dokango.orders.lifecycle.decision import Decision, SetCharge, Situation
-from dokango.orders.lifecycle.riders_cash import is_rounding
+from dokango.orders.lifecycle.settled.carried import CarriedParcel
+from dokango.orders.lifecycle.settled.riders_cash import is_rounding
 
 
 def pay_out(s: Situation, command: PayOut) -> Decision:

@@ -11,7 +11,7 @@ from dokango.audit import Event
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
-from dokango.orders.lifecycle.riders_cash import Taken
+from dokango.orders.lifecycle.settled.riders_cash import Taken
 
 DELIVERS = ("deliver", "deliver_part", "say_collects")  # the actions that book what a rider took, and correct it
 _P, _E = table_of(Posting), table_of(Event)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dokango.couriers.parcel_limits import collectable
+from dokango.couriers.kind.parcel_limits import collectable
 from dokango.couriers.registry import account_part
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting

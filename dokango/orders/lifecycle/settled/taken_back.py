@@ -12,7 +12,7 @@ from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
 from dokango.money import taka
 from dokango.orders.book.rows import OrderRow
-from dokango.orders.lifecycle.riders_cash import account_with, is_rounding
+from dokango.orders.lifecycle.settled.riders_cash import account_with, is_rounding
 
 
 @dataclass(frozen=True, slots=True)
