@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.settings.carriers import carriers_card
 from dokango.couriers.kind import FieldKind
 from state.settings.couriers import CourierSettingsState as C
 
@@ -12,8 +13,13 @@ Row = rx.Var[dict[str, str]]
 
 
 def couriers_part() -> rx.Component:
-    """Keys and webhook of each courier with an API; those without need no setting."""
-    return rx.el.div(rx.foreach(C.cards, _keys), rx.foreach(C.webhooks, _webhook), class_name="dk-stack sh-narrow")
+    """Keys and webhook of each courier with an API, and those without, by name."""
+    return rx.el.div(
+        rx.foreach(C.cards, _keys),
+        rx.foreach(C.webhooks, _webhook),
+        carriers_card(),
+        class_name="dk-stack sh-narrow",
+    )
 
 
 def _keys(card: Row) -> rx.Component:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dokango.language import said_amount, said_date, said_moment, written
 from dokango.notify.sms_text import written_plainly
-from dokango.notify.templates import FOOTER, GREETING, STAFF, TEMPLATES
+from dokango.notify.templates import FOLLOW, FOOTER, GREETING, STAFF, TEMPLATES
 from dokango.payments.methods import METHODS
 from dokango.people.phones import said_phone
 from dokango.shop.profile import Profile
@@ -67,6 +67,7 @@ def render_short(template: str, data: str, head: Letterhead) -> str:
     given = given if isinstance(given, dict) else {}
     bangla = given.get("locale") == "bn"
     values = _values(given, head, "bn" if bangla else "en")
+    values["there"] = ""  # the order's page, whose link is here, has that one
     found = TEMPLATES.get(_variant(template, given)) or TEMPLATES.get(template)
     words = found.text[bangla].format_map(values) if found else _plain(template, values)
     return written_plainly(" ".join(f"{words} {values['link']} {values['shop']}".split()))
@@ -128,6 +129,7 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     values |= {
         "wallet": method.label if method else "",
         "by": f" ({carrier})" if carrier else "",
+        "there": FOLLOW[locale == "bn"].format(at=given["tracking_link"]) if given.get("tracking_link") else "",
         "shop": written(locale, head.shop, head.shop_bn),
         "phone": f", {said_phone(head.phone)}" if head.phone else "",
         "link": f"{head.site_url}/t/{given.get('token', '')}",

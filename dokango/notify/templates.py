@@ -20,6 +20,8 @@ FOOTER = (
     "আপনার অর্ডার এখানে দেখুন: {link}\n\n{shop}{phone}",
 )
 
+FOLLOW = ("\nFollow the parcel at the courier: {at}", "\nকুরিয়ারের সাইটে পার্সেল দেখুন: {at}")
+
 TEMPLATES: dict[str, Template] = {
     "order_received": _T(
         ("We have your order #{number}", "আপনার অর্ডার #{number} পেয়েছি"),
@@ -84,8 +86,8 @@ TEMPLATES: dict[str, Template] = {
     "order_shipped": _T(
         ("Order #{number} is on its way", "অর্ডার #{number} আপনার পথে"),
         (
-            "Your order #{number} is with the courier{by}. Please keep your phone near.",
-            "আপনার অর্ডার #{number} কুরিয়ারে দেওয়া হয়েছে{by}। ফোনটি কাছে রাখুন।",
+            "Your order #{number} is with the courier{by}. Please keep your phone near.{there}",
+            "আপনার অর্ডার #{number} কুরিয়ারে দেওয়া হয়েছে{by}। ফোনটি কাছে রাখুন।{there}",
         ),
     ),
     "delivery_failed": _T(

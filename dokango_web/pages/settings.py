@@ -14,6 +14,7 @@ from components.settings.sign_ins import sign_ins_part
 from components.settings.tariffs import tariffs_part
 from components.ui.lists.tabs import Tab
 from state.owner.first_steps import FirstStepsState
+from state.settings.carriers import CarrierSettingsState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
 from state.settings.people import ApiKeysState, StaffState
@@ -24,8 +25,8 @@ from state.settings.sms import SmsSettingsState
 from state.settings.tariffs import TariffSettingsState
 
 LOADS = [
-    SettingsState.load, CourierSettingsState.load, TariffSettingsState.load, MailSettingsState.load,
-    SmsSettingsState.load, StaffState.load, SecondStepRulesState.load,
+    SettingsState.load, CourierSettingsState.load, CarrierSettingsState.load, TariffSettingsState.load,
+    MailSettingsState.load, SmsSettingsState.load, StaffState.load, SecondStepRulesState.load,
     ApiKeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (

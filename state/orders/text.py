@@ -7,6 +7,7 @@ from typing import Any
 from dokango.audit import said_actor
 from dokango.clock import age_words, said
 from dokango.couriers.parcels.shipments import told_poisha
+from dokango.couriers.tracking_links import web_link
 from dokango.money import taka, typed_taka
 from dokango.orders.before.checks import ReviewedLine
 from dokango.orders.book.money_state import money_said
@@ -179,7 +180,7 @@ def parcel_in_words(review: Review, *, with_cost: bool) -> dict[str, str]:
         "courier": (parcel.carrier or parcel.courier).title(),
         "code": parcel.tracking_code,
         "consignment": parcel.consignment_id,
-        "link": parcel.tracking_link if parcel.tracking_link.startswith("https://") else "",
+        "link": web_link(parcel.tracking_link),
         "status": parcel.status or parcel.booking,
         "raw": parcel.raw_status,
         "problem": parcel.problem,

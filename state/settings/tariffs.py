@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dokango import process, topics
+from dokango.couriers.carriers import names_in_books, said_name
 from dokango.couriers.kind.tariff import Band, Prices, Tariff
-from dokango.couriers.registry import account_part, account_words
+from dokango.couriers.registry import account_part
 from dokango.couriers.tariffs import change_tariff, load_tariffs
 from dokango.db import Tx
 from dokango.ledger import accounts
@@ -78,12 +79,12 @@ class TariffSettingsState(Form, rx.State):
         return rx.redirect("/settings?" + urlencode({"part": "tariffs", "courier": account_part(None, name)}))
 
     async def _refresh(self) -> None:
-        tariffs, carriers = await live.once(("tariffs",), _known)
+        tariffs, carriers, names = await live.once(("tariffs",), _known)
         known = list(dict.fromkeys((*tariffs, *carriers)))
         self.courier = self.courier or (known[0] if known else "")
         found = tariffs.get(self.courier)
-        self.couriers = [_tab(key) for key in dict.fromkeys((*known, self.courier))]
-        self.name = account_words(self.courier)
+        self.couriers = [_tab(key, names) for key in dict.fromkeys((*known, self.courier))]
+        self.name = said_name(self.courier, names)
         self.unknown, self.unchecked = found is None, found is not None and not found.checked
         form = fields_of(found or _EMPTY)
         if form != self.form or not self.showing.startswith(f"{self.courier} "):
@@ -92,11 +93,12 @@ class TariffSettingsState(Form, rx.State):
             self._seen_anew()
 
 
-def _known(tx: Tx) -> tuple[Mapping[str, Tariff], list[str]]:
-    """All tariffs, and who carried anything that stands in the books."""
+def _known(tx: Tx) -> tuple[Mapping[str, Tariff], list[str], Mapping[str, str]]:
+    """All tariffs, and who carried anything that stands in the books or is kept by name."""
     prefix = accounts.courier_receivable("")
     named = {account for pair in account_pairs(tx) for account in pair if account.startswith(prefix)}
-    return load_tariffs(tx), sorted(account.removeprefix(prefix) for account in named)
+    kept = names_in_books(tx)
+    return load_tariffs(tx), [*kept, *sorted(account.removeprefix(prefix) for account in named)], kept
 
 
 def _kept(typed: Typed) -> _Kept:
@@ -104,6 +106,6 @@ def _kept(typed: Typed) -> _Kept:
     return _Kept(courier, tariff_typed(typed))
 
 
-def _tab(courier: str) -> dict[str, str]:
+def _tab(courier: str, names: Mapping[str, str]) -> dict[str, str]:
     query = urlencode({"part": "tariffs", "courier": courier})
-    return {"key": courier, "name": account_words(courier), "href": f"/settings?{query}"}
+    return {"key": courier, "name": said_name(courier, names), "href": f"/settings?{query}"}

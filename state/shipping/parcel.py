@@ -13,6 +13,7 @@ from dokango.couriers.kind.abilities import Can
 from dokango.couriers.kind.status import Where, where_is
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import can, is_by_api
+from dokango.couriers.tracking_links import web_link
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders import Context, perform_once
 from dokango.orders.cases.by_staff import deal_with
@@ -267,7 +268,7 @@ class ParcelState(Overlay, Form, rx.State):
         self._consignment_id = booked.consignment_id if booked else ""
         self.where = where_is(booked.status if booked else None).value
         self.badge = "" if parcel is None else parcel.status if booked else parcel.booking
-        self.link = parcel.tracking_link if parcel is not None else ""
+        self.link = web_link(parcel.tracking_link) if parcel is not None else ""
         self.problem = parcel.problem if parcel is not None else ""
         self.waits = [{"id": str(row.id), "words": row.words} for row in file.waits]
         self.drift = drift_in_words(file.drift)

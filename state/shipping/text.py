@@ -10,6 +10,7 @@ from dokango.clock import age_words, said, said_day
 from dokango.couriers.kind.parcel_limits import collectable
 from dokango.couriers.parcels.shipments import ParcelRow, told_poisha
 from dokango.couriers.registry import COURIERS, is_by_api
+from dokango.couriers.tracking_links import web_link
 from dokango.money import taka
 from dokango.orders.parcels.lists import Listed
 from dokango.people.phones import said_phone
@@ -53,7 +54,7 @@ def parcel_words(parcel: Any, now_us: int, silent: Mapping[str, int] = NOBODY) -
         "badge": parcel.status if booked else parcel.booking,
         "raw": parcel.raw_status,
         "code": code_words(parcel),
-        "link": parcel.tracking_link,
+        "link": web_link(parcel.tracking_link),
         "expected": expected_words(parcel).rpartition(" ")[0],
         "asked": confirmed_words(parcel, now_us, silent),
         "by_api": "1" if is_by_api(parcel.courier) else "",

@@ -9,6 +9,7 @@ from datetime import date
 from dokango.couriers.kind.parcel_limits import collectable
 from dokango.couriers.kind.status import CarrierStatus
 from dokango.couriers.registry import COURIERS, is_by_api
+from dokango.couriers.tracking_links import web_link
 from dokango.orders.customer.tracking_rows import TrackedParcelRow
 
 _ON_THE_WAY: Mapping[str, str] = {
@@ -47,13 +48,11 @@ class Parcel:
 
 def parcel_of(row: TrackedParcelRow) -> Parcel:
     """The row in the customer's terms: a courier's status only as far as it concerns them."""
-    by_api = is_by_api(row.courier)
-    carrier = row.carrier or (COURIERS[row.courier].name if by_api else "")
-    link = row.tracking_link if by_api and row.tracking_link.startswith("https://") else ""
+    carrier = row.carrier or (COURIERS[row.courier].name if is_by_api(row.courier) else "")
     return Parcel(
         carrier,
         row.tracking_code,
-        link,
+        web_link(row.tracking_link),
         date.fromisoformat(row.estimated_delivery) if row.estimated_delivery else None,
         row.late_at is not None,
         _ON_THE_WAY.get(row.status, ""),

@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple
 
 from typing_extensions import TypeVar
 
+from dokango.couriers.carriers import Carrier
 from dokango.ledger.entries import NewPosting
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
@@ -91,6 +92,7 @@ class Situation(Generic[Order_co]):
     ticked: Mapping[str, str] = field(default_factory=dict)  # of the packer's checklist, and by whom
     verdicts: tuple[Verdict, ...] = ()  # of the checks before it goes on, where the step looks at them
     at_the_door: Taken = NOTHING_TAKEN  # as it is booked, where the step may correct it
+    carriers: tuple[Carrier, ...] = ()  # those that the owner keeps by name, where the step may be by one
 
     @property
     def red(self) -> tuple[Verdict, ...]:
@@ -163,6 +165,7 @@ class OpenShipment:
     cod_poisha: int
     days: int  # until it comes, where the shop's own history says nothing
     told: Mapping[str, object] = field(default_factory=dict)
+    tracking_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

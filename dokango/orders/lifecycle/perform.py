@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dokango import audit, topics
 from dokango.clock import Clock, said
+from dokango.couriers.carriers import load_carriers
 from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
 from dokango.ledger.entries import Happening, post, restoring, reversal_of
@@ -127,7 +128,8 @@ def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
     claim = rows.waiting_claim(tx, order_id) if row.needs_claim else None
     ticked = ticked_at_bench(tx, order_id) if row.needs_ticked else {}
     door = booked_at_the_door(tx, order_id) if row.needs_door else NOTHING_TAKEN
-    return replace(situation, lines=lines, claim=claim, ticked=ticked, at_the_door=door)
+    named = load_carriers(tx) if row.needs_carriers else ()
+    return replace(situation, lines=lines, claim=claim, ticked=ticked, at_the_door=door, carriers=named)
 
 
 def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision) -> Done:

@@ -60,6 +60,7 @@ class Transition(Generic[OrderKind]):
     needs_ticked: bool = False
     needs_door: bool = False
     needs_parcels: bool = False
+    needs_carriers: bool = False
     once: bool = False
     looks: bool = False
 
@@ -83,7 +84,7 @@ _AFTER: tuple[Transition, ...] = (
     _T("release", BEFORE_SHIPPING, None, Permission.HOLD, g.may_release, e.release),
     _T("pack", (CONFIRMED,), None, Permission.PACK, g.may_pack, e.pack, needs_ticked=True),
     _T("ship", (CONFIRMED,), SHIPPED, Permission.SHIP, g.may_ship, e.ship,
-       tells=(("customer", "order_shipped"),)),
+       tells=(("customer", "order_shipped"),), needs_carriers=True),
     _T("sync", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
     _T("report_problem", (SHIPPED,), None, Permission.SHIP, g.always, w.report_problem),
     _T("say_late", (SHIPPED,), None, Permission.EXPIRE, g.always, say_late, tells=(("customer", "parcel_late"),)),

@@ -201,7 +201,7 @@ def _open_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, parcel: d.Op
         cod_poisha=parcel.cod_poisha, estimated_delivery=comes.by.isoformat(),
         usual_delivery=comes.usual.isoformat() if comes.usual else None,
         requested_at=happening.written_at, booked_at=happening.written_at, booking="booked", live=1,
-        status="shipped", raw_status="", consignment_id="", tracking_link="", problem="",
+        status="shipped", raw_status="", consignment_id="", tracking_link=parcel.tracking_link, problem="",
         payload=json.dumps(parcel.told, ensure_ascii=False), answer="", return_leg="",
         weight_g=parcel.told.get("weight_g", 0),
         told=_told(tx, order, parcel),

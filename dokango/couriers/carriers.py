@@ -1,0 +1,132 @@
+"""The couriers without an API that the owner keeps by name: Sundarban, SA Paribahan, the shop's own rider.
+
+The books know one by its name, so a name stays; one that is switched off takes no more parcels and keeps its old ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from dokango.clock import Clock
+from dokango.couriers.kind.tariff import Days
+from dokango.couriers.manual import LONGEST_CARRIER
+from dokango.couriers.registry import COURIERS, account_part, account_words
+from dokango.couriers.tracking_links import link_of, link_template
+from dokango.db import Tx
+from dokango.errors import InvalidInput, NotFound
+from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
+from dokango.plain_model import PlainModel
+from dokango.shop.editing import Changed, note_changed
+from dokango.shop.profile import read_setting, write_setting
+
+SETTING = "carriers"
+MOST_CARRIERS = 40
+
+
+class Carrier(PlainModel):
+    """One of them. `link` is where its parcels are followed, with {code}; days are those until a parcel comes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_CARRIER)]
+    link: str = ""
+    days_inside: Days = 2
+    days_outside: Days = 4
+    phone: str = ""
+    is_on: bool = True
+
+    @property
+    def key(self) -> str:
+        """How the books call it, and a program."""
+        return account_part(None, self.name)
+
+    def days(self, *, is_home: bool) -> int:
+        """How many days it usually takes, within the shop's own district and elsewhere."""
+        return self.days_inside if is_home else self.days_outside
+
+    def link_to(self, code: str) -> str:
+        """Where the parcel of `code` is followed; "" where nobody knows."""
+        return link_of(self.link, code)
+
+
+_parsed: tuple[str, tuple[Carrier, ...]] = ("[]", ())
+
+
+def load_carriers(tx: Tx) -> tuple[Carrier, ...]:
+    """Every one that the owner keeps, in the order in which they were added."""
+    global _parsed
+    value = read_setting(tx, SETTING) or "[]"
+    seen, found = _parsed
+    if seen != value:
+        found = tuple(Carrier.model_validate(one) for one in json.loads(value))
+        _parsed = (value, found)
+    return found
+
+
+def carriers_in_use(tx: Tx) -> tuple[Carrier, ...]:
+    """Those that parcels can be handed to now; one that has come to have a row in COURIERS is sent to by that."""
+    return tuple(one for one in load_carriers(tx) if one.is_on and one.key not in COURIERS)
+
+
+def carrier_called(carriers: Sequence[Carrier], name: str) -> Carrier | None:
+    """The one of that name, however it is spaced and written large."""
+    key = account_part(None, name)
+    return next((one for one in carriers if one.key == key), None)
+
+
+def names_in_books(tx: Tx) -> dict[str, str]:
+    """How people call the owner's couriers, by how the books do."""
+    return {one.key: one.name for one in load_carriers(tx)}
+
+
+def said_name(part: str, names: Mapping[str, str]) -> str:
+    """An account's courier as people call it; `names` are those that the owner keeps."""
+    return names.get(part) or account_words(part)
+
+
+def add_carrier(tx: Tx, actor: Actor, clock: Clock, carrier: Carrier) -> None:
+    """Keep another one. Raises NotAllowed, InvalidInput by field."""
+    actor.require(Permission.EDIT_SETTINGS)
+    kept, key = load_carriers(tx), carrier.key
+    taken = {**{k: kind.name for k, kind in COURIERS.items()}, **{one.key: one.name for one in kept}}
+    taken |= {account_part(None, kind.name): kind.name for kind in COURIERS.values()}
+    if key in taken:
+        raise InvalidInput({"name": f"{taken[key]} is there already. Give this one another name."})
+    if len(kept) >= MOST_CARRIERS:
+        raise InvalidInput({"name": f"At most {MOST_CARRIERS} couriers can be kept by name."})
+    _write(tx, actor, clock, (*kept, _checked(carrier)), {key: [None, carrier.model_dump()]}, f"{carrier.name} added")
+
+
+def change_carrier(tx: Tx, actor: Actor, clock: Clock, key: str, carrier: Carrier) -> bool:
+    """Change one; its name may be written otherwise and stays the same name. False when it stood so already.
+
+    Raises NotAllowed, NotFound, InvalidInput by field.
+    """
+    actor.require(Permission.EDIT_SETTINGS)
+    kept, after = load_carriers(tx), _checked(carrier)
+    before = next((one for one in kept if one.key == key), None)
+    if before is None:
+        raise NotFound("courier", key[:LONGEST_CARRIER])
+    if after.key != key:
+        words = f"The books know it as {before.name}, so the name stays. Switch it off and add another one instead."
+        raise InvalidInput({"name": words})
+    if after == before:
+        return False
+    changed = {key: [before.model_dump(), after.model_dump()]}
+    _write(tx, actor, clock, tuple(after if one is before else one for one in kept), changed, after.name)
+    return True
+
+
+def _checked(carrier: Carrier) -> Carrier:
+    return carrier.model_copy(update={"link": link_template(carrier.link, "link")})
+
+
+def _write(tx: Tx, actor: Actor, clock: Clock, carriers: Sequence[Carrier], changed: Changed, words: str) -> None:
+    now_us = clock.now_us()
+    value = json.dumps([one.model_dump(mode="json") for one in carriers], ensure_ascii=False)
+    write_setting(tx, SETTING, value, by=actor.name, now_us=now_us)
+    note_changed(tx, actor, now_us, f"courier {words}", changed)
