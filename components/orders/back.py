@@ -57,6 +57,26 @@ def lose_parcel() -> rx.Component:
     )
 
 
+def lower_cod() -> rx.Component:
+    """What the rider is to take instead, and why."""
+    return form_dialog(
+        "lower_cod",
+        "Lower what the rider collects",
+        "The difference is a discount. The courier is told where its API can be, else a case holds the words to tell "
+        "them; the customer is told at once.",
+        "Lower it",
+        Steps.lower_cod,
+        ui.text_field(
+            "The rider collects, in taka",
+            "collects_poisha",
+            input_mode="decimal",
+            error=Steps.errors["collects_poisha"],
+            hint=rx.cond(OrderState.parcel["collects"] != "", "Now " + OrderState.parcel["collects"], ""),
+        ),
+        ui.text_field("Why", "reason", error=Steps.errors["reason"], hint="Kept in the order's history"),
+    )
+
+
 def inspect() -> rx.Component:
     """Per line: how many in which condition. All is filled in as fit."""
     return form_dialog(

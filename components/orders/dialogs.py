@@ -225,6 +225,7 @@ FORMS: dict[str, Callable[[], rx.Component]] = {
     "pay_out": _pay_out,
     "receive_return": back.receive_return,
     "lose_parcel": back.lose_parcel,
+    "lower_cod": back.lower_cod,
     "inspect": back.inspect,
     "send_again": back.send_again,
     "edit_address": _edit_address,

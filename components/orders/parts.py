@@ -61,11 +61,13 @@ def items() -> rx.Component:
     sums = ui.facts(
         ("Goods", ui.money(ORDER["subtotal"])),
         ("Delivery", ui.money(ORDER["delivery"])),
+        ("Discount", rx.cond(ORDER["discount"] != "", ui.money(ORDER["discount"]), "none")),
         ("Total", ui.money(ORDER["total"], strong=True)),
     )
+    why = rx.cond(ORDER["discount_why"] != "", rx.el.p(ORDER["discount_why"], class_name="dk-hint", dir="auto"))
     return ui.card(
         rx.el.ul(rx.foreach(OrderState.lines, _line), class_name="od-lines"),
-        rx.el.div(sums, class_name="od-items"),
+        rx.el.div(sums, why, class_name="od-items"),
         title="Items",
     )
 
@@ -100,6 +102,7 @@ def payment() -> rx.Component:
             ("Due", rx.cond(ORDER["due"] != "", rx.el.strong(ORDER["due"]), "nothing")),
         ),
         rx.cond(ORDER["refund_due"] != "", ui.check_line("warn", ORDER["refund_due"], " is due back to the customer.")),
+        rx.cond(ORDER["forgiven"] != "", ui.check_line("info", ORDER["forgiven"], " was forgiven.")),
         rx.cond(ORDER["kept"] != "", ui.check_line("info", ORDER["kept"], " stays with us: the parcel was refused.")),
         rx.cond(ORDER["courier_due"] != "", ui.check_line("info", ORDER["courier_due"], " is with the courier.")),
         rx.cond(ORDER["courier_owed"] != "", ui.check_line("info", ORDER["courier_owed"], " is owed to the courier.")),

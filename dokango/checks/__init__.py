@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     books.cogs_is_the_cost_of_what_is_sold,
     books.wallets_hold_payments_less_refunds_and_fees,
     books.each_order_is_posted_as_it_stands,
+    books.prices_are_posted_as_orders_say,
     books.kept_advances_are_what_orders_say,
     books.claims_are_booked_as_paid,
     books.each_step_posted_once,

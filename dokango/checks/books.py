@@ -81,6 +81,25 @@ _EACH_ORDER = Statement(
     .select_from(_O.outerjoin(_P, _P.c.order_id == _O.c.id))
     .group_by(_O.c.id, _O.c.number, _O.c.due_poisha, _O.c.refund_due_poisha, _O.c.courier_due_poisha)
 )
+_OF_PRICES = and_(
+    _P.c.order_id == _O.c.id,
+    or_(
+        and_(_P.c.debit == accounts.RECEIVABLE_CUSTOMERS, _P.c.credit.in_(accounts.PRICES)),
+        and_(_P.c.credit == accounts.RECEIVABLE_CUSTOMERS, _P.c.debit.in_(accounts.PRICES)),
+    ),
+)
+_PRICES = Statement(
+    select(
+        _O.c.number, _O.c.status, _O.c.to_inspect, _O.c.subtotal_poisha, _O.c.delivery_poisha, _O.c.discount_poisha,
+        *(func.coalesce(_net_of(account, label), 0).label(label)
+          for account, label in zip(accounts.PRICES, ("sales", "delivery", "discounts"), strict=True)),
+    )
+    .select_from(_O.outerjoin(_P, _OF_PRICES))
+    .group_by(
+        _O.c.id, _O.c.number, _O.c.status, _O.c.to_inspect, _O.c.subtotal_poisha, _O.c.delivery_poisha,
+        _O.c.discount_poisha,
+    )
+)  # fmt: skip
 _OF_KEPT = or_(_P.c.credit == accounts.REVENUE_KEPT, _P.c.debit == accounts.REVENUE_KEPT)
 _KEPT = Statement(
     select(
@@ -189,6 +208,18 @@ def each_order_is_posted_as_it_stands(tx: Tx) -> list[str]:
         posted = (row.receivable or 0, -(row.refunds or 0), row.courier or 0)
         if shown != posted:
             wrong.append(f"#{row.number}: shows due, refund due, with courier {shown}, is posted {posted}")
+    return wrong
+
+
+def prices_are_posted_as_orders_say(tx: Tx) -> list[str]:
+    """What each order was sold for is posted as it shows: goods, delivery, discounts; nothing of one let go."""
+    wrong = []
+    for row in tx.rows(_PRICES):
+        let_go = row.status == "cancelled" or row.to_inspect is not None
+        shown = (0, 0, 0) if let_go else (row.subtotal_poisha, row.delivery_poisha, row.discount_poisha)
+        posted = (-int(row.sales), -int(row.delivery), int(row.discounts))
+        if shown != posted:
+            wrong.append(f"#{row.number}: goods, delivery, discount are {shown}, posted is {posted}")
     return wrong
 
 

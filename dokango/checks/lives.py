@@ -36,9 +36,11 @@ _TOTALS_AND_LINES = Statement(
         _O.c.units,
         func.coalesce(func.sum(_LINE.c.quantity * _LINE.c.unit_price_poisha), 0).label("amount"),
         func.coalesce(func.sum(_LINE.c.quantity), 0).label("quantity"),
+        _O.c.discount_poisha,
+        func.coalesce(func.sum(_LINE.c.discount_poisha), 0).label("off_lines"),
     )
     .select_from(_O.outerjoin(_LINE, _LINE.c.order_id == _O.c.id))
-    .group_by(_O.c.id, _O.c.number, _O.c.subtotal_poisha, _O.c.units)
+    .group_by(_O.c.id, _O.c.number, _O.c.subtotal_poisha, _O.c.units, _O.c.discount_poisha)
 )
 _ORDERS = Statement(select(_O))
 _SETTLED_TWICE = Statement(
@@ -111,11 +113,12 @@ def _broken_path(events: list[Any], status: str) -> str:
 
 
 def order_totals_are_their_lines(tx: Tx) -> list[str]:
-    """Each order's subtotal and number of items are the sums of its lines."""
+    """Each order's subtotal and number of items are the sums of its lines, and its discount has those of its lines."""
     return [
         f"#{row.number}: says {row.subtotal_poisha} for {row.units}, its lines make {row.amount} for {row.quantity}"
         for row in tx.rows(_TOTALS_AND_LINES)
         if (row.subtotal_poisha, row.units) != (int(row.amount), int(row.quantity))
+        or int(row.off_lines) > row.discount_poisha
     ]
 
 

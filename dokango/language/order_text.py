@@ -169,6 +169,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "did.cancel.you": ("You cancelled the order", "আপনি অর্ডার বাতিল করেছেন"),
     "did.expire": ("The order expired unconfirmed", "নিশ্চিত না হওয়ায় অর্ডারের সময় শেষ হয়েছে"),
     "did.receive_return": ("Goods came back to us", "পণ্য আমাদের কাছে ফিরে এসেছে"),
+    "did.lower_cod": ("We took {amount} off the price", "দাম থেকে {amount} কমানো হয়েছে"),
     "did.lose_parcel": ("The courier lost the parcel", "কুরিয়ার পার্সেলটি হারিয়েছে"),
     "did.send_again": ("We are sending it to you again", "আমরা আবার পাঠাচ্ছি"),
     "did.refund": ("We gave {amount} back to you", "আপনাকে {amount} ফেরত দেওয়া হয়েছে"),

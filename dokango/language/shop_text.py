@@ -150,6 +150,7 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
     "delivery.both": ("{inside} in {district}, {outside} elsewhere", "{district} জেলায় {inside}, অন্যখানে {outside}"),
     "delivery.days": ("Usually {days} days after it is sent.", "পাঠানোর পরে সাধারণত {days} দিন লাগে।"),
     "delivery.today": ("Usually the day it is sent.", "সাধারণত যেদিন পাঠানো হয় সেদিনই।"),
+    "discount": ("Discount", "ছাড়"),
     "total": ("Total", "মোট"),
     "place": ("Place order", "অর্ডার করুন"),
     "place.total": ("Place order · {amount}", "অর্ডার করুন · {amount}"),

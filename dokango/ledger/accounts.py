@@ -12,6 +12,7 @@ PAYABLE_SUPPLIERS = "payable:suppliers"
 REVENUE_SALES = "revenue:sales"
 REVENUE_DELIVERY = "revenue:delivery"
 REVENUE_RETURNS = "revenue:returns"
+REVENUE_DISCOUNTS = "revenue:discounts"  # what orders were let go for less than their lines come to
 CLAIMS_INCOME = "income:claims"  # what couriers pay for losses above their cost
 REVENUE_KEPT = "revenue:kept-advances"  # of what refusing customers had paid before
 COGS = "expense:cogs"
@@ -21,6 +22,8 @@ COURIER_EXPENSE = "expense:courier"
 # Riders take whole taka: what that brought above what was due, and what it let go.
 ROUNDING_GAIN = "income:rounding"
 ROUNDING_LOSS = "expense:rounding"
+
+PRICES = (REVENUE_SALES, REVENUE_DELIVERY, REVENUE_DISCOUNTS)  # what an order is sold for
 
 KINDS = {
     "cash": "asset",

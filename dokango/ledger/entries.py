@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import and_, bindparam, insert, or_, select
 
-from dokango.audit import Event
 from dokango.db import Statement, Tx, table_of
+from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 
 _P = table_of(Posting)
-_E = table_of(Event)
 _UNDONE = _P.alias()
 
 
@@ -52,23 +51,29 @@ _INSERT = Statement(
         "written_at",
     ],
 )
-_OF_EVENT = Statement(
-    select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha)
-    .join(_E, _E.c.id == _P.c.event_id)
-    .where(_P.c.order_id == bindparam("order_id"), _E.c.action == bindparam("action"))
-    .order_by(_P.c.id)
+
+
+def _makes_the_price(posting: Any) -> Any:
+    """Whether it is a part of what an order is sold for, as it was placed or changed later, and no reversal."""
+    owed = accounts.RECEIVABLE_CUSTOMERS
+    return and_(
+        posting.c.order_id == bindparam("order_id"),
+        posting.c.reverses.is_(None),
+        or_(
+            and_(posting.c.debit == owed, posting.c.credit.in_(accounts.PRICES)),
+            and_(posting.c.credit == owed, posting.c.debit.in_(accounts.PRICES)),
+        ),
+    )
+
+
+_PRICE = Statement(
+    select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha).where(_makes_the_price(_P)).order_by(_P.c.id)
 )
-
-
-_REVERSALS_OF = Statement(
+_REVERSALS = Statement(
     select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha, _P.c.reverses)
     .where(
         _P.c.order_id == bindparam("order_id"),
-        _P.c.reverses.in_(
-            select(_UNDONE.c.id)
-            .join(_E, _E.c.id == _UNDONE.c.event_id)
-            .where(_UNDONE.c.order_id == bindparam("order_id"), _E.c.action == bindparam("action"))
-        ),
+        _P.c.reverses.in_(select(_UNDONE.c.id).where(_makes_the_price(_UNDONE))),
     )
     .order_by(_P.c.id)
 )
@@ -95,13 +100,13 @@ def post(tx: Tx, happening: Happening, postings: Iterable[NewPosting]) -> None:
     )
 
 
-def reversal_of(tx: Tx, order_id: int, action: str) -> list[NewPosting]:
-    """The postings that undo what `action` posted for an order, each naming the posting it reverses."""
-    rows: list[Any] = tx.rows(_OF_EVENT, order_id=order_id, action=action)
+def price_reversed(tx: Tx, order_id: int) -> list[NewPosting]:
+    """The postings that undo an order's price, as placed and as changed since, each naming the posting it reverses."""
+    rows: list[Any] = tx.rows(_PRICE, order_id=order_id)
     return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in rows]
 
 
-def restoring(tx: Tx, order_id: int, action: str) -> list[NewPosting]:
-    """The postings that let what `action` posted stand again after it was reversed: its last reversal, reversed."""
-    last: dict[int, Any] = {row.reverses: row for row in tx.rows(_REVERSALS_OF, order_id=order_id, action=action)}
+def price_restored(tx: Tx, order_id: int) -> list[NewPosting]:
+    """The postings that let an order's price stand again after it was reversed: each last reversal, reversed."""
+    last: dict[int, Any] = {row.reverses: row for row in tx.rows(_REVERSALS, order_id=order_id)}
     return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in last.values()]

@@ -61,6 +61,15 @@ TEMPLATES: dict[str, Template] = {
             "{should}-এর বেশি দিতে হলে বাকিটা ফেরত দেব।",
         ),
     ),
+    "cod_lowered": _T(
+        ("You pay less for order #{number}", "অর্ডার #{number}-এর দাম কমানো হয়েছে"),
+        (
+            "We took {amount} off your order #{number}. Its rider was told to collect {told}; we ask for {should} "
+            "instead. If you have to pay more, we give the rest back.",
+            "অর্ডার #{number}-এর দাম থেকে {amount} কমিয়েছি। রাইডারকে {told} নিতে বলা হয়েছিল, আমরা {should} নিতে বলছি। "
+            "{should}-এর বেশি দিতে হলে বাকিটা ফেরত দেব।",
+        ),
+    ),
     "payment_received.over": _T(
         ("Payment received for order #{number}", "অর্ডার #{number}-এর পেমেন্ট পেয়েছি"),
         (

@@ -53,6 +53,8 @@ class OrderPaper:
     courier: str = ""
     tracking_code: str = ""
     fragile: bool = False
+    discount_poisha: int = 0
+    forgiven_poisha: int = 0
 
     @property
     def items(self) -> int:
@@ -68,7 +70,7 @@ class OrderPaper:
     def taken_back_poisha(self) -> int:
         """What of the total is no longer asked for: all of it when it was cancelled, goods that came back."""
         kept = self.paid_poisha - self.refunded_poisha - self.refund_due_poisha
-        return max(0, self.total_poisha - kept - self.due_poisha)
+        return max(0, self.total_poisha - kept - self.due_poisha - self.forgiven_poisha)
 
 
 @dataclass(frozen=True, slots=True)

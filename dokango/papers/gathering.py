@@ -96,6 +96,8 @@ def paper_of(order: OrderRow, lines: Sequence[LineRow], parcel: ParcelRow | None
         ),
         subtotal_poisha=order.subtotal_poisha,
         delivery_poisha=order.delivery_poisha,
+        discount_poisha=order.discount_poisha,
+        forgiven_poisha=order.forgiven_poisha,
         total_poisha=order.total_poisha,
         paid_poisha=order.paid_poisha,
         due_poisha=order.due_poisha,

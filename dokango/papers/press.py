@@ -181,6 +181,7 @@ def _invoice(order: OrderPaper) -> dict[str, Any]:
         "over": order.status.upper() if order.status in _NOTHING_OWED else "",
         "subtotal": taka(order.subtotal_poisha, exact=True),
         "delivery": taka(order.delivery_poisha, exact=True),
+        "discount": taka(-order.discount_poisha, exact=True) if order.discount_poisha else "",
         "total": taka(order.total_poisha, exact=True),
         "sums": _sums(order),
     }
@@ -195,6 +196,7 @@ def _sums(order: OrderPaper) -> list[tuple[str, str, bool]]:
     rows = (
         (back, -order.taken_back_poisha, False),
         ("Paid", order.paid_poisha, False),
+        ("Forgiven", order.forgiven_poisha, False),
         ("Refunded", order.refunded_poisha, False),
         ("Refund due", order.refund_due_poisha, True),
         ("To pay on delivery", on_delivery, True),

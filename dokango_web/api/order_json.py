@@ -17,8 +17,9 @@ PARCEL_FIELDS = (
     "problem",
 )  # fmt: skip
 _AMOUNTS = (
-    "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha", "refund_due_poisha",
-    "refunded_poisha", "kept_poisha", "refusal_keeps_poisha", "courier_due_poisha",
+    "subtotal_poisha", "delivery_poisha", "discount_poisha", "total_poisha", "paid_poisha", "due_poisha",
+    "refund_due_poisha", "refunded_poisha", "forgiven_poisha", "kept_poisha", "refusal_keeps_poisha",
+    "courier_due_poisha",
 )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def order_json(found: OrderView) -> dict[str, Any]:
         "payment": {"method": order.payment_method, "claim": _claim(found.claim)},
         "lines": [_line(line) for line in found.lines],
         **{name: getattr(order, name) for name in _AMOUNTS},
+        "discount_reason": order.discount_reason or None,
         "held": order.held_reason,
         "packed": bool(order.packed),
         "assigned_to": order.assigned_to or None,
@@ -65,6 +67,7 @@ def _line(line: Any) -> dict[str, Any]:
         "variant": line.variant_title,
         "quantity": line.quantity,
         "unit_price_poisha": line.unit_price_poisha,
+        "discount_poisha": line.discount_poisha,
         "returned_quantity": line.returned_quantity,
         "not_kept": line.not_kept,
         "coming_back": line.coming_back,

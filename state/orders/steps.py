@@ -36,7 +36,8 @@ from state.pack.typed import checks_of
 _NO_ERRORS = dict.fromkeys(
     (
         "reason", "kind", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha", "paid_poisha",
-        "reference", "lines", "name", "phone", "line", "area", "city", "district", "text", "checks", "note",
+        "reference", "lines", "collects_poisha",
+        "name", "phone", "line", "area", "city", "district", "text", "checks", "note",
     ),
     "",
 )  # fmt: skip
@@ -178,6 +179,13 @@ class OrderStepsState(Overlay, Form, rx.State):
     @sends(lambda _, typed: read.lost_of(typed), over=ORDER)
     async def lose_parcel(self, command: c.LoseParcel) -> Any:
         """The courier has lost it."""
+        return await self._perform(command)
+
+    @rx.event
+    @allow(Permission.EDIT_ORDER)
+    @sends(lambda _, typed: read.lower_of(typed), over=ORDER)
+    async def lower_cod(self, command: c.LowerCod) -> Any:
+        """The rider is to collect less."""
         return await self._perform(command)
 
     @rx.event

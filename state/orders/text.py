@@ -82,6 +82,9 @@ def _amounts(order: Any) -> dict[str, str]:
     return {
         "subtotal": taka(order.subtotal_poisha),
         "delivery": taka(order.delivery_poisha),
+        "discount": taka(-order.discount_poisha) if order.discount_poisha else "",
+        "discount_why": " · ".join(part for part in (order.discount_reason, order.discount_by) if part),
+        "forgiven": taka(order.forgiven_poisha) if order.forgiven_poisha else "",
         "total": taka(order.total_poisha),
         "paid": taka(order.paid_poisha) if order.paid_poisha else "",
         "due": taka(order.due_poisha) if order.due_poisha else "",

@@ -113,6 +113,11 @@ def lost_of(typed: Typed) -> c.LoseParcel:
     return _command(c.LoseParcel, reason=typed.get("reason", ""))
 
 
+def lower_of(typed: Typed) -> c.LowerCod:
+    """What the rider is to collect instead, and why."""
+    return _command(c.LowerCod, reason=typed.get("reason", ""), **_money(typed, "collects_poisha"))
+
+
 def inspect_of(typed: Typed) -> c.Inspect:
     """How many of each line were found in which condition."""
     return _command(c.Inspect, lines=_pieces(typed, "condition", _FOUND), note=typed.get("note", ""))

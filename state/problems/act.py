@@ -12,6 +12,7 @@ from dokango import process
 from dokango.clock import day_of
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
+from dokango.money import parse_taka
 from dokango.orders import Context
 from dokango.orders.acts.forms import MOST_DAYS_AHEAD
 from dokango.orders.acts.perform import Acted, act_on
@@ -83,8 +84,12 @@ class ActState(Dialog, Form, rx.State):
     async def _do(self, case_id: int, act: str, seen: int, of_order: int | None, typed: Typed) -> Acted:
         context = Context(current_actor(), process.clock(), of_order)
         desk, db = courier_desk(), process.database()
-        asked = {asked.name for asked in ACTS[act].form.asked}
-        given = {name: said for name, said in typed.items() if name in asked}
+        asked = {asked.name: asked.kind for asked in ACTS[act].form.asked}
+        given: dict[str, object] = {
+            name: parse_taka(said, name) if asked[name] == "money" else said
+            for name, said in typed.items()
+            if name in asked
+        }
         return await anyio.to_thread.run_sync(lambda: act_on(desk, db, context, case_id, act, given, seen))
 
     async def _after(self, acted: Acted) -> Any:

@@ -217,7 +217,7 @@ def test_what_changed_meanwhile_and_what_is_over_is_refused_with_what_is_possibl
     assert couriered.shop.db.read(lambda tx: acts_of(tx, couriered.context(), case.id)) == []
 
 
-def test_a_viewer_can_do_nothing_and_a_packer_all_but_the_address(
+def test_a_viewer_can_do_nothing_and_a_packer_all_but_address_and_price(
     couriered: Couriered, viewer: Actor, packer: Actor
 ) -> None:
     _, case = failed(couriered)

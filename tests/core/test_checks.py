@@ -38,6 +38,7 @@ DAMAGE: dict[str, str] = {
     "each_step_posted_once": "INSERT INTO event (key, order_id, action, actor, actor_kind, note, data, happened_at, "
     "written_at) SELECT 'again', max(order_id), 'place', 'x', 'staff', '', '{}', 0, 0 FROM event",
     "rounding_is_less_than_a_taka": POSTING.replace(" 1, 0, 0", " 100, 0, 0").format("cash:bank", "income:rounding"),
+    "prices_are_posted_as_orders_say": POSTING.format("receivable:customers", "revenue:delivery"),
     "kept_advances_are_what_orders_say": POSTING.format("cash:bank", "revenue:kept-advances"),
     "claims_are_booked_as_paid": CLAIM.format(1),
     "open_claims_have_a_case": CLAIM.format(0),

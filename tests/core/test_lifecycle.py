@@ -29,6 +29,7 @@ COMMANDS: dict[str, c.Command] = {
     "deliver": c.Deliver(),
     "deliver_part": c.DeliverPart(lines=(c.KeptLine(sku="MUG", kept=1),), collected_poisha=90_000),
     "say_collects": c.SayCollects(collects_poisha=10_000),
+    "lower_cod": c.LowerCod(collects_poisha=10_000, reason="bargained at the door"),
     "pay_out": c.PayOut(amount_poisha=1),
     "cancel": c.Cancel(reason="changed their mind"),
     "remind": c.Remind(),

@@ -63,6 +63,7 @@ def paper(status: str, money: str, parcel: str) -> OrderPaper:
         "placed_at": 1_763_800_000_000_000, "payment_method": method, "subtotal_poisha": 385_150,
         "delivery_poisha": 6_000, "total_poisha": TOTAL, "paid_poisha": paid, "due_poisha": due,
         "refund_due_poisha": refund_due, "refunded_poisha": refunded, "claim_waits": claims,
+        "discount_poisha": 0, "forgiven_poisha": 0,
     }  # fmt: skip
     if status in ("cancelled", "returned"):  # their placing is undone: nothing is due
         row["due_poisha"] = 0

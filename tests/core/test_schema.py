@@ -70,6 +70,9 @@ BROKEN_ROWS = [
     "UPDATE \"order\" SET money = 'maybe'",
     'UPDATE "order" SET total_poisha = total_poisha + 1',
     'UPDATE "order" SET due_poisha = -1',
+    'UPDATE "order" SET discount_poisha = 1',
+    'UPDATE "order" SET discount_poisha = total_poisha + 1, total_poisha = -1',
+    "UPDATE order_line SET discount_poisha = quantity * unit_price_poisha + 1",
     "UPDATE order_line SET quantity = 0",
     "UPDATE order_line SET returned_quantity = quantity + 1",
     "INSERT INTO posting (key, event_id, debit, credit, amount_poisha, happened_at, written_at) "

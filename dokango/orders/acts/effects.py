@@ -14,13 +14,13 @@ from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError, InvalidInput
-from dokango.orders.acts.forms import Corrected, Elsewhere, Loss, OnDay, Why, day_in
+from dokango.orders.acts.forms import Corrected, Elsewhere, Loss, Lower, OnDay, Why, day_in
 from dokango.orders.acts.stand import Stand
 from dokango.orders.book import rows
 from dokango.orders.cases import by_staff, moves
 from dokango.orders.cases.kinds import STATES
 from dokango.orders.cases.moves import Happened, about_parcel
-from dokango.orders.lifecycle.commands import CorrectAddress, SendElsewhere, Ship
+from dokango.orders.lifecycle.commands import CorrectAddress, LowerCod, SendElsewhere, Ship
 from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.parcels import drift
 from dokango.orders.parcels.book import ship_by_courier
@@ -70,6 +70,11 @@ def _number(stand: Stand) -> str:
 def correct_address(tx: Tx, context: Context, stand: Stand, form: Corrected) -> None:
     """The order has the right address from now on."""
     perform(tx, replace(context, version=None), _number(stand), CorrectAddress(**form.model_dump()))
+
+
+def lower_cod(tx: Tx, context: Context, stand: Stand, form: Lower) -> None:
+    """The price falls, and the courier is told of it as a matter of its own."""
+    perform(tx, replace(context, version=None), _number(stand), LowerCod(**form.model_dump()))
 
 
 def send_elsewhere(tx: Tx, context: Context, stand: Stand, form: Elsewhere) -> None:

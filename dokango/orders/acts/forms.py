@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from dokango.clock import day_of
 from dokango.errors import InvalidInput
+from dokango.money import MOST_POISHA
 from dokango.plain_model import PlainModel
 
 MOST_DAYS_AHEAD = 21
@@ -89,6 +90,18 @@ class Why(ActForm):
 
     MANY_LINES = frozenset(("reason",))
     asked = (Asked("reason", "In your words", "lines", hint="Kept in the order's history."),)
+    reason: Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Lower(ActForm):
+    """What the rider is to collect instead, and why."""
+
+    MANY_LINES = frozenset(("reason",))
+    asked = (
+        Asked("collects_poisha", "The rider collects, in taka", "money", hint="Less than now: the rest is a discount."),
+        Asked("reason", "Why", "lines", hint="Kept in the order's history."),
+    )
+    collects_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)]
     reason: Annotated[str, Field(min_length=1, max_length=300)]
 
 

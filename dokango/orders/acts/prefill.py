@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from dokango.clock import day_of
+from dokango.money import typed_taka
 from dokango.orders.acts.stand import Stand
+from dokango.orders.lifecycle.decisions.lowering import collects_poisha
 
 
 def filled(stand: Stand, act: str) -> dict[str, str]:
@@ -37,7 +39,12 @@ def _address(stand: Stand, answer: Mapping[str, str]) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _collects(stand: Stand, answer: Mapping[str, str]) -> dict[str, str]:
+    return {} if stand.order is None else {"collects_poisha": typed_taka(collects_poisha(stand.order))}
+
+
 _FILLED: Mapping[str, Callable[[Stand, Mapping[str, str]], dict[str, str]]] = {
     "redeliver": _day,
     "correct_address": _address,
+    "lower_cod": _collects,
 }

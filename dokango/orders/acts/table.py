@@ -14,7 +14,7 @@ from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 from dokango.orders.acts import effects as e
 from dokango.orders.acts import told
-from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Elsewhere, Loss, Nothing, OnDay, Why
+from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Elsewhere, Loss, Lower, Nothing, OnDay, Why
 from dokango.orders.acts.stand import Stand
 from dokango.orders.cases.kinds import (
     ASKED_COURIER,
@@ -26,6 +26,7 @@ from dokango.orders.cases.kinds import (
     STATES,
     TO_INSPECT,
 )
+from dokango.orders.lifecycle.decisions.lowering import collects_poisha
 from dokango.orders.lifecycle.perform import Context
 from dokango.people.permissions import Permission
 
@@ -49,6 +50,12 @@ def _may_be_asked(stand: Stand) -> str:
     if not stand.on_the_way:
         return "The parcel is not on its way any more."
     return "The customer was asked, and has not answered yet." if stand.case.state == ASKED_CUSTOMER else ""
+
+
+def _may_be_lowered(stand: Stand) -> str:
+    if stand.order is None or not stand.on_the_way:
+        return "Its parcel is not on its way any more."
+    return "" if stand.order.due_poisha and collects_poisha(stand.order) else "Its rider collects nothing."
 
 
 def _nobodys(stand: Stand) -> str:
@@ -127,6 +134,9 @@ _ROWS = (
        why_not=still_out, run=e.correct_address, courier_told=told.address, can=Can.CHANGE, tells="address_corrected",
        state=ASKED_COURIER, next_act="wait_delivery", due_us=e.two_days, permission=Permission.EDIT_ORDER,
        icon="map-pin"),
+    _A("lower_cod", "Lower the COD", "The rider is to collect less.", form=Lower, families=_FAILED,
+       why_not=_may_be_lowered, run=e.lower_cod, courier_told=told.lowered, state=ASKED_COURIER,
+       next_act="wait_delivery", due_us=e.two_days, permission=Permission.EDIT_ORDER, icon="badge-percent"),
     _A("collect_at_hub", "Customer collects at the hub", "The customer knows where to collect it.", form=AtHub,
        families=_FAILED, why_not=still_out, courier_told=told.keep_at_hub, tells="collect_at_hub",
        state=ASKED_COURIER, next_act="wait_delivery", due_us=e.three_days, icon="warehouse"),

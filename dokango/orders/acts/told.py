@@ -8,7 +8,8 @@ from typing import Any
 from dokango.clock import said_day
 from dokango.couriers.kind.abilities import AsksBack, Can, Changes
 from dokango.couriers.kind.base import Courier, ParcelChanges, ReturnRequest
-from dokango.orders.acts.forms import AtHub, Corrected, OnDay, day_in
+from dokango.money import taka
+from dokango.orders.acts.forms import AtHub, Corrected, Lower, OnDay, day_in
 from dokango.orders.acts.stand import Stand
 from dokango.orders.parcels.news import name_of
 from dokango.people.phones import normalise_phone
@@ -34,6 +35,11 @@ def address(stand: Stand, form: Corrected) -> str:
 
 def _place(form: Corrected) -> str:
     return ", ".join(said_once((*form.line.splitlines(), form.area, form.city, form.district)))
+
+
+def lowered(stand: Stand, form: Lower) -> str:
+    """Try again, for less."""
+    return stand.to_courier(f"Please deliver parcel {stand.called} again, and collect {taka(form.collects_poisha)}.")
 
 
 def keep_at_hub(stand: Stand, form: AtHub) -> str:

@@ -113,7 +113,8 @@ def price_correct(facts: Facts) -> tuple[str, str]:
     """The sum from its lines anew, against the catalogue and the delivery tariff."""
     order = facts.order
     subtotal = sum(line.quantity * line.unit_price_poisha for line in facts.lines)
-    if subtotal != order.subtotal_poisha or subtotal + order.delivery_poisha != order.total_poisha:
+    total = subtotal + order.delivery_poisha - order.discount_poisha
+    if subtotal != order.subtotal_poisha or total != order.total_poisha:
         return "bad", f"The lines add up to {taka(subtotal)}, the order says {taka(order.subtotal_poisha)}."
     changed = [
         f"{line.sku} now {taka(line.catalogue_poisha)}, sold at {taka(line.unit_price_poisha)}"

@@ -35,7 +35,9 @@ class Order(SQLModel, table=True):
             "order_money_known",
         ),
         check("subtotal_poisha >= 0 AND delivery_poisha >= 0", "order_amounts_not_negative"),
-        check("total_poisha = subtotal_poisha + delivery_poisha", "order_total_is_sum"),
+        check("total_poisha = subtotal_poisha + delivery_poisha - discount_poisha", "order_total_is_sum"),
+        check("discount_poisha >= 0 AND discount_poisha <= subtotal_poisha + delivery_poisha", "order_discount_within"),
+        check("forgiven_poisha >= 0 AND forgiven_poisha <= subtotal_poisha + delivery_poisha", "order_forgiven_within"),
         check("paid_poisha >= 0 AND due_poisha >= 0 AND refund_due_poisha >= 0", "order_balances_not_negative"),
         flag("packed", "order"),
         flag("fragile", "order"),
@@ -91,6 +93,10 @@ class Order(SQLModel, table=True):
     refusal_keeps_poisha: int = whole(0)  # what of a payment before stays with us when it is refused, as was told
     kept_poisha: int = whole(0)  # what of it does stay
     to_inspect: int | None = whole(None)  # units of a parcel that came back undelivered; None while none is back
+    discount_poisha: int = whole(0)  # off the lines and the delivery charge, those of single lines included
+    discount_reason: str = text("")
+    discount_by: str = text("")
+    forgiven_poisha: int = whole(0)  # what of the total a payment fell short by, and nobody asks for
 
 
 class OrderLine(SQLModel, table=True):
@@ -104,6 +110,7 @@ class OrderLine(SQLModel, table=True):
         check("to_inspect >= 0 AND to_inspect <= quantity", "order_line_to_inspect_within"),
         check("not_kept >= 0 AND not_kept <= quantity", "order_line_not_kept_within"),
         check("coming_back >= 0 AND coming_back <= quantity", "order_line_coming_back_within"),
+        check("discount_poisha >= 0 AND discount_poisha <= quantity * unit_price_poisha", "order_line_discount_within"),
         Index("order_line_order", "order_id", "variant_id", unique=True),
         flag("unconfirmed", "order_line"),
         Index("order_line_variant", "variant_id"),
@@ -127,6 +134,7 @@ class OrderLine(SQLModel, table=True):
     to_inspect: int = whole(0)  # units that came back undelivered and nobody has looked at: still off the shelf
     not_kept: int = whole(0)  # units that the customer did not take out of a parcel: never sold
     coming_back: int = whole(0)  # those of them that are not here yet
+    discount_poisha: int = whole(0)  # off this line alone
 
 
 class Inspection(SQLModel, table=True):

@@ -66,6 +66,10 @@ class OrderRow(NamedTuple):
     refusal_keeps_poisha: int
     kept_poisha: int
     to_inspect: int | None
+    discount_poisha: int
+    discount_reason: str
+    discount_by: str
+    forgiven_poisha: int
     shipment_id: int | None
     booking: str | None
     courier: str | None
@@ -95,6 +99,7 @@ class LineRow(NamedTuple):
     to_inspect: int
     not_kept: int
     coming_back: int
+    discount_poisha: int
 
     @property
     def sold(self) -> int:
@@ -193,7 +198,8 @@ _COLUMNS = [
     "locale", "network", "customer_id", "name", "phone", "email", "address_line", "area", "city", "district", "note",
     "payment_method", "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha",
     "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
-    "placed_at", "changed_at", "refusal_keeps_poisha", "kept_poisha",
+    "placed_at", "changed_at", "refusal_keeps_poisha", "kept_poisha", "discount_poisha", "discount_reason",
+    "discount_by", "forgiven_poisha",
 ]  # fmt: skip
 _INSERT = Statement(insert(ORDER).returning(ORDER.c.id), columns=_COLUMNS)
 

@@ -23,7 +23,7 @@ def words_to_copy(parcel: ParcelRow, should_poisha: int) -> str:
     """What the courier is told by phone or in its panel."""
     answer = (
         f"Parcel {_called(parcel)}: please collect "
-        f"{taka(should_poisha)} instead of {taka(shipments.told_poisha(parcel))}. The rest is paid."
+        f"{taka(should_poisha)} instead of {taka(shipments.told_poisha(parcel))}. No more is due."
     )
     courier = COURIERS.get(parcel.courier)
     name = ParcelName(parcel.invoice, parcel.consignment_id, parcel.tracking_code)

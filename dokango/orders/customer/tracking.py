@@ -75,11 +75,13 @@ class Tracked:
     method: str
     subtotal_poisha: int
     delivery_poisha: int
+    discount_poisha: int
     total_poisha: int
     paid_poisha: int
     due_poisha: int
     refund_due_poisha: int
     refunded_poisha: int
+    forgiven_poisha: int
     kept_poisha: int
     refusal_keeps_poisha: int
     advance_poisha: int
@@ -145,7 +147,7 @@ class Tracked:
     @property
     def refusal_keeps(self) -> int:
         """What stays with the shop, in poisha, if the customer does not take the parcel; 0 when nothing does or did."""
-        before = self.total_poisha - self.due_poisha + self.asks_poisha
+        before = self.total_poisha - self.forgiven_poisha - self.due_poisha + self.asks_poisha
         travels = self.open or (self.status == "shipped" and not self.comes_back)
         return min(self.refusal_keeps_poisha, before) if travels else 0
 
@@ -216,14 +218,18 @@ def by_link(tx: Tx, token: str) -> Tracked:
     profile = load_profile(tx)
     claim = tx.one(LAST_CLAIM, order_id=order.id)
     parcel = tx.one(PARCEL, order_id=order.id)
-    advance = profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha
+    advance = (
+        profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha - order.forgiven_poisha
+    )
     return Tracked(
         number=order.number, token=order.token, version=order.version, status=order.status, money=order.money,
         reached=_reached(order), placed_at=order.placed_at, name=order.name, phone=order.phone,
         address={"line": order.address_line, "area": order.area, "city": order.city, "district": order.district},
         method=order.payment_method, subtotal_poisha=order.subtotal_poisha, delivery_poisha=order.delivery_poisha,
-        total_poisha=order.total_poisha, paid_poisha=order.paid_poisha, due_poisha=order.due_poisha,
+        discount_poisha=order.discount_poisha, total_poisha=order.total_poisha, paid_poisha=order.paid_poisha,
+        due_poisha=order.due_poisha,
         refund_due_poisha=order.refund_due_poisha, refunded_poisha=order.refunded_poisha,
+        forgiven_poisha=order.forgiven_poisha,
         kept_poisha=order.kept_poisha, refusal_keeps_poisha=order.refusal_keeps_poisha,
         advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,

@@ -153,8 +153,10 @@ def _line(line: TrackedLine, locale: str) -> dict[str, str]:
 
 def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
     """Label and amount, one a line; `strong` for what matters most."""
-    rows = [("subtotal", order.subtotal_poisha, ""), ("delivery", order.delivery_poisha, ""),
-            ("total", order.total_poisha, "1")]  # fmt: skip
+    rows = [("subtotal", order.subtotal_poisha, ""), ("delivery", order.delivery_poisha, "")]
+    if order.discount_poisha:
+        rows.append(("discount", -order.discount_poisha, ""))
+    rows.append(("total", order.total_poisha, "1"))
     if order.paid_poisha:
         rows.append(("paid", order.paid_poisha, ""))
     if order.owed_poisha:

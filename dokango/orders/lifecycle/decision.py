@@ -68,6 +68,7 @@ class NewOrder:
     refund_due_poisha: int = 0
     refunded_poisha: int = 0
     courier_due_poisha: int = 0
+    forgiven_poisha: int = 0
     claim_waits: int = 0
 
 
@@ -276,6 +277,7 @@ class Decision:
     refund_due: int = 0
     refunded: int = 0
     courier_due: int = 0
+    forgiven: int = 0
     claim_waits: bool | None = None
     to: str | None = None
     note: str = ""

@@ -9,7 +9,7 @@ from dokango.clock import Clock, said
 from dokango.couriers.carriers import load_carriers
 from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
-from dokango.ledger.entries import Happening, post, restoring, reversal_of
+from dokango.ledger.entries import Happening, post, price_restored, price_reversed
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.before.checklist import ticked_at_bench
 from dokango.orders.before.facts import verdicts_of
@@ -151,8 +151,8 @@ def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decisio
     moved = move_all(tx, happening, decision.moves)
     if decision.keeps_cost:
         write.keep_cost(tx, order_id, moved)
-    undone = reversal_of(tx, order_id, "place") if decision.reverse_placing else []
-    restored = restoring(tx, order_id, "place") if decision.restore_placing else []
+    undone = price_reversed(tx, order_id) if decision.reverse_placing else []
+    restored = price_restored(tx, order_id) if decision.restore_placing else []
     post(tx, happening, [*undone, *restored, *decision.postings, *write.cost_postings(moved)])
     reckoned = order.status is not None and (order.status == PENDING) != (status == PENDING)
     if reckoned:
@@ -183,6 +183,7 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
         order.refunded_poisha + decision.refunded,
         order.courier_due_poisha + decision.courier_due,
     )
+    forgiven = order.forgiven_poisha + decision.forgiven
     waits = bool(order.claim_waits) if decision.claim_waits is None else decision.claim_waits
     money = money_state(amounts, status=status, is_cod=is_paid_on_delivery(order.payment_method), claim_waits=waits)
     return {
@@ -193,6 +194,7 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
         "refund_due_poisha": amounts.refund_due_poisha,
         "refunded_poisha": amounts.refunded_poisha,
         "courier_due_poisha": amounts.courier_due_poisha,
+        "forgiven_poisha": forgiven,
         "claim_waits": int(waits),
         **({} if status == PENDING else {"network": "", "expires_at": None}),
         **decision.columns,

@@ -23,6 +23,7 @@ from dokango.orders.lifecycle.decisions import parcel_back as b
 from dokango.orders.lifecycle.decisions.collecting import say_collects
 from dokango.orders.lifecycle.decisions.goods_back import goods_came_back
 from dokango.orders.lifecycle.decisions.lateness import say_late
+from dokango.orders.lifecycle.decisions.lowering import lower_cod, may_lower
 from dokango.orders.lifecycle.decisions.part_kept import deliver_part
 from dokango.orders.lifecycle.decisions.payout import pay_out
 from dokango.orders.lifecycle.faces import FACES
@@ -94,6 +95,8 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "partly_delivered"),), needs_lines=True, once=True),
     _T("say_collects", (CONFIRMED, SHIPPED, DELIVERED), None, Permission.DELIVER, g.has_parcel, say_collects,
        needs_door=True),
+    _T("lower_cod", (SHIPPED,), None, Permission.EDIT_ORDER, may_lower, lower_cod,
+       tells=(("customer", "cod_lowered"),)),
     _T("pay_out", AFTER_PENDING, None, Permission.SETTLE_COD, g.may_pay_out, pay_out, needs_parcels=True),
     _T("cancel", BEFORE_SHIPPING, CANCELLED, Permission.CANCEL, g.may_cancel, e.cancel,
        tells=(("customer", "order_cancelled"), ("staff", "order_cancelled")), by_customer=(PENDING,), needs_lines=True,

@@ -58,11 +58,11 @@ _LINES = Statement(
     columns=[
         "order_id", "variant_id", "sku", "title", "variant_title", "image", "tracks_stock", "quantity",
         "unit_price_poisha", "cost_poisha", "returned_quantity", "returned_cost_poisha",
-        "unconfirmed", "to_inspect", "not_kept", "coming_back",
+        "unconfirmed", "to_inspect", "not_kept", "coming_back", "discount_poisha",
     ],
 )  # fmt: skip
 _NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0, "to_inspect": 0, "not_kept": 0,
-             "coming_back": 0}  # fmt: skip
+             "coming_back": 0, "discount_poisha": 0}  # fmt: skip
 _TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
 _PAYMENT = Statement(
     insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]

@@ -35,6 +35,7 @@ class ViewedLine(NamedTuple):
     variant_title: str
     quantity: int
     unit_price_poisha: int
+    discount_poisha: int
     returned_quantity: int
     to_inspect: int
     not_kept: int
@@ -84,7 +85,7 @@ class ViewedEvent(NamedTuple):
 
 _LINES = select(
     _L.c.order_id, _L.c.sku, _L.c.title, _L.c.variant_title, _L.c.quantity, _L.c.unit_price_poisha,
-    _L.c.returned_quantity, _L.c.to_inspect, _L.c.not_kept, _L.c.coming_back,
+    _L.c.discount_poisha, _L.c.returned_quantity, _L.c.to_inspect, _L.c.not_kept, _L.c.coming_back,
 ).order_by(_L.c.id)  # fmt: skip
 _PARCELS = select(
     _S.c.order_id, _S.c.live, _S.c.courier, _S.c.carrier, _S.c.booking, _S.c.consignment_id, _S.c.tracking_code,

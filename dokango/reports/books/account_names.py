@@ -14,6 +14,7 @@ _NAMES = {
     accounts.REVENUE_SALES: "Sales",
     accounts.REVENUE_DELIVERY: "Delivery charges",
     accounts.REVENUE_RETURNS: "Returns",
+    accounts.REVENUE_DISCOUNTS: "Discounts",
     accounts.CLAIMS_INCOME: "Claims above their loss",
     accounts.REVENUE_KEPT: "Kept of refused orders",
     accounts.COGS: "Cost of goods sold",

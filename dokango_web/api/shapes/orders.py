@@ -55,6 +55,7 @@ class LineShape(Shape):
     variant: str
     quantity: int
     unit_price_poisha: int
+    discount_poisha: int = Field(description="Off this line alone; the order's own discount is shared by all lines.")
     returned_quantity: int
     not_kept: int = Field(description="Of a parcel that was kept in part: never sold.")
     coming_back: int = Field(description="Those of them that are not here yet.")
@@ -113,12 +114,15 @@ class OrderShape(Shape):
     lines: list[LineShape]
     subtotal_poisha: int
     delivery_poisha: int
+    discount_poisha: int = Field(description="All that is off: total = subtotal + delivery − discount.")
+    discount_reason: str | None
     total_poisha: int
     paid_poisha: int
     due_poisha: int
     refund_due_poisha: int
     refunded_poisha: int
     courier_due_poisha: int = Field(description="Collected and not yet paid out; below 0 when more was charged.")
+    forgiven_poisha: int = Field(description="What a payment fell short by, and nobody asks for.")
     kept_poisha: int = Field(description="What of a payment before delivery stays with the shop: it was refused.")
     refusal_keeps_poisha: int = Field(description="What of it stays when the parcel is refused, as the buyer was told.")
     held: str | None

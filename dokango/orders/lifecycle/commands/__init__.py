@@ -19,6 +19,7 @@ from dokango.orders.lifecycle.commands.command import Reason as Reason
 from dokango.orders.lifecycle.commands.command import Words as Words
 from dokango.orders.lifecycle.commands.door import DeliverPart as DeliverPart
 from dokango.orders.lifecycle.commands.door import KeptLine as KeptLine
+from dokango.orders.lifecycle.commands.door import LowerCod as LowerCod
 from dokango.orders.lifecycle.commands.door import SayCollects as SayCollects
 from dokango.orders.lifecycle.commands.returns import Inspect as Inspect
 from dokango.orders.lifecycle.commands.returns import InspectedLine as InspectedLine
@@ -232,8 +233,7 @@ COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
         ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, DeliverPart,
-        SayCollects, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect, SendAgain, PayRefund,
-        EditAddress,
-        CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
+        SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect, SendAgain,
+        PayRefund, EditAddress, CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

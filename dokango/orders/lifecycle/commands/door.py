@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dokango.money import MOST_POISHA
-from dokango.orders.lifecycle.commands.command import MOST_PIECES, Command, Words
+from dokango.orders.lifecycle.commands.command import MOST_PIECES, Command, Reason, Words
 from dokango.plain_model import PlainModel
 
 
@@ -36,3 +36,12 @@ class SayCollects(Command):
     action = "say_collects"
     collects_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)]
     note: Words = ""
+
+
+class LowerCod(Command):
+    """The rider collects less than was agreed, in whole taka: the difference is a discount, for a reason. The courier
+    is told by its API where that can be, else by somebody, in words that a case holds."""
+
+    action = "lower_cod"
+    collects_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)]
+    reason: Reason

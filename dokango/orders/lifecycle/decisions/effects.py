@@ -226,7 +226,7 @@ def cancel(s: Situation, command: c.Cancel) -> Decision:
     decision = unplace(s)
     decision.moves = released(s)
     decision.note = command.reason
-    decision.data = {"reason": command.reason}
+    decision.data |= {"reason": command.reason}
     if bangla := in_bangla(command.reason, s.profile.reasons_in_bangla):
         decision.data["reason_bn"] = bangla
     decision.columns = {"held_reason": None, "held_note": ""}

@@ -53,7 +53,7 @@ def expire(s: Situation, command: Expire) -> Decision:
     decision = unplace(s)
     decision.moves = released(s)
     decision.note = f"not {missing} within {s.profile.hold_hours} hours"
-    decision.data = {"hold_hours": s.profile.hold_hours}
+    decision.data |= {"hold_hours": s.profile.hold_hours}
     return decision
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dokango.errors import InvalidInput, Refused
 from dokango.money import share_half_up
+from dokango.orders.book.price import prices
 from dokango.orders.book.rows import LineRow
 from dokango.orders.lifecycle.commands import ReceiveReturn
 from dokango.orders.lifecycle.decision import Decision, GoOnWithCase, MarkReturned, Situation, Write
@@ -38,22 +39,24 @@ def goods_came_back(s: Situation, command: ReceiveReturn) -> Decision:
     """
     back = _what(s, command)
     sold = [part for part in back if part.kept]
-    delivery = _delivery(s, command)
-    price = sum(part.quantity * part.line.unit_price_poisha for part in sold) + delivery
+    paid_for = prices(s.order, s.lines)
+    delivery = paid_for.delivery_poisha if _gives_back_delivery(s, command) else 0
+    price = sum(paid_for.of(part.line, part.line.not_kept + part.before, part.quantity) for part in sold) + delivery
     reversed_ = taken_back(s.order, price, customer_paid=command.customer_paid)
     words = ", ".join(part.words for part in back)
     return Decision(
         moves=[_move(part) for part in back if part.line.tracks_stock],
         postings=reversed_.postings(s.order),
         writes=[*(_write(part) for part in back), *_rest_is_back(s, back, words)],
-        columns={"delivery_returned": 1} if delivery else {},
+        columns={"delivery_returned": 1} if _gives_back_delivery(s, command) else {},
         paid=-reversed_.courier_poisha + min(0, reversed_.rounded_poisha),
         due=-reversed_.owed_poisha,
         refund_due=reversed_.back_poisha,
         courier_due=-reversed_.courier_poisha - max(0, reversed_.rounded_poisha),
+        forgiven=-reversed_.forgiven_poisha,
         to="returned" if _is_all(s, back) else None,
         note=" · ".join(part for part in (words, reversed_.words, command.reason) if part),
-        data={"back_poisha": reversed_.back_poisha},
+        data={"back_poisha": reversed_.back_poisha, **reversed_.data},
     )
 
 
@@ -143,12 +146,10 @@ def _cost_of(part: _Back) -> int:
     )
 
 
-def _delivery(s: Situation, command: ReceiveReturn) -> int:
-    if not command.include_delivery:
-        return 0
-    if s.order.delivery_returned:
+def _gives_back_delivery(s: Situation, command: ReceiveReturn) -> bool:
+    if command.include_delivery and s.order.delivery_returned:
         raise InvalidInput({"include_delivery": "The delivery charge was given back already."})
-    return s.order.delivery_poisha
+    return bool(command.include_delivery)
 
 
 def _is_all(s: Situation, back: list[_Back]) -> bool:

@@ -45,7 +45,8 @@ def advance_missing_poisha(s: Situation) -> int:
     order = s.order
     if not is_paid_on_delivery(order.payment_method):
         return 0
-    return max(0, s.profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha)
+    settled = order.paid_poisha + order.forgiven_poisha
+    return max(0, s.profile.advance_poisha(order.total_poisha, order.delivery_poisha) - settled)
 
 
 def claim_waits(s: Situation) -> str:

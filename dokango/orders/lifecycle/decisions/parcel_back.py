@@ -24,7 +24,7 @@ from dokango.orders.lifecycle.decision import (
 )
 from dokango.orders.lifecycle.decisions.goods_back import split_parcel
 from dokango.orders.lifecycle.decisions.payout import charged
-from dokango.orders.lifecycle.decisions.unplacing import move, unplace
+from dokango.orders.lifecycle.decisions.unplacing import move, settled_poisha, unplace
 from dokango.stock.levels import Move
 from dokango.text import how_many
 
@@ -66,7 +66,7 @@ def parcel_came_back(s: Situation, command: ReceiveReturn) -> Decision:
     decision.columns = {"kept_poisha": kept, "to_inspect": waits}
     stays = f"{taka(kept)} of what was paid stays" if kept else ""
     decision.note = " · ".join(part for part in (words, stays, command.reason) if part)
-    decision.data = {"kept_poisha": kept, "back_poisha": decision.refund_due}
+    decision.data |= {"kept_poisha": kept, "back_poisha": decision.refund_due}
     return decision
 
 
@@ -78,13 +78,13 @@ def lose(s: Situation, command: LoseParcel) -> Decision:
     decision.writes += [AddInspections(found, waited=False), SetShipment({"live": None, "problem": ""})]
     decision.columns = {"to_inspect": 0}
     decision.note = command.reason
-    decision.data = {"back_poisha": decision.refund_due}
+    decision.data |= {"back_poisha": decision.refund_due}
     return decision
 
 
 def kept_of(order: OrderRow) -> int:
     """What stays of the customer's payment when the parcel is refused: never more than was paid."""
-    return min(order.refusal_keeps_poisha, order.total_poisha - order.due_poisha)
+    return min(order.refusal_keeps_poisha, settled_poisha(order))
 
 
 def inspect(s: Situation, command: Inspect) -> Decision:

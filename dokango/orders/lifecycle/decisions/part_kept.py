@@ -9,6 +9,7 @@ from __future__ import annotations
 from dokango.couriers.kind.parcel_limits import collectable
 from dokango.errors import InvalidInput
 from dokango.money import POISHA_PER_TAKA, taka
+from dokango.orders.book.price import prices
 from dokango.orders.book.rows import LineRow
 from dokango.orders.lifecycle.commands import DeliverPart
 from dokango.orders.lifecycle.decision import CountDelivery, Decision, GoOnWithCase, SetShipment, Situation
@@ -25,7 +26,8 @@ def deliver_part(s: Situation, command: DeliverPart) -> Decision:
     """
     kept = _kept(s, command)
     back = {line.id: line.quantity - kept[line.id] for line in s.lines}
-    reversed_ = taken_back(s.order, sum(back[line.id] * line.unit_price_poisha for line in s.lines))
+    paid_for = prices(s.order, s.lines)
+    reversed_ = taken_back(s.order, sum(paid_for.of(line, 0, back[line.id]) for line in s.lines))
     cash = taken(s.order.due_poisha - reversed_.owed_poisha, command.collected_poisha)
     words = ", ".join(_words(line, kept[line.id]) for line in s.lines)
     comes_back = [ComesBack(line.id, back[line.id]) for line in s.lines if back[line.id]]
@@ -47,8 +49,9 @@ def deliver_part(s: Situation, command: DeliverPart) -> Decision:
         due=-reversed_.owed_poisha - cash.settled_poisha,
         refund_due=reversed_.back_poisha + cash.over_poisha,
         courier_due=cash.collected_poisha,
+        forgiven=-reversed_.forgiven_poisha,
         note=" · ".join(part for part in (words, cash.words, command.note) if part),
-        data={"back_poisha": reversed_.back_poisha + cash.over_poisha},
+        data={"back_poisha": reversed_.back_poisha + cash.over_poisha, **reversed_.data},
     )  # fmt: skip
 
 

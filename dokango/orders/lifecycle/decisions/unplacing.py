@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from dokango.ledger import accounts
 from dokango.ledger.entries import NewPosting
-from dokango.orders.book.rows import LineRow
+from dokango.orders.book.rows import LineRow, OrderRow
 from dokango.orders.lifecycle.decision import DecideClaim, Decision, NewLine, Situation
 from dokango.stock.levels import Move
 
 
 def unplace(s: Situation, kept_poisha: int = 0) -> Decision:
-    """The postings of *place* reversed; what the customer paid of the total is due back, less what stays with us."""
-    applied = s.order.total_poisha - s.order.due_poisha
+    """The price reversed; what the customer paid of the total is due back, less what stays with us.
+
+    What was forgiven of it is forgiven no more: nobody paid it, and it is not paid back.
+    """
+    forgiven = s.order.forgiven_poisha
+    applied = settled_poisha(s.order)
     return Decision(
         reverse_placing=True,
         postings=[
             NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS, applied - kept_poisha),
             NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_KEPT, kept_poisha),
+            NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.ROUNDING_LOSS, forgiven),
         ],
         writes=[DecideClaim("replaced")] if s.order.claim_waits else [],
         due=-s.order.due_poisha,
         refund_due=applied - kept_poisha,
         claim_waits=False,
+        forgiven=-forgiven,
+        data={"forgiven_poisha": -forgiven} if forgiven else {},
     )
+
+
+def settled_poisha(order: OrderRow) -> int:
+    """What was paid of the total, wherever it came from."""
+    return order.total_poisha - order.due_poisha - order.forgiven_poisha
 
 
 def released(s: Situation) -> list[Move]:

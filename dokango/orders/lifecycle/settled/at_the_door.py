@@ -31,6 +31,7 @@ _BOOKED = typed(
     .where(
         _P.c.order_id == bindparam("order_id"),
         _E.c.action.in_(DELIVERS),
+        _P.c.debit != accounts.REVENUE_RETURNS,  # what was forgiven of goods that were not kept is no rider's rounding
         or_(
             _P.c.debit.startswith(_COURIERS),
             _P.c.credit.startswith(_COURIERS),

@@ -1,7 +1,7 @@
 """The price of goods that are not sold after all: off what is still owed for the order, before any of it is due back.
 
-What the customer owes of the order shrinks first, then what its courier has collected and not paid out, and only the
-rest is due back to the customer: nobody is given money back that nobody took.
+What the customer owes of the order shrinks first, then what was forgiven, then what its courier has collected and not
+paid out, and only the rest is due back to the customer: nobody is given money back that nobody took.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ class TakenBack:
     courier_poisha: int
     back_poisha: int
     rounded_poisha: int = 0
+    forgiven_poisha: int = 0  # of it had been forgiven, and is so no more
+
+    @property
+    def data(self) -> dict[str, int]:
+        """What the audit trail keeps of it beside the postings."""
+        return {"forgiven_poisha": -self.forgiven_poisha} if self.forgiven_poisha else {}
 
     @property
     def words(self) -> str:
@@ -46,6 +52,7 @@ class TakenBack:
             NewPosting(accounts.REVENUE_RETURNS, courier, self.courier_poisha),
             NewPosting(accounts.REVENUE_RETURNS, accounts.PAYABLE_REFUNDS, self.back_poisha),
             NewPosting(accounts.REVENUE_RETURNS, accounts.ROUNDING_LOSS, max(0, -self.rounded_poisha)),
+            NewPosting(accounts.REVENUE_RETURNS, accounts.ROUNDING_LOSS, self.forgiven_poisha),
             NewPosting(accounts.ROUNDING_GAIN, courier, max(0, self.rounded_poisha)),
         ]
 
@@ -54,11 +61,12 @@ def taken_back(order: OrderRow, price_poisha: int, *, customer_paid: bool = Fals
     """What `price_poisha` of goods that are back does. `customer_paid`: the courier holds money that was paid for them,
     so all that is not owed is due back."""
     owed = min(price_poisha, order.due_poisha)
-    rest = price_poisha - owed
+    forgiven = min(price_poisha - owed, order.forgiven_poisha)
+    rest = price_poisha - owed - forgiven
     holds = 0 if customer_paid else max(0, order.courier_due_poisha)
     from_courier = min(rest, holds)
     back = rest - from_courier
     if from_courier and back and is_rounding(back):
-        return TakenBack(owed, from_courier, 0, -back)
+        return TakenBack(owed, from_courier, 0, -back, forgiven)
     left = holds - from_courier
-    return TakenBack(owed, from_courier, back, left if from_courier and is_rounding(left) else 0)
+    return TakenBack(owed, from_courier, back, left if from_courier and is_rounding(left) else 0, forgiven)
