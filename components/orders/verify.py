@@ -30,6 +30,13 @@ def _receive_form() -> rx.Component:
         Verify.receive,
         rx.el.div(_customer_says(), _wallet_says(), class_name="vp-sides"),
         rx.el.div(_amount(), _outcome(), class_name="vp-amount"),
+        rx.cond(
+            Verify.forgivable != "",
+            ui.tick_field(
+                rx.Var.create("Forgive the ") + Verify.forgivable + " that is short", "forgive",
+                key=Verify.number + Verify.forgivable,
+            ),
+        ),
         rx.el.div(ui.form_error(Verify.failure)),
         rx.el.div(
             rx.cond(

@@ -192,6 +192,13 @@ def payments_part() -> rx.Component:
             ),
             title="Cash on delivery",
         ),
+        ui.card(
+            field(
+                "Forgive up to, ৳", "forgive_most", input_mode="decimal",
+                hint="What a payment may fall short by and be forgiven with a tick; 0: nothing.",
+            ),
+            title="Payments that fall short",
+        ),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import books, cases, couriers, lives, stock
+from dokango.checks import books, cases, couriers, forgiven, lives, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     books.claims_are_booked_as_paid,
     books.each_step_posted_once,
     books.rounding_is_less_than_a_taka,
+    forgiven.what_is_forgiven_is_within_what_was_allowed,
     couriers.courier_expense_is_what_parcels_were_charged,
     couriers.payouts_are_posted_as_they_say,
     stock.levels_are_within_bounds,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Text, and_, case, cast, func, literal, or_, select
 
 from dokango.audit import Event
+from dokango.checks.forgiven import forgiven_in
 from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, table_of
 from dokango.errors import NotFound
@@ -131,9 +132,9 @@ _DONE_TWICE = Statement(
 )
 _ROUNDING = (accounts.ROUNDING_GAIN, accounts.ROUNDING_LOSS)
 _NO_ROUNDING = Statement(
-    select(_P.c.key, _P.c.amount_poisha).where(
-        or_(_P.c.debit.in_(_ROUNDING), _P.c.credit.in_(_ROUNDING)), _P.c.amount_poisha >= POISHA_PER_TAKA
-    )
+    select(_P.c.key, _P.c.amount_poisha, _E.c.data)
+    .join(_E, _E.c.id == _P.c.event_id)
+    .where(or_(_P.c.debit.in_(_ROUNDING), _P.c.credit.in_(_ROUNDING)), _P.c.amount_poisha >= POISHA_PER_TAKA)
 )
 
 
@@ -247,8 +248,12 @@ def each_step_posted_once(tx: Tx) -> list[str]:
 
 
 def rounding_is_less_than_a_taka(tx: Tx) -> list[str]:
-    """Each rounding to whole taka is less than one: more than that is somebody's debt, and no rounding."""
-    return [f"{row.key}: {taka(row.amount_poisha)} is called rounding" for row in tx.rows(_NO_ROUNDING)]
+    """Each rounding to whole taka is less than one; more than that was forgiven, or is somebody's debt."""
+    return [
+        f"{row.key}: {taka(row.amount_poisha)} is called rounding"
+        for row in tx.rows(_NO_ROUNDING)
+        if abs(forgiven_in(row.data)) != row.amount_poisha
+    ]
 
 
 def _sums(tx: Tx, query: Statement) -> Mapping[str, int]:

@@ -16,6 +16,7 @@ from dokango.shop.models import ShopSetting
 
 _S = table_of(ShopSetting)
 PROFILE = "profile"
+MOST_FORGIVEN_POISHA = 100_000  # no owner calls more than that a little
 _US_PER_HOUR = 3_600 * US_PER_S
 Poisha = Annotated[int, Field(ge=0, le=10**9)]
 
@@ -50,6 +51,7 @@ class Profile(PlainModel):
     cod_enabled: bool = True
     cod_advance: Literal["none", "delivery", "fixed"] = "none"
     cod_advance_poisha: Poisha = 0
+    forgive_most_poisha: int = Field(default=100, ge=0, le=MOST_FORGIVEN_POISHA)  # of a payment; 0: nothing
     home_district: str = "Dhaka"
     delivery_inside_poisha: Poisha = 6_000
     delivery_outside_poisha: Poisha = 12_000

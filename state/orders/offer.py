@@ -16,6 +16,7 @@ from dokango.payments.evidence import by_trx_id
 from dokango.payments.messages import WalletMessage
 from dokango.payments.methods import METHODS, claimable, said_method
 from dokango.people.phones import said_phone
+from dokango.shop.profile import load_profile
 
 NO_CLAIM = dict.fromkeys(("method", "trx_id", "sender", "sender_said", "age", "exact", "where"), "")
 NO_EVIDENCE = "Paste the wallet's message, or type the amount that you see in the wallet."
@@ -46,6 +47,7 @@ class Weighed:
     amount_words: str
     blocked: str
     button: str
+    forgivable: str  # what is short, while the owner lets so much be forgiven
     doubtful: bool  # something does not fit, although it could be booked
 
 
@@ -83,7 +85,8 @@ def weighed(tx: Tx, number: str, typed: Typed, message: WalletMessage | None, *,
     order = rows.by_number(tx, number)
     claim = rows.waiting_claim(tx, order.id)
     if given:
-        return _with_evidence(check_claim(tx, order, claim, typed, message), typed)
+        most = load_profile(tx).forgive_most_poisha
+        return _with_evidence(check_claim(tx, order, claim, typed, message), typed, order.due_poisha, most)
     trx_id = typed.transaction_id or (claim.trx_id if claim else "")
     found = check_claim(tx, order, claim, Typed(typed.method, trx_id, "", typed.sender)) if trx_id else []
     odd = [f for f in found if f.about in ("trx", "sender") and f.level != "good"]
@@ -96,11 +99,12 @@ def weighed(tx: Tx, number: str, typed: Typed, message: WalletMessage | None, *,
         amount_words="",
         blocked=_first_bad(odd) or NO_EVIDENCE,
         button="Mark as received",
+        forgivable="",
         doubtful=False,
     )
 
 
-def _with_evidence(found: Sequence[Finding], typed: Typed) -> Weighed:
+def _with_evidence(found: Sequence[Finding], typed: Typed, due_poisha: int, most_poisha: int) -> Weighed:
     amount = next(f for f in found if f.about == "amount")
     return Weighed(
         about_claim=[],
@@ -110,8 +114,13 @@ def _with_evidence(found: Sequence[Finding], typed: Typed) -> Weighed:
         amount_words=amount.words,
         blocked=_first_bad(found),
         button=f"Mark {taka(parse_taka(typed.amount))} received" if amount.level != "bad" else "Mark as received",
+        forgivable=_forgivable(due_poisha - parse_taka(typed.amount), most_poisha) if amount.level != "bad" else "",
         doubtful=any(f.level != "good" for f in found),
     )
+
+
+def _forgivable(short_poisha: int, most_poisha: int) -> str:
+    return taka(short_poisha) if 0 < short_poisha <= most_poisha else ""
 
 
 def _first_bad(found: Sequence[Finding]) -> str:

@@ -65,6 +65,7 @@ class VerifyState(Dialog, Form, rx.State):
     amount_level: str = ""
     amount_words: str = ""
     button: str = ""
+    forgivable: str = ""
     blocked: str = ""
     rejecting: bool = False
     errors: dict[str, str] = NO_ERRORS
@@ -151,7 +152,11 @@ class VerifyState(Dialog, Form, rx.State):
         amount = parse_taka(self.amount)
         done_on = await self._perform(
             VerifyPayment(
-                method=self.method, transaction_id=self.transaction_id, amount_poisha=amount, sender=self.sender or None
+                method=self.method,
+                transaction_id=self.transaction_id,
+                amount_poisha=amount,
+                sender=self.sender or None,
+                forgive=bool(self.forgivable and typed.get("forgive")),
             )
         )
         order = await read(lambda tx: rows.by_number(tx, done_on.number))
@@ -270,6 +275,7 @@ class VerifyState(Dialog, Form, rx.State):
         self.about_claim, self.findings, self.wallet_says = found.about_claim, found.findings, found.wallet_says
         self.amount_level, self.amount_words = found.amount_level, found.amount_words
         self.blocked, self.button, self._doubtful = found.blocked, found.button, found.doubtful
+        self.forgivable = found.forgivable
         self.failure = ""
 
 

@@ -120,6 +120,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "return_charge_by": profile.return_charge_by, "refusal_keeps": profile.refusal_keeps,
         "cod_enabled": "on" if profile.cod_enabled else "", "cod_advance": profile.cod_advance,
         "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
+        "forgive_most": taka_typed(profile.forgive_most_poisha),
         "hold_hours": str(profile.hold_hours), "hold_notice_hours": str(profile.hold_notice_hours),
         "web_units_most": str(profile.web_units_most), "web_total_most": taka_typed(profile.web_total_most_poisha),
         "web_open_by_phone": str(profile.web_open_by_phone), "web_open_by_network": str(profile.web_open_by_network),

@@ -175,6 +175,7 @@ def payment_fields(typed: Typed) -> dict[str, Any]:
         "cod_enabled": typed.get("cod_enabled", "") in ("on", "true"),
         "cod_advance": advance,
         "cod_advance_poisha": reading.taka("cod_advance_amount") if advance == "fixed" else 0,
+        "forgive_most_poisha": reading.taka("forgive_most"),
     }
     if not found["cod_enabled"] and not any(wallet["number"] for wallet in wallets.values()):
         reading.wrong["cod_enabled"] = (

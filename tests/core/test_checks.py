@@ -39,6 +39,7 @@ DAMAGE: dict[str, str] = {
     "written_at) SELECT 'again', max(order_id), 'place', 'x', 'staff', '', '{}', 0, 0 FROM event",
     "rounding_is_less_than_a_taka": POSTING.replace(" 1, 0, 0", " 100, 0, 0").format("cash:bank", "income:rounding"),
     "prices_are_posted_as_orders_say": POSTING.format("receivable:customers", "revenue:delivery"),
+    "what_is_forgiven_is_within_what_was_allowed": 'UPDATE "order" SET forgiven_poisha = 1',
     "kept_advances_are_what_orders_say": POSTING.format("cash:bank", "revenue:kept-advances"),
     "claims_are_booked_as_paid": CLAIM.format(1),
     "open_claims_have_a_case": CLAIM.format(0),

@@ -30,6 +30,9 @@ methods = st.sampled_from(["bkash", "nagad", "rocket"])
 moves = st.one_of(
     st.builds(c.ClaimPayment, method=methods, transaction_id=trx_ids),
     st.builds(c.VerifyPayment, method=methods, transaction_id=trx_ids, amount_poisha=amounts),
+    st.builds(c.VerifyPayment, method=methods, transaction_id=trx_ids, amount_poisha=st.sampled_from([89_950, 129_901]),
+              forgive=st.booleans()),
+    st.sampled_from([c.Forgive(), c.Confirm(forgive=True)]),
     st.builds(c.RejectClaim, reason=st.just("not found")),
     st.sampled_from([c.Confirm(), c.Hold(reason="stock"), c.Release(), c.Pack(), c.Deliver()]),
     st.just(c.Ship(courier="manual", carrier="Rider")),

@@ -66,6 +66,22 @@ async def test_verifying_goes_from_claim_to_claim(desk: Desk, shop: Shop) -> Non
     assert tab.sees(VerifyState, "is_open") is False
 
 
+async def test_what_is_short_by_a_little_is_forgiven_with_one_tick(desk: Desk, shop: Shop) -> None:
+    first, second = shop.place(("MUG", 1), **claimed(1)), shop.place(("MUG", 1), **claimed(2))
+    tab = await show(desk, first)
+    await tab.call(VerifyState.type_amount, typed="850")
+    assert tab.sees(VerifyState, "forgivable") == "", "the owner lets no more than a taka go"
+    await tab.call(VerifyState.type_amount, typed="899.50")
+    assert tab.sees(VerifyState, "forgivable") == "৳0.50"
+
+    await tab.call(VerifyState.receive, form=form(tab, forgive="on"))
+    assert (shop.order(first).due_poisha, shop.order(first).forgiven_poisha) == (0, 50)
+    assert (tab.sees(VerifyState, "number"), tab.sees(VerifyState, "forgivable")) == (second.number, "")
+    await tab.call(VerifyState.type_amount, typed="899.50")
+    await tab.call(VerifyState.receive, form=form(tab))
+    assert (shop.order(second).due_poisha, shop.order(second).forgiven_poisha) == (50, 0), "not unless it is ticked"
+
+
 async def test_the_customers_word_alone_is_no_evidence(desk: Desk, shop: Shop) -> None:
     done = shop.place(("MUG", 1), **claimed(1))
     tab = await show(desk, done)

@@ -14,7 +14,7 @@ from dokango.couriers.kind.status import PARTLY
 from dokango.couriers.registry import is_by_api
 from dokango.orders.book.rows import OrderRow
 from dokango.payments.methods import is_paid_on_delivery
-from dokango.shop.profile import Profile
+from dokango.shop.profile import MOST_FORGIVEN_POISHA, Profile
 
 # Where the button of an action is on the order's page.
 ROW, MENU, NOWHERE = "row", "menu", ""
@@ -113,6 +113,9 @@ _ROWS: tuple[Face, ...] = (
     _F("verify_payment", "Mark as paid", "verified the payment", place=ROW, opens=VERIFY, key="v",
        button="Verify payment", told="did.verify_payment", in_books="Payment verified",
        aside_when=lambda order: _rider_collects(order) or not (order.due_poisha or order.claim_waits)),
+    _F("forgive", "Forgive what is short", "forgave what was short", "What was short on #{n} is forgiven.", place=MENU,
+       in_books="Forgiven",
+       shown_when=lambda order, parcel: bool(order.paid_poisha) and 0 < order.due_poisha <= MOST_FORGIVEN_POISHA),
     _F("reject_claim", "Reject TrxID", "rejected the TrxID", told="did.reject_claim"),
     _F("confirm", "Confirm order", "confirmed", "Order #{n} is confirmed and waits to be packed.", place=ROW, key="c",
        told="did.confirm"),

@@ -18,7 +18,7 @@ from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.cases import moves as cases
 from dokango.orders.lifecycle import write
-from dokango.orders.lifecycle.commands import Command
+from dokango.orders.lifecycle.commands import Command, Confirm, Forgive
 from dokango.orders.lifecycle.decision import (
     AddClaim,
     AnyOrder,
@@ -78,12 +78,22 @@ def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
     if permission is None:
         raise NotFound("action", command.action)
     context.actor.require(permission)
+    if isinstance(command, Confirm) and command.forgive:
+        context = _forgive_first(tx, context, number)
     order = rows.lock(tx, number)
     refuse_stale(tx, context, order)
     situation = _look(tx, Situation(order, load_profile(tx), context.actor, context.clock.now_us()), command.action)
     row = find(command.action, situation)
     situation = _fill(tx, situation, row)
     return _write(tx, situation, row, row.decide(situation, command))
+
+
+def _forgive_first(tx: Tx, context: Context, number: str) -> Context:
+    """Let off what is short before the order goes on; what goes on then is the order as this leaves it."""
+    if not rows.lock(tx, number).due_poisha:
+        return context
+    perform(tx, context, number, Forgive())
+    return replace(context, version=None)
 
 
 def begin(tx: Tx, context: Context, order: NewOrder) -> Done:

@@ -21,6 +21,7 @@ from dokango.orders.lifecycle.decisions import guards as g
 from dokango.orders.lifecycle.decisions import on_the_way as w
 from dokango.orders.lifecycle.decisions import parcel_back as b
 from dokango.orders.lifecycle.decisions.collecting import say_collects
+from dokango.orders.lifecycle.decisions.forgiving import forgive, may_forgive
 from dokango.orders.lifecycle.decisions.goods_back import goods_came_back
 from dokango.orders.lifecycle.decisions.lateness import say_late
 from dokango.orders.lifecycle.decisions.lowering import lower_cod, may_lower
@@ -77,6 +78,7 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("staff", "claim_arrived"),), by_customer=BEFORE_SHIPPING),
     _T("verify_payment", STATUSES, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
        tells=(("customer", "payment_received"),)),
+    _T("forgive", STATUSES, None, Permission.VERIFY_PAYMENT, may_forgive, forgive),
     _T("reject_claim", STATUSES, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
        tells=(("customer", "claim_rejected"),), needs_claim=True),
     _T("confirm", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.confirm,

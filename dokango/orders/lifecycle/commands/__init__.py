@@ -48,6 +48,13 @@ class VerifyPayment(Command):
     transaction_id: str
     amount_poisha: Amount
     sender: str | None = None
+    forgive: Annotated[bool, Field(description="Ask no more for what is short, up to what the owner allows.")] = False
+
+
+class Forgive(Command):
+    """What is still due is so little that nobody asks for it: up to what the owner's settings allow."""
+
+    action = "forgive"
 
 
 class RejectClaim(Command):
@@ -61,6 +68,7 @@ class Confirm(Command):
     """The order is approved for fulfilment."""
 
     action = "confirm"
+    forgive: Annotated[bool, Field(description="Ask no more for what is short, up to what the owner allows.")] = False
 
 
 class Hold(Command):
@@ -232,8 +240,8 @@ class Mark(Command):
 COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
-        ClaimPayment, VerifyPayment, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver, DeliverPart,
-        SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect, SendAgain,
-        PayRefund, EditAddress, CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
+        ClaimPayment, VerifyPayment, Forgive, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver,
+        DeliverPart, SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect,
+        SendAgain, PayRefund, EditAddress, CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

@@ -30,6 +30,7 @@ from dokango.orders.lifecycle.decision import (
 )
 from dokango.orders.lifecycle.decisions.collecting import ask_less
 from dokango.orders.lifecycle.decisions.expiry import put_off
+from dokango.orders.lifecycle.decisions.forgiving import forgiven
 from dokango.orders.lifecycle.decisions.unplacing import move, released, unplace
 from dokango.orders.lifecycle.settled.riders_cash import account_with, taken, told_poisha
 from dokango.orders.lifecycle.told import told_by_hand
@@ -84,23 +85,26 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
         NewPosting(cash, accounts.PAYABLE_REFUNDS, over),
         NewPosting(accounts.WALLET_FEES, cash, s.profile.fee_poisha(method.key, amount)),
     ]
-    still_due = s.order.due_poisha - to_due
+    let_off = forgiven(s, s.order.due_poisha - to_due) if command.forgive else Decision()
+    still_due = s.order.due_poisha - to_due + let_off.due
     outcome = f", {taka(still_due)} still due" if still_due else f", {taka(over)} too much" if over else ""
     settles = bool(s.order.claim_waits)
     asked = ask_less(s, still_due, f"{taka(amount)} came by {method.label} while the parcel is on its way.")
     return Decision(
-        postings=postings,
+        postings=[*postings, *let_off.postings],
         writes=[
             BookPayment(method.key, trx_id, sender, amount),
             *([DecideClaim("verified")] if settles else []),
             *asked,
         ],
         paid=amount,
-        due=-to_due,
+        due=let_off.due - to_due,
         refund_due=over,
+        forgiven=let_off.forgiven,
         claim_waits=False,
-        note=f"{taka(amount)} by {method.label}, TrxID {trx_id}{outcome}",
+        note=", ".join(filter(None, (f"{taka(amount)} by {method.label}, TrxID {trx_id}{outcome}", let_off.note))),
         data={
+            **let_off.data,
             "amount_poisha": amount,
             "still_due_poisha": still_due,
             "over_poisha": over,
