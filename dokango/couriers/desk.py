@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -78,6 +79,14 @@ class CourierDesk:
         """
         every = [kind for kind in COURIERS.values() if kind.by_api]
         return [kind for kind in every if self._is_set_up(kind)] or [k for k in every if k.practice is not None]
+
+    def ready(self) -> dict[str, Courier]:
+        """Those of `offered` that can be called, by key. It reads their keys: outside transactions."""
+        found: dict[str, Courier] = {}
+        for kind in self.offered():
+            with contextlib.suppress(CourierUnavailable):
+                found[kind.key] = self.courier(kind.key)
+        return found
 
     def _is_set_up(self, kind: CourierKind) -> bool:
         keys = self._find_keys(kind.key)

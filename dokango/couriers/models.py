@@ -172,3 +172,19 @@ class DeliveryDays(SQLModel, table=True):
     district: str = text(primary_key=True)
     days: int = whole(primary_key=True)
     deliveries: int = whole()
+
+
+class CourierRecord(SQLModel, table=True):
+    """What else is counted of a courier (as the books call it) in a district: see `parcels.record`."""
+
+    __tablename__ = "courier_record"
+    __table_args__ = strict(
+        check("undelivered >= 0", "courier_record_undelivered"),
+        check("charged >= 0", "courier_record_charged"),
+    )
+
+    courier: str = text(primary_key=True)
+    district: str = text(primary_key=True)
+    undelivered: int = whole()  # parcels that came back, or were lost
+    charged: int = whole()  # parcels whose charge is booked
+    charge_poisha: int = whole()  # all of these together

@@ -14,7 +14,7 @@ from dokango import process
 from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
 from dokango.orders import Context, perform
-from dokango.orders.lifecycle.commands import COMMANDS, Command
+from dokango.orders.lifecycle.commands import COMMANDS, Command, Ship
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.table import LOOKED_AT, PERMISSION_OF
 from dokango.orders.reading.confirming import warnings_of
@@ -28,6 +28,7 @@ from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
 from dokango_web.api.kit.problem_json import problem_of
 from dokango_web.api.order_json import order_by_number
 from dokango_web.api.shapes.orders import OrderShape, WarnedOrderShape
+from dokango_web.api.ship_calls import ship
 
 router = APIRouter(route_class=JsonRoute, tags=["actions"])
 Version = Annotated[int | None, Field(ge=1, le=2**53, description="The version that was seen; a stale one is 409.")]
@@ -56,6 +57,8 @@ async def act(request: Request, caller: Actor, number: str, body: Command) -> Re
         return Outcome(200, order_by_number(tx, done.number) | warned, done.order_id)
 
     try:
+        if isinstance(body, Ship):
+            return await ship(request, caller, number, body, context)
         if asks_a_courier(body):
             return await ask_courier(request, caller, number, body, context)
         return await once(request, caller, body, step)

@@ -13,7 +13,6 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.couriers.process_desk import courier_desk
-from dokango.couriers.registry import COURIERS
 from dokango.errors import InvalidInput
 from dokango.orders import Context
 from dokango.orders.book.idempotency import Answer, answered, remember
@@ -35,21 +34,19 @@ _turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 def asks_a_courier(body: Command) -> bool:
-    """Whether `body` is done by calling somebody else's computer. Raises InvalidInput for a courier nobody knows."""
-    if isinstance(body, Ship):
-        if body.courier not in COURIERS:
-            known = ", ".join(COURIERS)
-            raise InvalidInput({"courier": f"“{body.courier[:40]}” is not a courier of this shop. Choose {known}."})
-        return COURIERS[body.courier].by_api
+    """Whether `body`, which ships nothing, is done by calling somebody else's computer."""
     return isinstance(body, Sync)
 
 
-async def ask_courier(request: Request, caller: Actor, number: str, body: Command, context: Context) -> Response:
+async def ask_courier(
+    request: Request, caller: Actor, number: str, body: Command, context: Context, command: Command | None = None
+) -> Response:
     """Book or sync, and answer the order: 200, or 202 while it is not known whether the parcel was booked.
 
-    A call with an Idempotency-Key that was answered before is answered the same without calling anybody.
+    A call with an Idempotency-Key that was answered before is answered the same without calling anybody. `command`:
+    what `body` comes to, where that is not the body itself.
     """
-    return await once_outside(request, caller, body, lambda: _asked(number, body, context))
+    return await once_outside(request, caller, body, lambda: _asked(number, command or body, context))
 
 
 async def once_outside(

@@ -10,17 +10,19 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.couriers.area_lists import AreaChoice
+from dokango.couriers.carriers import load_carriers
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS
 from dokango.errors import InvalidInput
 from dokango.orders.parcels import book
+from dokango.orders.parcels.choosing import choice_of
 from dokango.orders.parcels.draft import Draft, ParcelEdits
 from dokango.people.permissions import Permission
 from dokango.plain_model import PlainModel
 from dokango_web.api.kit import threads
 from dokango_web.api.kit.answers import json_response
 from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
-from dokango_web.api.shapes.couriers import CouriersShape, OrderAreasShape
+from dokango_web.api.shapes.couriers import CourierChoiceShape, CouriersShape, OrderAreasShape
 
 router = APIRouter(route_class=JsonRoute, tags=["couriers"])
 
@@ -48,6 +50,27 @@ async def parcel_areas(caller: Caller, number: str, asked: Annotated[AreasAsked,
     return json_response(await threads.in_thread(lambda: _areas(number, asked)))
 
 
+@router.get(
+    "/orders/{number}/courier", responses={200: {"model": CourierChoiceShape}}, openapi_extra=needs(Permission.SHIP)
+)
+async def chosen_courier(caller: Caller, number: str) -> Response:
+    """By which courier the owner's rule sends this order now, and why; `courier` is null where it says nobody.
+
+    `ship` without `courier` takes this one. Choosing another is kept on the order's events, with who did.
+    """
+    return json_response(await threads.in_thread(lambda: _choice(number)))
+
+
+def _choice(number: str) -> dict[str, object]:
+    choice = choice_of(courier_desk(), process.database(), number)
+    return {
+        "courier": choice.key or None,
+        "name": choice.name or None,
+        "why": choice.sentence,
+        "passed_over": [{"courier": one.key, "name": one.name, "why": one.why} for one in choice.passed_over],
+    }
+
+
 def _couriers() -> dict[str, object]:
     desk = courier_desk()
     offered = {kind.key for kind in desk.offered()}
@@ -59,6 +82,11 @@ def _couriers() -> dict[str, object]:
         }
         for kind in COURIERS.values()
     ]  # fmt: skip
+    found += [
+        {"key": one.key, "name": one.name, "by_api": False, "is_offered": one.is_on, "practises": False, "can": []}
+        for one in process.database().read(load_carriers)
+        if one.key not in COURIERS
+    ]
     return {"couriers": found}
 
 

@@ -13,8 +13,8 @@ from dokango.orders.reading.order_view import OrderView, order_view
 from dokango.settings import settings
 
 PARCEL_FIELDS = (
-    "courier", "carrier", "booking", "consignment_id", "tracking_code", "status", "raw_status", "estimated_delivery",
-    "problem",
+    "courier", "carrier", "booking", "consignment_id", "tracking_code", "tracking_link", "status", "raw_status",
+    "estimated_delivery", "problem",
 )  # fmt: skip
 _AMOUNTS = (
     "subtotal_poisha", "delivery_poisha", "discount_poisha", "total_poisha", "paid_poisha", "due_poisha",

@@ -24,6 +24,7 @@ from dokango.orders.lifecycle.commands import CorrectAddress, LowerCod, SendElse
 from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.parcels import drift
 from dokango.orders.parcels.book import ship_by_courier
+from dokango.orders.parcels.by_hand import ship_by_hand
 
 After = Callable[[CourierDesk, Database, Context, Stand, Any], str]
 _LOSSES = ("lost", "damaged")
@@ -93,7 +94,7 @@ def ship_elsewhere(desk: CourierDesk, db: Database, context: Context, stand: Sta
         if is_by_api(form.courier):
             return ship_by_courier(desk, db, context, number, form.courier).sentence
         ship = Ship(courier=form.courier, carrier=form.carrier, tracking_code=form.tracking_code)
-        db.write(lambda tx: perform(tx, context, number, ship))
+        ship_by_hand(desk, db, context, number, ship)
     except DokangoError as error:
         return f"Order #{number} waits to be shipped again: {error}"
     return f"{form.carrier} has the parcel."

@@ -13,6 +13,9 @@ from dokango.ledger.entries import NewPosting
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
 from dokango.orders.lifecycle.door_writes import AskLess, ComesBack, KnowsCollects, RestBack
+from dokango.orders.lifecycle.record_writes import CountDelivery as CountDelivery
+from dokango.orders.lifecycle.record_writes import CountUndelivered as CountUndelivered
+from dokango.orders.lifecycle.record_writes import SetCharge as SetCharge
 from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, Carried
 from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN, Taken
 from dokango.people.actor import Actor
@@ -170,23 +173,10 @@ class OpenShipment:
 
 
 @dataclass(frozen=True, slots=True)
-class CountDelivery:
-    """How long the live parcel took counts for the next ones."""
-
-
-@dataclass(frozen=True, slots=True)
 class SetShipment:
     """Change the live parcel's columns."""
 
     values: Columns
-
-
-@dataclass(frozen=True, slots=True)
-class SetCharge:
-    """Keep what a parcel really cost, as it is booked."""
-
-    shipment_id: int
-    charge_poisha: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +244,7 @@ class ClearTicks:
 Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
     | SetCharge | ReckonCharge | ParcelBack | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks
-    | GoOnWithCase | CountDelivery | AskLess | KnowsCollects | ComesBack | RestBack
+    | GoOnWithCase | CountDelivery | CountUndelivered | AskLess | KnowsCollects | ComesBack | RestBack
 )  # fmt: skip
 
 

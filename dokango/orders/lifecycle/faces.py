@@ -179,6 +179,7 @@ _ROWS: tuple[Face, ...] = (
     _F("ask_back", "Ask it back", "ask back", on_parcel="Asked back"),
     _F("courier_told", "The courier was told", "told the courier", on_parcel="The courier was told"),
     _F("ask_back_moves", "Asked back", "says of what was asked back", on_parcel="Asked back"),
+    _F("courier_chosen", "Choose a courier", "chose another courier", on_parcel="Chosen against the rule"),
     _F("hand_over", "Hand over", "handed it over", on_parcel="Handed to the rider"),
     _F("case_late", "Past its deadline", "a deadline has passed", on_parcel="Deadline passed"),
     _F("case_taken", "Take it", "took a problem on"),

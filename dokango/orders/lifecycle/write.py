@@ -8,8 +8,7 @@ from collections.abc import Callable
 from sqlalchemy import and_, bindparam, delete, func, insert, update
 
 from dokango.couriers.models import Shipment
-from dokango.couriers.parcels import shipments
-from dokango.couriers.parcels.delivery_days import count_delivery, expected
+from dokango.couriers.parcels.delivery_days import expected
 from dokango.db import Statement, Tx, Upsert, table_of
 from dokango.db.setter import Setter
 from dokango.errors import TrxIdTaken
@@ -23,7 +22,7 @@ from dokango.orders.cases import back, late
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
-from dokango.orders.lifecycle import door_writes
+from dokango.orders.lifecycle import door_writes, record_writes
 from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
@@ -83,7 +82,6 @@ _SHIPMENT = Statement(
     ],
 )  # fmt: skip
 _LIVE_PARCEL = Setter(_S, and_(_S.c.order_id == bindparam("row_order_id"), _S.c.live == 1))
-_CHARGE = Statement(update(_S).where(_S.c.id == bindparam("row")).values(charge_poisha=bindparam("charge")))
 _BACK = Statement(
     update(_S)
     .where(_S.c.order_id == bindparam("order"), _S.c.live == 1)
@@ -218,10 +216,6 @@ def _set_shipment(tx: Tx, happening: Happening, order: d.AnyOrder, change: d.Set
     _LIVE_PARCEL.run(tx, change.values, row_order_id=order.id)
 
 
-def _set_charge(tx: Tx, happening: Happening, order: d.AnyOrder, set_to: d.SetCharge) -> None:
-    tx.run(_CHARGE, row=set_to.shipment_id, charge=set_to.charge_poisha)
-
-
 def _reckon_charge(tx: Tx, happening: Happening, order: OrderRow, wanted: d.ReckonCharge) -> None:
     keep_expected(tx, order.id, order.district)
 
@@ -251,13 +245,6 @@ def _add_inspections(tx: Tx, happening: Happening, order: d.AnyOrder, inspection
         tx.insert_many(_LOOKED_AT, [{"line": found.line.id, "units": found.quantity} for found in inspections.found])
 
 
-def _count_delivery(tx: Tx, happening: Happening, order: d.AnyOrder, count: d.CountDelivery) -> None:
-    parcel = shipments.live_of(tx, order.id)
-    if parcel is not None and parcel.booked_at is not None:
-        district = rows.by_number(tx, order.number).district
-        count_delivery(tx, parcel.courier, parcel.carrier, district, parcel.booked_at, happening.happened_at)
-
-
 def _go_on(tx: Tx, happening: Happening, order: d.AnyOrder, going: d.GoOnWithCase) -> None:
     happened = Happened(f"{happening.key}/case", going.words, happening.written_at, going.by)
     CASE_STEPS[going.step](tx, order.id, happened)
@@ -265,6 +252,7 @@ def _go_on(tx: Tx, happening: Happening, order: d.AnyOrder, going: d.GoOnWithCas
 
 _WRITERS: dict[type, Callable[..., None]] = {
     **door_writes.WRITERS,
+    **record_writes.WRITERS,
     d.AddLines: _lines,
     d.BookPayment: _payment,
     d.BookRefund: _refund,
@@ -273,7 +261,6 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.TakeTrxId: lambda tx, happening, order, taken: _take(tx, happening, taken.method, taken.trx_id),
     d.OpenShipment: _open_shipment,
     d.SetShipment: _set_shipment,
-    d.SetCharge: _set_charge,
     d.ParcelBack: _parcel_back,
     d.ReckonCharge: _reckon_charge,
     d.MarkReturned: _mark_returned,
@@ -281,6 +268,5 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.AddInspections: _add_inspections,
     d.AwaitInspection: lambda tx, happening, order, _: tx.run(_WAIT, order=order.id),
     d.GoOnWithCase: _go_on,
-    d.CountDelivery: _count_delivery,
     d.ClearTicks: lambda tx, happening, order, _: tx.run(_CLEAR_TICKS, order=order.id),
 }

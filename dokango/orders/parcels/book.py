@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
 from dokango.couriers import area_lists
+from dokango.couriers.choosing.choose import NO_RULE, Choice
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.abilities import Can
 from dokango.couriers.kind.base import Booking, Courier
@@ -33,6 +34,7 @@ from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
 from dokango.orders.lifecycle.table import find
+from dokango.orders.parcels.choosing import choice_of, note_choice
 from dokango.orders.parcels.draft import (
     Draft,
     ParcelEdits,
@@ -123,7 +125,8 @@ def ship_by_courier(
     courier = desk.courier(courier_key)
     context.actor.require(Permission.SHIP)
     load_areas(desk, db, context.clock, number, courier_key, edits)
-    asked = db.write(lambda tx: ask(tx, courier, context, number, edits))
+    choice = choice_of(desk, db, number)
+    asked = db.write(lambda tx: ask(tx, courier, context, number, edits, choice))
     if asked.already_booked:
         return db.write(lambda tx: ship_booked(tx, context, number, asked.shipment_id))
     try:
@@ -188,10 +191,18 @@ def record_failure(tx: Tx, context: Context, number: str, shipment_id: int, fail
     tx.changed(topics.ORDERS, topics.of_order(number))
 
 
-def ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEdits | None) -> Asked:
+def ask(
+    tx: Tx,
+    courier: Courier,
+    context: Context,
+    number: str,
+    edits: ParcelEdits | None,
+    choice: Choice = NO_RULE,
+) -> Asked:
     """What can be refused is refused here; then the row is written, and a look-up queued in case we die.
 
-    Raises as `ship_by_courier`, before anything is sent.
+    `choice`: what the owner's rule says, kept on the trail where another courier takes it. Raises as
+    `ship_by_courier`, before anything is sent.
     """
     context.actor.require(Permission.SHIP)
     order = rows.lock(tx, number)
@@ -217,6 +228,7 @@ def ask(tx: Tx, courier: Courier, context: Context, number: str, edits: ParcelEd
         tx, SETTLE_BOOKING, f"{SETTLE_BOOKING}/{shipment_id}/1", {"shipment_id": shipment_id, "look": 1},
         now_us=now_us, due_us=now_us + FIRST_LOOK_S * US_PER_S, order_id=order.id,
     )  # fmt: skip
+    note_choice(tx, context, order, choice, courier.key, courier.name)
     tx.changed(topics.ORDERS, topics.of_order(number))
     return Asked(shipment_id, invoice, payload)
 

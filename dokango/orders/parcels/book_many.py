@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dokango.clock import Clock
+from dokango.couriers.choosing.choose import Choice
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.abilities import BooksMany, FindsBookings, RefusesRepeats
 from dokango.couriers.kind.base import Booking, BulkResult, Courier
@@ -30,6 +31,7 @@ from dokango.orders.parcels.book import (
     record_booking,
     record_failure,
 )
+from dokango.orders.parcels.choosing import choice_of
 from dokango.orders.parcels.draft import ParcelEdits
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -115,7 +117,8 @@ class _Sending:
         context, number = self._context(wanted), wanted.number
         try:
             load_areas(self._desk, self._db, self._clock, number, self._courier.key, self._edits)
-            again, asked = self._db.write(lambda tx: self._asked(tx, context, number))
+            choice = choice_of(self._desk, self._db, number)
+            again, asked = self._db.write(lambda tx: self._asked(tx, context, number, choice))
             if asked.already_booked:
                 self._heard(self._db.write(lambda tx: book.ship_booked(tx, context, number, asked.shipment_id)))
                 return None
@@ -124,14 +127,14 @@ class _Sending:
             return None
         return _InHand(wanted, asked, again)
 
-    def _asked(self, tx: Tx, context: Context, number: str) -> tuple[bool, Asked]:
+    def _asked(self, tx: Tx, context: Context, number: str, choice: Choice) -> tuple[bool, Asked]:
         context.actor.require(Permission.SHIP)
         order = rows.lock(tx, number)
         refuse_stale(tx, context, order)
         lost = settled_by_sending(tx, self._courier, order.id)
         if lost is not None:
             return True, Asked(lost.id, lost.invoice, payload_of(lost))
-        return False, book.ask(tx, self._courier, context, number, self._edits)
+        return False, book.ask(tx, self._courier, context, number, self._edits, choice)
 
     def _called(self, asked: Sequence[Asked]) -> list[BulkResult]:
         """What the courier says of each; what befell the whole call befell each of them."""

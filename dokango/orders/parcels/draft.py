@@ -109,7 +109,11 @@ def parcel_of(
 
 def look_over(courier: Courier, parcel: Parcel, due_poisha: int) -> Checked:
     """The courier's rules, and what is odd about the money."""
-    checked = courier.check(parcel)
+    return looked_over(courier.check(parcel), parcel, due_poisha)
+
+
+def looked_over(checked: Checked, parcel: Parcel, due_poisha: int) -> Checked:
+    """What was found, with what is odd about the money."""
     warnings = dict(checked.warnings)
     if parcel.cod_poisha != due_poisha and "collects" not in checked.errors:
         sent = taka(collectable(parcel.cod_poisha))

@@ -52,6 +52,7 @@ class ViewedParcel(NamedTuple):
     booking: str
     consignment_id: str
     tracking_code: str
+    tracking_link: str
     status: str
     raw_status: str
     estimated_delivery: str
@@ -89,7 +90,8 @@ _LINES = select(
 ).order_by(_L.c.id)  # fmt: skip
 _PARCELS = select(
     _S.c.order_id, _S.c.live, _S.c.courier, _S.c.carrier, _S.c.booking, _S.c.consignment_id, _S.c.tracking_code,
-    _S.c.status, _S.c.raw_status, _S.c.estimated_delivery, _S.c.problem, _S.c.cod_poisha, _S.c.asked_cod_poisha,
+    _S.c.tracking_link, _S.c.status, _S.c.raw_status, _S.c.estimated_delivery, _S.c.problem, _S.c.cod_poisha,
+    _S.c.asked_cod_poisha,
 ).order_by(_S.c.id)  # fmt: skip
 _CLAIMS = (
     select(_C.c.order_id, _C.c.method, _C.c.trx_id, _C.c.sender, _C.c.claimed_at)

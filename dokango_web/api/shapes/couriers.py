@@ -45,3 +45,20 @@ class OrderAreasShape(Shape):
     courier: str
     areas: list[PlacesShape]
     missing: dict[str, str]
+
+
+class PassedOverShape(Shape):
+    """A courier that the rule would have taken, and why it cannot be."""
+
+    courier: str
+    name: str
+    why: str
+
+
+class CourierChoiceShape(Shape):
+    """Whom the owner's rule gives an order to, and why; nulls where it says nobody."""
+
+    courier: str | None
+    name: str | None
+    why: str
+    passed_over: list[PassedOverShape]

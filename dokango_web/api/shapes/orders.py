@@ -70,6 +70,7 @@ class ShipmentShape(Shape):
     booking: Literal["requested", "booked", "refused", "uncertain", "superseded"]
     consignment_id: str | None
     tracking_code: str | None
+    tracking_link: str | None
     status: str | None
     raw_status: str | None
     estimated_delivery: str | None

@@ -99,13 +99,16 @@ class Pack(Command):
 class Ship(Command):
     """The parcel is with a courier. `shipment_id` names the parcel that a courier's API has booked.
 
+    `courier` is one of `GET /couriers`, or "manual" with a `carrier`; left out, the owner's rule chooses
+    (`GET /orders/{number}/courier`).
+
     Who may carry a parcel by hand, and how long its code is: `dokango.couriers.manual.handover`, for every way in.
     What is left out is told as the order says it; `cod_poisha`, what the rider collects, is whole taka. `areas`: the
     places out of the courier's lists, by level; those left out are guessed from the address.
     """
 
     action = "ship"
-    courier: str
+    courier: Words = ""
     carrier: Words = ""
     tracking_code: Words = ""
     shipment_id: int | None = None

@@ -177,6 +177,8 @@ def ship(s: Situation, command: c.Ship) -> Decision:
         if s.order.shipment_id != command.shipment_id or s.order.booking != "booked":
             raise Refused("ship", "This parcel is no longer the order's live one. Look again.")
         return _shipped(s.order.carrier or s.order.courier or "", command.tracking_code)
+    if not command.courier:
+        raise Refused("ship", "Say by which courier.")
     if command.courier not in followed_by_hand():
         raise Refused("ship", "A parcel for this courier is booked through its API, from the shipping page.")
     if s.order.shipment_id is not None:

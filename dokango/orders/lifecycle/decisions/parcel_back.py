@@ -14,6 +14,7 @@ from dokango.orders.lifecycle.decision import (
     AddInspections,
     AwaitInspection,
     ClearTicks,
+    CountUndelivered,
     Decision,
     Found,
     GoOnWithCase,
@@ -62,7 +63,7 @@ def parcel_came_back(s: Situation, command: ReceiveReturn) -> Decision:
         decision.postings += cost.postings
         decision.writes += cost.writes
         decision.courier_due = cost.courier_due
-    decision.writes.append(ParcelBack())
+    decision.writes += [CountUndelivered(), ParcelBack()]
     decision.columns = {"kept_poisha": kept, "to_inspect": waits}
     stays = f"{taka(kept)} of what was paid stays" if kept else ""
     decision.note = " · ".join(part for part in (words, stays, command.reason) if part)
@@ -75,7 +76,8 @@ def lose(s: Situation, command: LoseParcel) -> Decision:
     decision = unplace(s)
     found = tuple(Found(line, line.quantity, MISSING) for line in s.lines)
     decision.moves = _moves(found)
-    decision.writes += [AddInspections(found, waited=False), SetShipment({"live": None, "problem": ""})]
+    gone = SetShipment({"live": None, "problem": ""})
+    decision.writes += [AddInspections(found, waited=False), CountUndelivered(), gone]
     decision.columns = {"to_inspect": 0}
     decision.note = command.reason
     decision.data |= {"back_poisha": decision.refund_due}
