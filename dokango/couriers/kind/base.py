@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dokango.couriers.kind.areas import Area
-from dokango.couriers.kind.status import CarrierStatus, StatusReading
+from dokango.couriers.kind.status import MEANINGS, CarrierStatus, Effect, ReturnLeg, StatusReading
 from dokango.errors import CourierError
 
 
@@ -52,6 +52,14 @@ class Booking:
     status: CarrierStatus = CarrierStatus.IN_REVIEW
     raw: str = ""
     charge_poisha: int | None = None
+    return_leg: ReturnLeg = ReturnLeg.NONE
+
+    @property
+    def news(self) -> StatusReading | None:
+        """What it says beyond "booked": a booking that is learned of late may have gone anywhere since."""
+        meaning = MEANINGS[self.status]
+        says_more = self.return_leg is not ReturnLeg.NONE or meaning.final or meaning.effect is not Effect.NONE
+        return StatusReading(self.status, self.return_leg, self.raw_status) if says_more else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ def next_ask_us(status: CarrierStatus, leg: ReturnLeg, *, live: bool, moved_us: 
     return now_us + (wait_s if live else max(wait_s, _COUNTS_NO_MORE_S)) * US_PER_S
 
 
+def first_ask_us(now_us: int) -> int:
+    """When a parcel that was booked just now is asked about."""
+    return now_us + _AFTER_A_MOVE[0][1] * US_PER_S
+
+
 def first_look_us(now_us: int) -> int:
     """When a booking of unknown outcome is looked for after the looks that follow it at once."""
     return now_us + _FIRST_OF_UNSETTLED_S * US_PER_S

@@ -10,10 +10,10 @@ from sqlalchemy import BindParameter, bindparam, func, insert, or_, select, upda
 
 from dokango.couriers.kind.base import Booking
 from dokango.couriers.kind.parcel_limits import collectable
-from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
+from dokango.couriers.kind.status import CarrierStatus
 from dokango.couriers.models import Shipment
 from dokango.couriers.parcels.delivery_days import Expected
-from dokango.couriers.parcels.pace import first_look_us, next_ask_us
+from dokango.couriers.parcels.pace import first_ask_us, first_look_us
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 
@@ -197,12 +197,31 @@ def change(tx: Tx, shipment_id: int, **values: object) -> None:
 
 
 def mark_booked(tx: Tx, shipment_id: int, booking: Booking, now_us: int) -> None:
-    """The courier has it."""
+    """The courier has it. What `booking.news` says of it is not written here: that is to be heard as all news is."""
+    status, raw_status = ("", "") if booking.news else (booking.status.value, booking.raw_status)
     change(
         tx, shipment_id, booking="booked", live=1, problem="", consignment_id=booking.consignment_id,
-        tracking_code=booking.tracking_code, tracking_link=booking.tracking_link, status=booking.status.value,
-        raw_status=booking.raw_status, answer=booking.raw, booked_at=now_us, status_at=now_us,
-        ask_at=next_ask_us(booking.status, ReturnLeg.NONE, live=True, moved_us=now_us, now_us=now_us),
+        tracking_code=booking.tracking_code, tracking_link=booking.tracking_link, status=status,
+        raw_status=raw_status, answer=booking.raw, booked_at=now_us, status_at=now_us,
+        ask_at=first_ask_us(now_us),
+    )  # fmt: skip
+
+
+def mark_second(tx: Tx, shipment_id: int, booking: Booking, now_us: int) -> None:
+    """The courier has it beside the order's live one: it does not count, and is followed until it is back."""
+    change(
+        tx, shipment_id, booking="superseded", consignment_id=booking.consignment_id, answer=booking.raw,
+        tracking_code=booking.tracking_code, tracking_link=booking.tracking_link, booked_at=now_us, problem="",
+        ask_at=first_ask_us(now_us),
+    )  # fmt: skip
+
+
+def keep_names(tx: Tx, row: ParcelRow, booking: Booking) -> None:
+    """Names of a booked parcel that came to be known by another way before: what is known stays, the rest is added."""
+    change(
+        tx, row.id, consignment_id=row.consignment_id or booking.consignment_id,
+        tracking_code=row.tracking_code or booking.tracking_code,
+        tracking_link=row.tracking_link or booking.tracking_link,
     )  # fmt: skip
 
 

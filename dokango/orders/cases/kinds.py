@@ -41,6 +41,7 @@ NEXT_ACTS: Mapping[str, str] = {
 _DAY_HOURS = 24
 HOURS_TO_RETURN, HOURS_TO_INSPECT, HOURS_TO_DELIVER = 7 * _DAY_HOURS, 2 * _DAY_HOURS, 2 * _DAY_HOURS
 FAILED_DELIVERY = "failed_delivery"
+ANSWERED_BY_DELIVERY = "say_kept"  # whole or in part, a delivery says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,15 @@ from dokango.db import Statement, Tx
 from dokango.db.setter import Setter
 from dokango.orders.book import rows as orders
 from dokango.orders.cases import rows
-from dokango.orders.cases.kinds import CLOSED, KINDS, NEEDS_US, OUTLIVE_DELIVERY, TO_INSPECT, CaseKind
+from dokango.orders.cases.kinds import (
+    ANSWERED_BY_DELIVERY,
+    CLOSED,
+    KINDS,
+    NEEDS_US,
+    OUTLIVE_DELIVERY,
+    TO_INSPECT,
+    CaseKind,
+)
 from dokango.orders.cases.rows import CASE, EVENT, CaseRow
 from dokango.people.actor import SYSTEM, Actor
 
@@ -171,14 +179,14 @@ def close_kinds(tx: Tx, order_id: int, kinds: tuple[str, ...], outcome: str, *, 
 def close_ended(tx: Tx, order_id: int, status: str, *, inspects: bool, by: Actor, now_us: int) -> None:
     """The order has ended as `status`: what waited for that waits no more.
 
-    A delivery leaves what it cannot settle; what came back and is still to be inspected (`inspects`) keeps its case,
-    and a parcel that another took over is still to come back.
+    A delivery leaves what it cannot settle, and answers what was kept; what came back and is still to be inspected
+    (`inspects`) keeps its case, and a parcel that another took over is still to come back.
     """
     stays = OUTLIVE_DELIVERY if status == "delivered" else ()
     still_out = {parcel.id for parcel in shipments.all_of(tx, order_id) if parcel.booking == "superseded"}
     for case in rows.open_of(tx, order_id):
         waits = (
-            case.kind in stays
+            (case.kind in stays and case.next_act != ANSWERED_BY_DELIVERY)
             or KINDS[case.kind].ends_itself
             or case.shipment_id in still_out
             or (inspects and case.state == TO_INSPECT)

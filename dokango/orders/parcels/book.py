@@ -45,6 +45,7 @@ from dokango.orders.parcels.draft import (
     place_of,
     require_sendable,
 )
+from dokango.orders.parcels.news import apply_reading
 from dokango.people.permissions import Permission
 from dokango.shop.profile import Profile, load_profile
 
@@ -146,10 +147,15 @@ def invoice_base(profile: Profile, number: str) -> str:
 
 
 def record_booking(tx: Tx, context: Context, number: str, shipment_id: int, booking: Booking) -> Outcome:
-    """The courier has the parcel: keep what it answered and ship the order; twice is once."""
+    """The courier has the parcel: keep what it answered, ship the order, and let it follow what is said of the parcel.
+
+    Twice is once, and brings the names that were not known the first time.
+    """
     order = rows.lock(tx, number)
     row = shipments.by_id(tx, shipment_id)
     if row.booking == BOOKED:
+        shipments.keep_names(tx, row, booking)
+        search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
         return Outcome(number, BOOKED, f"{row.carrier} has the parcel already.")
     if order.shipment_id not in (None, shipment_id):
         return _second_parcel(tx, context, order, row, booking)
@@ -160,6 +166,8 @@ def record_booking(tx: Tx, context: Context, number: str, shipment_id: int, book
     outcome = ship_booked(tx, context, number, shipment_id)
     if booking.charge_poisha is not None:
         keep_expected(tx, order.id, order.district, booking.charge_poisha)
+    if booking.news is not None:
+        apply_reading(tx, context.clock, shipment_id, booking.news, now_us)
     return outcome
 
 
@@ -250,10 +258,7 @@ def ship_booked(tx: Tx, context: Context, number: str, shipment_id: int) -> Outc
 
 def _second_parcel(tx: Tx, context: Context, order: OrderRow, row: ParcelRow, booking: Booking) -> Outcome:
     """A booking thought lost turned up after another one was made: it is kept beside it, and a person is told."""
-    shipments.change(
-        tx, row.id, booking="superseded", consignment_id=booking.consignment_id, answer=booking.raw,
-        tracking_code=booking.tracking_code, tracking_link=booking.tracking_link,
-    )  # fmt: skip
+    shipments.mark_second(tx, row.id, booking, context.clock.now_us())
     search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
     words = f"{row.carrier} has two parcels of this order: {row.invoice} turned up late. Ask one of them back."
     happened = Happened(f"shipment/{row.id}/second", words, context.clock.now_us(), context.actor)

@@ -89,7 +89,7 @@ def _complete(desk: CourierDesk, db: Database, clock: Clock, row: ParcelRow, new
             return
         booking = Booking(
             news.consignment_id, news.tracking_code, raw_status=reading.raw, status=reading.status,
-            charge_poisha=news.charge_poisha,
+            charge_poisha=news.charge_poisha, return_leg=reading.return_leg,
         )  # fmt: skip
         db.write(lambda tx: _landed(tx, clock, row, booking))
     elif (news.tracking_code and not row.tracking_code) or (news.consignment_id and not row.consignment_id):

@@ -118,7 +118,9 @@ def settle_with_id(
     owner = db.read(lambda tx: shipments.named(tx, row.courier, consignment_id, ""))
     if owner is not None and owner.id != row.id:
         raise InvalidInput({"consignment_id": f"Parcel {consignment_id} belongs to another order."})
-    booking = Booking(consignment_id, tracking_code, raw_status=reading.raw, status=reading.status)
+    booking = Booking(
+        consignment_id, tracking_code, raw_status=reading.raw, status=reading.status, return_leg=reading.return_leg
+    )
     return db.write(lambda tx: record_booking(tx, context, number, row.id, booking))
 
 

@@ -1,0 +1,1 @@
+"""Random stories of parcels: a shop, a courier that misbehaves, people, and a process that dies anywhere."""

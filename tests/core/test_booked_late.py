@@ -1,0 +1,104 @@
+"""Bookings that the shop learns of late: what became of the parcel meanwhile is heard, and no name of it is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dokango.couriers.kind.base import Booking
+from dokango.orders import Done
+from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels import uncertain
+from dokango.orders.parcels.book import ask, record_booking
+from tests.core.couriered import COD, Couriered, lose, notification, shipped
+
+
+def landed_id(couriered: Couriered) -> str:
+    """The id of the one parcel that the courier has."""
+    (parcel,) = couriered.desk.practice(couriered.courier).booked_since(0)
+    return parcel.consignment_id
+
+
+def by_webhook(couriered: Couriered, order: Done) -> None:
+    invoice = couriered.parcel(order).invoice
+    assert couriered.hear({"consignment_id": landed_id(couriered), "invoice": invoice, "status": "x"}) == 200
+    couriered.run_jobs()
+
+
+def by_a_person(couriered: Couriered, order: Done) -> None:
+    uncertain.settle_with_id(couriered.desk, couriered.shop.db, couriered.context(), order.number, landed_id(couriered))
+
+
+@pytest.mark.parametrize("settle", [by_webhook, by_a_person])
+@pytest.mark.parametrize(
+    ("said", "status", "cases"),
+    [
+        ("delivered", "delivered", []),
+        ("cancelled", "shipped", [("unknown", "coming_back")]),
+        ("cancelled_return_received", "shipped", [("unknown", "to_inspect")]),
+        ("partial_delivered", "shipped", [("partial", "needs_us")]),
+        ("hold", "shipped", [("held_at_hub", "needs_us")]),
+        ("gone to the moon", "shipped", [("unknown", "needs_us")]),
+        ("delivered_approval_pending", "shipped", []),
+    ],
+)
+def test_what_became_of_a_parcel_before_its_booking_was_known_is_heard(
+    couriered: Couriered,
+    settle: Callable[[Couriered, Done], None],
+    said: str,
+    status: str,
+    cases: list[tuple[str, str]],
+) -> None:
+    order = lose(couriered, lands=True)
+    assert couriered.desk.practice().move(landed_id(couriered), said)
+    settle(couriered, order)
+    assert couriered.shop.order(order).status == status
+    assert [(case.kind, case.state) for case in couriered.cases(order)] == cases
+
+
+def test_a_webhook_that_is_faster_than_the_answer_leaves_room_for_what_only_the_answer_says(
+    couriered: Couriered,
+) -> None:
+    shop = couriered.shop
+    order = shop.bring_to("packed", ("MUG", 1))
+    courier = couriered.desk.courier("steadfast")
+    asked = shop.db.write(lambda tx: ask(tx, courier, couriered.context(), order.number, None))
+    booking = courier.send(asked.payload)
+    couriered.hear({"consignment_id": booking.consignment_id, "invoice": asked.invoice, "status": "in_review"})
+    couriered.run_jobs()
+    assert couriered.parcel(order).booking == "booked" and couriered.parcel(order).tracking_code == ""
+    shop.db.write(lambda tx: record_booking(tx, couriered.context(), order.number, asked.shipment_id, booking))
+    row = couriered.parcel(order)
+    assert (row.tracking_code, row.tracking_link) == (booking.tracking_code, booking.tracking_link)
+    assert booking.tracking_code and booking.tracking_link
+
+
+def test_what_is_known_of_a_parcel_is_not_overwritten_by_a_booking_that_is_recorded_again(
+    couriered: Couriered,
+) -> None:
+    order = shipped(couriered)
+    before = couriered.parcel(order)
+    other = Booking("99", "CODE", "https://example.com/t")
+    context = couriered.context()
+    couriered.shop.db.write(lambda tx: record_booking(tx, context, order.number, before.id, other))
+    assert couriered.parcel(order) == before
+
+
+def test_a_delivery_of_all_of_it_answers_what_was_kept(couriered: Couriered) -> None:
+    order = shipped(couriered, **COD)
+    couriered.move(order, "partial_delivered")
+    couriered.sync(order)
+    assert couriered.waiting(order) == ["partial"]
+    couriered.shop.do(order, c.Deliver())
+    assert couriered.waiting(order) == []
+
+
+def test_a_delivery_in_part_leaves_the_case_of_what_comes_back(couriered: Couriered) -> None:
+    order = shipped(couriered, **COD)
+    couriered.hear(notification(couriered, order, "partial_delivered"))
+    couriered.move(order, "partial_delivered")
+    couriered.run_jobs()
+    kept = (c.KeptLine(sku="MUG", kept=1),)
+    couriered.shop.do(order, c.DeliverPart(lines=kept, collected_poisha=90_000))
+    assert [(case.kind, case.next_act) for case in couriered.cases(order)] == [("partial", "wait_return")]
