@@ -230,6 +230,7 @@ def address() -> rx.Component:
     return ui.card(
         rx.el.div(ORDER["line"], rx.el.br(), ORDER["place"], class_name="od-prewrap"),
         rx.foreach(OrderState.places, _known),
+        rx.cond(OrderState.by_rule != "", ui.check_line("info", "Courier by the rule: ", OrderState.by_rule)),
         title="Address",
         action=rx.el.span(edit, ui.copy_button(ORDER["address"], "address"), class_name="dk-inline"),
     )

@@ -8,7 +8,7 @@ from components import ui
 from dokango.couriers.registry import COURIERS
 from state.shipping.handover import HandoverState
 
-CARRIERS = ("Sundarban", "SA Paribahan", *(kind.name for kind in COURIERS.values() if kind.by_api), "Own rider")
+CARRIERS = (*(kind.name for kind in COURIERS.values() if kind.by_api), "Own rider")
 
 
 def handover_dialog() -> rx.Component:
@@ -24,7 +24,11 @@ def handover_dialog() -> rx.Component:
                 hint="A courier or your own rider. The books keep its name for cash on delivery.",
                 list="carriers", auto_complete="off",
             ),
-            rx.el.datalist(*[rx.el.option(value=name) for name in CARRIERS], id="carriers"),
+            rx.el.datalist(
+                rx.foreach(HandoverState.known, lambda name: rx.el.option(value=name)),
+                *[rx.el.option(value=name) for name in CARRIERS],
+                id="carriers",
+            ),
             ui.text_field(
                 "Tracking code", "tracking_code", error=HandoverState.errors["tracking_code"],
                 hint="If they gave one. The customer sees it.", auto_complete="off",

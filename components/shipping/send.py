@@ -30,33 +30,41 @@ def send_dialog() -> rx.Component:
             SendState,
             SendState.send,
             ui.form_error(SendState.failure),
-            _choice(SendState.courier, SendState.choose),
+            _choice(SendState.courier, CouriersState.choices, SendState.choose),
+            by_rule(SendState.why, SendState.otherwise),
             _no_real_parcel(SendState.practising),
             _fields(),
             _warnings(),
             _preview(),
             rx.el.div(
                 rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Send", submit=True, variant="solid", icon="send", pending=SendState.pending),
+                ui.action_button(
+                    rx.cond(SendState.by_hand, "Mark as shipped", "Send"), submit=True, variant="solid", icon="send",
+                    pending=SendState.pending, name="send",
+                ),
                 class_name="dk-dialog-foot",
             ),
             seen=(SendState.number, SendState.version),
         ),
         is_open=SendState.is_open,
         on_open_change=SendState.close,
-        description="There is no way to change or cancel a parcel once it is booked. Check it before it goes.",
+        description=rx.cond(
+            SendState.by_hand,
+            "This site does not book with them: hand the parcel over, then mark it here.",
+            "There is no way to change or cancel a parcel once it is booked. Check it before it goes.",
+        ),
         width="640px",
-    )
+    )  # fmt: skip
 
 
 def bulk_dialog() -> rx.Component:
     """Many parcels: what is ready and what is not, then a result for each."""
     return ui.dialog(
-        rx.cond(BulkState.finished, rx.Var.create("Sent to "), rx.Var.create("Send to ")) + BulkState.courier_name,
+        rx.cond(BulkState.finished, rx.Var.create("Sent "), rx.Var.create("Send ")) + BulkState.to_whom,
         rx.cond(
             BulkState.sending | BulkState.finished,
             rx.fragment(),
-            rx.fragment(_choice(BulkState.courier, BulkState.choose), _for_all()),
+            rx.fragment(_choice(BulkState.courier, BulkState.choices, BulkState.choose), _for_all()),
         ),
         _no_real_parcel(BulkState.practising),
         rx.cond(BulkState.sending, ui.progress(BulkState.done, BulkState.ready, "Sent", cancel=BulkState.stop)),
@@ -118,11 +126,23 @@ def _seen(row: rx.Var[dict[str, str]]) -> rx.Component:
     return rx.cond(row["version"] != "", field)
 
 
-def _choice(courier: rx.Var[str], choose: rx.EventHandler) -> rx.Component:
+def _choice(courier: rx.Var[str], choices: rx.Var[list[list[str]]], choose: rx.EventHandler) -> rx.Component:
     """By whom, when there is more than one."""
     return rx.cond(
-        CouriersState.choices.length() > 1,
-        ui.choice_field("Courier", "courier", CouriersState.choices, value=courier, on_change=choose),
+        choices.length() > 1,
+        ui.choice_field("Courier", "courier", choices, value=courier, on_change=choose),
+    )
+
+
+def by_rule(why: rx.Var[str], otherwise: rx.Var[bool]) -> rx.Component:
+    """What the owner's rule says of an order, and that another choice is kept."""
+    return rx.el.div(
+        rx.cond(why != "", ui.check_line(rx.cond(otherwise, "warn", "info"), "By the rule: ", why)),
+        rx.cond(
+            otherwise,
+            rx.el.p("You send it by another one: the order's history keeps that, and who did.", class_name="dk-hint"),
+        ),
+        role="status",
     )
 
 
@@ -152,6 +172,16 @@ def _fields() -> rx.Component:
             style=SIDE_BY_SIDE,
         ),
         ui.text_area_field("Note for the rider", "note", rows="2", **given("note")),
+        rx.cond(
+            SendState.by_hand,
+            ui.text_field(
+                "Tracking code",
+                "tracking_code",
+                hint="If they gave one. The customer sees it.",
+                auto_complete="off",
+                **given("tracking_code"),
+            ),
+        ),
         rx.el.details(
             rx.el.summary("Second phone, weight and more"),
             rx.el.div(*_more(given), style=SIDE_BY_SIDE, class_name="dk-form"),
@@ -271,6 +301,7 @@ def _bulk_row(row: rx.Var[dict[str, str]]) -> rx.Component:
         ui.cell(
             ui.check_line(row["level"], row["words"]),
             rx.cond(row["known"] != "", ui.check_line(row["known_level"], row["known"])),
+            rx.cond(row["why"] != "", rx.el.span(row["why"], class_name="dk-subtitle")),
         ),
         name=row["number"],
     )

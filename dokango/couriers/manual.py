@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dokango.couriers.kind import CourierKind
+from dokango.couriers.kind import SECOND_PHONE, CourierKind
 from dokango.couriers.kind.parcel_limits import Limits
 from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA
@@ -14,6 +14,7 @@ KEY = "manual"
 MANUAL = CourierKind(
     KEY,
     "Another courier",
+    takes=frozenset({SECOND_PHONE}),
     sent_labels={
         "recipient_name": "Recipient",
         "recipient_phone": "Phone",

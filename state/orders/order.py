@@ -10,8 +10,10 @@ from dokango import topics
 from dokango.couriers.kind import CourierKind
 from dokango.db import Tx
 from dokango.errors import NotFound
+from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.table import BEFORE_SHIPPING
 from dokango.orders.parcels.beforehand import beforehand
+from dokango.orders.parcels.choosing import Chooser, Ready
 from dokango.orders.parcels.drift import differences
 from dokango.orders.reading.review import review
 from dokango.people.actor import Actor
@@ -25,7 +27,7 @@ from state.kit.work import now_us
 from state.orders import text
 from state.shipping.beforehand import have_asked, kinds_asked
 from state.shipping.beforehand_text import buyers_in_words, places_in_words
-from state.shipping.couriers import sent_to
+from state.shipping.couriers import ready_for_rule, sent_to
 from state.shipping.drift_text import drift_in_words
 
 # prices now, what the shop asks for, and what couriers answer
@@ -42,6 +44,7 @@ class OrderState(rx.State):
     parcel: dict[str, str] = {}
     drift: list[dict[str, str]] = []  # what its courier was told otherwise
     places: list[dict[str, str]] = []  # whether couriers serve where it goes
+    by_rule: str = ""  # whom the owner's rule gives it to, and why
     buyers: list[dict[str, str]] = []  # their records of who ordered
     verdicts: list[dict[str, str]] = []
     ticked: list[str] = []  # of the packer's checklist, on the bench
@@ -77,10 +80,10 @@ class OrderState(rx.State):
         actor, number = current_actor(), self._number
         if not number:
             return
-        to_whom, kinds = await sent_to(), await kinds_asked()
+        to_whom, kinds, ready = await sent_to(), await kinds_asked(), await ready_for_rule()
         try:
             found = await live.once(
-                ("order", number, actor.role), lambda tx: _in_words(tx, actor, number, to_whom, kinds)
+                ("order", number, actor.role), lambda tx: _in_words(tx, actor, number, to_whom, kinds, ready)
             )
         except NotFound as error:
             self.missing, self.loading = f"{error} Check the number, or search for the buyer's phone.", False
@@ -91,8 +94,13 @@ class OrderState(rx.State):
         self.loading, self.missing = False, ""
 
 
-def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str, kinds: list[CourierKind]) -> dict[str, Any]:
-    """All vars of OrderState for one order; `to_whom` a parcel can be sent by a call, `kinds` who can be asked."""
+def _in_words(
+    tx: Tx, actor: Actor, number: str, to_whom: str, kinds: list[CourierKind], ready: Ready | None
+) -> dict[str, Any]:
+    """All vars of OrderState for one order; `to_whom` a parcel can be sent, `kinds` who can be asked about it.
+
+    `ready`: who can be called, where a rule of the owner may choose; None without one.
+    """
     found = review(tx, actor, clock(), number)
     known = beforehand(tx, kinds, found.order) if found.order.status in BEFORE_SHIPPING else []
     now = now_us()
@@ -103,6 +111,7 @@ def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str, kinds: list[Couri
         "lines": text.lines_in_words(found),
         "money": text.money_in_words(found),
         "places": places_in_words(known),
+        "by_rule": _by_rule(tx, actor, found.order, ready),
         "buyers": buyers_in_words(known),
         "drift": drift_in_words(differences(tx, found.order, found.parcel)),
         "parcel": text.parcel_in_words(found, with_cost=actor.may(Permission.SEE_COST)),
@@ -115,3 +124,10 @@ def _in_words(tx: Tx, actor: Actor, number: str, to_whom: str, kinds: list[Couri
         "outlined": outlined,
         "menu": menu,
     }
+
+
+def _by_rule(tx: Tx, actor: Actor, order: OrderRow, ready: Ready | None) -> str:
+    """Whom the owner's rule gives an order to, for who may send it; "" once it is on its way."""
+    if ready is None or order.status not in BEFORE_SHIPPING or not actor.may(Permission.SHIP):
+        return ""
+    return Chooser(tx, ready).of(order).sentence

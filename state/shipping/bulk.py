@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from collections import deque
 from collections.abc import Mapping
@@ -12,21 +11,14 @@ from typing import Any, ClassVar
 import anyio.to_thread
 import reflex as rx
 
-from dokango import process, topics
-from dokango.couriers.kind import CourierKind
-from dokango.couriers.kind.base import Courier
+from dokango import topics
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
-from dokango.errors import CourierError, DokangoError, InvalidInput, NotFound
-from dokango.orders.book import rows as orders
-from dokango.orders.lifecycle.perform import situation_of
-from dokango.orders.lifecycle.table import find
-from dokango.orders.parcels import book, lists
-from dokango.orders.parcels.beforehand import beforehand
+from dokango.errors import InvalidInput
+from dokango.orders.parcels import lists
 from dokango.orders.parcels.book import BOOKED, UNCERTAIN, Outcome
-from dokango.orders.parcels.book_many import Wanted, settled_by_sending, ship_many
+from dokango.orders.parcels.book_many import Wanted
 from dokango.orders.parcels.draft import ParcelEdits
-from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from state.kit import live
 from state.kit.dialog import Overlay
@@ -36,27 +28,24 @@ from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import read
 from state.shipping.beforehand import have_asked, kinds_asked
-from state.shipping.beforehand_text import worth_saying
-from state.shipping.couriers import CouriersState, name_of
+from state.shipping.bulk_rows import BY_RULE, BY_RULE_WORDS, known_of, looked_over, made_ready, send_each, whom
+from state.shipping.couriers import CouriersState, ready_for_rule
 from state.shipping.lists import ShippingState
 from state.shipping.send_typed import FOR_ALL, edits_for_all, taken_by
-from state.shipping.text import Row, collect_words
+from state.shipping.text import Row
 
 NO_ERRORS = {"weight": ""}
 LEVELS = {BOOKED: "good", UNCERTAIN: "warn"}
 SHOW_EVERY_S = 0.4
-ASKED_AGAIN = (
-    "It is not known whether this was booked. The very same is sent again: a courier that has it refuses it, and so it"
-    " is settled."
-)
 
 
 class BulkState(Overlay, Form, rx.State):
     """The chosen parcels, before, during and after they are sent."""
 
     is_open: bool = False
-    courier: str = ""
-    courier_name: str = ""
+    courier: str = ""  # BY_RULE: each by whom the owner's rule says
+    choices: list[list[str]] = []
+    to_whom: str = ""
     rows: list[Row] = []
     practising: bool = False
     ready: int = 0
@@ -87,14 +76,13 @@ class BulkState(Overlay, Form, rx.State):
     async def again(self) -> None:
         """Look those over that failed, or that nobody knows of; what went is left alone."""
         if not self.sending and self.finished:
-            await self._begin_with([row["number"] for row in self.rows if row["level"] != "good"])
+            await self._begin_with([row["number"] for row in self.rows if row["level"] != "good"], self.courier)
 
     @rx.event
     @allow(Permission.SHIP)
     async def choose(self, courier: str) -> None:
         """Look the same orders over for another courier."""
-        known = [key for key, _ in (await self.get_state(CouriersState)).choices]
-        if str(courier) in known and not self.sending and not self.finished:
+        if str(courier) in dict(self.choices) and not self.sending and not self.finished:
             await self._look_over(str(courier), [row["number"] for row in self.rows])
 
     @rx.event
@@ -119,12 +107,16 @@ class BulkState(Overlay, Form, rx.State):
     async def _refresh(self) -> None:
         """Couriers answered meanwhile: what they know stands beside each order, and nothing else changes."""
         if self.is_open and not self.sending and not self.finished:
-            known = await self._known([row["number"] for row in self.rows])
-            self.rows = [row | known.get(row["number"], {}) for row in self.rows]
+            self.rows = await self._with_known(self.rows)
 
-    async def _known(self, numbers: list[str]) -> dict[str, Row]:
-        kinds = await kinds_asked(self.courier)
-        return await read(lambda tx: {number: _known_of(tx, kinds, number) for number in numbers})
+    async def _with_known(self, rows: list[Row]) -> list[Row]:
+        """Beside each order what its courier knows of it."""
+        kinds = {kind.key: kind for kind in await kinds_asked()}
+
+        def known(tx: Tx, row: Row) -> Row:
+            return row | known_of(tx, [kinds[row["courier"]]] if row["courier"] in kinds else [], row["number"])
+
+        return await read(lambda tx: [known(tx, row) for row in rows])
 
     @rx.event
     @allow(Permission.SHIP)
@@ -141,10 +133,10 @@ class BulkState(Overlay, Form, rx.State):
         wanted, edits = asked
         async with self:
             self.sending, self._stop, self.done = True, False, 0
-            courier = self.courier
+            by = {row["number"]: row["courier"] for row in self.rows}
         orders = [Wanted(seen.number, seen.version) for seen in wanted]
         sending = asyncio.ensure_future(
-            anyio.to_thread.run_sync(lambda: _send(actor, courier, orders, edits, heard, stop))
+            anyio.to_thread.run_sync(lambda: send_each(actor, by, orders, edits, heard.append, stop.is_set))
         )
         try:
             while not sending.done():
@@ -168,77 +160,36 @@ class BulkState(Overlay, Form, rx.State):
             self.rows = [_ended(row, ended[row["number"]]) if row["number"] in ended else row for row in self.rows]
             self.done += len(ended)
 
-    async def _begin_with(self, numbers: list[str]) -> None:
-        """A dialog over these; while others are being sent, theirs is shown."""
+    async def _begin_with(self, numbers: list[str], before: str = "") -> None:
+        """A dialog over these, by `before` again; while others are being sent, theirs is shown."""
         if self.sending:
             self.is_open = True
             return
-        await self._look_over(await (await self.get_state(CouriersState))._chosen(self.courier), numbers)
+        couriers = await self.get_state(CouriersState)
+        first, by_rule = await couriers._chosen(self.courier), await ready_for_rule() is not None
+        self.choices = [[BY_RULE, BY_RULE_WORDS], *couriers.choices] if by_rule else couriers.choices
+        stays = before if before in dict(self.choices) else BY_RULE if by_rule else first
+        await self._look_over(stays, numbers)
         self._anew()
         self.done, self.failed, self.finished, self.is_open = 0, 0, False, bool(numbers)
 
     async def _look_over(self, courier: str, numbers: list[str]) -> None:
-        actor = current_actor()
-        called = await anyio.to_thread.run_sync(lambda: _made_ready(courier, numbers))
-        edits = edits_for_all(self.for_all)
-        looked = await read(lambda tx: [_looked_over(tx, actor, number, called, edits) for number in numbers])
-        self.courier, self.courier_name, self.takes = courier, name_of(courier), taken_by(courier)
-        known = await self._known(numbers)
-        self.rows = [row | known[row["number"]] for row in looked]
+        actor, names = current_actor(), {key: name for key, name in self.choices if key != BY_RULE}
+        edits, ready = edits_for_all(self.for_all), await ready_for_rule()
+        by = await read(lambda tx: whom(tx, courier, ready or {}, numbers, names))
+        called = await anyio.to_thread.run_sync(lambda: made_ready({n: one.key for n, one in by.items()}))
+        looked = await read(lambda tx: [looked_over(tx, actor, n, by[n], called, edits) for n in numbers])
+        self.courier, self.to_whom = courier, "by the rule" if courier == BY_RULE else f"to {names[courier]}"
+        used = {one.key for one in by.values() if one.key}
+        self.takes = sorted({field for key in used for field in taken_by(key)})
+        self.rows = await self._with_known(looked)
         live.watch(self, topics.COURIERS_KNOW)
-        await have_asked(await kinds_asked(courier), [row["number"] for row in looked if row["version"]])
+        for kind in await kinds_asked():
+            await have_asked([kind], [row["number"] for row in looked if row["version"] and row["courier"] == kind.key])
         self.ready = sum(row["version"] != "" for row in looked)
-        self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
-
-
-def _made_ready(courier: str, numbers: list[str]) -> Courier:
-    """The courier, with the lists of places that these orders are chosen from, where it has such."""
-    desk = courier_desk()
-    with contextlib.suppress(NotFound, CourierError):  # said in its row: an order that is gone, a place that is open
-        for number in numbers:
-            book.load_areas(desk, process.database(), process.clock(), number, courier)
-    return desk.courier(courier)
-
-
-def _looked_over(tx: Tx, actor: Actor, number: str, courier: Courier, edits: ParcelEdits) -> Row:
-    """A row of the dialog; its version is "" when the order cannot go."""
-    row = {
-        "number": number, "name": "", "collect": "", "level": "bad", "words": "", "version": "",
-        "known": "", "known_level": "",
-    }  # fmt: skip
-    try:
-        situation = situation_of(tx, actor, process.clock(), number)
-        row |= {"name": situation.order.name, "collect": collect_words(situation.order.due_poisha)}
-        version = str(situation.order.version)
-        if settled_by_sending(tx, courier, situation.order.id) is not None:
-            return row | {"level": "warn", "words": ASKED_AGAIN, "version": version}
-        find("ship", situation)
-        checked = book.drafted(tx, courier, number, edits).checked
-    except DokangoError as error:
-        return row | {"words": str(error)}
-    if checked.errors:
-        return row | {"words": " ".join(checked.errors.values())}
-    row |= {"version": version}
-    if checked.warnings:
-        return row | {"level": "warn", "words": " ".join(checked.warnings.values())}
-    return row | {"level": "info", "words": "Ready to send"}
-
-
-def _known_of(tx: Tx, kinds: list[CourierKind], number: str) -> Row:
-    """What a courier knows that should be seen before the order goes; "" where all is as it should be."""
-    try:
-        found = worth_saying(beforehand(tx, kinds, orders.by_number(tx, number)))
-    except NotFound:
-        found = []
-    level = "bad" if any(row["level"] == "bad" for row in found) else "warn"
-    return {"known": " ".join(row["words"] for row in found), "known_level": level}
-
-
-def _send(
-    actor: Actor, courier: str, wanted: list[Wanted], edits: ParcelEdits, heard: deque[Outcome], stop: threading.Event
-) -> None:
-    desk, db, clock = courier_desk(), process.database(), process.clock()
-    ship_many(desk, db, clock, actor, courier, wanted, heard.append, edits=edits, stopped=stop.is_set)
+        self.practising = await anyio.to_thread.run_sync(
+            lambda: any(courier_desk().no_real_parcels(key) for key in used)
+        )
 
 
 def _ended(row: Row, outcome: Outcome) -> Row:

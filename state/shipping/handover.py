@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import anyio.to_thread
 import reflex as rx
 
 from dokango import process
-from dokango.orders import Context, perform_once
+from dokango.couriers.carriers import carriers_in_use
+from dokango.couriers.process_desk import courier_desk
+from dokango.orders import Context
 from dokango.orders.lifecycle.commands import Ship
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
+from dokango.orders.parcels.by_hand import ship_by_hand
 from dokango.people.permissions import Permission
 from state.kit.dialog import Dialog
 from state.kit.feedback import done
 from state.kit.form import ORDER, Form, sends
 from state.kit.session import allow, current_actor
-from state.kit.work import read, write
+from state.kit.work import read
 from state.orders.typed import ship_of
 from state.shipping.lists import ShippingState
 
@@ -28,6 +32,7 @@ class HandoverState(Dialog, Form, rx.State):
     """One parcel about to be handed over."""
 
     number: str = ""
+    known: list[str] = []  # the couriers that the owner keeps by name
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
     version: int = 0
@@ -38,6 +43,7 @@ class HandoverState(Dialog, Form, rx.State):
         """Ask who takes it."""
         actor = current_actor()
         situation = await read(lambda tx: situation_of(tx, actor, process.clock(), str(number)[:20]))
+        self.known = [one.name for one in await read(carriers_in_use)]
         find("ship", situation)
         self._anew()
         self.number, self.version, self.is_open = situation.order.number, situation.order.version, True
@@ -48,7 +54,9 @@ class HandoverState(Dialog, Form, rx.State):
     async def hand_over(self, command: Ship) -> Any:
         """Ship it."""
         number, context = self._shown_for.number, Context(current_actor(), process.clock(), self._shown_for.version)
-        await write(lambda tx: perform_once(tx, context, number, command))
+        await anyio.to_thread.run_sync(
+            lambda: ship_by_hand(courier_desk(), process.database(), context, number, command, once=True)
+        )
         self.is_open = False
         await (await self.get_state(ShippingState))._read()
         return done(f"#{number} is with {command.carrier}.")

@@ -10,10 +10,11 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process
+from dokango.couriers.choosing.choose import NO_RULE, Choice
 from dokango.couriers.kind import WEIGHT
 from dokango.couriers.kind.abilities import Can
 from dokango.couriers.process_desk import courier_desk
-from dokango.couriers.registry import can
+from dokango.couriers.registry import can, is_by_api
 from dokango.db import Tx
 from dokango.errors import CourierError, InvalidInput
 from dokango.money import taka
@@ -32,9 +33,10 @@ from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import read
 from state.shipping.area_text import area_options, area_words
-from state.shipping.couriers import CouriersState, name_of
+from state.shipping.couriers import CouriersState, chose_otherwise
 from state.shipping.lists import ShippingState
 from state.shipping.send_typed import FIELDS, areas_typed, edits_of, taken_by, values_of
+from state.shipping.sending import drafted, sent
 from state.shipping.text import sent_words
 
 NO_ERRORS = dict.fromkeys(FIELDS, "")
@@ -47,6 +49,9 @@ class SendState(Dialog, Form, rx.State):
     courier: str = ""
     courier_name: str = ""
     practising: bool = False
+    by_hand: bool = False  # it is handed over, nobody is called
+    why: str = ""  # what the owner's rule says of this order
+    otherwise: bool = False  # another courier is chosen
     values: dict[str, str] = dict.fromkeys(FIELDS, "")
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
@@ -58,6 +63,7 @@ class SendState(Dialog, Form, rx.State):
     area_choices: dict[str, list[list[str]]] = {}
     takes: list[str] = []  # the fields beside those that the courier has a use for
     version: int = 0
+    _choice: Choice = NO_RULE
     _areas: dict[str, str] = {}  # the levels that the person chose; the others are guessed from the address
 
     @rx.event
@@ -66,22 +72,22 @@ class SendState(Dialog, Form, rx.State):
         """Pre-fill the dialog from the order as it is now."""
         number = str(number)[:20]
         actor = current_actor()
-        courier = await (await self.get_state(CouriersState))._chosen(self.courier)
+        courier, self._choice = await (await self.get_state(CouriersState))._by_rule(number, self.courier)
         self._areas = {}
         await _load_areas(number, courier, None)
-        order, drafted = await read(lambda tx: _sendable(tx, actor, number, courier))
+        order, found = await read(lambda tx: _sendable(tx, actor, number, courier))
         self.number, self.version, self.email = order.number, order.version, order.email
-        self.values = values_of(drafted)
+        self.values = values_of(found)
         await self._take(courier)
         self._anew()
-        self._show(drafted)
+        self._show(found)
         self.is_open = True
 
     @rx.event
     @allow(Permission.SHIP)
     async def choose(self, courier: str) -> None:
         """Send it by another courier; what was typed stays and is looked over by its rules."""
-        known = [key for key, _ in (await self.get_state(CouriersState)).choices]
+        known = dict((await self.get_state(CouriersState)).choices)
         if str(courier) in known and self.is_open and not self.pending:
             await self._take(str(courier))
             self._areas = {}
@@ -114,16 +120,14 @@ class SendState(Dialog, Form, rx.State):
     async def send(self, edits: ParcelEdits) -> Any:
         """Send what the form holds; it stays open, with all that was typed, unless the courier has the parcel."""
         async with self:
-            drafted = await self._drafted(edits)
-            self._show(drafted)
-            number, courier = self._shown_for.number, self.courier
+            found = await self._drafted(edits)
+            self._show(found)
+            number, courier, code = self._shown_for.number, self.courier, self.values["tracking_code"]
             context = Context(current_actor(), process.clock(), self._shown_for.version)
-        if drafted.checked.errors:
-            raise InvalidInput(drafted.checked.errors)
+        if found.checked.errors:
+            raise InvalidInput(found.checked.errors)
         try:
-            outcome = await anyio.to_thread.run_sync(
-                lambda: book.ship_by_courier(courier_desk(), process.database(), context, number, courier, edits)
-            )
+            outcome = await anyio.to_thread.run_sync(lambda: sent(context, courier, number, edits, code))
         finally:
             async with self:
                 await (await self.get_state(ShippingState))._read()
@@ -144,7 +148,9 @@ class SendState(Dialog, Form, rx.State):
         return (*FIELDS, *self.area_choices)  # a place that is missing is said at its list
 
     async def _take(self, courier: str) -> None:
-        self.courier, self.courier_name, self.takes = courier, name_of(courier), taken_by(courier)
+        self.courier_name = (await self.get_state(CouriersState))._name_of(courier)
+        self.courier, self.takes, self.by_hand = courier, taken_by(courier), not is_by_api(courier)
+        self.why, self.otherwise = self._choice.sentence, chose_otherwise(self._choice, courier)
         self.practising = await anyio.to_thread.run_sync(lambda: courier_desk().no_real_parcels(courier))
 
     async def _look_over(self) -> None:
@@ -158,7 +164,7 @@ class SendState(Dialog, Form, rx.State):
 
     async def _drafted(self, edits: ParcelEdits) -> Draft:
         number, courier = self.number, self.courier
-        return await read(lambda tx: book.draft(tx, courier_desk(), number, courier, edits))
+        return await read(lambda tx: drafted(tx, courier, number, edits))
 
     def _show(self, drafted: Draft) -> None:
         self.errors = {**NO_ERRORS, **self._on_page(drafted.checked.errors, {})}
@@ -173,7 +179,7 @@ def _sendable(tx: Tx, actor: Actor, number: str, courier: str) -> tuple[Any, Dra
     """The order and its parcel as it would be sent; raises Refused when it cannot go now."""
     situation = situation_of(tx, actor, process.clock(), number)
     find("ship", situation)
-    return situation.order, book.draft(tx, courier_desk(), number, courier)
+    return situation.order, drafted(tx, courier, number)
 
 
 def _above(level: str, under: Mapping[str, str]) -> list[str]:

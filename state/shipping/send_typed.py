@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dokango.couriers.registry import COURIERS
 from dokango.errors import InvalidInput
 from dokango.money import parse_taka, typed_taka
 from dokango.numbers import whole_number
@@ -12,10 +11,11 @@ from dokango.orders.lifecycle.commands import MOST_GRAMS
 from dokango.orders.parcels.draft import Draft, ParcelEdits
 from state.kit.form import Typed
 from state.shipping.area_text import AREA
+from state.shipping.sending import kind_of
 
 FIELDS = (
     "recipient_name", "recipient_phone", "recipient_address", "collects", "note", "item_description",
-    "alternative_phone", "recipient_email", "weight", "delivery",
+    "alternative_phone", "recipient_email", "weight", "delivery", "tracking_code",
 )  # fmt: skip
 HOME, HUB = "home", "hub"  # where the customer gets it
 DELIVERIES = ((HOME, "To the door"), (HUB, "Collected at the courier's hub"))
@@ -26,7 +26,7 @@ LONGEST_AREA = 60
 
 def taken_by(courier: str) -> list[str]:
     """The fields beside those of every parcel that a courier has a use for."""
-    return sorted(COURIERS[courier].takes) if courier in COURIERS else []
+    return sorted(kind_of(courier).takes)
 
 
 def values_of(drafted: Draft) -> dict[str, str]:
@@ -43,6 +43,7 @@ def values_of(drafted: Draft) -> dict[str, str]:
         "recipient_email": parcel.recipient_email,
         "weight": str(parcel.weight_g or ""),
         "delivery": HUB if parcel.hub_pickup else HOME,
+        "tracking_code": "",
     }
 
 

@@ -52,9 +52,14 @@ class Chooser:
         return choose(self._rule, wish_of(self._tx, order), found)
 
 
+def is_chosen_by_rule(tx: Tx) -> bool:
+    """Whether the owner has made a rule."""
+    return load_rule(tx).is_set
+
+
 def choice_of(desk: CourierDesk, db: Database, number: str) -> Choice:
     """Whom the rule gives an order to, as everything stands now. Outside transactions. Raises NotFound."""
-    if not db.read(load_rule).is_set:
+    if not db.read(is_chosen_by_rule):
         return NO_RULE
     ready = ready_of(desk)
     return db.read(lambda tx: Chooser(tx, ready).of(rows.by_number(tx, number)))
