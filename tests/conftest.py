@@ -22,6 +22,7 @@ from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
 from tests import sampling
 from tests.pages.site import launch
+from tests.pages.warm import WarmTabs
 from tests.postgres import FreshDatabases, running_postgres
 from tests.small_shop import Shop, open_shop
 
@@ -146,3 +147,9 @@ def browser() -> Iterator[Browser]:
         chromium = launch(playwright)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def warm(browser: Browser) -> WarmTabs:
+    """Its tabs, used again from test to test."""
+    return WarmTabs(browser)

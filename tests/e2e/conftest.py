@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from dokango.checks import run_checks
 from dokango.clock import SystemClock
@@ -13,6 +12,7 @@ from dokango.people.actor import Actor
 from dokango.people.permissions import Role
 from tests.e2e.facts import Facts
 from tests.pages.site import Site, Tabs, running_site
+from tests.pages.warm import WarmTabs
 from tests.small_shop import Shop, open_shop
 
 
@@ -33,8 +33,8 @@ def facts(small_site: Site) -> Facts:
 
 
 @pytest.fixture
-def walk_tabs(small_site: Site, browser: Browser) -> Iterator[Tabs]:
+def walk_tabs(small_site: Site, warm: WarmTabs) -> Iterator[Tabs]:
     """Tabs on the small site, closed after the test."""
-    opened = Tabs(small_site, browser)
+    opened = Tabs(small_site, warm)
     yield opened
     opened.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.pages.site import Site, Tabs, running_site
+from tests.pages.warm import WarmTabs
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +18,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def tabs(site: Site, browser: Browser) -> Iterator[Tabs]:
+def tabs(site: Site, warm: WarmTabs) -> Iterator[Tabs]:
     """Tabs of this test; closed when it is over. None of their pages may have thrown, or written an error."""
-    opened = Tabs(site, browser)
+    opened = Tabs(site, warm)
     yield opened
     opened.close()
     assert opened.unexpected() == []

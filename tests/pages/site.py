@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, expect
 
 from dokango.clock import SystemClock
 from dokango.db import Database, open_database
@@ -24,6 +24,7 @@ from dokango.people.actor import SYSTEM
 from dokango.people.staff import NewStaff
 from dokango.settings import ROOT
 from state.kit.session import COOKIE
+from tests.pages.warm import WarmTabs
 
 PASSWORD = "a password for tests"
 START_S = 240.0  # the first start builds the pages
@@ -70,10 +71,16 @@ class Tabs:
     """Opens tabs as somebody: `tabs.open("/orders", "owner")`, `tabs.open("/", viewport=PHONE)`."""
 
     site: Site
-    browser: Browser
-    contexts: list[BrowserContext] = field(default_factory=list)
+    warm: WarmTabs
+    contexts: list[BrowserContext] = field(default_factory=list)  # a test's own, to be closed with the tabs
     errors: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    _lent: list[Page] = field(default_factory=list)
+
+    @property
+    def browser(self) -> Browser:
+        """For a context of a test's own."""
+        return self.warm.browser
 
     def expect_error(self, words: str) -> None:
         """This test provokes an error with `words` in it: on the console, or of the page's scripts."""
@@ -83,23 +90,28 @@ class Tabs:
         """What pages threw or wrote to the console as an error, and no test had announced."""
         return [error for error in self.errors if not any(words in error for words in self.expected)]
 
-    def open(self, path: str, role: str = "", *, viewport: dict[str, int] | None = None, dark: bool = False) -> Page:
-        """A tab on `path`, ready for the first click; signed in when a role is named."""
-        context = self.browser.new_context(
-            base_url=self.site.url,
-            viewport=viewport or LAPTOP,  # type: ignore[arg-type]
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        self.contexts.append(context)
+    def open(
+        self,
+        path: str,
+        role: str = "",
+        *,
+        viewport: dict[str, int] | None = None,
+        dark: bool = False,
+        fresh: bool = False,
+    ) -> Page:
+        """A tab on `path`, ready for the first click; signed in when a role is named. `fresh`: see warm.py."""
+        page = self.warm.lend(self.site.url, viewport or LAPTOP, dark=dark, fresh=fresh)
+        self._lent.append(page)
         if role:
-            context.add_cookies([{"name": COOKIE, "value": self.site.signed_in(role), "url": self.site.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
+            page.context.add_cookies([{"name": COOKIE, "value": self.site.signed_in(role), "url": self.site.url}])
+        page.on("pageerror", self._note)
         page.on("console", self._hear)
         page.set_default_timeout(PATIENCE_MS)
         arrive(page, path)
         return page
+
+    def _note(self, error: Error) -> None:
+        self.errors.append(str(error))
 
     def _hear(self, message: ConsoleMessage) -> None:
         address = message.location.get("url", "")
@@ -108,17 +120,33 @@ class Tabs:
             self.errors.append(f"{address}: {message.text}")
 
     def close(self) -> None:
-        """Close every tab."""
+        """Close every tab of a test's own, and give back the others."""
         for context in self.contexts:
             context.close()
+        for page in self._lent:
+            with contextlib.suppress(Error):
+                page.evaluate("0")  # what it had to say until now is heard
+            page.remove_listener("pageerror", self._note)
+            page.remove_listener("console", self._hear)
+            self.warm.take_back(self.site.url, page)
 
 
 def arrive(page: Page, path: str) -> None:
     """Go to `path` and wait until the page is alive: before that a click is lost."""
     page.goto(path)
-    page.wait_for_function("() => sessionStorage.getItem('token') !== null")
-    page.wait_for_load_state("networkidle")
+    alive(page)
+
+
+def alive(page: Page) -> None:
+    """Wait until a page that was opened or loaded again has done what it does when it loads."""
+    page.wait_for_function("() => window.isAlive")
     taken_over(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page shows its rows."""
+    alive(page)
+    page.locator("[aria-busy=true]").first.wait_for(state="detached", timeout=PATIENCE_MS)
 
 
 def taken_over(page: Page) -> None:

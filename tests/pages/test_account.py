@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from dokango.people import staff
 from dokango.people.actor import SYSTEM
 from dokango.people.staff import NewStaff
-from tests.pages.site import PASSWORD, PHONE, Site, Tabs
+from tests.pages.site import PASSWORD, PHONE, Site, Tabs, alive
 
 NEW = "another one for tests"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
@@ -45,6 +45,7 @@ def test_the_first_password_is_changed_before_anything_opens(site: Site, tabs: T
     fits(page)
     page.goto("/stock")
     page.wait_for_url(re.compile(r"/sign-in/step\?next=%2Fstock"))
+    alive(page)
     page.get_by_label("New password", exact=True).fill("password123")
     page.get_by_label("New password again").fill("password123")
     page.get_by_role("button", name="Keep this password").click()

@@ -8,17 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.desk_orders import place_order
-from tests.pages.site import PATIENCE_MS, Site, Tabs
+from tests.pages.site import Site, Tabs, settled
 
 PAGES = ("/orders", "/shipping", "/stock", "/wallet")
 MOST_PAGES = 20
-
-
-def settled(page: Page) -> None:
-    """Wait until the list is read."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    page.locator("[aria-busy=true]").first.wait_for(state="detached", timeout=PATIENCE_MS)
 
 
 def counted(page: Page) -> dict[str, int]:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.pages.site import PATIENCE_MS, Tabs
+from tests.pages.site import Tabs, settled
 
 SMALL_PHONE = {"width": 360, "height": 640}
-
-
-def settled(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    page.locator("[aria-busy=true]").first.wait_for(state="detached", timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize(

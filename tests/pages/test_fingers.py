@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dokango_web.dokango_web import SITE
 from dokango_web.page import StaffPage
 from state.settings.shop import PARTS
 from tests.pages.desk_orders import order, place_order
-from tests.pages.site import PATIENCE_MS, PHONE, Site, Tabs
+from tests.pages.site import PHONE, Site, Tabs, settled
 
 STAFF = (
     "/orders", "/orders?tab=all", "/orders/{number}", "/wallet", "/pack", "/shipping", "/stock", "/products",
@@ -53,12 +53,6 @@ SMALL = """under => {
   }
   return [...new Set(found)];
 }"""
-
-
-def settled(page: Page) -> None:
-    """Wait until the page shows its rows."""
-    page.wait_for_load_state("networkidle")
-    page.locator("[aria-busy=true]").first.wait_for(state="detached", timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from dokango.orders.packing import lists
 from state.kit.session import COOKIE
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, alive
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -41,7 +41,7 @@ def test_queue_and_bench_are_accessible_and_fit(site: Site, tabs: Tabs, viewport
     expect(page.get_by_role("heading", name="Pack")).to_be_visible()
     for path in ("/pack", f"/pack?order={waiting(site)[0]}"):
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        alive(page)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         found = Axe().run(page, options=AXE)
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]] == []
@@ -63,7 +63,7 @@ def test_an_order_is_packed_by_scanner_and_ticks_and_survives_a_reload(site: Sit
             scan(page, sku)
             expect(page.get_by_text(re.compile(rf": {done} of {quantity}"))).to_be_visible()
     page.reload()
-    page.wait_for_load_state("networkidle")
+    alive(page)
     expect(page.get_by_role("checkbox", name=re.compile("^All .* are in the box$")).first).to_be_checked()
     for box in page.locator(".dk-tick [role=checkbox]:not([name=fragile])").all():
         box.click()

@@ -76,7 +76,7 @@ def turned_both_ways(page: Page, rows: Locator, nav: Locator) -> None:
 def test_messages_are_paged_both_ways(tabs: Tabs, viewport: dict[str, int], dark: bool) -> None:
     page = tabs.open("/settings?part=outbox", "owner", viewport=viewport, dark=dark)
     turned_both_ways(
-        page, page.locator("tbody td:first-child"), page.get_by_role("navigation", name="Pages", exact=True)
+        page, page.locator("tbody tr > :first-child"), page.get_by_role("navigation", name="Pages", exact=True)
     )
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

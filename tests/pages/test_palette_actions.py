@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.site import Tabs
+from tests.pages.site import Tabs, alive
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_palette_opens_a_dialog_of_another_page_once(tabs: Tabs, typed: str,
         expect(page.get_by_role("dialog")).to_have_count(0)
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    alive(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 

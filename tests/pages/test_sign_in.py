@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from state.kit.session import COOKIE
-from tests.pages.site import LAPTOP, PASSWORD, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PASSWORD, PHONE, Site, Tabs, alive
 
 
 def fill(page: Page, login: str, password: str) -> None:
@@ -81,10 +81,10 @@ def test_a_body_over_the_limit_is_refused(site: Site) -> None:
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP])
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_page_breaks_no_policy_and_has_no_errors(tabs: Tabs, viewport: dict[str, int], dark: bool) -> None:
-    page = tabs.open("/sign-in", viewport=viewport, dark=dark)
+    page = tabs.open("/sign-in", viewport=viewport, dark=dark, fresh=True)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.reload()
-    page.wait_for_load_state("networkidle")
+    alive(page)
     assert said == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

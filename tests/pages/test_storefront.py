@@ -171,7 +171,7 @@ def test_a_double_click_places_one_order_and_empties_the_cart(site: Site, tabs: 
 
 
 def test_an_order_whose_answer_was_lost_is_shown_instead_of_placed_again(site: Site, tabs: Tabs) -> None:
-    page = tabs.open("/", viewport=PHONE)
+    page = tabs.open("/", viewport=PHONE, fresh=True)
     with_cart(page, {HONEY: 1})
     fill_in(page, name="Lost Laila")
     page.check("input[value=cod]")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from dokango.clock import SystemClock
 from dokango.orders.parcels import lists
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
 from tests.pages.site import Site, Tabs, running_site
+from tests.pages.warm import WarmTabs
 from tests.small_shop import Shop, open_shop
 
 
@@ -25,10 +26,10 @@ def shop_with_paperplane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
         yield site, Shop(site.db, clock, opening)  # type: ignore[arg-type]
 
 
-def test_it_is_chosen_booked_and_followed(shop_with_paperplane: tuple[Site, Shop], browser: Browser) -> None:
+def test_it_is_chosen_booked_and_followed(shop_with_paperplane: tuple[Site, Shop], warm: WarmTabs) -> None:
     site, shop = shop_with_paperplane
     number = str(shop.bring_to("packed", ("SARI", 1), payment={"method": "cod"}).number)
-    tabs = Tabs(site, browser)
+    tabs = Tabs(site, warm)
     page = tabs.open("/shipping", "owner")
     page.get_by_role("button", name=f"Send #{number} by a courier").click()
     dialog = page.get_by_role("dialog")

@@ -91,7 +91,7 @@ def test_the_page_is_readable_while_javascript_is_not_there(site: Site, tabs: Ta
 
 def test_react_takes_the_page_over_without_a_complaint_and_the_first_page_goes(site: Site, tabs: Tabs) -> None:
     placed = place(site)
-    page = tabs.open("/track", viewport=PHONE)
+    page = tabs.open("/track", viewport=PHONE, fresh=True)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -194,7 +194,7 @@ def test_track_answers_a_wrong_number_and_a_wrong_phone_alike(site: Site, tabs: 
 
 
 def test_no_page_of_the_staffs_is_loaded_with_a_customers(site: Site, tabs: Tabs) -> None:
-    page = tabs.open("/track", viewport=PHONE)
+    page = tabs.open("/track", viewport=PHONE, fresh=True)
     scripts: list[str] = []
     page.on("response", lambda answer: scripts.append(answer.text()) if answer.url.endswith(".js") else None)
     page.goto(f"/t/{place(site).token}")
