@@ -152,6 +152,8 @@ CASE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "noted": ("gray", "flag"),
         "damaged": ("red", "package-x"),
         "lost": ("red", "package-x"),
+        "to_claim": ("red", "package-x"),
+        "claim": ("blue", "receipt-text"),
         "late": ("amber", "clock-alert"),
         "not_picked_up": ("amber", "package"),
         "amount_changed": ("orange", "hand-coins"),
@@ -160,6 +162,14 @@ CASE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 UNKNOWN_CASE = ("gray", "triangle-alert")
+CLAIM_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "open": ("blue", "hourglass"),
+        "paid": ("green", "circle-check"),
+        "part_paid": ("amber", "circle-check"),
+        "refused": ("red", "ban"),
+    }
+)
 
 # The outcome of a check, of a row of a bulk action, of a message.
 LEVELS: Mapping[str, Look] = MappingProxyType(

@@ -22,6 +22,7 @@ from dokango_web.page import Nav, Page, StaffPage
 from dokango_web.pages import (
     account,
     books,
+    claims,
     cod,
     import_columns,
     insights,
@@ -58,6 +59,8 @@ SITE: tuple[Page | StaffPage, ...] = (
               nav=Nav("truck", Permission.SHIP, key="s", foot=True)),
     StaffPage("/problems", problems.page, "Problems", problems.LOADS,
               nav=Nav("triangle-alert", Permission.VIEW_ORDERS, key="e")),
+    StaffPage("/problems/claims", claims.page, "Claims", claims.LOADS, nav=None),
+    StaffPage("/problems/claims/[claim_ref]", claims.one, "Claim", claims.CLAIM_LOADS, nav=None),
     StaffPage("/cod", cod.page, "Couriers' cash", cod.LOADS,
               nav=Nav("hand-coins", Permission.SETTLE_COD, key="m")),
     StaffPage("/stock", stock.page, "Stock", stock.LOADS, nav=Nav("boxes", Permission.VIEW_STOCK, key="k", foot=True)),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from components import ui
+from components.claims.opening import open_claim_dialog
 from components.orders import back
 from components.orders.deliver_part import deliver_part_dialog
 from components.orders.form_dialog import SEEN, form_dialog
@@ -21,7 +22,9 @@ from state.orders.steps import OrderStepsState as Steps
 
 def order_dialogs() -> rx.Component:
     """All of them; one is open at a time."""
-    return rx.fragment(*[form() for form in FORMS.values()], _message(), send_dialog(), deliver_part_dialog())
+    return rx.fragment(
+        *[form() for form in FORMS.values()], _message(), send_dialog(), deliver_part_dialog(), open_claim_dialog()
+    )
 
 
 def _hold() -> rx.Component:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.claims.of_order import order_claims
 from components.orders import parts, steps
 from components.orders.dialogs import order_dialogs
 from components.orders.verify import verify_dialog
@@ -53,6 +54,7 @@ def _page() -> rx.Component:
                     parts.items(),
                     parts.payment(),
                     parts.parcel(),
+                    order_claims(),
                     parts.history(),
                 ],
                 [parts.customers_note(), parts.customer(), parts.address(), _tracking()],

@@ -6,7 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.theme import CASE_LOOKS, UNKNOWN_CASE
-from components.ui import Column, Tab
+from components.ui import Column
 from dokango.couriers.registry import COURIERS
 from dokango.orders.acts.table import ACTS
 from dokango.orders.cases.kinds import (
@@ -16,15 +16,15 @@ from dokango.orders.cases.kinds import (
     COMING_BACK,
     KINDS,
     NEEDS_US,
-    STATES,
     TO_INSPECT,
 )
 from dokango.people.permissions import Permission
+from state.claims.opening import OpenClaimState
 from state.kit.session import SessionState
 from state.problems.act import ActState
 from state.problems.lists import ProblemsState
 from state.problems.text import BETWEEN
-from state.problems.url import WHO, Asked
+from state.problems.url import WHO
 
 EMPTY = {
     NEEDS_US: ("Nothing waits for us", "Failed deliveries come here with a deadline and what to do.", "circle-check"),
@@ -42,18 +42,6 @@ Row = rx.Var[dict[str, str]]
 def header() -> rx.Component:
     """The page's title."""
     return ui.page_header("Problems", subtitle="Failed deliveries, each with a deadline and what comes next.")
-
-
-def tab_row() -> rx.Component:
-    """The tabs with their live counts; the closed ones are not counted."""
-    items = [
-        Tab(
-            words, Asked(tab=state).url(), ProblemsState.tab == state,
-            None if state == CLOSED else ProblemsState.counts[state],
-        )
-        for state, words in STATES.items()
-    ]  # fmt: skip
-    return ui.tabs(items, label="Problems by whose turn it is")
 
 
 def filter_bar() -> rx.Component:
@@ -206,7 +194,8 @@ def _acts(row: Row) -> rx.Component:
     )  # fmt: skip
     items = [
         rx.cond(
-            row["acts"].contains(f"{BETWEEN}{act.key}{BETWEEN}") & (row["first"] != act.key),
+            row["acts"].contains(f"{BETWEEN}{act.key}{BETWEEN}")
+            & ((row["first"] != act.key) | (row["to_claim"] != "") | (row["claim"] != "")),
             ui.menu_item(
                 act.label + ("…" if act.asks else ""), ActState.open(row["id"], act.key, row["version"]),
                 icon=act.icon, danger=act.danger,
@@ -215,4 +204,18 @@ def _acts(row: Row) -> rx.Component:
         for act in ACTS.values()
     ]  # fmt: skip
     menu = ui.more_menu(*items, label="More that can be done")
-    return rx.cond(row["first"] != "", rx.el.div(first, menu, class_name="dk-inline pb-acts"))
+    return rx.cond(row["first"] != "", rx.el.div(_claim(row, first), menu, class_name="dk-inline pb-acts"))
+
+
+def _claim(row: Row, first: rx.Component) -> rx.Component:
+    """A loss is claimed, and a claim followed, before anything else is done about them; what is `first` otherwise."""
+    ask = ui.action_button(
+        "Claim it…", OpenClaimState.open(row["number"], row["words"], row["parcel"]), variant="soft", size="1",
+        name=row["id"], key="s", custom_attrs={"data-acts": ""},
+        aria_label=rx.Var.create("Claim it… for #") + row["number"],
+    )  # fmt: skip
+    follow = ui.link_button(
+        "The claim", row["claim"], size="1", variant="soft", key="s",
+        aria_label=rx.Var.create("The claim for #") + row["number"],
+    )  # fmt: skip
+    return rx.cond(row["to_claim"] != "", ask, rx.cond(row["claim"] != "", follow, first))

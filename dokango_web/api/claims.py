@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.clock import iso
+from dokango.couriers.parcels import shipments
 from dokango.db import Tx
 from dokango.orders import Context
 from dokango.orders.book import rows as orders
@@ -37,7 +38,10 @@ async def list_claims(caller: Caller) -> Response:
     "/orders/{number}/claims", status_code=201, responses=_MADE, openapi_extra=needs(Permission.SHIP)
 )  # fmt: skip
 async def open_claim(request: Request, caller: Caller, number: str, form: OpenClaim) -> Response:
-    """Claim the loss of an order's last parcel from its courier; `due_at` ends the courier's window."""
+    """Claim the loss of an order's parcel from its courier; `due_at` ends the courier's window.
+
+    `parcel` is any of its names, by default the last that a courier had; without `lines` all of the order is claimed.
+    """
 
     def step(tx: Tx) -> Outcome:
         claim = steps.open_claim(tx, Context(caller, process.clock()), number, form)
@@ -72,7 +76,9 @@ def _json(tx: Tx, claim: ClaimOnCourier) -> dict[str, Any]:
     return {
         "id": claim.id,
         "order": orders.number_of(tx, claim.order_id),
+        "parcel": shipments.by_id(tx, claim.shipment_id).invoice,
         "kind": claim.kind,
+        "lines": [{"sku": line.sku, "quantity": line.quantity} for line in rows.lines_of(tx, claim.id)],
         "state": claim.state,
         "words": claim.words,
         "claimed_poisha": claim.claimed_poisha,

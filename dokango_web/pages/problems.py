@@ -5,8 +5,10 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.claims.opening import open_claim_dialog
 from components.problems.act import act_dialog
-from components.problems.lists import filter_bar, header, problem_list, tab_row
+from components.problems.lists import filter_bar, header, problem_list
+from components.problems.tabs import tab_row
 from state.problems.lists import ProblemsState
 
 LOADS = [ProblemsState.load]
@@ -14,4 +16,5 @@ LOADS = [ProblemsState.load]
 
 def page() -> rx.Component:
     """Tabs, filters, the cases, and the dialog of an act over them."""
-    return ui.page(header(), tab_row(), filter_bar(), problem_list(), act_dialog())
+    tabs = tab_row(ProblemsState.counts, ProblemsState.tab)
+    return ui.page(header(), tabs, filter_bar(), problem_list(), act_dialog(), open_claim_dialog())

@@ -15,7 +15,6 @@ from dokango.catalogue.pictures import TYPES, picture_file, store_picture
 from dokango.db import Tx
 from dokango.errors import DokangoError, NotFound
 from dokango.orders import Context
-from dokango.orders.book import rows as orders
 from dokango.orders.claims import rows, steps
 from dokango.papers.claims import claim_paper, print_claim
 from dokango.people.permissions import Permission
@@ -23,16 +22,17 @@ from dokango.settings import settings
 from dokango_web.routes.callers import staff_of
 from dokango_web.routes.uploads import take_upload
 from state.kit.work import read, write
+from state.problems.text import CLAIMS_PAGE
 
-MOST_PHOTO_BYTES = 5_000_000
+MOST_PHOTO_BYTES = 9_500_000  # as a phone's camera makes them
 FOLDER = "claim-photos"  # not the storefront's: a photo shows an address
 
 
 async def take_photo(request: Request) -> Response:
-    """POST /upload/claim-photos/‹id›: a photo of a claim, then back to its order."""
+    """POST /upload/claim-photos/‹id›: a photo of a claim, then back to its page."""
     claim_id = int(request.path_params["claim_id"])
     actor = await staff_of(request, Permission.SHIP)
-    number = await read(lambda tx: orders.number_of(tx, rows.by_id(tx, claim_id).order_id))
+    await read(lambda tx: rows.by_id(tx, claim_id))
     try:
         upload = await take_upload(request, Permission.SHIP, kinds=tuple(TYPES), most_bytes=MOST_PHOTO_BYTES)
         address = await anyio.to_thread.run_sync(
@@ -41,8 +41,8 @@ async def take_photo(request: Request) -> Response:
         name = address.rpartition("/")[2]
         await write(lambda tx: steps.add_photo(tx, Context(actor, process.clock()), claim_id, name))
     except DokangoError as error:
-        return RedirectResponse(f"/orders/{number}?{urlencode({'refused': str(error)})}", 303)
-    return RedirectResponse(f"/orders/{number}", 303)
+        return RedirectResponse(f"{CLAIMS_PAGE}/{claim_id}?{urlencode({'refused': str(error)})}", 303)
+    return RedirectResponse(f"{CLAIMS_PAGE}/{claim_id}", 303)
 
 
 async def show_photo(request: Request) -> Response:

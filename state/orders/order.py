@@ -11,6 +11,8 @@ from dokango.couriers.kind import CourierKind
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.orders.book.rows import OrderRow
+from dokango.orders.cases.losses import last_carried
+from dokango.orders.claims.lists import of_number as claims_of
 from dokango.orders.lifecycle.table import BEFORE_SHIPPING
 from dokango.orders.parcels.beforehand import beforehand
 from dokango.orders.parcels.choosing import Chooser, Ready
@@ -21,6 +23,7 @@ from dokango.people.permissions import Permission
 from dokango.process import clock
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
+from state.claims.text import claimable_from, row_of
 from state.kit import live
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us
@@ -42,6 +45,8 @@ class OrderState(rx.State):
     lines: list[dict[str, str]] = []
     money: list[dict[str, str]] = []
     parcel: dict[str, str] = {}
+    claims: list[dict[str, str]] = []  # on its couriers
+    claimable_from: str = ""  # who had its last parcel, while nothing of it is claimed
     drift: list[dict[str, str]] = []  # what its courier was told otherwise
     places: list[dict[str, str]] = []  # whether couriers serve where it goes
     by_rule: str = ""  # whom the owner's rule gives it to, and why
@@ -105,6 +110,7 @@ def _in_words(
     known = beforehand(tx, kinds, found.order) if found.order.status in BEFORE_SHIPPING else []
     now = now_us()
     first, outlined, menu = text.buttons_of(found, to_whom)
+    claims = claims_of(tx, found.order.number)
     return {
         "order": text.order_in_words(found, load_profile(tx).name, settings().site_url, now),
         "version": found.order.version,
@@ -114,6 +120,8 @@ def _in_words(
         "by_rule": _by_rule(tx, actor, found.order, ready),
         "buyers": buyers_in_words(known),
         "drift": drift_in_words(differences(tx, found.order, found.parcel)),
+        "claims": [row_of(claim, now) for claim in claims],
+        "claimable_from": claimable_from(last_carried(tx, found.order.id), claims, actor),
         "parcel": text.parcel_in_words(found, with_cost=actor.may(Permission.SEE_COST)),
         "verdicts": [{"check": v.check, "level": v.level, "words": v.words} for v in found.verdicts],
         "ticked": list(found.ticked),

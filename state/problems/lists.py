@@ -23,6 +23,7 @@ from state.kit.payload import fields
 from state.kit.session import allow, current_actor
 from state.kit.turns import turns
 from state.kit.work import read
+from state.problems.tabs import tab_counts
 from state.problems.text import Row, row_of
 from state.problems.url import Asked, read_url
 
@@ -71,14 +72,14 @@ class ProblemsState(rx.State):
     async def _read(self) -> None:
         actor, asked = current_actor(), self._asked
         page, rows = await read(lambda tx: _page(tx, actor, asked))
-        self.counts = await live.once("problem counts", lists.counts)
+        self.counts = await tab_counts()
         self.rows, self.news, self.loading = rows, "", False
         self._turn(page)
 
     async def _refresh(self) -> None:
         """After a commit: rows on the screen change in place and flash; what is new waits for a click."""
         actor, asked, ids = current_actor(), self._asked, [int(row["id"]) for row in self.rows]
-        self.counts = await live.once("problem counts", lists.counts)
+        self.counts = await tab_counts()
         page = await live.once(("problems", asked, actor.name), lambda tx: _cases(tx, actor, asked))
         current = await read(lambda tx: {row["id"]: row for row in _rows(tx, actor, lists.listed(tx, ids))})
         self.rows = [_flashed(row, current.get(row["id"], row)) for row in self.rows]

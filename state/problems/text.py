@@ -9,14 +9,16 @@ from datetime import date
 from dokango.clock import DHAKA, US_PER_S, datetime_of, day_of, said, said_day
 from dokango.orders.acts.stand import Stand
 from dokango.orders.acts.table import possible
-from dokango.orders.cases.kinds import KINDS, NEXT_ACTS
+from dokango.orders.cases.kinds import CLAIM, KINDS, LOSS, NEXT_ACTS
 from dokango.orders.cases.rows import CaseEventRow
 from dokango.people.actor import Actor
+from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
 
 Row = dict[str, str]
 _MINUTE_US, _HOUR_US, _DAY_US = 60 * US_PER_S, 3_600 * US_PER_S, 86_400 * US_PER_S
+CLAIMS_PAGE = "/problems/claims"
 BETWEEN = "|"  # stands before and after each key in the list of acts
 
 
@@ -48,6 +50,9 @@ def row_of(stand: Stand, events: Sequence[CaseEventRow], actor: Actor) -> Row:
         "outcome": case.outcome,
         "ended": said(case.closed_at) if case.closed_at else "",
         "ended_by": case.closed_by,
+        "parcel": parcel.invoice if parcel is not None else "",
+        "to_claim": "1" if _can_be_claimed(stand, actor) else "",
+        "claim": claim_page(events) if case.kind == CLAIM else "",
         "first": acts[0].key if acts else "",
         "first_label": acts[0].label + ("…" if acts[0].asks or acts[0].key == "told" else "") if acts else "",
         "acts": BETWEEN.join(["", *(act.key for act in acts), ""]) if acts else "",
@@ -55,13 +60,24 @@ def row_of(stand: Stand, events: Sequence[CaseEventRow], actor: Actor) -> Row:
     }
 
 
+def _can_be_claimed(stand: Stand, actor: Actor) -> bool:
+    case = stand.case
+    return case.is_open and case.family == LOSS and stand.order is not None and actor.may(Permission.SHIP)
+
+
+def claim_page(events: Sequence[CaseEventRow]) -> str:
+    """Where the claim stands that a case follows; the list of them for one that does not say."""
+    claimed = [json.loads(event.data).get("claim", "") for event in events]
+    return "/".join([CLAIMS_PAGE, *(str(one) for one in claimed[-1:] if one)])
+
+
 def due_words(due_us: int, now_us: int) -> str:
     """How long there is still time, or since when there is none: "2 h 10 m", "today 18:00", "late 3 h"."""
     left = due_us - now_us
     if left < 0:
-        return f"late {_short(-left)}"
+        return f"late {span_words(-left)}"
     if left < 3 * _HOUR_US:
-        return _short(left)
+        return span_words(left)
     at = datetime_of(due_us).astimezone(DHAKA)
     days = (day_of(due_us) - day_of(now_us)).days
     day = {0: "today", 1: "tomorrow"}.get(days, f"{at.day} {at:%b}")
@@ -93,7 +109,8 @@ ANSWERS = {
 }
 
 
-def _short(us: int) -> str:
+def span_words(us: int) -> str:
+    """A span of time in microseconds, as short as it goes: "3 d", "2 h 10 m", "5 m"."""
     if us >= 2 * _DAY_US:
         return f"{us // _DAY_US} d"
     hours, minutes = us // _HOUR_US, us % _HOUR_US // _MINUTE_US

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dokango.clock import US_PER_DAY
+from dokango.couriers.parcels import shipments
 from dokango.errors import InvalidInput, NotAllowed, Refused
 from dokango.orders import Context, Done
 from dokango.orders.cases import rows as cases
@@ -101,6 +102,62 @@ def test_of_a_parcel_one_claim_is_open_and_a_closed_one_stays_closed(shop: Shop)
         paid(shop, opened, 1)
     again = claim(shop, order)
     assert [row.id for row in shop.db.read(rows.open_ones)] == [again.id]
+
+
+def test_what_was_paid_in_full_is_not_claimed_again_and_what_was_paid_in_part_may_be(shop: Shop) -> None:
+    whole, part = lost(shop), lost(shop)
+    paid(shop, claim(shop, whole), 160_000)
+    with pytest.raises(Refused, match="paid in full, ৳1,600: nothing is left to claim"):
+        claim(shop, whole)
+    paid(shop, claim(shop, part), 70_000)
+    assert claim(shop, part, 90_000).is_open
+
+
+def test_a_claim_is_for_lines_of_the_order_and_for_all_of_them_when_none_is_named(shop: Shop) -> None:
+    order = shop.bring_to("shipped", ("MUG", 2), ("SARI", 1), **COD)
+    context = Context(shop.owner, shop.clock)
+
+    def opened(*lines: tuple[str, int]) -> dict[str, int]:
+        form = OpenClaim(
+            kind="damaged", claimed_poisha=80_000, words="broken",
+            lines=tuple({"sku": sku, "quantity": units} for sku, units in lines),
+        )  # fmt: skip
+        made = shop.db.write(lambda tx: steps.open_claim(tx, context, order.number, form))
+        return {line.sku: line.quantity for line in shop.db.read(lambda tx: rows.lines_of(tx, made.id))}
+
+    for wrong in ((("MUG", 3),), (("MUG", 1), ("MUG", 1)), (("LAMP", 1),)):
+        with pytest.raises(InvalidInput, match="can be claimed"):
+            opened(*wrong)
+    assert opened(("MUG", 1)) == {"MUG": 1}
+    refused(shop, shop.db.read(rows.open_ones)[0])
+    assert opened() == {"MUG": 2, "SARI": 1}
+
+
+def test_a_claim_names_the_parcel_that_was_lost_though_another_went_out_since(shop: Shop) -> None:
+    order = lost(shop)
+    shop.do(order, c.SendAgain())
+    for command in (c.Pack(), c.Ship(courier="manual", carrier="Other rider")):
+        shop.do(order, command)
+    first, second = shop.db.read(lambda tx: shipments.all_of(tx, order.order_id))
+    context = Context(shop.owner, shop.clock)
+
+    def opened(parcel: str) -> int:
+        form = OpenClaim(kind="lost", claimed_poisha=1, words="gone", parcel=parcel)
+        return shop.db.write(lambda tx: steps.open_claim(tx, context, order.number, form)).shipment_id
+
+    assert opened(first.invoice.upper()) == first.id
+    assert opened("") == second.id
+    with pytest.raises(InvalidInput, match="called NOBODY"):
+        opened("NOBODY")
+
+
+def test_what_came_in_stands_against_goods_that_were_sold_and_came_back_broken(shop: Shop) -> None:
+    order = shop.bring_to("delivered", ("MUG", 2), **COD)
+    lines = [{"sku": "MUG", "quantity": 1, "restock": False}]
+    shop.do(order, c.ReceiveReturn.model_validate({"lines": lines}))
+    assert shop.balance("expense:write-off") == COST
+    paid(shop, claim(shop, order, 50_000, "damaged"), 50_000)
+    assert (shop.balance("expense:write-off"), shop.balance("income:claims")) == (0, 0)
 
 
 def test_what_no_courier_had_cannot_be_claimed(shop: Shop) -> None:

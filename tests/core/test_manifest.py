@@ -93,3 +93,18 @@ def test_the_paper_says_how_many_what_they_collect_and_has_room_to_sign(couriere
     assert "2 parcels, 1 scanned out" in words and "collects ৳3,400 together" in words
     assert "Rider's name" in words and "Signature" in words
     assert all(f"#{order.number}" in words and couriered.parcel(order).tracking_code in words for order in orders)
+
+
+@pytest.mark.parametrize("after", ["lost", "back", "elsewhere", "delivered"])
+def test_what_went_out_stays_on_the_list_of_its_day_whatever_became_of_it(couriered: Couriered, after: str) -> None:
+    order = shipped(couriered, **COD)
+    assert scanned(couriered, couriered.parcel(order).invoice).level == GOOD
+    couriered.shop.clock.advance(DAY_S)
+    became = {
+        "lost": c.LoseParcel(reason="not in any hub"), "back": c.ReceiveReturn(restock=True),
+        "elsewhere": c.SendElsewhere(reason="another takes it"), "delivered": c.Deliver(),
+    }  # fmt: skip
+    couriered.shop.do(order, became[after])
+    found = listed(couriered, days_ago=1)
+    assert [(row.number, row.handed_us is not None) for row in found.rows] == [(order.number, True)]
+    assert listed(couriered).rows == ()

@@ -17,7 +17,12 @@ from dokango.db import Database, Tx
 from dokango.errors import InvalidInput
 from dokango.notify.outbox import Telling, tell
 from dokango.notify.outbox_listing import listed
+from dokango.orders import Context
 from dokango.orders.cases import lists as cases
+from dokango.orders.claims import lists as claims
+from dokango.orders.claims import steps
+from dokango.orders.claims.forms import OpenClaim, RefusedClaim
+from dokango.orders.claims.rows import open_ones
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.packing import lists as packing
 from dokango.orders.parcels import lists as parcels
@@ -92,6 +97,19 @@ def _solved(shop: Shop, _: int) -> None:
     shop.do(order, c.ReportProblem(problem=""))
 
 
+def _claimed(shop: Shop, _: int) -> None:
+    order = shop.bring_to("shipped", ("CARD", 1), **COD)
+    form = OpenClaim(kind="lost", claimed_poisha=1, words="gone")
+    shop.db.write(lambda tx: steps.open_claim(tx, Context(shop.owner, shop.clock), order.number, form))
+
+
+def _claimed_or_refused(shop: Shop, turn: int) -> None:
+    _claimed(shop, turn)
+    if turn % 3:
+        context, form = Context(shop.owner, shop.clock), RefusedClaim(reason="no proof")
+        shop.db.write(lambda tx: steps.refuse(tx, context, open_ones(tx)[-1].id, form))
+
+
 def _tell(shop: Shop, _: int) -> None:
     told = Telling("staff", "x", data={"number": ""})
     shop.db.write(lambda tx: tell(tx, [told], order_id=None, event_id=None, now_us=shop.clock.now_us()))
@@ -138,6 +156,8 @@ LISTS = (
     List("in trouble", _in_trouble, lambda tx, at: parcels.parcels_page(tx, "trouble", at), lambda row: row.order.id),
     List("problems", _in_trouble, _cases("needs_us"), lambda row: row.id),
     List("problems, closed", _solved, _cases("closed"), lambda row: row.id),
+    List("claims", _claimed, claims.page, lambda row: row.id),
+    List("claims, some closed", _claimed_or_refused, claims.page, lambda row: row.id),
     List("outbox", _tell, listed, lambda row: row.message.id),
     List("products", _list, lambda tx, cursor: browse(tx, "thing", cursor), lambda row: row.product.id),
     List("storefront", _list, lambda tx, cursor: storefront.shelf(tx, cursor=cursor), lambda row: row.id, CARDS),

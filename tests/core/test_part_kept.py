@@ -70,7 +70,7 @@ def test_what_comes_back_is_taken_in_line_by_line_until_all_of_it_is_here(shop: 
     shop.do(order, back(("MUG", 1, True)))
     assert (shop.level("MUG"), waiting(shop, order)) == ((49, 1, 2_450_000), [("partial", "coming_back")])
     shop.do(order, back(("MUG", 1, False)))
-    assert (shop.level("MUG"), waiting(shop, order)) == ((48, 0, 2_400_000), [])
+    assert (shop.level("MUG"), waiting(shop, order)) == ((48, 0, 2_400_000), [("to_claim", "needs_us")])
     assert ledger(shop, order, "receive_return") == [f"receive_return: expense:write-off 500 ← {STOCK}"]
     assert (shop.order(order).status, owes(shop, order)) == ("delivered", {"courier": 900.0})
     shop.do(order, c.PayOut(amount_poisha=90_000))

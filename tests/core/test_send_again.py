@@ -252,7 +252,11 @@ def test_the_case_of_a_parcel_that_is_back_goes_on_until_somebody_decides(shop: 
     assert standing() == [("closed", "", "sent again")]
     for command in (*OUT, LATER, found(("MUG", 1, "missing"))):
         shop.do(order, command)
-    assert standing() == [("closed", "", "sent again"), ("needs_us", "decide_again", "")]
+    assert standing() == [
+        ("closed", "", "sent again"),
+        ("needs_us", "decide_again", ""),
+        ("needs_us", "claim_loss", ""),
+    ]
 
 
 def test_a_parcel_that_is_inspected_as_it_comes_leaves_no_case(shop: Shop) -> None:

@@ -13,7 +13,8 @@ from tests.pages.site import PHONE, Site, Tabs, settled
 
 STAFF = (
     "/orders", "/orders?tab=all", "/orders/{number}", "/wallet", "/pack", "/shipping", "/stock", "/products",
-    "/products/new", "/products/1", "/insights", "/books", "/books?tab=journal", "/account", "/problems", "/cod",
+    "/products/new", "/products/1", "/insights", "/books", "/books?tab=journal", "/account", "/problems",
+    "/problems/claims", "/cod",
     *(f"/settings?part={part}" for part in PARTS),
 )  # fmt: skip
 CUSTOMERS = ("/", "/p/clay-cups-set-of-6", "/checkout", "/track", "/t/{token}", "/sign-in")

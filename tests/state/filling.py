@@ -19,7 +19,11 @@ from sqlalchemy import func, select
 from dokango.couriers.desk import CourierDesk
 from dokango.db import Statement
 from dokango.models import METADATA
+from dokango.orders import Context
 from dokango.orders.cases import rows as cases
+from dokango.orders.claims.forms import OpenClaim
+from dokango.orders.claims.rows import open_ones
+from dokango.orders.claims.steps import open_claim
 from dokango.orders.lifecycle import commands as c
 from state.kit.access import access_of
 from state.kit.form import PRESS
@@ -77,6 +81,8 @@ WORDS = {
     "pasted": "You have received Tk 5.00 from 01711000000. Fee Tk 0.00. TrxID ZZZ1H6X8AA",
     "present": PASSWORD, "new": "a password of my own 77", "again": "a password of my own 77",
     "must_owner": "", "must_viewer": "on",
+    "loss": "lost", "words": "Never arrived", "claimed_poisha": "900", "claimed MUG": "1", "packed_g": "600",
+    "found_g": "", "parcel": "",
     "staff_name": "Rina Das", "login": "rina", "role": "packer", "key_name": "POS",
 }  # fmt: skip
 
@@ -125,6 +131,10 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     couriered.ship(shop.bring_to("packed"))
     shop.do(shop.bring_to("shipped"), c.ReportProblem(problem="nobody at home"))
     lose(couriered, lands=True)
+    lost = shop.bring_to("shipped", ("MUG", 2))
+    shop.do(lost, c.LoseParcel(reason="not in any hub"))
+    form = OpenClaim(kind="lost", claimed_poisha=160_000, words="Never arrived")
+    shop.db.write(lambda tx: open_claim(tx, Context(shop.owner, shop.clock), lost.number, form))
 
 
 @dataclass
@@ -187,6 +197,11 @@ def case_of(world: World, order_id: int) -> str:
     return str(next((case.id for case in world.shop.db.read(lambda tx: cases.open_of(tx, order_id))), 0))
 
 
+def claim_of(world: World) -> str:
+    """The claim that waits for its courier."""
+    return str(next(claim.id for claim in world.shop.db.read(open_ones)))
+
+
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     """The form on each order in turn, as somebody gets to it who may do everything."""
     access = access_of(form.state.event_handlers[form.handler])
@@ -198,6 +213,7 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     for number in world.numbers:
         row = world.shop.order(number)
         path = form.route.replace("[order_number]", number).replace("[link]", row.token)
+        path = path.replace("[claim_ref]", claim_of(world))
         await tab.arrive(WHOLE.get(path, path).replace("[product_ref]", "new"))
         for listing in ticked():
             await tab.call(listing.choose_all, on=True)
@@ -205,7 +221,7 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
         given = {
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
             "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
-            "case_id": case_of(world, row.id), "act": "close",
+            "case_id": case_of(world, row.id), "act": "close", "claim_id": claim_of(world), "said": "", "parcel": "",
         }  # fmt: skip
         for name in (*BEFORE, f"ask_{form.handler}"):
             if (handler := form.state.event_handlers.get(name)) and name != form.handler:

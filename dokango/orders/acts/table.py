@@ -22,6 +22,7 @@ from dokango.orders.cases.kinds import (
     CLOSED,
     COMING_BACK,
     FAILED_DELIVERY,
+    KINDS,
     NEEDS_US,
     STATES,
     TO_INSPECT,
@@ -64,6 +65,10 @@ def _nobodys(stand: Stand) -> str:
 
 def _somebodys(stand: Stand) -> str:
     return "" if stand.case.taken_by else "Nobody has taken it."
+
+
+def _ends_by_hand(stand: Stand) -> str:
+    return "It ends with its claim." if KINDS[stand.case.kind].ends_itself else ""
 
 
 def _to_tell(stand: Stand) -> str:
@@ -155,7 +160,8 @@ _ROWS = (
        icon="hand"),
     _A("give_back", "Give it back", "It is nobody's again.", states=OPEN, why_not=_somebodys, run=e.give_back,
        icon="undo"),
-    _A("close", "Dealt with", "Closed.", form=Why, states=OPEN, run=e.close_it, icon="circle-check-big"),
+    _A("close", "Dealt with", "Closed.", form=Why, states=OPEN, why_not=_ends_by_hand, run=e.close_it,
+       icon="circle-check-big"),
 )  # fmt: skip
 ACTS: dict[str, Act] = {act.key: act for act in _ROWS}
 

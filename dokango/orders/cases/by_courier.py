@@ -18,6 +18,8 @@ from dokango.orders.cases.kinds import (
     HOURS_TO_DELIVER,
     HOURS_TO_INSPECT,
     HOURS_TO_RETURN,
+    LOSS,
+    TO_CLAIM,
     TO_INSPECT,
 )
 from dokango.orders.cases.moves import HOUR_US, Happened, about_parcel, close, move, note, open_case
@@ -123,9 +125,9 @@ def _partly(tx: Tx, parcel: ParcelRow, heard: Happened) -> None:
 
 
 def _moved_on(tx: Tx, parcel: ParcelRow, heard: Happened) -> None:
-    for family in (FAILED_DELIVERY, "loss", NOT_PICKED_UP):
+    for family in (FAILED_DELIVERY, LOSS, NOT_PICKED_UP):
         case = _of(tx, parcel, family)
-        if case is None or case.kind == "noted":
+        if case is None or case.kind in ("noted", TO_CLAIM):
             continue
         if case.kind in _ENDS_BY_MOVING:
             close(tx, case, ON_ITS_WAY, heard)

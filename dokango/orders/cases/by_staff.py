@@ -51,7 +51,7 @@ def deal_with(tx: Tx, actor: Actor, clock: Clock, case_id: int, words: str = "")
     actor.require(Permission.SHIP)
     case = rows.by_id(tx, case_id)
     if case.is_open and KINDS[case.kind].ends_itself:
-        raise Refused("case", "It ends with its claim: say on the order's page whether that was paid or refused.")
+        raise Refused("case", "It ends with its claim: say there (Problems, Claims) whether that was paid or refused.")
     happened = Happened(f"case/{case_id}/closed", words or SOLVED, clock.now_us(), actor)
     if not close(tx, case, SOLVED, happened):
         return False

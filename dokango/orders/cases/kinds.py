@@ -29,7 +29,8 @@ NEXT_ACTS: Mapping[str, str] = {
     "inspect": "Look at the parcel, then restock or write off",
     "decide_again": "Send it again, or close it",
     "follow_claim": "Follow the claim until the courier pays or refuses",
-    "agree_loss": "Agree with the courier what is lost and who pays",
+    "agree_loss": "Agree with the courier what is lost, and claim it",
+    "claim_loss": "Claim it from the courier, or close it",
     "say_kept": "Say which items were kept and what was collected",
     "settle_booking": "Find out whether it was booked",
     "release_order": "See why the order could not be shipped",
@@ -40,7 +41,7 @@ NEXT_ACTS: Mapping[str, str] = {
 }
 _DAY_HOURS = 24
 HOURS_TO_RETURN, HOURS_TO_INSPECT, HOURS_TO_DELIVER = 7 * _DAY_HOURS, 2 * _DAY_HOURS, 2 * _DAY_HOURS
-FAILED_DELIVERY = "failed_delivery"
+FAILED_DELIVERY, LOSS, TO_CLAIM, CLAIM = "failed_delivery", "loss", "to_claim", "claim"
 ANSWERED_BY_DELIVERY = "say_kept"  # whole or in part, a delivery says it
 
 
@@ -49,7 +50,8 @@ class CaseKind:
     """One kind. `family`: of one matter one case of a family is open at most; it takes the kind that was heard last.
 
     `hours`: by when it must be dealt with, where its courier's row sets no time (`CaseRule`).
-    `outlives_delivery`: a delivery does not settle it. `desk`: whose work it is while nobody has taken it.
+    `outlives_delivery`: a delivery does not settle it; `outlives_order`: no end of the order does.
+    `desk`: whose work it is while nobody has taken it.
     """
 
     key: str
@@ -60,6 +62,7 @@ class CaseKind:
     outlives_delivery: bool = False
     desk: str = "Shipping desk"
     ends_itself: bool = False  # with the matter that it follows, and with nothing else
+    outlives_order: bool = False
 
     @property
     def is_failed_delivery(self) -> bool:
@@ -77,9 +80,12 @@ _ROWS = (
     _K("held_at_hub", "Held at the hub", "ask_courier"),
     _K("unknown", "Reason not known", "ask_courier"),
     _K("noted", "Noted by us", "call_customer"),
-    _K("damaged", "Damaged", "agree_loss", family="loss"),
-    _K("lost", "Lost", "agree_loss", family="loss"),
-    _K("claim", "Claim", "follow_claim", family="claim", outlives_delivery=True, ends_itself=True, desk="Accounts"),
+    _K("damaged", "Damaged", "agree_loss", family=LOSS),
+    _K("lost", "Lost", "agree_loss", family=LOSS),
+    _K(TO_CLAIM, "Loss to claim", "claim_loss", family=LOSS, hours=3 * _DAY_HOURS, outlives_delivery=True,
+       outlives_order=True),
+    _K(CLAIM, "Claim", "follow_claim", family=CLAIM, outlives_delivery=True, ends_itself=True, outlives_order=True,
+       desk="Accounts"),
     _K("partial", "Partly delivered", "say_kept", family="partial", outlives_delivery=True),
     _K("late", "Late", "ask_courier", family="late"),
     _K("not_picked_up", "Not picked up", "ask_courier", family="not_picked_up"),

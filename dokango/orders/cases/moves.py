@@ -187,7 +187,7 @@ def close_ended(tx: Tx, order_id: int, status: str, *, inspects: bool, by: Actor
     for case in rows.open_of(tx, order_id):
         waits = (
             (case.kind in stays and case.next_act != ANSWERED_BY_DELIVERY)
-            or KINDS[case.kind].ends_itself
+            or KINDS[case.kind].outlives_order
             or case.shipment_id in still_out
             or (inspects and case.state == TO_INSPECT)
         )

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from dokango.money import MOST_POISHA
 from dokango.plain_model import PlainModel
 
-MOST_GRAMS = 1_000_000
+MOST_GRAMS, MOST_UNITS = 1_000_000, 100_000
 Grams = Annotated[int, Field(ge=0, le=MOST_GRAMS)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 
@@ -20,8 +20,19 @@ class ClaimForm(PlainModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+class ClaimedLine(ClaimForm):
+    """So many of a SKU that the claim is for."""
+
+    sku: Annotated[str, Field(min_length=1, max_length=200)]
+    quantity: Annotated[int, Field(ge=1, le=MOST_UNITS)]
+
+
 class OpenClaim(ClaimForm):
-    """What is claimed from the courier, and what for. Weights are in grams, 0 when they are not known."""
+    """What is claimed from the courier, and what for. Weights are in grams, 0 when they are not known.
+
+    `parcel` is any name of one of the order's parcels, without one the last that a courier had. Without `lines` the
+    claim is for all that is in the order.
+    """
 
     MANY_LINES = frozenset(("words",))
     kind: Literal["lost", "damaged", "short_weight"]
@@ -29,6 +40,8 @@ class OpenClaim(ClaimForm):
     words: Reason
     packed_g: Grams = 0
     found_g: Grams = 0
+    parcel: Annotated[str, Field(max_length=120)] = ""
+    lines: Annotated[tuple[ClaimedLine, ...], Field(strict=False, max_length=200)] = ()
 
 
 class PaidClaim(ClaimForm):

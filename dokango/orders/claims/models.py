@@ -1,4 +1,4 @@
-"""Claims on couriers, and the photos that prove them."""
+"""Claims on couriers, what they are for, and the photos that prove them."""
 
 from __future__ import annotations
 
@@ -43,6 +43,21 @@ class CourierClaim(SQLModel, table=True):
     reason: str = text()  # why it was refused, or paid in part
     closed_at: int | None = whole(None)
     closed_by: str = text()
+
+
+class ClaimLine(SQLModel, table=True):
+    """So many of a line of the order that the claim is for."""
+
+    __tablename__ = "claim_line"
+    __table_args__ = strict(
+        check("quantity > 0", "claim_line_quantity_positive"),
+        Index("claim_line_once", "claim_id", "line_id", unique=True),
+    )
+
+    id: int | None = row_id()
+    claim_id: int = whole(foreign_key="courier_claim.id")
+    line_id: int = whole(foreign_key="order_line.id")
+    quantity: int = whole()
 
 
 class ClaimPhoto(SQLModel, table=True):

@@ -1,20 +1,20 @@
-"""Reading claims and their photos."""
+"""Reading claims, what they are for, and their photos."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
-from dokango.orders.claims.models import ClaimPhoto, CourierClaim
-from dokango.stock.models import Movement
+from dokango.orders.book.models import OrderLine
+from dokango.orders.claims.models import ClaimLine, ClaimPhoto, CourierClaim
 
-CLAIM, PHOTO = table_of(CourierClaim), table_of(ClaimPhoto)
-_M, _P = table_of(Movement), table_of(Posting)
+CLAIM, PHOTO, CLAIMED = table_of(CourierClaim), table_of(ClaimPhoto), table_of(ClaimLine)
+_LINE, _P = table_of(OrderLine), table_of(Posting)
 MOST = 500
 
 
@@ -54,6 +54,18 @@ class PhotoRow(NamedTuple):
     added_at: int
 
 
+class ClaimedRow(NamedTuple):
+    """So many of a line that was `sent`, at its price."""
+
+    line_id: int
+    sku: str
+    title: str
+    variant_title: str
+    quantity: int
+    sent: int
+    unit_price_poisha: int
+
+
 _BY_ID = typed(ClaimOnCourier, select(*CLAIM.c).where(CLAIM.c.id == bindparam("row")))
 _OF_ORDER = typed(
     ClaimOnCourier, select(*CLAIM.c).where(CLAIM.c.order_id == bindparam("order_id")).order_by(CLAIM.c.id)
@@ -67,14 +79,24 @@ _PHOTOS = typed(
     .where(PHOTO.c.claim_id == bindparam("claim_id"))
     .order_by(PHOTO.c.id),
 )
-_LOST = Statement(
-    select(func.coalesce(func.sum(-_M.c.value_delta_poisha), 0)).where(
-        _M.c.order_id == bindparam("order_id"), _M.c.kind == "written_off"
+_LINES = typed(
+    ClaimedRow,
+    select(
+        CLAIMED.c.line_id, _LINE.c.sku, _LINE.c.title, _LINE.c.variant_title, CLAIMED.c.quantity,
+        _LINE.c.quantity.label("sent"), _LINE.c.unit_price_poisha,
     )
-)
-_RECOVERED = Statement(
-    select(func.coalesce(func.sum(_P.c.amount_poisha), 0)).where(
-        _P.c.order_id == bindparam("order_id"), _P.c.credit == accounts.WRITE_OFF
+    .join(_LINE, _LINE.c.id == CLAIMED.c.line_id)
+    .where(CLAIMED.c.claim_id == bindparam("claim_id"))
+    .order_by(_LINE.c.id),
+)  # fmt: skip
+_LOSS_LEFT = Statement(
+    select(
+        func.coalesce(
+            func.sum(case((_P.c.debit == accounts.WRITE_OFF, _P.c.amount_poisha), else_=-_P.c.amount_poisha)), 0
+        )
+    ).where(
+        _P.c.order_id == bindparam("order_id"),
+        or_(_P.c.debit == accounts.WRITE_OFF, _P.c.credit == accounts.WRITE_OFF),
     )
 )
 
@@ -102,6 +124,11 @@ def photos_of(tx: Tx, claim_id: int) -> list[PhotoRow]:
     return tx.rows(_PHOTOS, claim_id=claim_id)
 
 
+def lines_of(tx: Tx, claim_id: int) -> list[ClaimedRow]:
+    """What the claim is for."""
+    return tx.rows(_LINES, claim_id=claim_id)
+
+
 def loss_left_poisha(tx: Tx, order_id: int) -> int:
-    """What was written off of an order at cost and no claim has brought in yet."""
-    return max(0, int(tx.value(_LOST, order_id=order_id)) - int(tx.value(_RECOVERED, order_id=order_id)))
+    """What was written off of an order at cost, on the way or when it was back, and no claim has brought in yet."""
+    return max(0, int(tx.value(_LOSS_LEFT, order_id=order_id)))

@@ -5,6 +5,7 @@ What comes in stands against the loss it is for; what is above the loss is incom
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, insert
@@ -23,18 +24,18 @@ from dokango.money import taka
 from dokango.orders.book import rows as orders
 from dokango.orders.cases import moves
 from dokango.orders.cases import rows as cases
-from dokango.orders.cases.kinds import ASKED_COURIER
+from dokango.orders.cases.kinds import ASKED_COURIER, LOSS
+from dokango.orders.cases.kinds import CLAIM as CASE
 from dokango.orders.cases.moves import Happened, about_parcel
-from dokango.orders.claims import rows
+from dokango.orders.claims import asked, rows
 from dokango.orders.claims.forms import OpenClaim, PaidClaim, RefusedClaim
-from dokango.orders.claims.rows import CLAIM, PHOTO, ClaimOnCourier
-from dokango.orders.lifecycle.perform import Context
+from dokango.orders.claims.rows import CLAIM, CLAIMED, PHOTO, ClaimOnCourier
+from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.people.permissions import Permission
 from dokango.shop.profile import Profile, load_profile
 
 KIND_WORDS = {"lost": "Lost", "damaged": "Damaged", "short_weight": "Short weight"}
 MOST_PHOTOS = 8
-CASE = "claim"
 _NEW = Statement(
     insert(CLAIM).returning(CLAIM.c.id),
     columns=[
@@ -42,6 +43,7 @@ _NEW = Statement(
         "handed_at", "opened_at", "opened_by", "due_at", "reference", "reason", "closed_by",
     ],
 )  # fmt: skip
+_LINES = Statement(insert(CLAIMED), columns=["claim_id", "line_id", "quantity"])
 _SET = Setter(CLAIM, CLAIM.c.id == bindparam("row_id"))
 _PHOTO = Upsert(
     PHOTO, ["claim_id", "name", "added_by", "added_at"], unique=["claim_id", "name"], change={"name": bindparam("name")}
@@ -49,12 +51,13 @@ _PHOTO = Upsert(
 
 
 def open_claim(tx: Tx, context: Context, number: str, form: OpenClaim) -> ClaimOnCourier:
-    """Claim the loss of an order's last parcel. Raises NotAllowed, NotFound, Refused (no parcel, claimed already)."""
+    """Claim the loss of an order's last parcel. Raises NotAllowed, NotFound, StaleVersion, Refused, InvalidInput."""
     context.actor.require(Permission.SHIP)
     order = orders.lock(tx, number)
-    parcel = _parcel_of(tx, order.id)
-    if any(claim.is_open and claim.shipment_id == parcel.id for claim in rows.of_order(tx, order.id)):
-        raise Refused("open_claim", "The loss of this parcel is claimed already. Say how that claim ended first.")
+    refuse_stale(tx, context, order)
+    parcel = asked.parcel_of(tx, order.id, form.parcel)
+    asked.refuse_twice([claim for claim in rows.of_order(tx, order.id) if claim.shipment_id == parcel.id])
+    lines = asked.claimed_lines(orders.lines_of(tx, order.id), form.lines)
     now_us, profile = context.clock.now_us(), load_profile(tx)
     claim_id = int(
         tx.value(
@@ -65,6 +68,9 @@ def open_claim(tx: Tx, context: Context, number: str, form: OpenClaim) -> ClaimO
             reference="", reason="", closed_by="",
         )
     )  # fmt: skip
+    tx.insert_many(
+        _LINES, [{"claim_id": claim_id, "line_id": line, "quantity": units} for line, units in lines.items()]
+    )
     claim = rows.by_id(tx, claim_id)
     words = f"{KIND_WORDS[form.kind]}: {taka(form.claimed_poisha)} claimed from {parcel.carrier}"
     _note(tx, context, claim, "open_claim", "opened", words, now_us)
@@ -79,9 +85,9 @@ def window_days(profile: Profile, courier: str) -> int:
 
 
 def pay(tx: Tx, context: Context, claim_id: int, form: PaidClaim) -> ClaimOnCourier:
-    """The courier paid into the bank. Raises NotAllowed, NotFound, Refused for one that is closed."""
+    """The courier paid into the bank. Raises NotAllowed, NotFound, StaleVersion, Refused for one that is closed."""
     context.actor.require(Permission.SETTLE_COD)
-    claim = _locked(tx, claim_id)
+    claim = _locked(tx, context, claim_id)
     now_us, amount = context.clock.now_us(), form.amount_poisha
     against_loss = min(amount, rows.loss_left_poisha(tx, claim.order_id))
     state = "paid" if amount >= claim.claimed_poisha else "part_paid"
@@ -101,9 +107,9 @@ def pay(tx: Tx, context: Context, claim_id: int, form: PaidClaim) -> ClaimOnCour
 
 
 def refuse(tx: Tx, context: Context, claim_id: int, form: RefusedClaim) -> ClaimOnCourier:
-    """The courier pays nothing. Raises NotAllowed, NotFound, Refused for one that is closed."""
+    """The courier pays nothing. Raises NotAllowed, NotFound, StaleVersion, Refused for one that is closed."""
     context.actor.require(Permission.SHIP)
-    claim, now_us = _locked(tx, claim_id), context.clock.now_us()
+    claim, now_us = _locked(tx, context, claim_id), context.clock.now_us()
     _note(tx, context, claim, "claim_refused", "refused", form.reason, now_us)
     return _close(tx, context, claim, "refused", now_us, state="refused", reason=form.reason)
 
@@ -111,24 +117,17 @@ def refuse(tx: Tx, context: Context, claim_id: int, form: RefusedClaim) -> Claim
 def add_photo(tx: Tx, context: Context, claim_id: int, name: str) -> None:
     """Prove it by a photo that is kept as `name`. Raises NotAllowed, NotFound, Refused, InvalidInput for too many."""
     context.actor.require(Permission.SHIP)
-    claim = _locked(tx, claim_id)
+    claim = _locked(tx, replace(context, version=None), claim_id)
     if len(rows.photos_of(tx, claim_id)) >= MOST_PHOTOS:
         raise InvalidInput({"file": f"A claim has at most {MOST_PHOTOS} photos."})
     tx.run(_PHOTO, claim_id=claim_id, name=name, added_by=context.actor.name, added_at=context.clock.now_us())
     _announce(tx, claim)
 
 
-def _parcel_of(tx: Tx, order_id: int) -> ParcelRow:
-    booked = [parcel for parcel in shipments.all_of(tx, order_id) if parcel.booking == "booked"]
-    if not booked:
-        raise Refused("open_claim", "No courier ever had a parcel of this order: there is nothing to claim.")
-    return booked[-1]
-
-
-def _locked(tx: Tx, claim_id: int) -> ClaimOnCourier:
+def _locked(tx: Tx, context: Context, claim_id: int) -> ClaimOnCourier:
     """The claim while it is open, its order's row locked."""
     found = rows.by_id(tx, claim_id)
-    orders.lock(tx, orders.number_of(tx, found.order_id))
+    refuse_stale(tx, context, orders.lock(tx, orders.number_of(tx, found.order_id)))
     claim = rows.by_id(tx, claim_id)
     if not claim.is_open:
         raise Refused("claim", f"This claim was closed already: {claim.state.replace('_', ' ')}.")
@@ -147,10 +146,10 @@ def _close(tx: Tx, context: Context, claim: ClaimOnCourier, outcome: str, now_us
 def _open_case(tx: Tx, context: Context, claim: ClaimOnCourier, parcel: ParcelRow, words: str, now_us: int) -> None:
     """What waited as a loss waits as a claim now, until the courier's window ends."""
     matter = about_parcel(parcel)
-    loss = cases.open_about(tx, matter.subject, "loss")
+    loss = cases.open_about(tx, matter.subject, LOSS)
     if loss is not None:
         moves.close(tx, loss, "claimed", Happened(f"claim/{claim.id}/case/loss", "claimed", now_us, context.actor))
-    happened = Happened(f"claim/{claim.id}/case", words, now_us, context.actor)
+    happened = Happened(f"claim/{claim.id}/case", words, now_us, context.actor, {"claim": claim.id})
     moves.open_case(tx, matter, CASE, happened, state=ASKED_COURIER, due_us=claim.due_at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from dokango.clock import day_of, day_start_us, said
 from dokango.couriers.kind.status import CarrierStatus, Where, where_is
 from dokango.couriers.models import Shipment
 from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import account_part, account_words
 from dokango.db import Tx, table_of, typed
 from dokango.orders.book import rows
@@ -50,9 +51,17 @@ _FOUND = (
         _S.c.handed_over_at,
     )
     .join(ORDER, ORDER.c.id == _S.c.order_id)
-    .where(_S.c.booking == "booked", _S.c.live == 1)
 )  # fmt: skip
-_SINCE = typed(_Row, _FOUND.where(_S.c.booked_at >= bindparam("since")).order_by(_S.c.id))
+_STILL_HERE = (_S.c.booking == "booked") & (_S.c.live == 1)
+# What went out stays on its day's list, whatever became of it later.
+_BETWEEN = typed(
+    _Row,
+    _FOUND.where(
+        _S.c.booked_at >= bindparam("since"),
+        _S.c.booked_at < bindparam("until"),
+        or_(_STILL_HERE, _S.c.handed_over_at.is_not(None)),
+    ).order_by(_S.c.id),
+)
 _CALLED = typed(
     _Row,
     _FOUND.where(
@@ -61,7 +70,8 @@ _CALLED = typed(
             _S.c.consignment_id == bindparam("code"),
             _S.c.invoice == bindparam("code"),
             ORDER.c.number == bindparam("number"),
-        )
+        ),
+        _STILL_HERE,
     ).order_by(_S.c.id.desc()),
 )
 
@@ -70,6 +80,7 @@ _CALLED = typed(
 class ManifestRow:
     """One parcel; `handed_us` None while it is still here."""
 
+    shipment_id: int
     number: str
     name: str
     phone: str
@@ -92,6 +103,10 @@ class Manifest:
     def handed(self) -> int:
         """How many were scanned out."""
         return sum(row.handed_us is not None for row in self.rows)
+
+    def of_handed(self) -> Manifest:
+        """What went out of it."""
+        return replace(self, rows=tuple(row for row in self.rows if row.handed_us is not None))
 
     @property
     def collect_poisha(self) -> int:
@@ -117,10 +132,27 @@ def manifest(tx: Tx, who: str, day: date, now_us: int) -> Manifest:
     """The parcels of one courier on a day, in the order in which they were booked."""
     mine = [row for row in _rows(tx, day) if _who(row) == who and _is_of(row, day, now_us)]
     listed = tuple(
-        ManifestRow(row.number, row.name, row.phone, row.district, _code(row), row.cod_poisha, row.handed_over_at)
+        ManifestRow(
+            row.shipment_id,
+            row.number,
+            row.name,
+            row.phone,
+            row.district,
+            _code(row),
+            row.cod_poisha,
+            row.handed_over_at,
+        )
         for row in mine
     )
     return Manifest(who, _name(mine[0]) if mine else account_words(who), day, listed)
+
+
+def handed_over_with(tx: Tx, parcel: ParcelRow) -> Manifest | None:
+    """The list with which a parcel left; None for one that was never scanned out."""
+    if parcel.handed_over_at is None:
+        return None
+    who = account_part(parcel.courier, parcel.carrier)
+    return manifest(tx, who, day_of(parcel.handed_over_at), parcel.handed_over_at).of_handed()
 
 
 def scan_out(tx: Tx, context: Context, who: str, code: str) -> Scanned:
@@ -151,7 +183,8 @@ def scan_out(tx: Tx, context: Context, who: str, code: str) -> Scanned:
 
 
 def _rows(tx: Tx, day: date) -> list[_Row]:
-    return tx.rows(_SINCE, since=day_start_us(day - timedelta(days=WAITS_DAYS)))
+    since, until = day_start_us(day - timedelta(days=WAITS_DAYS)), day_start_us(day + timedelta(days=1))
+    return tx.rows(_BETWEEN, since=since, until=until)
 
 
 def _is_of(row: _Row, day: date, now_us: int) -> bool:

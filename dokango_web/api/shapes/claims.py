@@ -7,14 +7,23 @@ from typing import Literal
 from dokango_web.api.shapes.base import Shape
 
 
+class ClaimedLineShape(Shape):
+    """So many of a SKU that the claim is for."""
+
+    sku: str
+    quantity: int
+
+
 class ClaimOnCourierShape(Shape):
     """One claim; `due_at` ends the courier's window, weights are in grams and null when they are not known."""
 
     id: int
     order: str
+    parcel: str
     kind: Literal["lost", "damaged", "short_weight"]
     state: Literal["open", "paid", "part_paid", "refused"]
     words: str
+    lines: list[ClaimedLineShape]
     claimed_poisha: int
     paid_poisha: int
     packed_g: int | None

@@ -47,7 +47,7 @@ def goods_came_back(s: Situation, command: ReceiveReturn) -> Decision:
     return Decision(
         moves=[_move(part) for part in back if part.line.tracks_stock],
         postings=reversed_.postings(s.order),
-        writes=[*(_write(part) for part in back), *_rest_is_back(s, back, words)],
+        writes=[*(_write(part) for part in back), *_rest_is_back(s, back, words), *_came_broken(s, back)],
         columns={"delivery_returned": 1} if _gives_back_delivery(s, command) else {},
         paid=-reversed_.courier_poisha + min(0, reversed_.rounded_poisha),
         due=-reversed_.owed_poisha,
@@ -78,6 +78,12 @@ def _rest_is_back(s: Situation, back: list[_Back], words: str) -> list[Write]:
     waited = sum(line.coming_back for line in s.lines)
     here = sum(part.quantity for part in back if not part.kept)
     return [GoOnWithCase("rest_back", words, s.actor)] if waited and here == waited else []
+
+
+def _came_broken(s: Situation, back: list[_Back]) -> list[Write]:
+    """What the customer never kept was in the courier's hands both ways: what of it is written off can be claimed."""
+    broken = [part.words for part in back if not part.kept and not part.restock]
+    return [GoOnWithCase("written_off", ", ".join(broken), s.actor)] if broken else []
 
 
 def split_parcel(s: Situation, command: ReceiveReturn) -> list[tuple[LineRow, int, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from dokango.errors import InvalidInput
 from dokango.ledger import accounts
@@ -51,7 +52,8 @@ def parcel_came_back(s: Situation, command: ReceiveReturn) -> Decision:
             Found(line, quantity, RESELL if restock else DAMAGED)
             for line, quantity, restock in split_parcel(s, command)
         )
-        decision.moves, decision.writes = _moves(found), [*decision.writes, AddInspections(found, waited=False)]
+        decision.moves = _moves(found)
+        decision.writes += [AddInspections(found, waited=False), *_gone(s, found)]
         waits = 0
         words = " · ".join(
             dict.fromkeys("back on the shelf" if f.condition == RESELL else "written off" for f in found)
@@ -77,7 +79,7 @@ def lose(s: Situation, command: LoseParcel) -> Decision:
     found = tuple(Found(line, line.quantity, MISSING) for line in s.lines)
     decision.moves = _moves(found)
     gone = SetShipment({"live": None, "problem": ""})
-    decision.writes += [AddInspections(found, waited=False), CountUndelivered(), gone]
+    decision.writes += [AddInspections(found, waited=False), CountUndelivered(), gone, *_gone(s, found)]
     decision.columns = {"to_inspect": 0}
     decision.note = command.reason
     decision.data |= {"back_poisha": decision.refund_due}
@@ -93,12 +95,12 @@ def inspect(s: Situation, command: Inspect) -> Decision:
     """What is fit goes back to the shelf; what is damaged, missing or not ours is written off at cost."""
     found = _found(s, command)
     left = (s.order.to_inspect or 0) - sum(part.quantity for part in found)
-    words = ", ".join(f"{part.quantity} × {part.line.sku} {CONDITION_WORDS[part.condition]}" for part in found)
+    words = _in_words(found)
     all_seen: list[Write] = [] if left else [GoOnWithCase("inspected", words, s.actor)]
     waits = f"{how_many(left, 'item')} still to inspect" if left else ""
     return Decision(
         moves=_moves(found),
-        writes=[AddInspections(found, waited=True), *all_seen],
+        writes=[AddInspections(found, waited=True), *all_seen, *_gone(s, found)],
         columns={"to_inspect": left},
         note=" · ".join(part for part in (words, waits, command.note) if part),
         data={"left": left},
@@ -150,6 +152,16 @@ def _found(s: Situation, command: Inspect) -> tuple[Found, ...]:
     if wrong:
         raise InvalidInput(wrong)
     return tuple(found)
+
+
+def _gone(s: Situation, found: Iterable[Found]) -> list[Write]:
+    """What is written off was in the courier's hands: its loss waits to be claimed."""
+    lost = [part for part in found if part.condition != RESELL]
+    return [GoOnWithCase("written_off", _in_words(lost), s.actor)] if lost else []
+
+
+def _in_words(found: Iterable[Found]) -> str:
+    return ", ".join(f"{part.quantity} × {part.line.sku} {CONDITION_WORDS[part.condition]}" for part in found)
 
 
 def _moves(found: tuple[Found, ...]) -> list[Move]:

@@ -1,0 +1,1 @@
+"""Claims on couriers: their list, one of them, and the dialogs that open and end one."""

@@ -1,0 +1,1 @@
+"""Claims on couriers, in a tab of a browser."""
