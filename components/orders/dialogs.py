@@ -10,6 +10,7 @@ from components import ui
 from components.claims.opening import open_claim_dialog
 from components.orders import back
 from components.orders.deliver_part import deliver_part_dialog
+from components.orders.edit import edit_dialog
 from components.orders.form_dialog import SEEN, form_dialog
 from components.pack.checklist import checklist_fields
 from components.shipping.send import send_dialog
@@ -23,7 +24,8 @@ from state.orders.steps import OrderStepsState as Steps
 def order_dialogs() -> rx.Component:
     """All of them; one is open at a time."""
     return rx.fragment(
-        *[form() for form in FORMS.values()], _message(), send_dialog(), deliver_part_dialog(), open_claim_dialog()
+        *[form() for form in FORMS.values()],
+        *(_message(), send_dialog(), deliver_part_dialog(), open_claim_dialog(), edit_dialog()),
     )
 
 

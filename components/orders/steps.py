@@ -7,10 +7,11 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, PART, SEND, VERIFY
+from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, EDIT, PART, SEND, VERIFY
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.deliver_part import DeliverPartState
+from state.orders.edit import EditState
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState
 from state.orders.verify import VerifyState
@@ -39,18 +40,13 @@ def steps_menu() -> rx.Component:
             rx.cond(
                 button["danger"] != "",
                 ui.menu_item(button["label"], _ask(button["opens"]), danger=True),
-                rx.cond(
-                    button["opens"] == AT_ONCE,
-                    ui.menu_item(button["label"], _act(button)),
-                    rx.cond(
-                        button["opens"] == VERIFY,
-                        ui.menu_item(button["label"], VerifyState.show(OrderState.order["number"])),
-                        rx.cond(
-                            button["opens"] == PART,
-                            ui.menu_item(button["label"], DeliverPartState.open(OrderState.order["number"])),
-                            ui.menu_item(button["label"], _ask(button["opens"])),
-                        ),
-                    ),
+                rx.match(
+                    button["opens"],
+                    (AT_ONCE, ui.menu_item(button["label"], _act(button))),
+                    (VERIFY, ui.menu_item(button["label"], VerifyState.show(OrderState.order["number"]))),
+                    (PART, ui.menu_item(button["label"], DeliverPartState.open(OrderState.order["number"]))),
+                    (EDIT, ui.menu_item(button["label"], EditState.open(OrderState.order["number"]))),
+                    ui.menu_item(button["label"], _ask(button["opens"])),
                 ),
             ),
             rx.menu.item(button["label"], rx.el.span(button["why"], class_name="od-menu-why"), disabled=True),
@@ -83,6 +79,7 @@ def _button(button: Button, variant: str, *, keyed: bool = False) -> rx.Componen
         (COURIER, _sync(button, variant)),
         (SEND, made(SendState.open(OrderState.order["number"]))),
         (PART, made(DeliverPartState.open(OrderState.order["number"]))),
+        (EDIT, made(EditState.open(OrderState.order["number"]))),
         made(_ask(button["opens"])),
     )
 

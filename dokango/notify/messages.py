@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dokango.language import said_amount, said_date, said_moment, written
+from dokango.notify.changes import said_changes
 from dokango.notify.sms_text import written_plainly
 from dokango.notify.templates import FOLLOW, FOOTER, GREETING, STAFF, TEMPLATES
 from dokango.payments.methods import METHODS
@@ -99,6 +100,8 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
         return "order_sent_again.paid"
     if template == "goods_returned" and given.get("back_poisha") == 0:
         return "goods_returned.nothing_due"
+    if template == "order_changed":
+        return _changed(given)
     if template != "payment_received":
         return template
     if "should_poisha" in given:
@@ -111,6 +114,15 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
     return template
 
 
+def _changed(given: Mapping[str, Any]) -> str:
+    """What a change leaves open: money to give back, money for the rider, or money to send."""
+    if _poisha(given, "back_poisha"):
+        return "order_changed.back"
+    if not _poisha(given, "still_due_poisha"):
+        return "order_changed"
+    return "order_changed.cod" if given.get("is_cod") else "order_changed.due"
+
+
 def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     values = _Known({key: str(value) for key, value in given.items()})
     for name, key in (("amount", "amount_poisha"), ("still_due", "still_due_poisha"), ("over", "over_poisha"),
@@ -120,6 +132,7 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     if isinstance(until_us := given.get("expires_at"), int):
         values["until"] = said_moment(until_us, locale)
     values["reason"] = written(locale, values["reason"], values["reason_bn"])
+    values["changes"] = said_changes(given.get("changes", ()), locale)
     if day := _day_in(given):
         values["day"] = said_date(day, locale)
     if isinstance(day := given.get("expected_day"), str):

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """One message: (English, Bangla) of its subject and of its text."""
-
-    subject: tuple[str, str]
-    text: tuple[str, str]
-
+from dokango.notify.price_templates import PRICE_TEMPLATES
+from dokango.notify.template import Template
 
 _T = Template
 GREETING = ("Dear {name},", "প্রিয় {name},")
@@ -23,6 +15,7 @@ FOOTER = (
 FOLLOW = ("\nFollow the parcel at the courier: {at}", "\nকুরিয়ারের সাইটে পার্সেল দেখুন: {at}")
 
 TEMPLATES: dict[str, Template] = {
+    **PRICE_TEMPLATES,
     "order_received": _T(
         ("We have your order #{number}", "আপনার অর্ডার #{number} পেয়েছি"),
         (
@@ -58,15 +51,6 @@ TEMPLATES: dict[str, Template] = {
             "We received {amount} for your order #{number} while its parcel is on the way. Its rider was told to "
             "collect {told}; we ask for {should} instead. If you have to pay more, we give the rest back.",
             "অর্ডার #{number}-এর পার্সেল পথে থাকতে {amount} পেয়েছি। রাইডারকে {told} নিতে বলা হয়েছিল, আমরা {should} নিতে বলছি। "
-            "{should}-এর বেশি দিতে হলে বাকিটা ফেরত দেব।",
-        ),
-    ),
-    "cod_lowered": _T(
-        ("You pay less for order #{number}", "অর্ডার #{number}-এর দাম কমানো হয়েছে"),
-        (
-            "We took {amount} off your order #{number}. Its rider was told to collect {told}; we ask for {should} "
-            "instead. If you have to pay more, we give the rest back.",
-            "অর্ডার #{number}-এর দাম থেকে {amount} কমিয়েছি। রাইডারকে {told} নিতে বলা হয়েছিল, আমরা {should} নিতে বলছি। "
             "{should}-এর বেশি দিতে হলে বাকিটা ফেরত দেব।",
         ),
     ),

@@ -1,4 +1,4 @@
-"""What an action would write, before it is taken: for a parcel that was kept in part."""
+"""What an action would write, before it is taken: for a parcel that was kept in part, and an order that is edited."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.orders import Context
-from dokango.orders.lifecycle.commands import DeliverPart
+from dokango.orders.lifecycle.commands import Command, DeliverPart, Edit
 from dokango.orders.lifecycle.rehearse import rehearse
 from dokango.orders.lifecycle.table import PERMISSION_OF
+from dokango.people.actor import Actor
 from dokango_web.api.kit import threads
 from dokango_web.api.kit.answers import json_response
 from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
@@ -30,6 +31,24 @@ async def preview_part(caller: Caller, number: str, body: DeliverPart) -> Respon
 
     Nothing is kept; what would be refused is refused here too.
     """
+    return await _preview(caller, number, body)
+
+
+@router.post(
+    "/orders/{number}/actions/edit/preview",
+    summary="Edit order: what it would write",
+    responses={200: {"model": PreviewShape}},
+    openapi_extra=needs(PERMISSION_OF["edit"]),
+)
+async def preview_edit(caller: Caller, number: str, body: Edit) -> Response:
+    """The movements and postings that `edit` would write with this body, and what would be open then.
+
+    Nothing is kept; what would be refused is refused here too.
+    """
+    return await _preview(caller, number, body)
+
+
+async def _preview(caller: Actor, number: str, body: Command) -> Response:
     context = Context(caller, process.clock())
     seen = await threads.in_thread(lambda: rehearse(process.database(), context, number, body))
     return json_response(

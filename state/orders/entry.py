@@ -75,7 +75,7 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
         """Products by the words of their title or a SKU."""
         self.search = words(typed, 80)
         asked = self.search
-        self.found = await read(lambda tx: _found(tx, asked)) if asked else []
+        self.found = await read(lambda tx: orderable(tx, asked)) if asked else []
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
@@ -178,7 +178,7 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
         self.total = taka(subtotal + delivery)
 
 
-def _found(tx: Tx, typed: str) -> list[Line]:
+def orderable(tx: Tx, typed: str) -> list[Line]:
     """Variants that can be ordered now, with price and what is free of them."""
     products = catalogue.shelf(tx, typed=typed, size=_MOST_FOUND, for_staff=True).rows
     return [_as_line(product, variant) for product in products for variant in product.variants][:_MOST_FOUND]

@@ -18,6 +18,7 @@ from state.kit.reading import Reading
 
 C = TypeVar("C", bound=c.Command)
 Typed = Mapping[str, str]
+PIECES, EACH, OFF = "pieces ", "each ", "off "  # the same of an order that is edited
 KEPT = "kept "  # before the SKU, in the names of the fields of a parcel that was kept in part
 _MOST_MESSAGE = 900
 # A command's field → the field of its dialog, where they are called otherwise.
@@ -160,6 +161,47 @@ def address_of(typed: Typed) -> c.EditAddress:
         c.EditAddress,
         **{name: typed.get(name, "") for name in ("name", "phone", "line", "area", "city", "district")},
     )
+
+
+def edit_of(typed: Typed) -> c.Edit:
+    """The order as it should be. A discount is an amount, or a part of it: "150", "10%"."""
+    reading = Reading(typed)
+    # a field that is left is read by itself: what stands beside it in its line is then taken as it is
+    cells = [(name, before) for name in typed for before in (PIECES, EACH, OFF) if name.startswith(before)]
+    skus = list(dict.fromkeys(name.removeprefix(before) for name, before in cells))
+    lines = [
+        {
+            "sku": sku,
+            "quantity": reading.tried(
+                partial(whole_number, typed.get(PIECES + sku, "1"), PIECES + sku, 1, c.MOST_PIECES), 1
+            ),
+            "unit_price_poisha": reading.tried(partial(parse_taka, typed.get(EACH + sku, "0"), EACH + sku), 0),
+            **_off(reading, typed.get(OFF + sku, ""), OFF + sku),
+        }
+        for sku in skus
+    ]
+    plain = {
+        name: typed[name]
+        for name in ("name", "phone", "line", "area", "city", "district", "note", "payment_method")
+        if name in typed
+    }
+    off, delivery = _off(reading, typed.get("discount", ""), "discount"), typed.get("delivery_poisha", "")
+    charge = reading.tried(partial(parse_taka, delivery or "0", "delivery_poisha"), 0)
+    if wrong := {name: said for name, said in reading.wrong.items() if name.startswith((PIECES, EACH, OFF))}:
+        said = " ".join(f"{name.partition(' ')[2]}: {sentence}" for name, sentence in wrong.items())
+        reading.wrong = {name: s for name, s in reading.wrong.items() if name not in wrong} | {"lines": said}
+    if not lines:
+        reading.wrong["lines"] = "An order keeps at least one item. Cancel it instead."
+    reading.done(None)
+    return _command(c.Edit, lines=lines, delivery_poisha=charge, reason=typed.get("reason", ""), **off, **plain)
+
+
+def _off(reading: Reading, said: str, field: str) -> dict[str, int]:
+    """What is off: so much, or a part ("10%")."""
+    if said.endswith("%"):
+        part = reading.tried(partial(whole_number, said.removesuffix("%").strip(), field, 0, 100), 0)
+        return {"discount_percent": part}
+    return {"discount_poisha": reading.tried(partial(parse_taka, said or "0", field), 0)}
 
 
 def note_of(typed: Typed) -> c.AddNote:

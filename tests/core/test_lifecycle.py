@@ -41,6 +41,7 @@ COMMANDS: dict[str, c.Command] = {
     "send_again": c.SendAgain(),
     "lose_parcel": c.LoseParcel(reason="not found in any hub"),
     "refund": c.PayRefund(method="bkash", amount_poisha=1),
+    "edit": c.Edit.model_validate({"lines": [{"sku": "MUG", "quantity": 1}]}),
     "edit_address": c.EditAddress(name="New", phone="01811000000", line="House 9", district="Sylhet"),
     "correct_address": c.CorrectAddress(name="New", phone="01811000000", line="House 9", district="Sylhet"),
     "send_elsewhere": c.SendElsewhere(),

@@ -33,6 +33,16 @@ moves = st.one_of(
     st.builds(c.VerifyPayment, method=methods, transaction_id=trx_ids, amount_poisha=st.sampled_from([89_950, 129_901]),
               forgive=st.booleans()),
     st.sampled_from([c.Forgive(), c.Confirm(forgive=True)]),
+    st.builds(
+        lambda lines, off, delivery, method: c.Edit.model_validate(
+            {
+                "lines": [{"sku": sku, "quantity": n, "discount_percent": part} for sku, (n, part) in lines.items()],
+                "discount_poisha": off, "delivery_poisha": delivery, "payment_method": method, "reason": "agreed",
+            }
+        ),
+        st.dictionaries(skus, st.tuples(st.integers(1, 8), st.sampled_from([0, 7, 100])), min_size=1),
+        st.sampled_from([0, 1, 33_333]), st.sampled_from([0, 10_000]), st.sampled_from(["bkash", "cod"]),
+    ),
     st.builds(c.RejectClaim, reason=st.just("not found")),
     st.sampled_from([c.Confirm(), c.Hold(reason="stock"), c.Release(), c.Pack(), c.Deliver()]),
     st.just(c.Ship(courier="manual", carrier="Rider")),

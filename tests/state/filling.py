@@ -65,6 +65,8 @@ WORDS = {
     "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
     "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1", "resell MUG": "1",
     "kept MUG": "1", "collected_poisha": "900",
+    "pieces MUG": "1", "each MUG": "800", "off MUG": "0", "discount": "0", "delivery_poisha": "100",
+    "payment_method": "bkash",
     "later": "", "all_back": "", "return_charge_by": "shop", "refusal_keeps": "nothing",
     "received": "10", "trx": "BLU1H6X8ZZ", "from": "01711000000", "message": "",
     "title": "Bell", "price-1": "100", "options-1": "",

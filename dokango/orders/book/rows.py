@@ -10,11 +10,12 @@ from dokango.couriers.models import Shipment
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.db.setter import Setter
 from dokango.errors import NotFound
-from dokango.orders.book.models import Order, OrderLine
+from dokango.orders.book.models import Inspection, Order, OrderLine
 from dokango.payments.models import Claim
 
 ORDER = table_of(Order)
 LINE = table_of(OrderLine)
+INSPECTION = table_of(Inspection)
 SHIPMENT = table_of(Shipment)
 CLAIM = table_of(Claim)
 
@@ -138,6 +139,7 @@ _MARK_LINES = Statement(
     .where(LINE.c.order_id == bindparam("order_id"), LINE.c.tracks_stock == 1)
     .values(unconfirmed=bindparam("mark"))
 )
+_INSPECTED = Statement(select(INSPECTION.c.line_id).where(INSPECTION.c.order_id == bindparam("order_id")).distinct())
 _WAITING_CLAIM = typed(
     ClaimRow,
     select(CLAIM.c.id, CLAIM.c.method, CLAIM.c.trx_id, CLAIM.c.sender, CLAIM.c.claimed_at)
@@ -188,6 +190,11 @@ def mark_lines(tx: Tx, order_id: int, *, unconfirmed: bool) -> None:
 def waiting_claim(tx: Tx, order_id: int) -> ClaimRow | None:
     """The claim that waits to be checked, or None."""
     return tx.one(_WAITING_CLAIM, order_id=order_id)
+
+
+def inspected_lines(tx: Tx, order_id: int) -> frozenset[int]:
+    """The lines of which something came back once and was inspected: what was found names them."""
+    return frozenset(int(row.line_id) for row in tx.rows(_INSPECTED, order_id=order_id))
 
 
 _ORDER_SETTER = Setter(ORDER, ORDER.c.id == bindparam("row_id"))

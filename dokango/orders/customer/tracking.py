@@ -11,6 +11,7 @@ from dokango.couriers.kind.parcel_limits import collectable
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import POISHA_PER_TAKA
+from dokango.notify.changes import Change
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import LET_GO
 from dokango.orders.book.rows import OrderRow
@@ -53,6 +54,7 @@ class Told:
     amount_poisha: int = 0
     reason: str = ""
     reason_bn: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,4 +278,5 @@ def _told(event: audit.EventRow) -> Told:
         int(data.get("amount_poisha", 0)),
         str(why.get("reason", "")),
         str(why.get("reason_bn", "")),
+        tuple(data.get("changes", ())),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from dokango.language import said_amount, said_date, said_digits, said_moment, say, written
+from dokango.notify.changes import said_changes
 from dokango.orders.book.money_state import LET_GO
 from dokango.orders.customer.tracked_line import TrackedLine
 from dokango.orders.customer.tracking import Told, Tracked
@@ -188,5 +189,6 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
 def _event(told: Told, locale: str) -> dict[str, str]:
     face = FACES[told.action]
     key = face.told_own if told.by_customer and face.told_own else face.told
-    what = say(key, locale, trx=told.trx_id, amount=said_amount(told.amount_poisha, locale))
+    changes = said_changes(told.changes, locale)
+    what = say(key, locale, trx=told.trx_id, amount=said_amount(told.amount_poisha, locale), changes=changes)
     return {"what": what, "when": said_moment(told.at_us, locale)}

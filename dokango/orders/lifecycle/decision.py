@@ -12,7 +12,9 @@ from dokango.couriers.carriers import Carrier
 from dokango.ledger.entries import NewPosting
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
+from dokango.orders.book.sold import VariantRow
 from dokango.orders.lifecycle.door_writes import AskLess, ComesBack, KnowsCollects, RestBack
+from dokango.orders.lifecycle.edit_writes import ChangeLines
 from dokango.orders.lifecycle.record_writes import CountDelivery as CountDelivery
 from dokango.orders.lifecycle.record_writes import CountUndelivered as CountUndelivered
 from dokango.orders.lifecycle.record_writes import SetCharge as SetCharge
@@ -34,11 +36,12 @@ class NewLine(NamedTuple):
     tracks_stock: int
     quantity: int
     unit_price_poisha: int
+    discount_poisha: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AddLines:
-    """The lines of an order that is placed, one a SKU."""
+    """Lines that an order gets, one a SKU."""
 
     lines: tuple[NewLine, ...]
 
@@ -95,6 +98,8 @@ class Situation(Generic[Order_co]):
     carried: Carried = NOTHING_CARRIED  # its parcels, where the step is about what couriers owe
     ticked: Mapping[str, str] = field(default_factory=dict)  # of the packer's checklist, and by whom
     verdicts: tuple[Verdict, ...] = ()  # of the checks before it goes on, where the step looks at them
+    sold: Mapping[str, VariantRow] = field(default_factory=dict)  # what it is to be sold, by SKU, where it is edited
+    looked_at: frozenset[int] = frozenset()  # its lines that were inspected once
     at_the_door: Taken = NOTHING_TAKEN  # as it is booked, where the step may correct it
     carriers: tuple[Carrier, ...] = ()  # those that the owner keeps by name, where the step may be by one
 
@@ -244,7 +249,7 @@ class ClearTicks:
 Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
     | SetCharge | ReckonCharge | ParcelBack | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks
-    | GoOnWithCase | CountDelivery | CountUndelivered | AskLess | KnowsCollects | ComesBack | RestBack
+    | GoOnWithCase | CountDelivery | CountUndelivered | AskLess | KnowsCollects | ComesBack | RestBack | ChangeLines
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from dokango.shop.profile import MOST_FORGIVEN_POISHA, Profile
 # Where the button of an action is on the order's page.
 ROW, MENU, NOWHERE = "row", "menu", ""
 # What its button opens: a form by its name, or one of these.
-AT_ONCE, VERIFY, COURIER, SEND, PART = "", "verify", "courier", "send", "deliver_part"
+AT_ONCE, VERIFY, COURIER, SEND, PART, EDIT = "", "verify", "courier", "send", "deliver_part", "edit"
 
 
 class Carried(Protocol):
@@ -90,7 +90,7 @@ class Face:
     @property
     def has_form(self) -> bool:
         """Whether its button opens a form of its own."""
-        return self.opens not in (AT_ONCE, VERIFY, COURIER, PART)
+        return self.opens not in (AT_ONCE, VERIFY, COURIER, PART, EDIT)
 
     def opens_in(self, profile: Profile) -> str:
         """What its button opens in a shop with these settings."""
@@ -164,6 +164,8 @@ _ROWS: tuple[Face, ...] = (
        shown_when=lambda order, parcel: order.to_inspect is not None),
     _F("refund", "Refund paid", "paid a refund", "The refund on #{n} is booked.", place=ROW, opens="refund",
        told="did.refund", in_books="Refund paid", shown_when=lambda order, parcel: order.refund_due_poisha > 0),
+    _F("edit", "Edit order", "changed the order", "Order #{n} is changed.", place=MENU, opens=EDIT,
+       button="Edit order…", told="did.edit", in_books="Changed"),
     _F("edit_address", "Edit address", "changed the address", "The address of #{n} is changed.", opens="edit_address",
        told="did.edit_address"),
     _F("correct_address", "Correct the address", "corrected the address", "The address of #{n} is corrected.",

@@ -16,9 +16,10 @@ from dokango.orders.before.facts import verdicts_of
 from dokango.orders.book import rows, search
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.book.rows import Columns, OrderRow
+from dokango.orders.book.sold import sold
 from dokango.orders.cases import moves as cases
 from dokango.orders.lifecycle import write
-from dokango.orders.lifecycle.commands import Command, Confirm, Forgive
+from dokango.orders.lifecycle.commands import Command, Confirm, Edit, Forgive
 from dokango.orders.lifecycle.decision import (
     AddClaim,
     AnyOrder,
@@ -85,6 +86,8 @@ def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
     situation = _look(tx, Situation(order, load_profile(tx), context.actor, context.clock.now_us()), command.action)
     row = find(command.action, situation)
     situation = _fill(tx, situation, row)
+    if isinstance(command, Edit):
+        situation = _with_goods(tx, situation, command)
     return _write(tx, situation, row, row.decide(situation, command))
 
 
@@ -142,6 +145,16 @@ def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
     return replace(situation, lines=lines, claim=claim, ticked=ticked, at_the_door=door, carriers=named)
 
 
+def _with_goods(tx: Tx, s: Situation, command: Edit) -> Situation:
+    """`s` with what the catalogue has of the lines that are wanted, and the lines that must stay."""
+    wanted = {line.sku: sold(tx, line.sku) for line in command.lines or ()}
+    return replace(
+        s,
+        sold={sku: variant for sku, variant in wanted.items() if variant is not None},
+        looked_at=rows.inspected_lines(tx, s.order.id),
+    )
+
+
 def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision) -> Done:
     """Event, movements, postings, rows, the order itself and the outbox: in this order, under one event."""
     order, version = s.order, s.order.version + 1
@@ -195,7 +208,8 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
     )
     forgiven = order.forgiven_poisha + decision.forgiven
     waits = bool(order.claim_waits) if decision.claim_waits is None else decision.claim_waits
-    money = money_state(amounts, status=status, is_cod=is_paid_on_delivery(order.payment_method), claim_waits=waits)
+    is_cod = is_paid_on_delivery(str(decision.columns.get("payment_method", order.payment_method)))
+    money = money_state(amounts, status=status, is_cod=is_cod, claim_waits=waits)
     return {
         "status": status,
         "money": money,
@@ -224,10 +238,13 @@ def _let_find(tx: Tx, order: AnyOrder, decision: Decision) -> None:
 
 def _tell(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision, event_id: int) -> None:
     order = s.order
-    known = {"number": order.number, "name": order.name, "token": order.token, "locale": order.locale}
-    data = {**known, "is_cod": is_paid_on_delivery(order.payment_method), **decision.data}
+    phone, name, method = (
+        str(decision.columns.get(column, getattr(order, column))) for column in ("phone", "name", "payment_method")
+    )
+    known = {"number": order.number, "name": name, "token": order.token, "locale": order.locale}
+    data = {**known, "is_cod": is_paid_on_delivery(method), **decision.data}
     tellings = [
-        Telling(audience, template, order.email or order.phone, data, order.phone)
+        Telling(audience, template, order.email or phone, data, phone)
         if audience == "customer"
         else Telling(audience, template, data=data)
         for audience, template in row.tells

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from dokango import audit
 from dokango.catalogue.models import Variant
 from dokango.db import Database, Tx, table_of, typed
 from dokango.ledger.models import Posting
@@ -41,6 +42,7 @@ class Rehearsal(NamedTuple):
     moves: tuple[WouldMove, ...]
     postings: tuple[WouldPost, ...]
     order: OrderRow
+    note: str = ""  # what the timeline would say of it
 
 
 _MOVES = typed(
@@ -77,5 +79,6 @@ def _take(tx: Tx, context: Context, number: str, command: Command) -> None:
             tuple(tx.rows(_MOVES, event_id=done.event_id)),
             tuple(tx.rows(_POSTINGS, event_id=done.event_id)),
             rows.by_number(tx, number),
+            next(event.note for event in audit.of_order(tx, done.order_id) if event.id == done.event_id),
         )
     )

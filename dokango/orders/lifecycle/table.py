@@ -21,6 +21,7 @@ from dokango.orders.lifecycle.decisions import guards as g
 from dokango.orders.lifecycle.decisions import on_the_way as w
 from dokango.orders.lifecycle.decisions import parcel_back as b
 from dokango.orders.lifecycle.decisions.collecting import say_collects
+from dokango.orders.lifecycle.decisions.editing import edit, may_edit
 from dokango.orders.lifecycle.decisions.forgiving import forgive, may_forgive
 from dokango.orders.lifecycle.decisions.goods_back import goods_came_back
 from dokango.orders.lifecycle.decisions.lateness import say_late
@@ -118,6 +119,8 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "goods_returned"),), needs_lines=True),
     _T("refund", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
        tells=(("customer", "refund_paid"),)),
+    _T("edit", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, may_edit, edit, tells=(("customer", "order_changed"),),
+       needs_lines=True),
     _T("edit_address", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, g.always, e.edit_address,
        by_customer=BEFORE_SHIPPING),
     _T("correct_address", (SHIPPED,), None, Permission.EDIT_ORDER, g.always, e.edit_address),

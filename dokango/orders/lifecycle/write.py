@@ -22,7 +22,7 @@ from dokango.orders.cases import back, late, losses
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
-from dokango.orders.lifecycle import door_writes, record_writes
+from dokango.orders.lifecycle import door_writes, edit_writes, record_writes
 from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
@@ -62,7 +62,7 @@ _LINES = Statement(
     ],
 )  # fmt: skip
 _NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0, "to_inspect": 0, "not_kept": 0,
-             "coming_back": 0, "discount_poisha": 0}  # fmt: skip
+             "coming_back": 0}  # fmt: skip
 _TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
 _PAYMENT = Statement(
     insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]
@@ -136,7 +136,8 @@ def keep_cost(tx: Tx, order_id: int, moved: list[Moved]) -> None:
 
 
 def _lines(tx: Tx, happening: Happening, order: d.AnyOrder, added: d.AddLines) -> None:
-    placed = [{**line._asdict(), "unconfirmed": line.tracks_stock} for line in added.lines]
+    waits = order.status in (None, "pending")  # placed just now, or not confirmed yet
+    placed = [{**line._asdict(), "unconfirmed": line.tracks_stock if waits else 0} for line in added.lines]
     tx.insert_many(_LINES, [{**line, **_NEW_LINE, "order_id": order.id} for line in placed])
 
 
@@ -254,6 +255,7 @@ def _go_on(tx: Tx, happening: Happening, order: d.AnyOrder, going: d.GoOnWithCas
 _WRITERS: dict[type, Callable[..., None]] = {
     **door_writes.WRITERS,
     **record_writes.WRITERS,
+    **edit_writes.WRITERS,
     d.AddLines: _lines,
     d.BookPayment: _payment,
     d.BookRefund: _refund,

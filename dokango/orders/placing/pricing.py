@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
-
-from dokango.catalogue.models import Product, Variant
-from dokango.db import Tx, table_of, typed
+from dokango.db import Tx
 from dokango.errors import InvalidInput
+from dokango.orders.book.sold import VariantRow as VariantRow
+from dokango.orders.book.sold import sold
 from dokango.orders.lifecycle.decision import NewLine
 from dokango.orders.placing.request import MOST_OF_ONE, WantedLine
-
-_V, _PRODUCT = table_of(Variant), table_of(Product)
-
-
-class VariantRow(NamedTuple):
-    """A SKU that is sold, with its product's title and pictures (a JSON list)."""
-
-    id: int
-    sku: str
-    price_poisha: int
-    tracks_stock: int
-    image: str
-    variant_title: str
-    title: str
-    images: str
-
-
-_VARIANT = typed(
-    VariantRow,
-    select(
-        _V.c.id, _V.c.sku, _V.c.price_poisha, _V.c.tracks_stock, _V.c.image, _V.c.title.label("variant_title"),
-        _PRODUCT.c.title, _PRODUCT.c.images,
-    )
-    .join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id)
-    .where(_V.c.sku == bindparam("sku"), _V.c.active == 1, _PRODUCT.c.active == 1),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +31,7 @@ class Priced:
         variant = self.variant
         return NewLine(
             variant_id=variant.id, sku=variant.sku, title=variant.title, variant_title=variant.variant_title,
-            image=_picture(variant), tracks_stock=variant.tracks_stock, quantity=self.quantity,
+            image=variant.picture, tracks_stock=variant.tracks_stock, quantity=self.quantity,
             unit_price_poisha=variant.price_poisha,
         )  # fmt: skip
 
@@ -72,7 +43,7 @@ def price(tx: Tx, lines: Sequence[WantedLine]) -> list[Priced]:
     found: dict[str, VariantRow] = {}
     for position, line in enumerate(lines):
         quantities[line.sku] = quantities.get(line.sku, 0) + line.quantity
-        variant = found.get(line.sku) or tx.one(_VARIANT, sku=line.sku)
+        variant = found.get(line.sku) or sold(tx, line.sku)
         if variant is None:
             wrong[f"lines.{position}.sku"] = f"“{line.sku}” is not sold here (any more). Take it out of the order."
             continue
@@ -82,10 +53,3 @@ def price(tx: Tx, lines: Sequence[WantedLine]) -> list[Priced]:
     if wrong:
         raise InvalidInput(wrong)
     return [Priced(found[sku], quantities[sku]) for sku in sorted(quantities)]
-
-
-def _picture(variant: VariantRow) -> str:
-    """The variant's own picture, else its product's first."""
-    if variant.image or variant.images == "[]":
-        return variant.image
-    return str(json.loads(variant.images)[0])

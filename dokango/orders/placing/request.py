@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from dokango.orders.lifecycle.commands.command import MOST_LINES as MOST_LINES
 from dokango.plain_model import PlainModel
 
-MOST_LINES = 100
 MOST_OF_ONE = 1_000
 
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=True)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from dokango.money import MOST_POISHA
 from dokango.orders.lifecycle.commands.command import MOST_GRAMS as MOST_GRAMS
+from dokango.orders.lifecycle.commands.command import MOST_LINES as MOST_LINES
 from dokango.orders.lifecycle.commands.command import MOST_PIECES as MOST_PIECES
 from dokango.orders.lifecycle.commands.command import Amount as Amount
 from dokango.orders.lifecycle.commands.command import Areas as Areas
@@ -21,6 +22,8 @@ from dokango.orders.lifecycle.commands.door import DeliverPart as DeliverPart
 from dokango.orders.lifecycle.commands.door import KeptLine as KeptLine
 from dokango.orders.lifecycle.commands.door import LowerCod as LowerCod
 from dokango.orders.lifecycle.commands.door import SayCollects as SayCollects
+from dokango.orders.lifecycle.commands.edit import Edit as Edit
+from dokango.orders.lifecycle.commands.edit import EditedLine as EditedLine
 from dokango.orders.lifecycle.commands.returns import Inspect as Inspect
 from dokango.orders.lifecycle.commands.returns import InspectedLine as InspectedLine
 from dokango.orders.lifecycle.commands.returns import LoseParcel as LoseParcel
@@ -245,6 +248,6 @@ COMMANDS: dict[str, type[Command]] = {
     for command in (
         ClaimPayment, VerifyPayment, Forgive, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver,
         DeliverPart, SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect,
-        SendAgain, PayRefund, EditAddress, CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
+        SendAgain, PayRefund, Edit, EditAddress, CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

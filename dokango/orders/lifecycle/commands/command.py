@@ -10,6 +10,7 @@ from dokango.money import MOST_POISHA
 from dokango.plain_model import PlainModel
 
 MOST_PIECES = 10_000
+MOST_LINES = 100  # of one order
 MOST_GRAMS = 1_000_000
 Words = Annotated[str, Field(max_length=500)]
 ParcelWords = Annotated[str, Field(max_length=2_000)]  # each courier has its own limit, and says so

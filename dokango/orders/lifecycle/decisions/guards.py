@@ -66,14 +66,14 @@ def may_ship(s: Situation) -> str:
         return held
     if not s.order.packed:
         return "The order is not packed yet. Pack it first."
-    return _open_booking(s)
+    return open_booking(s)
 
 
 def may_cancel(s: Situation) -> str:
     """Not while a courier has the parcel, or may have it."""
     if s.order.booking == "booked":
         return f"{s.order.carrier} has a parcel of this order. Mark it as shipped, then ask it back."
-    return _open_booking(s)
+    return open_booking(s)
 
 
 def may_hold(s: Situation) -> str:
@@ -125,7 +125,8 @@ def something_due(s: Situation) -> str:
     return "" if s.order.due_poisha > 0 else "Nothing is due on this order."
 
 
-def _open_booking(s: Situation) -> str:
+def open_booking(s: Situation) -> str:
+    """Nothing while a courier is asked for its parcel, or nobody knows whether one took it."""
     if s.order.booking == "requested":
         return "The courier is being asked for this parcel right now. Wait for its answer."
     if s.order.booking == "uncertain":
