@@ -14,7 +14,11 @@ from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.cases import by_staff
 from dokango.orders.cases import rows as cases
+from dokango.orders.cases.kinds import CLAIM, TO_CLAIM
 from dokango.orders.cases.rows import CaseRow
+from dokango.orders.claims import steps as claims
+from dokango.orders.claims.forms import OpenClaim, RefusedClaim
+from dokango.orders.claims.rows import open_ones
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.perform import perform
 from dokango.orders.parcels import uncertain
@@ -24,7 +28,7 @@ from tests.core.stories.world import Process
 
 # What only a person's word ends once the order itself is settled.
 _SETTLED_BY_WORD = ("two_parcels", "courier_contradiction", "amount_changed", "job_failed", "late", "not_picked_up",
-                    "messages_stopped", "lost", "damaged", "booked_not_shipped")  # fmt: skip
+                    "messages_stopped", "lost", "damaged", "to_claim", "booked_not_shipped")  # fmt: skip
 # Left to the end: they need the truth.
 _NOT_AT_RANDOM = ("lost", "close", "take", "give_back")
 
@@ -107,9 +111,24 @@ class People:
         elif case.kind == "told_too_much":
             live = self.live(tale)
             self.do(tale, c.SayCollects(collects_poisha=live.cod_poisha if live else 0))
+        elif case.kind == TO_CLAIM and tale.answer(f"claims {case.id}", [True, False]):
+            self._claim(tale)
+        elif case.kind == CLAIM:
+            self._hear_of_claim(case)
         elif self._waits_for_nothing(tale, case, order, journeys):
             context = self.process.context()
             self.db.write(lambda tx: by_staff.deal_with(tx, context.actor, context.clock, case.id, "looked into"))
+
+    def _claim(self, tale: Tale) -> None:
+        context, form = self.process.context(), OpenClaim(kind="lost", claimed_poisha=1_000, words="It never came")
+        self.db.write(lambda tx: claims.open_claim(tx, context, tale.order.number, form))
+
+    def _hear_of_claim(self, case: CaseRow) -> None:
+        """The courier pays nothing."""
+        context, no = self.process.context(), RefusedClaim(reason="no proof")
+        mine = [claim for claim in self.db.read(open_ones) if claim.shipment_id == case.shipment_id]
+        for claim in mine:
+            self.db.write(lambda tx, claim_id=claim.id: claims.refuse(tx, context, claim_id, no))
 
     def _waits_for_nothing(self, tale: Tale, case: CaseRow, order: OrderRow, journeys: dict[str, Journey]) -> bool:
         """Whether only a person's word is missing."""
