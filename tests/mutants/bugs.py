@@ -31,6 +31,11 @@ PARCEL_BACK = "dokango/orders/lifecycle/decisions/parcel_back.py"
 BACK = "dokango/orders/lifecycle/decisions/goods_back.py"
 PARCEL_BACK = "dokango/orders/lifecycle/decisions/parcel_back.py"
 WRITE = "dokango/orders/lifecycle/write.py"
+UNPLACING = "dokango/orders/lifecycle/decisions/unplacing.py"
+EDITING = "dokango/orders/lifecycle/decisions/editing.py"
+EDITED_LINES = "dokango/orders/lifecycle/decisions/edited_lines.py"
+FORGIVING = "dokango/orders/lifecycle/decisions/forgiving.py"
+PRICE = "dokango/orders/book/price.py"
 MONEY_STATE = "dokango/orders/book/money_state.py"
 RIDERS_CASH = "dokango/orders/lifecycle/settled/riders_cash.py"
 CASES = "dokango/orders/cases/moves.py"
@@ -58,6 +63,10 @@ STEPS = "state/orders/steps.py"
 _LIFECYCLE = "tests/core/test_lifecycle.py"
 _MONEY = "tests/core/test_money_of_orders.py"
 _EXPIRY = "tests/core/test_expiry.py"
+_EDITING = "tests/core/test_editing.py"
+_MODEL = "tests/core/test_edits_model.py"
+_DISCOUNTS = "tests/core/test_discounts.py"
+_FORGIVING = "tests/core/test_forgiving.py"
 _WEB_LIMITS = "tests/core/test_web_limits.py"
 _RIDERS = "tests/core/test_riders_cash.py"
 _CASES = "tests/core/test_cases.py"
@@ -236,6 +245,28 @@ BUGS: tuple[Bug, ...] = (
     Bug("the delivery charge is given back twice", BACK,
         "command.include_delivery and s.order.delivery_returned", "False",
         (f"{_MONEY}::test_the_delivery_charge_is_given_back_once",)),
+    # the price
+    Bug("what a discount took off is paid back", PRICE,
+        "net[line_id] = amount - share", "net[line_id] = amount",
+        (f"{_DISCOUNTS}::test_a_part_kept_is_worth_its_share_of_what_was_lowered",)),
+    Bug("what was forgiven is paid back", UNPLACING,
+        "order.due_poisha - order.forgiven_poisha", "order.due_poisha",
+        (f"{_FORGIVING}::test_a_cancelled_order_gives_back_what_was_paid_and_no_more",)),
+    Bug("more is forgiven than the owner allows", FORGIVING,
+        "    if short_poisha > most:", "    if short_poisha > 10 * most:",
+        (f"{_FORGIVING}::test_the_owners_limit_holds",)),
+    Bug("what is due back does not pay for a higher price", EDITING,
+        "min(max(0, more), order.refund_due_poisha)", "0",
+        (f"{_EDITING}::test_one_less_of_a_paid_order_is_free_again_and_its_price_is_due_back",)),
+    Bug("an edited parcel goes out as it was packed", EDITING,
+        '{"packed": 0} if s.order.packed and lines.differ else {}', "{}",
+        (f"{_EDITING}::test_an_edit_after_packing_is_packed_anew",)),
+    Bug("what is taken out of an order stays reserved", EDITED_LINES,
+        'found.moves.append(move(line, "released", line.quantity))', "pass",
+        (f"{_EDITING}::test_a_cancel_after_edits_gives_back_what_was_paid_to_the_last_poisha", _MODEL)),
+    Bug("a discount needs no reason", EDITING,
+        "if priced and not command.reason:", "if False:",
+        (f"{_EDITING}::test_what_cannot_be_is_said_under_its_field",)),
     # the rider's cash
     Bug("what the rider took too much is not due back", RIDERS_CASH,
         "max(0, difference), 0,", "0, 0,",
