@@ -180,12 +180,7 @@ class ParcelState(Overlay, Form, rx.State):
     async def free(self, _: Typed) -> Any:
         """Somebody looked: the courier has no such parcel."""
         context, number = self._as_shown()
-
-        def settle() -> str:
-            never_landed(process.database(), context, number)
-            return f"#{number} can be sent again."
-
-        return await self._call(settle)
+        return await self._call(lambda: never_landed(courier_desk(), process.database(), context, number))
 
     @rx.event
     @allow(Permission.SHIP)

@@ -17,7 +17,7 @@ from dokango.jobs.models import Job
 from dokango.orders import Context, Done
 from dokango.orders.cases import rows as cases
 from dokango.orders.cases.rows import CaseRow
-from dokango.orders.parcels import jobs
+from dokango.orders.parcels import jobs, uncertain
 from dokango.orders.parcels.book import Outcome, ship_by_courier
 from dokango.orders.parcels.draft import ParcelEdits
 from dokango.orders.parcels.news import Synced, sync_order
@@ -96,6 +96,12 @@ def lose(couriered: Couriered, *, lands: bool) -> Done:
     assert couriered.ship(order).booking == "uncertain"
     assert couriered.shop.order(order).status == "confirmed"
     return order
+
+
+def said_never_landed(couriered: Couriered, order: Done) -> None:
+    """A person says so while the courier cannot be asked: it may know better."""
+    couriered.fail_next("fail", "trackings_by_invoice")
+    uncertain.never_landed(couriered.desk, couriered.shop.db, couriered.context(), order.number)
 
 
 def shipped(couriered: Couriered, **changes: Any) -> Done:

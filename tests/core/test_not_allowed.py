@@ -48,7 +48,7 @@ COMMANDS: dict[str, tuple[Permission, str, Doing]] = {
     "ask back": (Permission.SHIP, "sent", lambda c, who, number: ask_parcel_back(
         c.desk, c.shop.db, c.context(who), number, "gave up")),
     "never landed": (Permission.SHIP, "uncertain", lambda c, who, number: never_landed(
-        c.shop.db, c.context(who), number)),
+        c.desk, c.shop.db, c.context(who), number)),
 }  # fmt: skip
 
 

@@ -153,7 +153,7 @@ def test_every_fault_of_a_booking_ends_with_one_parcel_or_none(
             pathao.shop.clock.advance(600)
             pathao.run_jobs()
         assert [case.kind for case in pathao.cases(order)] == ["booking_uncertain"]
-        uncertain.never_landed(pathao.shop.db, pathao.context(), order.number)
+        uncertain.never_landed(pathao.desk, pathao.shop.db, pathao.context(), order.number)
         assert pathao.ship(order).booking == "booked"
         assert [row.invoice for row in pathao.parcels(order)] == ["DG-1001", "DG-1001-2"]
     assert len(practice.listed(9)) <= 1

@@ -10,12 +10,11 @@ from sqlalchemy import text
 from dokango.orders import Done
 from dokango.orders.book import codes, search
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.parcels.uncertain import never_landed
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Filters, Wanted
 from dokango.people.phone_parts import as_kept
 from dokango.words import LONGEST_WORD, words_of
-from tests.core.couriered import Couriered
+from tests.core.couriered import Couriered, said_never_landed
 from tests.small_shop import Shop
 
 COD = {"payment": {"method": "cod"}}
@@ -164,7 +163,7 @@ def test_an_order_is_found_by_what_its_couriers_call_it_whole_and_in_part(courie
     couriered.fail_next("timeout", lands=True)
     couriered.ship(order)
     lost = couriered.parcel(order)
-    never_landed(shop.db, couriered.context(), order.number)
+    said_never_landed(couriered, order)
     for one in (order, other):
         couriered.ship(one)
     (landed,) = couriered.desk.practice().store.rows("SELECT * FROM parcel WHERE invoice = ?", lost.invoice)

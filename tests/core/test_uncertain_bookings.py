@@ -8,7 +8,8 @@ from dokango.errors import CourierRefused, CourierUnavailable, InvalidInput, Ref
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import jobs, uncertain
 from dokango.orders.parcels.book import Outcome
-from tests.core.couriered import Couriered, lose
+from dokango.orders.parcels.follow import follow_parcels
+from tests.core.couriered import Couriered, lose, said_never_landed
 
 
 @pytest.mark.parametrize("lands", [True, False])
@@ -114,7 +115,7 @@ def test_an_id_entered_by_hand_is_asked_for_before_it_is_believed(couriered: Cou
 def test_saying_that_it_never_landed_frees_the_order_and_a_late_surprise_is_kept_beside(couriered: Couriered) -> None:
     order = lose(couriered, lands=True)
     lost = couriered.parcel(order)
-    uncertain.never_landed(couriered.shop.db, couriered.context(), order.number)
+    said_never_landed(couriered, order)
     couriered.ship(order)
     second = couriered.parcel(order)
     assert second.invoice == f"{lost.invoice}-2"
@@ -134,10 +135,48 @@ def test_saying_that_it_never_landed_frees_the_order_and_a_late_surprise_is_kept
 def test_a_delivery_of_a_superseded_parcel_counts(couriered: Couriered) -> None:
     order = lose(couriered, lands=True)
     lost = couriered.parcel(order)
-    uncertain.never_landed(couriered.shop.db, couriered.context(), order.number)
+    said_never_landed(couriered, order)
     couriered.ship(order)
     (landed,) = couriered.desk.practice().store.rows("SELECT * FROM parcel WHERE invoice = ?", lost.invoice)
     couriered.desk.practice().move(str(landed["consignment_id"]), "delivered")
     couriered.hear({"consignment_id": landed["consignment_id"], "invoice": lost.invoice, "status": "delivered"})
     couriered.run_jobs()
     assert couriered.shop.order(order).status == "delivered"
+
+
+def test_a_courier_that_can_be_asked_is_asked_before_a_person_is_believed(couriered: Couriered) -> None:
+    order = lose(couriered, lands=True)
+    said = uncertain.never_landed(couriered.desk, couriered.shop.db, couriered.context(), order.number)
+    assert said == "Steadfast has parcel DG-1001 after all."
+    assert couriered.shop.order(order).status == "shipped" and couriered.waiting(order) == []
+
+
+@pytest.mark.parametrize("sent_again", [True, False])
+def test_a_slow_request_that_lands_after_a_person_gave_it_up_is_found_by_asking(
+    couriered: Couriered, sent_again: bool
+) -> None:
+    order = lose(couriered, lands=True)
+    said_never_landed(couriered, order)
+    lost = couriered.parcel(order)
+    if sent_again:
+        couriered.ship(order)
+    for _ in range(8):
+        couriered.shop.clock.advance(300)
+        follow_parcels(couriered.desk, couriered.shop.db, couriered.shop.clock)
+    found = couriered.parcels(order)[0]
+    (landed,) = couriered.desk.practice().store.rows("SELECT * FROM parcel WHERE invoice = ?", lost.invoice)
+    assert found.consignment_id == str(landed["consignment_id"])
+    assert couriered.waiting(order) == (["two_parcels"] if sent_again else [])
+    assert couriered.shop.order(order).status == "shipped"
+
+
+def test_what_never_landed_is_asked_for_some_days_and_then_no_more(couriered: Couriered) -> None:
+    order = lose(couriered, lands=False)
+    assert "can be sent again" in uncertain.never_landed(
+        couriered.desk, couriered.shop.db, couriered.context(), order.number
+    )
+    assert couriered.parcel(order).ask_at is not None
+    for _ in range(200):
+        couriered.shop.clock.advance(8 * 3_600)
+        follow_parcels(couriered.desk, couriered.shop.db, couriered.shop.clock)
+    assert couriered.parcel(order).ask_at is None and couriered.parcel(order).booking == "refused"

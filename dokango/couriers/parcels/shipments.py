@@ -216,6 +216,13 @@ def mark_second(tx: Tx, shipment_id: int, booking: Booking, now_us: int) -> None
     )  # fmt: skip
 
 
+def take_over(tx: Tx, shipment_id: int, from_id: int | None) -> None:
+    """A booked parcel counts in place of the one that did."""
+    if from_id is not None:
+        change(tx, from_id, live=None, booking="superseded", problem="")
+    change(tx, shipment_id, live=1, booking="booked")
+
+
 def keep_names(tx: Tx, row: ParcelRow, booking: Booking) -> None:
     """Names of a booked parcel that came to be known by another way before: what is known stays, the rest is added."""
     change(

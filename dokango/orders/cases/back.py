@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx
@@ -34,16 +36,17 @@ def to_inspect(tx: Tx, order_id: int, happened: Happened) -> None:
 
 def inspected(tx: Tx, order_id: int, happened: Happened) -> None:
     """All of it was looked at: somebody decides whether it goes out again."""
-    case, due_us = _of(tx, order_id), happened.now_us + HOURS_TO_DECIDE * HOUR_US
-    if case is not None:
+    due_us = happened.now_us + HOURS_TO_DECIDE * HOUR_US
+    for case in _all_of(tx, order_id)[:1]:
         move(tx, case, "moved", happened, state=NEEDS_US, next_act="decide_again", due_us=due_us)
+    _close_others(tx, order_id, "inspected", happened)
 
 
 def sent_again(tx: Tx, order_id: int, happened: Happened) -> None:
     """It goes out once more."""
-    case = _of(tx, order_id)
-    if case is not None:
+    for case in _all_of(tx, order_id)[:1]:
         close(tx, case, SENT_AGAIN, happened)
+    _close_others(tx, order_id, SENT_AGAIN, happened)
 
 
 def _open(tx: Tx, parcel: ParcelRow, happened: Happened, due_us: int) -> None:
@@ -52,7 +55,20 @@ def _open(tx: Tx, parcel: ParcelRow, happened: Happened, due_us: int) -> None:
 
 
 def _of(tx: Tx, order_id: int) -> CaseRow | None:
-    return next((case for case in rows.open_of(tx, order_id) if case.kind in FAILED_DELIVERIES), None)
+    return next(iter(_all_of(tx, order_id)), None)
+
+
+def _all_of(tx: Tx, order_id: int) -> list[CaseRow]:
+    """The cases of a parcel that comes back: first of a failed delivery, then of one that was kept in part."""
+    found = rows.open_of(tx, order_id)
+    return [c for c in found if c.kind in FAILED_DELIVERIES] + [c for c in found if c.kind == "partial"]
+
+
+def _close_others(tx: Tx, order_id: int, outcome: str, happened: Happened) -> None:
+    """What still waits to be inspected beside the case that went on: it was the same parcel."""
+    for case in _all_of(tx, order_id):
+        if case.state == TO_INSPECT:
+            close(tx, case, outcome, replace(happened, key=f"{happened.key}/{case.id}"))
 
 
 def part_kept(tx: Tx, order_id: int, happened: Happened) -> None:

@@ -26,7 +26,7 @@ from dokango.couriers.parcels.pace import next_look_us
 from dokango.db import Database, Tx
 from dokango.errors import CourierUnavailable, DokangoError
 from dokango.orders.parcels.news import sync_shipment
-from dokango.orders.parcels.uncertain import UNSETTLED, look_once
+from dokango.orders.parcels.uncertain import SOUGHT, look_once
 
 log = logging.getLogger(__name__)
 EVERY_S = 15
@@ -109,7 +109,7 @@ class _Round:
 
     def _looked_up(self, parcel: ToAsk) -> bool:
         """Whether it had moved without anybody telling."""
-        if parcel.booking not in UNSETTLED:
+        if parcel.booking not in SOUGHT:
             synced = sync_shipment(self._desk, self._db, self._clock, parcel.id)
             return synced is not None and synced.changed and not self._was_told(parcel)
         if not look_once(self._desk, self._db, self._clock, parcel.id):
@@ -129,7 +129,7 @@ class _Round:
         """Nothing was heard of it; it waits for its next turn."""
         now_us = self._clock.now_us()
         row = self._db.read(lambda tx: shipments.by_id(tx, parcel.id))
-        if row.booking in UNSETTLED:
+        if row.booking in SOUGHT:
             can_tell = isinstance(self._desk.courier(self._key), FindsBookings)
             at_us = next_look_us(row.requested_at, now_us) if can_tell else None
             self._db.write(partial(asking.ask_at, shipment_id=parcel.id, at_us=at_us))

@@ -23,7 +23,7 @@ from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.cases import by_courier
 from dokango.orders.cases.moves import Happened, about_parcel, open_case
-from dokango.orders.lifecycle.commands import Deliver
+from dokango.orders.lifecycle.commands import Deliver, Ship
 from dokango.orders.lifecycle.decision import Situation
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
 from dokango.orders.lifecycle.table import allowed, find
@@ -158,10 +158,29 @@ class _News:
             self._ask(CONTRADICTION, words, "delivered")
             return
         try:
+            self._count_again()
             perform(self.tx, Context(self.actor, self.clock), self.order.number, Deliver())
         except Refused:
             words = f"{self.actor.name} says delivered, but the order is {self.order.status}. Find out which is true."
             self._ask(CONTRADICTION, words, "delivered")
+
+    def _count_again(self) -> None:
+        """A parcel that another took over was handed over after all: it counts, its courier has the cash, and the other
+        one is asked back. Raises Refused while the other is being booked, and where the order can go no further."""
+        if self.row.live == 1 or self.order.status not in ("confirmed", "shipped"):
+            return
+        other = shipments.live_of(self.tx, self.order.id)
+        if other is not None and other.booking != "booked":
+            raise Refused("deliver", "Another parcel is being booked.")
+        shipments.take_over(self.tx, self.row.id, other.id if other is not None else None)
+        if other is not None:
+            words = f"{self.actor.name} delivered parcel {self.row.invoice} after all. Ask {other.invoice} back."
+            happened = self._happened(f"shipment/{other.id}/two_parcels", words)
+            open_case(self.tx, about_parcel(other), "two_parcels", happened)
+        if self.order.status == "confirmed":
+            row = self.row
+            ship = Ship(courier=row.courier, tracking_code=row.tracking_code, shipment_id=row.id)
+            perform(self.tx, Context(self.actor, self.clock), self.order.number, ship)
 
     def _ask(self, kind: str, words: str, detail: str = "") -> None:
         key = "/".join(part for part in (f"shipment/{self.row.id}", kind, detail) if part)

@@ -1,7 +1,8 @@
 """Bookings of unknown outcome: looked up again over some minutes, then settled by a person.
 
 Nothing found does not prove that nothing was booked: a slow request can land after we have gone. So a look-up never
-frees the order for another booking; only a person does, and even then the same invoice is refused twice by the courier.
+frees the order for another booking; only a person does, and even then the same invoice is refused twice by the courier,
+and who can be asked for it is asked some days longer.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.kind.abilities import FindsBookings, RefusesRepeats
+from dokango.couriers.kind.abilities import Can, FindsBookings, RefusesRepeats
 from dokango.couriers.kind.base import Booking, ParcelName
-from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels import asking, shipments
+from dokango.couriers.parcels.pace import first_look_us
 from dokango.couriers.parcels.shipments import ParcelRow
+from dokango.couriers.registry import can
 from dokango.db import Database, Tx
 from dokango.errors import (
     CourierRefused,
@@ -34,6 +37,7 @@ from dokango.text import plain
 LOOK_AGAIN_S = (60, 120, 240, 480)  # after each look that found nothing; then a person is asked
 LONGEST_ID = 60
 UNSETTLED = ("requested", UNCERTAIN)
+SOUGHT = (*UNSETTLED, "refused")  # a person said that it never landed: a slow request may land after that
 
 
 def look_again(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, look: int) -> None:
@@ -58,13 +62,13 @@ def look_again(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, 
 
 
 def look_once(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int) -> bool:
-    """Ask for an unsettled booking by our name, and record it when they have it; whether they do.
+    """Ask for a booking that is not known by our name, and record it when they have it; whether they do.
 
     Raises CourierUnavailable. False for a courier that cannot be asked.
     """
     row, number = db.read(lambda tx: _row(tx, shipment_id))
     courier = desk.courier(row.courier)
-    if row.booking not in UNSETTLED or not isinstance(courier, FindsBookings):
+    if row.booking not in SOUGHT or not isinstance(courier, FindsBookings):
         return False
     try:
         found = courier.find_booking(row.invoice)
@@ -124,10 +128,19 @@ def settle_with_id(
     return db.write(lambda tx: record_booking(tx, context, number, row.id, booking))
 
 
-def never_landed(db: Database, context: Context, number: str) -> None:
-    """A person has looked at the courier's panel: it has no such parcel. The order may be booked again."""
+def never_landed(desk: CourierDesk, db: Database, context: Context, number: str) -> str:
+    """A person has looked at the courier's panel: it has no such parcel. The order may be booked again; a sentence.
+
+    A courier that can be asked is asked first: what it has it has, whatever was seen. Raises Refused.
+    """
     row = db.read(lambda tx: _unsettled(tx, context, number))
+    try:
+        if look_once(desk, db, context.clock, row.id):
+            return f"{row.carrier} has parcel {row.invoice} after all."
+    except CourierUnavailable:
+        pass  # the person's word counts
     db.write(lambda tx: _free(tx, context, number, row.id))
+    return f"#{number} can be sent again."
 
 
 def _free(tx: Tx, context: Context, number: str, shipment_id: int) -> None:
@@ -138,6 +151,8 @@ def _free(tx: Tx, context: Context, number: str, shipment_id: int) -> None:
     now_us = context.clock.now_us()
     words = f"{context.actor.name}: {row.carrier} has no parcel {row.invoice}"
     shipments.mark_refused(tx, shipment_id, words, row.answer)
+    if can(row.courier, Can.FIND_BOOKING):
+        asking.ask_at(tx, shipment_id, first_look_us(now_us))
     audit.record(
         tx, key=f"shipment/{shipment_id}/never-landed", order_id=order.id, action="booking_refused",
         actor=context.actor.name, actor_kind=context.actor.kind, note=words, now_us=now_us,

@@ -18,7 +18,6 @@ from tests.core.stories.world import World, open_world
 
 IN_A_BATCH = 25
 ONE = "DOKANGO_STORY"
-BOTH = ("sqlite", "postgresql")
 APART = timedelta(weeks=30)
 
 
@@ -31,13 +30,18 @@ def batches(many: int, begin: int = 0) -> list[range]:
     return [range(first, min(first + IN_A_BATCH, begin + many)) for first in range(begin, begin + many, IN_A_BATCH)]
 
 
+def _database(numbers: range) -> str:
+    """Each fifth batch on PostgreSQL: a story there takes twice as long, and finds the same but what is its own."""
+    return "sqlite" if numbers.start // IN_A_BATCH % 5 else "postgresql"
+
+
 def databases(found: list[range]) -> list[ParameterSet]:
     """Each batch on one of both databases, by turns."""
     return [
         pytest.param(
-            BOTH[numbers.start // IN_A_BATCH % 2],
+            _database(numbers),
             numbers,
-            id=f"{BOTH[numbers.start // IN_A_BATCH % 2]}-{numbers.start}",
+            id=f"{_database(numbers)}-{numbers.start}",
         )
         for numbers in found
     ]
@@ -59,4 +63,4 @@ def play_one(world: World, number: int) -> None:
     story = Story(world, number, sampling.SEED)
     story.play()
     broken = [f"{check.name}: {problem}" for check in world.db.read(run_checks) for problem in check.problems]
-    assert not broken, "\n".join([*broken, f"after story {number}:", *story.log])
+    assert not broken, "\n".join([*broken, f"after story {number}:", *story.fate.log])

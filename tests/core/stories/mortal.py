@@ -6,6 +6,7 @@ courier is called, while it is called, and when it has answered.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -54,10 +55,11 @@ class Mortal:
         if self._writes_left >= 0:
             return self._db.write(command)
         self.is_dead = True
-        if self._moment == AFTER:
-            self._db.write(command)
-        elif self._moment == INSIDE:
-            self._db.write(lambda tx: _broken_off(tx, command))
+        with contextlib.suppress(Exception):  # a command that is refused changes nothing; the process dies all the same
+            if self._moment == AFTER:
+                self._db.write(command)
+            elif self._moment == INSIDE:
+                self._db.write(lambda tx: _broken_off(tx, command))
         raise Killed
 
     def listen(self, listener: Listener) -> None:

@@ -19,10 +19,12 @@ from dokango.orders.cases.rows import CaseRow
 from dokango.orders.claims import steps as claims
 from dokango.orders.claims.forms import OpenClaim, RefusedClaim
 from dokango.orders.claims.rows import open_ones
+from dokango.orders.customer import answering
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.perform import perform
 from dokango.orders.parcels import uncertain
 from dokango.orders.parcels.book import ship_by_courier
+from dokango.orders.parcels.call_back import ask_parcel_back
 from tests.core.stories.tale import CUSTOMER_HAS_IT, GONE, HERE, IN_PART, OUT, Journey, Tale
 from tests.core.stories.world import Process
 
@@ -30,6 +32,7 @@ from tests.core.stories.world import Process
 _SETTLED_BY_WORD = ("two_parcels", "courier_contradiction", "amount_changed", "job_failed", "late", "not_picked_up",
                     "messages_stopped", "lost", "damaged", "to_claim", "booked_not_shipped")  # fmt: skip
 # Left to the end: they need the truth.
+PART_POISHA = 5_000
 _NOT_AT_RANDOM = ("lost", "close", "take", "give_back")
 
 
@@ -64,7 +67,9 @@ class People:
             self.do(tale, c.Pack())
 
     def ship(self, tale: Tale) -> None:
-        """Hand it to its courier."""
+        """Hand it to its courier; what was odd about it is cleared up."""
+        if self.order(tale).held_reason:
+            self.do(tale, c.Release())
         self.get_ready(tale)
         ship_by_courier(self.process.desk, self.db, self.process.context(), tale.order.number, tale.courier)
 
@@ -80,6 +85,8 @@ class People:
         if not possible:
             return ""
         key = tale.chance.choice(possible)
+        if "another_courier" in possible and tale.chance.random() < 0.25:
+            key = "another_courier"
         act_on(self.process.desk, self.db, context, case.id, key, self._form(tale, key))
         return key
 
@@ -94,6 +101,34 @@ class People:
             "ask_back": {"reason": "the customer does not want it"},
         }.get(key, {})
 
+    def hold(self, tale: Tale) -> None:
+        """Something is odd about the order."""
+        self.do(tale, c.Hold(reason="address"))
+
+    def customer_answers(self, tale: Tale) -> str:
+        """The customer says what to do, if they are asked."""
+        token, clock = self.order(tale).token, self.process.world.clock
+        asking = self.db.read(lambda tx: answering.asking_of_order(tx, tale.order.order_id))
+        if not asking:
+            return "is not asked"
+        what = tale.chance.choice(answering.ANSWERS)
+        form = {"asking": asking, "what": what, "day": answering.days(clock.now_us())["day"], "words": "House 3"}
+        self.db.write(lambda tx: answering.answer(tx, clock, token, form))
+        return what
+
+    def pay_on_the_way(self, tale: Tale) -> None:
+        """A part of the COD comes by wallet while the parcel travels."""
+        order = self.order(tale)
+        if tale.is_cod and order.status == "shipped" and order.due_poisha > PART_POISHA and "early" not in tale.said:
+            tale.said["early"] = PART_POISHA
+            trx_id = f"TRX{order.number}EARLY"
+            self.do(tale, c.VerifyPayment(method="bkash", transaction_id=trx_id, amount_poisha=PART_POISHA))
+
+    def ask_back(self, tale: Tale) -> None:
+        """From the parcel's own page."""
+        process = self.process
+        ask_parcel_back(process.desk, self.db, process.context(), tale.order.number, "the customer is away")
+
     def settle(self, tale: Tale, journeys: dict[str, Journey]) -> None:
         """Do what waits on this order, by where its parcel really is."""
         for case in self.cases(tale):
@@ -105,8 +140,6 @@ class People:
         if case.kind == "booking_uncertain":
             self._find_out(tale)
         elif case.kind == "booked_not_shipped" and order.status == "confirmed":
-            if order.held_reason:
-                self.do(tale, c.Release())
             self.ship(tale)
         elif case.kind == "told_too_much":
             live = self.live(tale)
@@ -160,10 +193,10 @@ class People:
         practice = process.desk.practice(live.courier)
         theirs = [p for p in practice.booked_since(live.requested_at) if p.recipient_phone == tale.phone]
         lost = [p.consignment_id for p in theirs if p.consignment_id not in known]
-        if lost:
+        if lost and not tale.answer("looks badly", [True, *[False] * 5]):
             uncertain.settle_with_id(process.desk, self.db, process.context(), tale.order.number, lost[-1])
         else:
-            uncertain.never_landed(self.db, process.context(), tale.order.number)
+            uncertain.never_landed(process.desk, self.db, process.context(), tale.order.number)
 
     def _go_on(self, tale: Tale, journeys: dict[str, Journey]) -> None:
         order, live = self.order(tale), self.live(tale)

@@ -28,16 +28,16 @@ RETURNED = "revenue:returns"
 
 @dataclass
 class Reckoned:
-    """One order: its lines (sku, units), its delivery charge, what is paid before; then told what happens."""
+    """One order: its lines (sku, units), its delivery charge, who carries it; then told what happens."""
 
     lines: dict[str, int]
     delivery: int
-    paid: int
     courier: str
     books: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     shelf: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     sales: int = 0
     due: int = 0
+    told: int = 0
     refund: int = 0
     collected_part: int | None = None
     is_paid_oddly: bool = False  # the courier paid out what it does not owe for this order: a person's matter
@@ -63,16 +63,19 @@ class Reckoned:
         self.book(CUSTOMERS, DELIVERY, self.delivery)
         self.due = self.sales + self.delivery
 
-    def verify_payment(self) -> None:
-        self.book("cash:bkash", CUSTOMERS, self.paid)
-        self.due -= self.paid
+    def verify_payment(self, poisha: int) -> None:
+        self.book("cash:bkash", CUSTOMERS, poisha)
+        self.due -= poisha
+
+    def ship(self) -> None:
+        """The rider is told to collect what is due."""
+        self.told = self.due
 
     def deliver(self) -> None:
-        """All of it is sold; the rider was told what was due."""
+        """All of it is sold; the rider took what they were told, and what of it was paid meanwhile is due back."""
         for sku, units in self.lines.items():
             self._leaves(sku, units, COST)
-        self.book(self.holder, CUSTOMERS, self.due)
-        self.due = 0
+        self._take(self.told)
 
     def deliver_part(self, kept: dict[str, int], collected: int) -> None:
         """What was not kept is taken off what is owed, then off what was paid."""
@@ -84,12 +87,15 @@ class Reckoned:
         self.refund += back - owed_less
         for sku, units in kept.items():
             self._leaves(sku, units, COST)
+        self._take(collected)
+        self.collected_part = collected
+
+    def _take(self, collected: int) -> None:
         settled = min(self.due, collected)
         self.book(self.holder, CUSTOMERS, settled)
         self.book(self.holder, REFUNDS, collected - settled)
         self.due -= settled
         self.refund += collected - settled
-        self.collected_part = collected
 
     def come_back(self) -> None:
         """As if never placed; what was paid is due back."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from starlette.types import ASGIApp
 
 from dokango.clock import US_PER_S, ManualClock
 from dokango.couriers.desk import CourierDesk
@@ -42,11 +44,25 @@ TROUBLES = (
 )  # fmt: skip
 
 
+class OneLoop(InProcess):
+    """The same on one loop for all calls, which come one after the other: a loop for each costs more than the call."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app)
+        self._runner = asyncio.Runner()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._runner.run(self._answer(request))
+
+    def close(self) -> None:
+        self._runner.close()
+
+
 class Weather(httpx.BaseTransport):
     """The line to one courier."""
 
     def __init__(self, practice: PracticeServer, clock: ManualClock) -> None:
-        self._practice, self._clock, self._far = practice, clock, InProcess(practice.app())
+        self._practice, self._clock, self._far = practice, clock, OneLoop(practice.app())
         self.coming: list[Trouble | None] = []
         self.down_until_us = 0
 
@@ -58,6 +74,10 @@ class Weather(httpx.BaseTransport):
         """Nothing more befalls calls."""
         self.coming.clear()
         self.down_until_us = 0
+
+    def close(self) -> None:
+        """Let the loop go."""
+        self._far.close()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer it, as the weather lets it."""
@@ -114,7 +134,8 @@ class Couriers:
 
     def close(self) -> None:
         """Let them go."""
-        for practice in self.practices.values():
+        for key, practice in self.practices.items():
+            self.weathers[key].close()
             practice.close()
 
 

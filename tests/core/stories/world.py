@@ -25,6 +25,7 @@ from tests.core.stories.weather import Couriers, ProcessDesk
 from tests.small_shop import SHELF, Shop, open_shop
 
 UNITS = 5_000
+SETTINGS = Settings()
 GOODS = tuple(sku for sku, (_, _, _, units) in SHELF.items() if units)
 
 
@@ -48,8 +49,9 @@ class World:
         return self.shop.owner
 
     def events(self, order_id: int) -> list[tuple[str, dict[str, Any]]]:
-        """The steps that an order took, with what each kept."""
-        return self.db.read(lambda tx: [(e.action, json.loads(e.data)) for e in audit.of_order(tx, order_id)])
+        """The steps that an order took, with what each kept and who took it ("by")."""
+        found = self.db.read(lambda tx: audit.of_order(tx, order_id))
+        return [(event.action, {**json.loads(event.data), "by": event.actor}) for event in found]
 
 
 def open_world(db: Database, clock: ManualClock, owner: Actor) -> World:
@@ -70,7 +72,7 @@ class Process:
         self.world = world
         self.db = Mortal(world.db)
         self.desk = ProcessDesk(world.clock, world.couriers)
-        self.worker: Worker = make_worker(self.db, world.clock, self.desk, Settings())
+        self.worker: Worker = make_worker(self.db, world.clock, self.desk, SETTINGS)
         self.worker._rng = chance  # else a story could not be played again
 
     def context(self) -> Context:

@@ -1,4 +1,4 @@
-"""Bookings that the shop learns of late: what became of the parcel meanwhile is heard, and no name of it is lost."""
+"""What a parcel turns out to have done: booked unbeknown, delivered after all, kept in part, back: each is settled."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import pytest
 
 from dokango.couriers.kind.base import Booking
 from dokango.orders import Done
+from dokango.orders.acts.perform import act_on
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import uncertain
 from dokango.orders.parcels.book import ask, record_booking
-from tests.core.couriered import COD, Couriered, lose, notification, shipped
+from dokango.orders.parcels.news import sync_shipment
+from tests.core.couriered import COD, Couriered, lose, notification, said_never_landed, shipped
 
 
 def landed_id(couriered: Couriered) -> str:
@@ -102,3 +104,65 @@ def test_a_delivery_in_part_leaves_the_case_of_what_comes_back(couriered: Courie
     kept = (c.KeptLine(sku="MUG", kept=1),)
     couriered.shop.do(order, c.DeliverPart(lines=kept, collected_poisha=90_000))
     assert [(case.kind, case.next_act) for case in couriered.cases(order)] == [("partial", "wait_return")]
+
+
+def elsewhere(couriered: Couriered, order: Done, *, shipped_again: bool) -> None:
+    """Its parcel is held, and somebody else's rider is to take the order instead."""
+    couriered.move(order, "hold")
+    couriered.sync(order)
+    (case,) = couriered.cases(order)
+    form = {"courier": "manual", "carrier": "Own rider"}
+    act_on(couriered.desk, couriered.shop.db, couriered.context(), case.id, "another_courier", form)
+    assert couriered.parcel(order).carrier == "Own rider"
+    if not shipped_again:
+        couriered.shop.do(order, c.SendElsewhere(reason="the rider is ill"))
+
+
+@pytest.mark.parametrize("shipped_again", [True, False])
+def test_a_parcel_that_is_delivered_after_another_took_over_counts_and_its_courier_has_the_cash(
+    couriered: Couriered, shipped_again: bool
+) -> None:
+    order = shipped(couriered, **COD)
+    first = couriered.parcel(order)
+    elsewhere(couriered, order, shipped_again=shipped_again)
+    assert couriered.desk.practice().move(first.consignment_id, "delivered")
+    sync_shipment(couriered.desk, couriered.shop.db, couriered.shop.clock, first.id)
+    assert couriered.shop.order(order).status == "delivered"
+    assert couriered.shop.balance("receivable:courier:steadfast") == first.cod_poisha
+    assert couriered.shop.balance("receivable:courier:Own rider") == 0
+    assert [(row.live, row.booking) for row in couriered.parcels(order)] == [(1, "booked"), (None, "superseded")]
+    assert couriered.waiting(order) == (["two_parcels"] if shipped_again else [])
+
+
+def test_while_another_parcel_is_being_booked_a_delivery_of_the_first_is_told_to_a_person(couriered: Couriered) -> None:
+    order = lose(couriered, lands=True)
+    first = couriered.parcel(order)
+    said_never_landed(couriered, order)
+    couriered.fail_next("timeout", delay_s=5)
+    assert couriered.ship(order).booking == "uncertain"
+    consignment_id = landed_id(couriered)
+    assert couriered.desk.practice().move(consignment_id, "delivered")
+    couriered.hear({"consignment_id": consignment_id, "invoice": first.invoice, "status": "delivered"})
+    couriered.run_jobs()
+    assert couriered.shop.order(order).status == "confirmed"
+    assert sorted(couriered.waiting(order)) == ["booking_uncertain", "courier_contradiction", "two_parcels"]
+
+
+@pytest.mark.parametrize("also_failed", [True, False])
+def test_a_parcel_kept_in_part_that_came_back_whole_waits_for_no_second_inspection(
+    couriered: Couriered, also_failed: bool
+) -> None:
+    order = shipped(couriered, **COD)
+    if also_failed:
+        couriered.move(order, "hold")
+        couriered.sync(order)
+    for word in ("partial_delivered", "partial_delivered_return_received"):
+        couriered.move(order, word)
+        couriered.sync(order)
+    couriered.shop.do(order, c.ReceiveReturn(inspect_later=True))
+    assert {case.state for case in couriered.cases(order)} == {"to_inspect"}
+    looked = c.InspectedLine(sku="MUG", quantity=2, condition="resell")
+    couriered.shop.do(order, c.Inspect(lines=(looked,)))
+    assert [(case.state, case.next_act) for case in couriered.cases(order)] == [("needs_us", "decide_again")]
+    couriered.shop.do(order, c.SendAgain())
+    assert couriered.cases(order) == []
