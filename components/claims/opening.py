@@ -55,7 +55,7 @@ def open_claim_dialog() -> rx.Component:
         ),
         is_open=S.is_open,
         on_open_change=S.close,
-        description="It waits for the courier until its window ends. Photos are added next.",
+        description=rx.Var.create("The courier has ") + S.window + " to answer. Photos are added next.",
     )  # fmt: skip
 
 

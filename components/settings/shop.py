@@ -123,6 +123,10 @@ def delivery_part() -> rx.Component:
             hint="One that waits longer becomes a problem on the desk. 0: it never does.",
         ),
         field(
+            "Days until a courier answers a claim", "claim_days", input_mode="numeric",
+            hint="For what it lost or damaged. A courier that says other days has them with its tariff.",
+        ),
+        field(
             "What a returned parcel costs you, ৳", "courier_return_charge", input_mode="decimal",
             hint="Booked as a courier's expense when a refused parcel comes back. 0 books nothing.",
         ),

@@ -81,6 +81,14 @@ def _table_form() -> rx.Component:
             error=S.errors.get("payout_days", ""),
             hint="Its promise: cash that it holds for longer is overdue.",
         ),
+        ui.text_field(
+            "Answers a claim within days",
+            "claim_days",
+            input_mode="numeric",
+            default_value=S.form["claim_days"],
+            error=S.errors.get("claim_days", ""),
+            hint="0: it does not say, and the days of Delivery hold.",
+        ),
         rx.el.div(
             ui.action_button("Save", submit=True, variant="solid", pending=S.pending, size="3"), class_name="sh-save"
         ),

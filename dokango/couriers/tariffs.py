@@ -42,6 +42,12 @@ def promised_days(tariffs: Mapping[str, Tariff], courier: str) -> int:
     return PROMISED_DAYS if tariff is None else tariff.payout_days
 
 
+def claim_days(tx: Tx, courier: str, otherwise: int) -> int:
+    """Within how many days a courier (its name in the books) answers a claim; `otherwise` where nobody said."""
+    tariff = tariff_for(tx, courier)
+    return (tariff.claim_days if tariff is not None else 0) or otherwise
+
+
 def change_tariff(tx: Tx, actor: Actor, clock: Clock, courier: str, tariff: Tariff) -> bool:
     """Keep a courier's tariff as looked over; False when it stood so already. Raises NotAllowed, InvalidInput."""
     actor.require(Permission.EDIT_SETTINGS)

@@ -14,6 +14,7 @@ from dokango.orders.claims import steps
 from dokango.orders.claims.asked import ToClaim, to_claim
 from dokango.orders.claims.forms import OpenClaim
 from dokango.people.permissions import Permission
+from dokango.text import how_many
 from state.claims.typed import CLAIMED, opened_of
 from state.kit.dialog import Dialog
 from state.kit.feedback import done
@@ -38,6 +39,7 @@ class OpenClaimState(Dialog, Form, rx.State):
     kind: str = ""
     lines: list[Row] = []
     price: str = ""
+    window: str = ""
     claimed: str = ""
     words: str = ""
     packed_g: str = ""
@@ -93,5 +95,6 @@ class OpenClaimState(Dialog, Form, rx.State):
             }
             for line, units in asked.lines
         ]  # fmt: skip
+        self.window = how_many(asked.days, "day")
         self.price, self.claimed = taka(asked.price_poisha), typed_taka(asked.price_poisha)
         self.packed_g = str(last.weight_g) if last.weight_g else ""

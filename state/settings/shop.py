@@ -115,7 +115,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "delivery_outside": taka_typed(profile.delivery_outside_poisha),
         "delivery_days_inside": str(profile.delivery_days_inside),
         "delivery_days_outside": str(profile.delivery_days_outside),
-        "pickup_hours": str(profile.pickup_hours),
+        "pickup_hours": str(profile.pickup_hours), "claim_days": str(profile.claim_days),
         "courier_return_charge": taka_typed(profile.courier_return_charge_poisha),
         "return_charge_by": profile.return_charge_by, "refusal_keeps": profile.refusal_keeps,
         "cod_enabled": "on" if profile.cod_enabled else "", "cod_advance": profile.cod_advance,

@@ -16,6 +16,7 @@ AREA_WORDS = {Area.INSIDE: "Inside the city", Area.SUBURB: "Suburbs", Area.OUTSI
 ROW_WORDS = {"further": "Each further kg", "of_cod": "Part of the COD, %", "back": "Besides, when it comes back"}
 WEIGHTS = tuple(f"band{place}" for place in range(MOST_BANDS))
 AREAS = tuple(area.value for area in Area)
+DAYS = ("payout_days", "claim_days")
 LONGEST_NAME = 60
 
 
@@ -31,9 +32,11 @@ def tariff_typed(typed: Typed) -> Tariff:
         reading.wrong.setdefault("band0_g", "Each weight must be higher than the one above it.")
     further, back = (Prices(**_prices(reading, row)) for row in ("further", "back"))
     cod = Shares(**{area.value: reading.percent(f"of_cod_{area.value}") for area in Area})
-    suburbs, days = _suburbs(reading), reading.whole("payout_days", 60)
+    suburbs, pays, answers = _suburbs(reading), *(reading.whole(name, 60) for name in DAYS)
     reading.done(None)
-    return Tariff(bands=bands, further_kg=further, cod_bp=cod, back=back, suburbs=suburbs, payout_days=days)
+    return Tariff(
+        bands=bands, further_kg=further, cod_bp=cod, back=back, suburbs=suburbs, payout_days=pays, claim_days=answers
+    )
 
 
 def fields_of(tariff: Tariff) -> dict[str, str]:
@@ -47,7 +50,7 @@ def fields_of(tariff: Tariff) -> dict[str, str]:
         **_typed_prices("back", tariff.back),
         **{f"of_cod_{area.value}": f"{getattr(tariff.cod_bp, area.value) / 100:g}" for area in Area},
         "suburbs": ", ".join(tariff.suburbs),
-        "payout_days": str(tariff.payout_days),
+        **{name: str(getattr(tariff, name)) for name in DAYS},
     }
 
 

@@ -69,8 +69,8 @@ class FieldReading(Reading):
         found: str = self.tried(lambda: district_of(self.typed.get(name, ""), name), "")
         return found
 
-    def whole(self, name: str, most: int) -> int:
-        found: int = self.tried(lambda: whole_number(self.typed.get(name, ""), name, 0, most), 0)
+    def whole(self, name: str, most: int, *, least: int = 0) -> int:
+        found: int = self.tried(lambda: whole_number(self.typed.get(name, ""), name, least, most), least)
         return found
 
     def percent(self, name: str) -> int:
@@ -125,6 +125,7 @@ def delivery_fields(typed: Typed) -> dict[str, Any]:
             "delivery_days_inside": reading.whole("delivery_days_inside", 60),
             "delivery_days_outside": reading.whole("delivery_days_outside", 60),
             "pickup_hours": reading.whole("pickup_hours", 240),
+            "claim_days": reading.whole("claim_days", 120, least=1),
             "courier_return_charge_poisha": reading.taka("courier_return_charge"),
             "return_charge_by": reading.choice("return_charge_by", ("shop", "customer")),
             "refusal_keeps": reading.choice("refusal_keeps", ("nothing", "delivery", "advance")),

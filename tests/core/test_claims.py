@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dokango.clock import US_PER_DAY
+from dokango.couriers.kind.tariff import Band, Prices, Tariff
 from dokango.couriers.parcels import shipments
+from dokango.couriers.tariffs import change_tariff
 from dokango.errors import InvalidInput, NotAllowed, Refused
 from dokango.orders import Context, Done
 from dokango.orders.cases import rows as cases
@@ -90,6 +92,17 @@ def test_its_case_waits_until_the_couriers_window_ends_and_ends_with_the_claim_a
     assert shop.db.read(lambda tx: cases.open_of(tx, order.order_id)) != []
     assert refused(shop, opened).reason == "No proof of packing"
     assert shop.db.read(lambda tx: cases.open_of(tx, order.order_id)) == []
+
+
+def test_a_courier_whose_days_are_known_has_its_own_window_and_another_the_shops(shop: Shop) -> None:
+    rider = Tariff(bands=(Band(up_to_g=500, price=Prices()),), claim_days=3)
+    shop.db.write(lambda tx: change_tariff(tx, shop.owner, shop.clock, "rider", rider))
+    shop.set_profile(claim_days=9)
+    known = claim(shop, lost(shop))
+    order = shop.bring_to("packed", ("MUG", 1), **COD)
+    shop.do(order, c.Ship(courier="manual", carrier="Somebody"))
+    unknown = claim(shop, order)
+    assert [(one.due_at - one.opened_at) // US_PER_DAY for one in (known, unknown)] == [3, 9]
 
 
 def test_of_a_parcel_one_claim_is_open_and_a_closed_one_stays_closed(shop: Shop) -> None:

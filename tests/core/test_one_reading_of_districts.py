@@ -77,7 +77,7 @@ def by_a_setting(shop: Shop, typed: str) -> str:
 
 
 _CHARGES = {"delivery_inside": "60", "delivery_outside": "120", "delivery_days_inside": "2",
-            "delivery_days_outside": "4", "courier_return_charge": "0", "pickup_hours": "24",
+            "delivery_days_outside": "4", "courier_return_charge": "0", "pickup_hours": "24", "claim_days": "7",
             "return_charge_by": "shop", "refusal_keeps": "nothing"}  # fmt: skip
 WAYS: tuple[Way, ...] = (by_the_api, by_a_form, by_an_edit, by_the_customer, by_the_settings, by_a_setting)
 

@@ -55,6 +55,7 @@ async def test_the_owner_sets_the_delivery_charge_and_the_trail_holds_old_and_ne
         ({"delivery_outside": "a lot"}, "delivery_outside"),
         ({"delivery_days_inside": "2.5"}, "delivery_days_inside"),
         ({"delivery_days_outside": "99"}, "delivery_days_outside"),
+        ({"claim_days": "0"}, "claim_days"),
         ({"home_district": ""}, "home_district"),
     ],
 )

@@ -28,11 +28,12 @@ async def test_what_is_typed_is_kept_as_checked(desk: Desk) -> None:
     typed = {
         **tab.sees(S, "form"), **second_row, "courier": "steadfast", "band0_g": "১০০০", "band0_inside": "65.50",
         "further_inside": "", "of_cod_inside": "0.5", "suburbs": "Gazipur, নারায়ণগঞ্জ", "payout_days": "2",
+        "claim_days": "10",
     }  # fmt: skip
     await tab.call(S.save_tariff, form=typed)
     kept = desk.db.read(lambda tx: tariff_for(tx, "steadfast"))
     assert kept is not None and kept.checked
-    assert (kept.bands[0].up_to_g, len(kept.bands), kept.payout_days) == (1_000, 1, 2)
+    assert (kept.bands[0].up_to_g, len(kept.bands), kept.payout_days, kept.claim_days) == (1_000, 1, 2, 10)
     assert (kept.cod_bp, kept.suburbs) == (Shares(inside=50, suburb=100, outside=100), ("Gazipur", "Narayanganj"))
     assert expected_charge(kept, Area.INSIDE, 900, 100_000).sent_poisha == 6_550 + 500
     assert tab.sees(S, "unchecked") is False
@@ -45,6 +46,7 @@ WRONG = [
     ({"of_cod_suburb": "11"}, "of_cod_suburb"),
     ({"suburbs": "Atlantis"}, "suburbs"),
     ({"payout_days": "61"}, "payout_days"),
+    ({"claim_days": "-1"}, "claim_days"),
 ]
 
 

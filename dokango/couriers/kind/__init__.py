@@ -108,7 +108,6 @@ class CourierKind:
     practice: Practice | None = None
     sent_labels: Mapping[str, str] = field(default_factory=dict)
     cases: CaseRule = NO_RULE
-    claim_days: int = 0  # within which it answers a claim; 0 where it does not say
     tariff: Tariff | None = None
 
     @property

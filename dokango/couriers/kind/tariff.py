@@ -72,7 +72,8 @@ class Tariff(_Row):
     """One courier's table. `suburbs` are the districts priced as such; the shop's own district is always inside.
 
     `back`: what it takes besides for a parcel that comes back; no part of the COD is taken then. `payout_days`: within
-    how many days it promises to pay out what it collected. `checked`: the owner has looked it over.
+    how many days it promises to pay out what it collected; `claim_days`: within how many it answers a claim, 0 where
+    nobody said and the shop's own setting holds. `checked`: the owner has looked it over.
     """
 
     bands: Annotated[tuple[Band, ...], Field(min_length=1, max_length=MOST_BANDS)]
@@ -81,6 +82,7 @@ class Tariff(_Row):
     back: Prices = Prices()
     suburbs: tuple[str, ...] = ()
     payout_days: Days = 7
+    claim_days: Days = 0
     checked: bool = False
 
     @field_validator("bands")

@@ -1,6 +1,9 @@
 """What Pathao is known to charge: 70, 80 and 120 taka up to 500 g (its help pages, 2023), one per cent of the COD.
 
 What a return costs is not known; nothing beside the delivery is assumed. To be checked by the owner.
+
+How soon it delivers and how soon it answers a claim its contract does not say: the days of Settings, Delivery hold,
+which are the shop's own guess, until the owner types others.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """What RedX is known to charge: 60 taka in the city and one per cent of the COD, by its own charge calculator's sample.
 
 What a return costs is not known; nothing beside the delivery is assumed. To be checked by the owner.
+
+How soon it delivers and how soon it answers a claim its contract does not say: the days of Settings, Delivery hold,
+which are the shop's own guess, until the owner types others.
 """
 
 from __future__ import annotations

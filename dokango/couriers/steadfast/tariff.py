@@ -1,6 +1,9 @@
 """What Steadfast is known to charge: 80 taka and up in the city, about 115 seen, one per cent of the COD.
 
 What a return costs is not stated by them; nothing beside the delivery is assumed. To be checked by the owner.
+
+How soon it delivers and how soon it answers a claim its contract does not say: the days of Settings, Delivery hold,
+which are the shop's own guess, until the owner types others.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from dokango.couriers.parcels.shipments import ParcelRow
+from dokango.couriers.registry import account_part
+from dokango.couriers.tariffs import claim_days
 from dokango.db import Tx, table_of, typed
 from dokango.errors import InvalidInput, Refused
 from dokango.money import taka
@@ -19,6 +21,7 @@ from dokango.orders.book.rows import LineRow, OrderRow
 from dokango.orders.cases.losses import carried_of, last_carried
 from dokango.orders.claims.forms import ClaimedLine
 from dokango.orders.claims.rows import ClaimOnCourier
+from dokango.shop.profile import Profile, load_profile
 
 _I = table_of(Inspection)
 
@@ -41,7 +44,8 @@ _GONE = typed(
 class ToClaim:
     """An order before its claim: the parcels that couriers had, the last one first, and how many of each line are gone.
 
-    Where nothing was written off yet, all of it is. `kind` is what the loss looks like, `price_poisha` what its
+    Where nothing was written off yet, all of it is. `kind` is what the loss looks like, `days` how long its
+    courier has to answer, `price_poisha` what its
     customer was to pay for it.
     """
 
@@ -49,6 +53,7 @@ class ToClaim:
     parcels: tuple[ParcelRow, ...]
     lines: tuple[tuple[LineRow, int], ...]
     kind: str
+    days: int
 
     @property
     def price_poisha(self) -> int:
@@ -69,7 +74,13 @@ def to_claim(tx: Tx, number: str) -> ToClaim:
         (line, min(line.quantity, gone[line.id]) if gone else line.quantity) for line in orders.lines_of(tx, order.id)
     )
     is_damaged = any(one.condition == "damaged" for one in found)
-    return ToClaim(order, (last, *others), lines, "damaged" if is_damaged else "lost")
+    days = window_days(tx, load_profile(tx), last)
+    return ToClaim(order, (last, *others), lines, "damaged" if is_damaged else "lost", days)
+
+
+def window_days(tx: Tx, profile: Profile, parcel: ParcelRow) -> int:
+    """Within how many days its courier answers a claim: as the owner or its row says, else the shop's own setting."""
+    return claim_days(tx, account_part(parcel.courier, parcel.carrier), profile.claim_days)
 
 
 def parcel_of(tx: Tx, order_id: int, name: str = "") -> ParcelRow:

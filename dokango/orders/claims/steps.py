@@ -14,7 +14,6 @@ from dokango import audit, topics
 from dokango.clock import US_PER_DAY
 from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
-from dokango.couriers.registry import COURIERS
 from dokango.db import Statement, Tx, Upsert
 from dokango.db.setter import Setter
 from dokango.errors import InvalidInput, Refused
@@ -32,7 +31,7 @@ from dokango.orders.claims.forms import OpenClaim, PaidClaim, RefusedClaim
 from dokango.orders.claims.rows import CLAIM, CLAIMED, PHOTO, ClaimOnCourier
 from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.people.permissions import Permission
-from dokango.shop.profile import Profile, load_profile
+from dokango.shop.profile import load_profile
 
 KIND_WORDS = {"lost": "Lost", "damaged": "Damaged", "short_weight": "Short weight"}
 MOST_PHOTOS = 8
@@ -64,7 +63,7 @@ def open_claim(tx: Tx, context: Context, number: str, form: OpenClaim) -> ClaimO
             _NEW, order_id=order.id, shipment_id=parcel.id, kind=form.kind, state="open", words=form.words,
             claimed_poisha=form.claimed_poisha, paid_poisha=0, packed_g=form.packed_g or parcel.weight_g,
             found_g=form.found_g, handed_at=parcel.booked_at or parcel.requested_at, opened_at=now_us,
-            opened_by=context.actor.name, due_at=now_us + window_days(profile, parcel.courier) * US_PER_DAY,
+            opened_by=context.actor.name, due_at=now_us + asked.window_days(tx, profile, parcel) * US_PER_DAY,
             reference="", reason="", closed_by="",
         )
     )  # fmt: skip
@@ -76,12 +75,6 @@ def open_claim(tx: Tx, context: Context, number: str, form: OpenClaim) -> ClaimO
     _note(tx, context, claim, "open_claim", "opened", words, now_us)
     _open_case(tx, context, claim, parcel, words, now_us)
     return claim
-
-
-def window_days(profile: Profile, courier: str) -> int:
-    """Within how many days the courier answers a claim: its row says so, else the shop's own setting."""
-    kind = COURIERS.get(courier)
-    return (kind.claim_days if kind is not None else 0) or profile.claim_days
 
 
 def pay(tx: Tx, context: Context, claim_id: int, form: PaidClaim) -> ClaimOnCourier:
