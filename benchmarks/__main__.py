@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks import (
+    after_silence,
     bulk_send,
     follow_parcels,
     http_lives,
@@ -28,6 +29,7 @@ PARTS = {
     "visitors": visitors.main,
     "bulk_send": bulk_send.main,
     "follow_parcels": follow_parcels.main,
+    "after_silence": after_silence.main,
     "webhooks": webhooks.main,
     "payouts": payouts.main,
 }

@@ -1,6 +1,7 @@
 """How long a courier waits for the answer to its webhook: the site as it is served, with parcels on their way.
 
 Each notification is new, proved by its signature and kept before it is answered; the worker confirms them meanwhile.
+Beside it, in the same run, one bare row a notification, as durable: threads that insert and commit by turns.
 """
 
 from __future__ import annotations
@@ -8,8 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import sqlite3
 import statistics
+import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 
@@ -60,6 +66,35 @@ def measure(parcels: list[str], at_once: int, begin: int) -> tuple[float, float]
         await asyncio.gather(*(_tell(parcels, lane, took) for lane in lanes))
 
     asyncio.run(all_of_them())
+    return _p50_p95_ms(took)
+
+
+def measure_bare(at_once: int) -> tuple[float, float]:
+    """The same for bare inserts of such a row, each committed before the next."""
+    took: list[float] = []
+    body, turn = json.dumps({"status": "in_review", "tracking_message": "x" * 100}), threading.Lock()
+    with tempfile.TemporaryDirectory(prefix="dokango-bench-") as folder:
+        db = sqlite3.connect(Path(folder) / "bare.sqlite3", isolation_level=None, check_same_thread=False)
+        for statement in (
+            "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+            "CREATE TABLE news (id INTEGER PRIMARY KEY, key TEXT UNIQUE, courier TEXT, body TEXT, received_at INTEGER)",
+        ):  # fmt: skip
+            db.execute(statement)
+
+        def insert(number: int) -> None:
+            started = time.perf_counter()
+            with turn:
+                db.execute("INSERT INTO news (key, courier, body, received_at) VALUES (?,'bench',?,?)",
+                           (f"bench-{number}", body, number))  # fmt: skip
+            took.append(time.perf_counter() - started)
+
+        with ThreadPoolExecutor(at_once) as pool:
+            list(pool.map(insert, range(MANY)))
+        db.close()
+    return _p50_p95_ms(took)
+
+
+def _p50_p95_ms(took: list[float]) -> tuple[float, float]:
     cuts = statistics.quantiles(took, n=100)
     return 1000 * cuts[49], 1000 * cuts[94]
 
@@ -72,7 +107,11 @@ def main() -> None:
         measure(parcels, 1, 0)
         for at_once, begin in ((1, 10_000), (8, 20_000)):
             p50, p95 = measure(parcels, at_once, begin)
-            print(f"webhooks, {at_once} at once: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+            bare_p50, bare_p95 = measure_bare(at_once)
+            print(
+                f"webhooks, {at_once} at once: p50 {p50:.1f} ms, p95 {p95:.1f} ms; "
+                f"a bare insert: p50 {bare_p50:.1f} ms, p95 {bare_p95:.1f} ms; {p95 / bare_p95:.1f} times as long"
+            )
 
 
 if __name__ == "__main__":

@@ -50,10 +50,16 @@ def keys_of(courier: str) -> dict[str, str]:
     return process.database().read(lambda tx: keys.keys_of(tx, Vault(shop.data_dir), shop, kind))
 
 
-def webhook_token(courier: str) -> str:
-    """The token that a courier must bring; "" when none is set, and then nobody is let in. Raises NotFound."""
+def webhook_keys(courier: str) -> tuple[str, dict[str, str]]:
+    """The token that a courier must bring, "" when none is set, and then nobody is let in; and the keys of the courier.
+
+    One reading: it waits for its answer. Raises NotFound, SecretLost.
+    """
     shop, kind = settings(), api_courier(courier)
-    return process.database().read(lambda tx: keys.webhook_token_of(tx, Vault(shop.data_dir), shop, kind))
+    vault = Vault(shop.data_dir)
+    return process.database().read(
+        lambda tx: (keys.webhook_token_of(tx, vault, shop, kind), keys.keys_of(tx, vault, shop, kind))
+    )
 
 
 def _receive(courier: str, headers: Mapping[str, str], raw: bytes, token: str) -> Reply:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from dokango import process
 from dokango.couriers.inbox import LONGEST_BODY, receive_webhook
 from dokango.couriers.kind.webhook import Reply
-from dokango.couriers.process_desk import keys_of, webhook_token
+from dokango.couriers.process_desk import webhook_keys
 from dokango.couriers.registry import COURIERS
 from dokango_web.api.kit import threads
 from dokango_web.api.kit.answers import json_response
@@ -40,8 +40,10 @@ async def notified(request: Request, courier: str) -> Response:
     headers, query, body = dict(request.headers), dict(request.query_params), bytes(raw)
 
     def receive() -> Reply:
-        db, clock, token = process.database(), process.clock(), webhook_token(courier)
-        return receive_webhook(db, clock, courier, headers, body, token, query=query, keys=keys_of(courier))
+        token, keys = webhook_keys(courier)
+        return receive_webhook(
+            process.database(), process.clock(), courier, headers, body, token, query=query, keys=keys
+        )
 
     reply = await threads.in_thread(receive)
     response = json_response(reply.body, reply.status)

@@ -89,7 +89,7 @@ async def test_the_webhook_is_refused_without_a_token_and_stored_with_it(
             return await anyone.post("/api/v1/webhooks/steadfast", content=content, headers=headers)
 
         assert (await post("")).status_code == 401
-        monkeypatch.setattr(webhooks, "webhook_token", lambda courier: "right")
+        monkeypatch.setattr(webhooks, "webhook_keys", lambda courier: ("right", {}))
         assert [(await post(t)).status_code for t in ("wrong", "right", "right")] == [401, 200, 200]
         assert (await post("right", "nonsense")).status_code == 400
         assert (await post("right")).json() == {"status": "success", "message": "Webhook received successfully."}
@@ -100,7 +100,7 @@ async def test_the_webhook_is_refused_without_a_token_and_stored_with_it(
 def test_the_token_is_the_settings_own(served: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = settings().model_copy(update={"steadfast_webhook_token": SecretStr("t")})
     monkeypatch.setattr(process_desk, "settings", lambda: changed)
-    assert process_desk.webhook_token("steadfast") == "t"
+    assert process_desk.webhook_keys("steadfast")[0] == "t"
 
 
 async def test_a_ship_sent_many_times_at_once_under_one_key_books_one_parcel(

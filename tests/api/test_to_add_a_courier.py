@@ -45,7 +45,8 @@ async def test_a_courier_that_nobody_knows_is_answered_with_those_there_are(clie
 
 
 async def test_its_webhook_has_its_own_address_and_proof(served: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhooks, "webhook_token", {"paperplane": "s3cret", "manual": "", "steadfast": "other"}.get)
+    tokens = {"paperplane": "s3cret", "manual": "", "steadfast": "other"}
+    monkeypatch.setattr(webhooks, "webhook_keys", lambda courier: (tokens.get(courier, ""), {}))
     body = {"plane": "PP9", "says": "landed"}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(api), base_url="http://shop") as anyone:
 

@@ -33,6 +33,24 @@ def test_a_webhook_comes_twice_and_is_kept_once(couriered: Couriered) -> None:
     assert len(couriered.shop.db.read(lambda tx: inbox.news_of(tx, order.order_id))) == 2
 
 
+def test_a_storm_of_one_parcel_costs_one_call_of_its_courier(couriered: Couriered) -> None:
+    order = shipped(couriered)
+    couriered.move(order, "pending")
+    for number in range(9):
+        couriered.hear(notification(couriered, order, "pending"), key=f"storm-{number}")
+    couriered.sync(order)
+    couriered.fail_next("fail", "status_with_return_status", times=9)
+    assert couriered.run_jobs() == 9
+    assert couriered.desk.practice().faults.take("status_with_return_status") is not None, "it was asked again"
+    couriered.desk.practice().faults.clear()
+    assert couriered.parcel(order).status == "pending"
+    couriered.move(order, "hold")
+    couriered.shop.clock.advance(30)
+    couriered.hear(notification(couriered, order, "hold"), key="another")
+    couriered.run_jobs()
+    assert couriered.parcel(order).status == "hold", "what came after the last call is asked"
+
+
 def test_a_webhook_without_an_invoice_is_matched_by_its_id_and_one_of_nobody_is_kept(couriered: Couriered) -> None:
     order = shipped(couriered)
     couriered.move(order, "pending")

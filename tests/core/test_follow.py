@@ -297,3 +297,24 @@ def test_moves_that_no_webhook_told_of_are_counted_until_it_is_heard_again(couri
     couriered.move(orders[0], "hold")
     asked_after(couriered, 2 * HOUR_S)
     assert line(couriered).moves_found == 1, "counted from the last webhook on"
+
+
+def test_after_a_silence_those_are_asked_about_first_that_have_most_to_tell(couriered: Couriered) -> None:
+    """What is asked about twice a day waits behind what moves, however long it has been due."""
+    shop = couriered.shop
+    old, quiet = shipped(couriered), shipped(couriered)
+    shop.clock.advance(20 * DAY_S)
+    for order in (old, quiet):
+        couriered.sync(order)  # asked about every twelve hours by now
+    shop.clock.advance(11 * HOUR_S)
+    fresh, told = shipped(couriered), shipped(couriered)
+    shop.clock.advance(2 * HOUR_S)
+    couriered.fail_next("fail", "status", http_status=503)
+    couriered.hear(notification(couriered, quiet, "delivered"))
+    couriered.run_jobs()
+    lost = lose(couriered, lands=False)
+    shop.clock.advance(DAY_S)
+    couriered.sync(told)  # its webhook came meanwhile, say: it need not be asked
+    found = shop.db.read(lambda tx: asking.to_ask(tx, KEY, shop.clock.now_us(), 9))
+    first = [couriered.parcel(order).id for order in (lost, quiet, fresh, old)]
+    assert [parcel.id for parcel in found] == first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from dokango.couriers.kind.status import ReturnLeg, StatusReading
 from dokango.couriers.models import Shipment
@@ -23,11 +23,16 @@ class ToAsk(NamedTuple):
     booking: str
 
 
+_pace = _S.c.ask_at - func.coalesce(_S.c.synced_at, _S.c.status_at, _S.c.requested_at)
+_own_pace = case((_pace < 1, 1), else_=_pace)
+# How many of its own turns it has missed: after a silence all are due, and those asked often have most to tell.
+_turns_missed = (bindparam("now") - _S.c.ask_at) * 1.0 / _own_pace
+_is_known = case((_S.c.booking.in_(("booked", "superseded")), 1), else_=0)
 _TO_ASK = typed(
     ToAsk,
     select(_S.c.id, _S.c.booking)
     .where(_S.c.courier == bindparam("courier"), _S.c.ask_at <= bindparam("now"), _S.c.ask_at.is_not(None))
-    .order_by(_S.c.ask_at, _S.c.id)
+    .order_by(_is_known, _turns_missed.desc(), _S.c.id)
     .limit(bindparam("most")),
 )
 _WAITING = Statement(
@@ -38,7 +43,7 @@ _WAITING = Statement(
 
 
 def to_ask(tx: Tx, courier: str, now_us: int, most: int) -> list[ToAsk]:
-    """The parcels whose time to be asked about has come, the longest due first."""
+    """The parcels whose time to be asked about has come: bookings of unknown outcome first, then by turns missed."""
     return tx.rows(_TO_ASK, courier=courier, now=now_us, most=most)
 
 
@@ -66,6 +71,11 @@ def note_confirmed(tx: Tx, row: ParcelRow, reading: StatusReading, asked_at: int
 def ask_later(tx: Tx, row: ParcelRow, now_us: int) -> None:
     """It could not be asked about, though its courier answers; not before its time comes again."""
     shipments.change(tx, row.id, ask_at=_next(row, _kept(row), _moved_at(row), now_us))
+
+
+def ask_first(tx: Tx, row: ParcelRow) -> None:
+    """It has moved, as its webhook says, and could not be asked about: it is the first to be asked about again."""
+    shipments.change(tx, row.id, ask_at=row.synced_at or row.requested_at)
 
 
 def ask_at(tx: Tx, shipment_id: int, at_us: int | None) -> None:

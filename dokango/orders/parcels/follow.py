@@ -1,8 +1,9 @@
 """Ask couriers about parcels on their way, each at its own pace: webhooks get lost, and some couriers send none.
 
 One worker of all processes asks a courier at a time (a lease in the database), within what the courier allows in a
-minute. A courier that does not answer is left alone for a little and tried again; what waited meanwhile is asked about
-first, the longest due before the others.
+minute. A courier that does not answer is left alone for a little and tried again. What waited meanwhile takes as long
+as its limit makes it: each parcel costs a call, for no courier tells of many in one. So they are asked about in the
+order of what they may have to tell: bookings of unknown outcome, those that a webhook told of, then by turns missed.
 """
 
 from __future__ import annotations

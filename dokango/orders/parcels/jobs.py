@@ -55,9 +55,9 @@ def read_courier_news(desk: CourierDesk, db: Database, clock: Clock, payload: Pa
     if row is not None:
         _complete(desk, db, clock, row, news)
         _note_amount(db, clock, row, news)
-        if news.counts is None:
+        if news.counts is None and not _is_known(db, row.id, news.status, stored.received_at):
             _follow(desk, db, clock, row.id, news.status, look=1, mark=f"news/{news_id}")
-        else:
+        elif news.counts is not None:
             _count(db, clock, row.id, news.counts)
         _hear(db, clock, row, news, f"courier-news/{news_id}")
     db.write(lambda tx: inbox.mark_handled(tx, news_id, clock.now_us()))
@@ -110,6 +110,12 @@ def _note_amount(db: Database, clock: Clock, row: ParcelRow, news: News) -> None
     )
 
 
+def _is_known(db: Database, shipment_id: int, hint: str, since_us: int) -> bool:
+    """Whether the courier was asked after the notification came, and said the same: it need not be asked again."""
+    row = db.read(lambda tx: shipments.by_id(tx, shipment_id))
+    return bool(hint) and (row.synced_at or 0) >= since_us and fold(row.raw_status) == fold(hint)
+
+
 def _count(db: Database, clock: Clock, shipment_id: int, reading: StatusReading) -> None:
     """What no call can tell: it counts as it came, for a parcel that the courier is known to have."""
 
@@ -151,8 +157,7 @@ def _follow(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, hin
         sync_shipment(desk, db, clock, shipment_id)
     except CourierUnavailable:
         # it does not answer now: who follows parcels asks as soon as it does
-        now_us = clock.now_us()
-        db.write(lambda tx: asking.ask_at(tx, shipment_id, now_us))
+        db.write(lambda tx: asking.ask_first(tx, shipments.by_id(tx, shipment_id)))
         return
     row = db.read(lambda tx: shipments.by_id(tx, shipment_id))
     if not hint or fold(row.raw_status) == fold(hint) or look >= MOST_LOOKS:
