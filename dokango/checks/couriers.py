@@ -53,7 +53,7 @@ _PAYOUT_LINES = Statement(
         _PAYOUT.c.reference,
         _PAYOUT.c.amount_poisha,
         _PAYOUT.c.open_poisha,
-        func.coalesce(func.sum(_LINE.c.amount_poisha), 0).label("lines"),
+        func.coalesce(func.sum(_LINE.c.amount_poisha + _LINE.c.claim_poisha), 0).label("lines"),
     )
     .select_from(_PAYOUT.outerjoin(_LINE, _LINE.c.payout_id == _PAYOUT.c.id))
     .group_by(_PAYOUT.c.id, _PAYOUT.c.courier, _PAYOUT.c.reference, _PAYOUT.c.amount_poisha, _PAYOUT.c.open_poisha)

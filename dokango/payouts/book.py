@@ -16,6 +16,8 @@ from dokango.errors import PayoutDone, PreviewOver
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, NewPosting, post
 from dokango.money import taka
+from dokango.orders.claims import steps as claims
+from dokango.orders.claims.forms import PaidClaim
 from dokango.orders.lifecycle.commands import PayOut
 from dokango.orders.lifecycle.perform import Context, perform
 from dokango.payouts import statement as st
@@ -35,7 +37,7 @@ _LINES = Statement(
     insert(_L),
     columns=[
         "payout_id", "line", "name", "order_id", "shipment_id", "verdict", "charge_verdict", "words",
-        "collected_poisha", "charge_poisha", "paid_poisha", "amount_poisha", "open_poisha",
+        "collected_poisha", "charge_poisha", "paid_poisha", "amount_poisha", "open_poisha", "claim_id", "claim_poisha",
     ],
 )  # fmt: skip
 
@@ -86,8 +88,7 @@ def book_payout(tx: Tx, context: Context, statement: st.Statement, seen: str) ->
         _refuse_done(tx, statement)
         raise PreviewOver
     for finding in sorted(found.findings, key=lambda one: one.order_id or 0):
-        if finding.posts:
-            _settle(tx, context, finding, f"{account_words(statement.courier)} {statement.called}")
+        _settle(tx, context, finding, f"{account_words(statement.courier)} {statement.called}")
     tx.insert_many(_LINES, _rows(int(payout_id), found.findings))
     return int(payout_id)
 
@@ -119,7 +120,12 @@ def _record(tx: Tx, context: Context, found: Matched, now_us: int) -> int:
 
 
 def _settle(tx: Tx, context: Context, finding: Finding, reference: str) -> None:
-    """What of one line goes onto its order."""
+    """What of one line goes onto its order, and against the loss that its parcel was claimed for."""
+    if finding.claim_id is not None:
+        paid = PaidClaim(amount_poisha=finding.claim_poisha, reference=reference[:120])
+        claims.pay(tx, Context(context.actor, context.clock), finding.claim_id, paid)
+    if not finding.posts:
+        return
     command = PayOut(
         amount_poisha=finding.amount_poisha,
         charge_poisha=finding.charge_poisha,
@@ -136,6 +142,7 @@ def _rows(payout_id: int, findings: Iterable[Finding]) -> list[dict[str, object]
             "shipment_id": f.shipment_id, "verdict": f.verdict.value, "charge_verdict": f.charge_verdict.value,
             "words": f.words, "collected_poisha": f.stated.collected_poisha, "charge_poisha": f.stated.charge_poisha,
             "paid_poisha": f.stated.paid_poisha, "amount_poisha": f.amount_poisha, "open_poisha": f.open_poisha,
+            "claim_id": f.claim_id, "claim_poisha": f.claim_poisha,
         }
         for f in findings
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from dokango.importing.columns import holds_something
 from dokango.importing.table_file import Sheet
 
 INVOICE, CONSIGNMENT, TRACKING = "invoice", "consignment", "tracking"
-COLLECTED, PAID, STATUS = "collected", "paid", "status"
+COLLECTED, PAID, CLAIM, STATUS = "collected", "paid", "claim", "status"
 CHARGES = ("charge", "cod charge", "return charge", "other charge")
 DISCOUNT = "discount"
 PLACES: Mapping[str, str] = {
@@ -18,11 +18,15 @@ PLACES: Mapping[str, str] = {
     INVOICE: "Your parcel name or order number", CONSIGNMENT: "Courier's parcel id", TRACKING: "Tracking code",
     COLLECTED: "Collected from the customer", "charge": "Delivery charge", "cod charge": "COD charge",
     "return charge": "Return charge", "other charge": "Other charge", DISCOUNT: "Discount on the charges",
-    PAID: "Paid out for it", STATUS: "Status",
+    PAID: "Paid out for it", CLAIM: "Compensation for a lost or damaged parcel", STATUS: "Status",
 }  # fmt: skip
 NAMES = (INVOICE, CONSIGNMENT, TRACKING)
 # The first that the folded heading fits; what stands before decides: "cod charge" is a charge, "cod amount" is cash.
 _LIKELY = (
+    (
+        CLAIM,
+        r"(?!.*\b(id|no|number|ref(erence)?|status|date|charge|fee)\b).*\b(claims?|compensations?|reimbursements?)\b.*",
+    ),
     (DISCOUNT, r"discount|promo"),
     ("cod charge", r"cod (charge|fee|%)|collection (charge|fee)"),
     ("return charge", r"return (charge|fee)"),
@@ -63,6 +67,6 @@ def problem_of(sheet: Sheet) -> str:
     held = set(sheet.headings)
     if not held & set(NAMES):
         return "Say which column names the parcel: your name for it, the courier's id, or the tracking code."
-    if COLLECTED not in held and not held & set(CHARGES):
-        return "Say which column is what was collected, or which is the charge."
+    if not held & {COLLECTED, CLAIM, *CHARGES}:
+        return "Say which column is what was collected, which is the charge, or which the compensation."
     return ""

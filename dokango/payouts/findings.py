@@ -22,6 +22,9 @@ class Verdict(StrEnum):
     RETURNED = "returned"
     PAID_TWICE = "paid_twice"
     BY_HAND = "by_hand"
+    CLAIM_PAID = "claim_paid"
+    CLAIM_IN_PART = "claim_in_part"
+    NO_CLAIM = "no_claim"
     NOT_OURS = "not_ours"
     NO_NAME = "no_name"
     UNREADABLE = "unreadable"
@@ -42,16 +45,18 @@ LABELS = {
     Verdict.PAID: "Paid", Verdict.CHARGE_ALONE: "Charge alone", Verdict.SHORT: "Short", Verdict.OVER: "Over",
     Verdict.EARLY: "Not delivered here yet", Verdict.RETURNED: "Came back", Verdict.PAID_TWICE: "Paid twice",
     Verdict.BY_HAND: "Booked by hand before", Verdict.NOT_OURS: "Not ours", Verdict.NO_NAME: "Names no parcel",
-    Verdict.UNREADABLE: "Cannot be read", Verdict.MISSING: "Missing",
+    Verdict.CLAIM_PAID: "Claim paid", Verdict.CLAIM_IN_PART: "Claim paid in part",
+    Verdict.NO_CLAIM: "Nothing was claimed", Verdict.UNREADABLE: "Cannot be read", Verdict.MISSING: "Missing",
 }  # fmt: skip
-AS_EXPECTED = frozenset((Verdict.PAID, Verdict.CHARGE_ALONE, Verdict.RETURNED, Verdict.BY_HAND))
+AS_EXPECTED = frozenset((Verdict.PAID, Verdict.CHARGE_ALONE, Verdict.RETURNED, Verdict.BY_HAND, Verdict.CLAIM_PAID))
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line, or a parcel that is missing. `amount` and `charge` go onto the order, `open` is nobody's yet.
 
-    `charge` is None where nothing new is booked of it; `expected` is what the tariff says.
+    `charge` is None where nothing new is booked of it; `expected` is what the tariff says. `claim` goes against the
+    loss that the claim `claim_id` is for.
     """
 
     stated: StatedLine
@@ -66,6 +71,8 @@ class Finding:
     charge_poisha: int | None = None
     amount_poisha: int = 0
     open_poisha: int = 0
+    claim_id: int | None = None
+    claim_poisha: int = 0
 
     @property
     def is_difference(self) -> bool:
@@ -79,7 +86,7 @@ class Finding:
 
     @property
     def posts(self) -> bool:
-        """Whether booking it writes anything on an order."""
+        """Whether booking it writes anything on an order, its claim apart."""
         return bool(self.amount_poisha) or self.charge_poisha is not None
 
 
@@ -94,7 +101,7 @@ class Matched:
     @property
     def amount_poisha(self) -> int:
         """What arrives at the bank by booking it."""
-        return sum(f.amount_poisha + f.open_poisha for f in self.findings) + self.unexplained_poisha
+        return sum(f.amount_poisha + f.claim_poisha + f.open_poisha for f in self.findings) + self.unexplained_poisha
 
     @property
     def open_poisha(self) -> int:
@@ -120,7 +127,17 @@ class Matched:
     def print(self) -> str:
         """The same while it would book the same."""
         booked = [
-            (f.stated.line, f.verdict.value, f.order_id, f.shipment_id, f.charge_poisha, f.amount_poisha, f.open_poisha)
+            (
+                f.stated.line,
+                f.verdict.value,
+                f.order_id,
+                f.shipment_id,
+                f.charge_poisha,
+                f.amount_poisha,
+                f.open_poisha,
+                f.claim_id,
+                f.claim_poisha,
+            )
             for f in self.findings
         ]
         whole = repr((self.statement.courier, self.statement.called, self.unexplained_poisha, booked))

@@ -35,7 +35,12 @@ def stated(courier: str, payment_id: str, payout: Payout) -> Statement:
     """Whether its amounts are before or after charges nobody says: the parcels tell."""
     lines = [
         StatedLine(
-            at, line.invoice, line.consignment_id, collected_poisha=line.amount_poisha, charge_poisha=line.charge_poisha
+            at,
+            line.invoice,
+            line.consignment_id,
+            collected_poisha=line.amount_poisha,
+            charge_poisha=line.charge_poisha,
+            status=line.said,
         )
         for at, line in enumerate(payout.parcels, start=1)
     ]

@@ -27,7 +27,7 @@ def _line(row: Row, sheet: Sheet) -> StatedLine | None:
         return None
     invoice, consignment, tracking = (reading.text(row.get(place), _LONGEST_NAME) for place in c.NAMES)
     amounts: dict[str, int | None] = {}
-    for place in (c.COLLECTED, c.PAID, *c.CHARGES, c.DISCOUNT):
+    for place in (c.COLLECTED, c.PAID, c.CLAIM, *c.CHARGES, c.DISCOUNT):
         said = row.get(place)
         amounts[place] = _amount(said) if said else None
         if said and amounts[place] is None:
@@ -38,7 +38,7 @@ def _line(row: Row, sheet: Sheet) -> StatedLine | None:
     return StatedLine(
         row.line, invoice, consignment, tracking, collected_poisha=amounts[c.COLLECTED],
         charge_poisha=None if charge is None else max(0, charge), paid_poisha=amounts[c.PAID],
-        status=row.get(c.STATUS)[:60],
+        status=row.get(c.STATUS)[:60], claim_poisha=amounts[c.CLAIM],
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.orders.book.models import Order
+from dokango.orders.claims.rows import ClaimOnCourier, of_parcels
 from dokango.orders.lifecycle.settled.carried import HAD_BY_COURIER, PARCEL_COLUMNS, CarriedParcel
 from dokango.payouts.statement import StatedLine
 from dokango.shop.profile import load_profile
@@ -56,7 +57,7 @@ class _Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownParcel:
-    """A parcel of ours with its order, what its courier owes for it, and the payout that paid it before ("" none)."""
+    """A parcel of ours with its order, what its courier owes for it, what paid it before ("": none), its last claim."""
 
     parcel: CarriedParcel
     order_id: int
@@ -64,6 +65,7 @@ class KnownParcel:
     status: str
     owed_poisha: int
     paid_by: str = ""
+    claim: ClaimOnCourier | None = None
 
     @property
     def is_delivered(self) -> bool:
@@ -105,11 +107,20 @@ def known_parcels(tx: Tx, courier: str, lines: Sequence[StatedLine]) -> Known:
     parcels = [p for p in _parcels(tx, names) if account_part(p.courier, p.carrier) == courier]
     orders = {row.id: row for row in _named(tx, {parcel.order_id for parcel in parcels})}
     owed, before = _owed(tx, orders, courier), _before(tx, [parcel.id for parcel in parcels])
+    claims = {claim.shipment_id: claim for claim in of_parcels(tx, [parcel.id for parcel in parcels])}
     found = []
     for parcel in sorted(parcels, key=lambda one: one.id):
         order = orders[parcel.order_id]
         found.append(
-            KnownParcel(parcel, order.id, order.number, order.status, owed.get(order.id, 0), before.get(parcel.id, ""))
+            KnownParcel(
+                parcel,
+                order.id,
+                order.number,
+                order.status,
+                owed.get(order.id, 0),
+                before.get(parcel.id, ""),
+                claims.get(parcel.id),
+            )
         )
     return Known(_by_name(found, load_profile(tx).invoice_prefix))
 

@@ -13,6 +13,7 @@ from dokango.db import Tx
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.lifecycle.decisions.payout import least_amount
 from dokango.orders.lifecycle.settled.riders_cash import is_rounding
+from dokango.payouts.compensated import with_claim
 from dokango.payouts.findings import ChargeVerdict, Finding, Matched, Verdict
 from dokango.payouts.known import HeldParcel, Known, KnownParcel, held_parcels, known_parcels
 from dokango.payouts.statement import StatedLine, Statement
@@ -31,14 +32,16 @@ def match(tx: Tx, statement: Statement) -> Matched:
 
 def _matched(statement: Statement, known: Known, held: list[HeldParcel]) -> Matched:
     seen: set[int] = set()
-    findings = [_finding(line.settled(), known, seen) for line in statement.lines]
+    claimed: set[int] = set()
+    lines = [line.settled() for line in statement.lines]
+    findings = [with_claim(_finding(line, known, seen), known.of(line), claimed) for line in lines]
     findings += _missing(findings, held, seen)
     return Matched(statement, findings, _unexplained(statement, findings))
 
 
 def _unexplained(statement: Statement, findings: list[Finding]) -> int:
     """What it paid in all less what its lines say; 0 where one of the sums that it states fits, or none is stated."""
-    lines = sum(f.stated.paid_poisha or 0 for f in findings if f.verdict not in (Verdict.NO_NAME, Verdict.UNREADABLE))
+    lines = sum(f.stated.came_poisha for f in findings if f.verdict not in (Verdict.NO_NAME, Verdict.UNREADABLE))
     if not statement.stated_poisha or lines in statement.stated_poisha:
         return 0
     return statement.stated_poisha[0] - lines
@@ -58,6 +61,8 @@ def _finding(line: StatedLine, known: Known, seen: set[int]) -> Finding:
     if found is None:
         words = "No parcel of yours with this courier has this name."
         return Finding(line, Verdict.NOT_OURS, words, open_poisha=paid)
+    if line.is_claim_alone:
+        return replace(_about(line, found), verdict=Verdict.CLAIM_PAID)
     if found.parcel.id in seen:
         return replace(_about(line, found), verdict=Verdict.PAID_TWICE, words="It stands in this payout twice.",
                        open_poisha=paid)  # fmt: skip

@@ -57,6 +57,7 @@ def line_in_words(finding: Finding) -> Row:
     """One line of a payout with what would be booked of it."""
     stated, charge = finding.stated, finding.charge_poisha
     booked = [f"{taka(finding.amount_poisha)} to the bank"] if finding.amount_poisha else []
+    booked += [f"{taka(finding.claim_poisha)} against the loss"] if finding.claim_poisha else []
     booked += [f"{taka(charge)} charge"] if charge is not None else []
     booked += [f"{taka(finding.open_poisha)} to be cleared up"] if finding.open_poisha else []
     return {
@@ -66,7 +67,7 @@ def line_in_words(finding: Finding) -> Row:
         "collected": taka(stated.collected_poisha) if stated.collected_poisha is not None else "",
         "charge": taka(stated.charge_poisha) if stated.charge_poisha is not None else "",
         "expected": taka(finding.expected_poisha) if finding.expected_poisha is not None else "",
-        "paid": taka(stated.paid_poisha) if stated.paid_poisha is not None else "",
+        "paid": taka(stated.came_poisha) if stated.paid_poisha is not None or stated.claim_poisha else "",
         "booked": ", ".join(booked) or "nothing",
     }  # fmt: skip
 

@@ -93,6 +93,11 @@ class Paying:
         self.shop.db.write(lambda tx: book_payout(tx, context, statement, seen.print))
         return seen
 
+    def book_as_seen(self, statement: Statement, seen: str) -> None:
+        """Book what was previewed as `seen`."""
+        context = Context(self.shop.owner, self.shop.clock)
+        self.shop.db.write(lambda tx: book_payout(tx, context, statement, seen))
+
     def found(self, statement: Statement) -> dict[str, Finding]:
         """What is found, by the name in the file."""
         return {finding.stated.name: finding for finding in self.look(statement).findings}

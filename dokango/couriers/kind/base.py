@@ -110,6 +110,7 @@ class PayoutLine:
     consignment_id: str
     amount_poisha: int | None
     charge_poisha: int | None
+    said: str = ""  # what it calls the line, where it does
 
 
 @dataclass(frozen=True, slots=True)

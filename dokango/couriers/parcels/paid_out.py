@@ -56,3 +56,5 @@ class CourierPayoutLine(SQLModel, table=True):
     paid_poisha: int | None = whole(None)  # what the courier says it paid for it
     amount_poisha: int = whole(0)  # what was booked on the order
     open_poisha: int = whole(0)
+    claim_id: int | None = whole(None)
+    claim_poisha: int = whole(0)  # of what arrived: what settles that claim

@@ -144,4 +144,5 @@ def _payout_line(row: Json) -> PayoutLine:
         reading.text(row.get("consignment_id") or row.get("id")),
         reading.poisha(amount),
         reading.poisha(charge),
+        " ".join(reading.text(row.get(name)) for name in ("type", "status", "delivery_status", "note"))[:200].strip(),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, func, or_, select
@@ -112,6 +114,15 @@ def by_id(tx: Tx, claim_id: int) -> ClaimOnCourier:
 def of_order(tx: Tx, order_id: int) -> list[ClaimOnCourier]:
     """Every claim of an order, the oldest first."""
     return tx.rows(_OF_ORDER, order_id=order_id)
+
+
+def of_parcels(tx: Tx, shipment_ids: Sequence[int]) -> Iterator[ClaimOnCourier]:
+    """Every claim of these parcels, the first first; in a few queries however many parcels there are."""
+    rest = iter(shipment_ids)
+    while part := list(islice(rest, MOST)):
+        yield from tx.rows(
+            typed(ClaimOnCourier, select(*CLAIM.c).where(CLAIM.c.shipment_id.in_(part)).order_by(CLAIM.c.id))
+        )
 
 
 def open_ones(tx: Tx) -> list[ClaimOnCourier]:
