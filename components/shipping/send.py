@@ -168,7 +168,7 @@ def _fields() -> rx.Component:
         _areas(),
         rx.el.div(
             ui.text_field("Rider collects (৳)", "collects", input_mode="decimal", hint=cod_hint, **given("collects")),
-            ui.text_field("Items", "item_description", **given("item_description")),
+            rx.cond(~SendState.by_hand, ui.text_field("Items", "item_description", **given("item_description"))),
             style=SIDE_BY_SIDE,
         ),
         ui.text_area_field("Note for the rider", "note", rows="2", **given("note")),

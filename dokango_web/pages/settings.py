@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.owner.first_steps import first_steps_card
+from components.settings.courier_rule import courier_rule_part
 from components.settings.couriers import couriers_part
 from components.settings.mail import messages_part, outbox_part
 from components.settings.people import api_keys_part, staff_part
@@ -15,6 +16,7 @@ from components.settings.tariffs import tariffs_part
 from components.ui.lists.tabs import Tab
 from state.owner.first_steps import FirstStepsState
 from state.settings.carriers import CarrierSettingsState
+from state.settings.courier_rule import CourierRuleState
 from state.settings.couriers import CourierSettingsState
 from state.settings.mail import MailSettingsState, OutboxState
 from state.settings.people import ApiKeysState, StaffState
@@ -25,7 +27,8 @@ from state.settings.sms import SmsSettingsState
 from state.settings.tariffs import TariffSettingsState
 
 LOADS = [
-    SettingsState.load, CourierSettingsState.load, CarrierSettingsState.load, TariffSettingsState.load,
+    SettingsState.load, CourierSettingsState.load, CarrierSettingsState.load, CourierRuleState.load,
+    TariffSettingsState.load,
     MailSettingsState.load, SmsSettingsState.load, StaffState.load, SecondStepRulesState.load,
     ApiKeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip
@@ -36,6 +39,7 @@ PARTS = (
     ("web", PART_WORDS["web"], web_part),
     ("packing", PART_WORDS["packing"], packing_part),
     ("couriers", PART_WORDS["couriers"], couriers_part),
+    ("courier-rule", PART_WORDS["courier-rule"], courier_rule_part),
     ("tariffs", PART_WORDS["tariffs"], tariffs_part),
     ("messages", PART_WORDS["messages"], messages_part),
     ("outbox", PART_WORDS["outbox"], outbox_part),

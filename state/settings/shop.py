@@ -23,7 +23,8 @@ from state.settings.typed import delivery_fields, packing_fields, payment_fields
 
 PART_WORDS = {
     "shop": "Shop", "delivery": "Delivery", "payments": "Payments", "web": "Web orders", "packing": "Packing",
-    "couriers": "Couriers", "tariffs": "Tariffs", "messages": "Messages", "outbox": "Outbox", "staff": "Staff",
+    "couriers": "Couriers", "courier-rule": "Courier rule", "tariffs": "Tariffs",
+    "messages": "Messages", "outbox": "Outbox", "staff": "Staff",
     "sign-ins": "Sign-ins", "keys": "API keys",
 }  # fmt: skip
 PARTS = tuple(PART_WORDS)

@@ -8,7 +8,6 @@ from typing import Any
 from dokango.couriers.kind.tariff import HEAVIEST_G, MOST_BANDS, Area, Band, Prices, Shares, Tariff
 from dokango.errors import InvalidInput
 from dokango.money import typed_taka
-from dokango.people.districts import district_of
 from state.settings.typed import FieldReading
 
 Typed = Mapping[str, str]
@@ -32,7 +31,7 @@ def tariff_typed(typed: Typed) -> Tariff:
         reading.wrong.setdefault("band0_g", "Each weight must be higher than the one above it.")
     further, back = (Prices(**_prices(reading, row)) for row in ("further", "back"))
     cod = Shares(**{area.value: reading.percent(f"of_cod_{area.value}") for area in Area})
-    suburbs, pays, answers = _suburbs(reading), *(reading.whole(name, 60) for name in DAYS)
+    suburbs, pays, answers = reading.each_district("suburbs"), *(reading.whole(name, 60) for name in DAYS)
     reading.done(None)
     return Tariff(
         bands=bands, further_kg=further, cod_bp=cod, back=back, suburbs=suburbs, payout_days=pays, claim_days=answers
@@ -68,12 +67,6 @@ def _weight(reading: FieldReading, row: str) -> int:
 
 def _prices(reading: FieldReading, row: str) -> dict[str, Any]:
     return {area.value: reading.taka_or_nothing(f"{row}_{area.value}") for area in Area}
-
-
-def _suburbs(reading: FieldReading) -> tuple[str, ...]:
-    words = [word.strip() for word in reading.typed.get("suburbs", "").split(",")]
-    found = [reading.tried(lambda word=word: district_of(word, "suburbs"), "") for word in words if word]  # type: ignore[misc]
-    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def _typed_prices(row: str, prices: Prices) -> dict[str, str]:

@@ -69,6 +69,14 @@ class FieldReading(Reading):
         found: str = self.tried(lambda: district_of(self.typed.get(name, ""), name), "")
         return found
 
+    def each_district(self, name: str) -> tuple[str, ...]:
+        """Districts with commas between them, each once."""
+        found = []
+        for word in (part.strip() for part in self.typed.get(name, "").split(",")):
+            if word:
+                found.append(self.tried(lambda word=word: district_of(word, name), ""))  # type: ignore[misc]
+        return tuple(dict.fromkeys(district for district in found if district))
+
     def whole(self, name: str, most: int, *, least: int = 0) -> int:
         found: int = self.tried(lambda: whole_number(self.typed.get(name, ""), name, least, most), least)
         return found

@@ -21,6 +21,7 @@ CUSTOMERS = ("/", "/p/clay-cups-set-of-6", "/checkout", "/track", "/t/{token}", 
 DIALOGS = (
     ("/orders", "New order"), ("/orders?tab=all", "Save view"), ("/orders", "Filter"), ("/products", "Import"),
     ("/stock", "Receive goods"), ("/stock", "Count"), ("/settings?part=staff", "Add a member of staff"),
+    ("/settings?part=couriers", "Add a courier"), ("/settings?part=courier-rule", "Add a row"),
     ("/orders?tab=all", "Desk Tester"), ("/stock", "Clay cups, set of 6"), ("/orders?tab=all", "unread messages"),
 )  # fmt: skip
 # Within the element `under`. What is hit is asked of the browser: 21 px to each side of the middle of a control there

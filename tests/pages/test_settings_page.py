@@ -9,7 +9,19 @@ from playwright.sync_api import Page, expect
 from dokango.shop.profile import load_profile
 from tests.pages.site import PHONE, Site, Tabs
 
-PARTS = ("shop", "delivery", "payments", "web", "couriers", "messages", "outbox", "staff", "sign-ins", "keys")
+PARTS = (
+    "shop",
+    "delivery",
+    "payments",
+    "web",
+    "couriers",
+    "courier-rule",
+    "messages",
+    "outbox",
+    "staff",
+    "sign-ins",
+    "keys",
+)
 
 
 def saved(page: Page) -> None:

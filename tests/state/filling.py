@@ -62,6 +62,7 @@ WORDS = {
     "carrier": "Rider", "tracking_code": "T1", "amount_poisha": "10", "charge_poisha": "0", "paid_poisha": "",
     "reference": "R1", "band0_g": "500", "band1_g": "1000", "band2_g": "2000", "band3_g": "3000", "band4_g": "5000",
     "suburbs": "Gazipur", "key": "", "link": "https://rider.example/?cn={code}", "is_on": "on",
+    "by": "*cheapest", "districts": "Dhaka", "up_to_g": "5000", "up_to_cod": "9000", "up_to_value": "9000",
     "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
     "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1", "resell MUG": "1",
     "kept MUG": "1", "collected_poisha": "900",

@@ -80,7 +80,7 @@ def ordered(order: Mapping[str, str], lines: list[dict[str, str]], sums: list[di
 
 
 def parcel(order: Mapping[str, str], locale: str) -> Html | None:
-    """Who brings it, under which code; nothing before that is known."""
+    """Who brings it, under which code, and where the courier tells of it; nothing before that is known."""
     rows = [(say("courier", locale), order["carrier"]), (say("code", locale), order["code"])]
     shown = [el("div", el("dt", label), el("dd", value), class_="sf-sum") for label, value in rows if value]
     if not shown:
@@ -89,8 +89,16 @@ def parcel(order: Mapping[str, str], locale: str) -> Html | None:
         "section",
         el("h2", say("parcel", locale), class_="sf-h2"),
         el("dl", *shown, class_="sf-sums"),
+        _courier_page(order["courier_page"], locale),
         class_="sf-panel",
     )
+
+
+def _courier_page(url: str, locale: str) -> Html | None:
+    if not url:
+        return None
+    away = {"target": "_blank", "rel": "noopener noreferrer", "class_": "sf-button"}
+    return el("a", say("follow", locale), href=url, **away)
 
 
 def history(told: list[dict[str, str]], locale: str) -> Html:
