@@ -23,7 +23,7 @@ STOCK, COST, LOSS, BANK, CHARGES = (
     "cash:bank",
     "expense:courier",
 )
-RETURNED = "revenue:returns"
+RETURNED, HOLDERS = "revenue:returns", ("receivable:courier:",)
 
 
 @dataclass
@@ -37,7 +37,8 @@ class Reckoned:
     shelf: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     sales: int = 0
     due: int = 0
-    told: int = 0
+    told: dict[str, int] = field(default_factory=dict)
+    carrier: str = ""
     refund: int = 0
     collected_part: int | None = None
     is_paid_oddly: bool = False  # the courier paid out what it does not owe for this order: a person's matter
@@ -47,12 +48,12 @@ class Reckoned:
 
     @property
     def holder(self) -> str:
-        return f"receivable:courier:{self.courier}"
+        return f"{HOLDERS[0]}{self.courier}"
 
     def said(self, books: Mapping[str, int]) -> dict[str, int]:
         """Those of `books` that the model speaks of, where they are not even."""
-        silent = (self.holder, BANK, CHARGES) if self.is_paid_oddly else ()
-        return {account: poisha for account, poisha in books.items() if poisha and account not in silent}
+        silent = (*HOLDERS, BANK, CHARGES) if self.is_paid_oddly else ()
+        return {account: poisha for account, poisha in books.items() if poisha and not account.startswith(silent)}
 
     def book(self, debit: str, credit: str, poisha: int) -> None:
         self.books[debit] += poisha
@@ -67,15 +68,16 @@ class Reckoned:
         self.book("cash:bkash", CUSTOMERS, poisha)
         self.due -= poisha
 
-    def ship(self) -> None:
-        """The rider is told to collect what is due."""
-        self.told = self.due
+    def ship(self, carrier: str) -> None:
+        """This one's rider is told to collect what is due."""
+        self.told[carrier] = self.due
+        self.carrier = carrier
 
     def deliver(self) -> None:
         """All of it is sold; the rider took what they were told, and what of it was paid meanwhile is due back."""
         for sku, units in self.lines.items():
             self._leaves(sku, units, COST)
-        self._take(self.told)
+        self._take(self.told[self.carrier])
 
     def deliver_part(self, kept: dict[str, int], collected: int) -> None:
         """What was not kept is taken off what is owed, then off what was paid."""

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from dokango.clock import US_PER_S
 from dokango.couriers.models import Shipment
+from dokango.couriers.registry import COURIERS
 from dokango.db import Statement, Tx, table_of
 from dokango.jobs.models import Job
 from dokango.orders.book.rows import ORDER
@@ -32,14 +33,15 @@ _LIVE = Statement(
     .group_by(_S.c.order_id)
     .having(func.count() > 1)
 )
-# a live parcel that nobody asks about although its courier may still say something
+# A live parcel that nobody asks about although its courier can be asked, and has more to say. One that is followed by
+# hand has the clock of late parcels.
 _UNASKED = Statement(
     select(_S.c.id, _S.c.status, _S.c.booking)
     .select_from(_S.join(ORDER, ORDER.c.id == _S.c.order_id).outerjoin(
         CASE, (CASE.c.order_id == _S.c.order_id) & CASE.c.closed_at.is_(None)))
     .where(
         ORDER.c.status == "shipped", _S.c.live == 1, _S.c.booking == "booked", _S.c.ask_at.is_(None),
-        CASE.c.id.is_(None),
+        CASE.c.id.is_(None), _S.c.courier.in_([kind.key for kind in COURIERS.values() if kind.by_api]),
     )
 )  # fmt: skip
 _JOBS = Statement(select(_J.c.key, _J.c.state, _J.c.error, _J.c.due_at, _J.c.lease_until).where(

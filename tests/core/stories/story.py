@@ -87,6 +87,7 @@ class Story:
 
     def _hand_over(self) -> None:
         self.fate.maybe_trouble(0.6, calls=3)
+        self.fate.maybe_down(0.03)
         if len(self.tales) > 1 and self.fate.roll(0.8):
             self.fate.maybe_killed(0.4, self._send_many, writes=3 * len(self.tales))
         else:
@@ -117,7 +118,7 @@ class Story:
         for _ in range(self.chance.randint(2, 7)):
             self._find_journeys()
             self.fate.maybe_trouble(0.3, calls=2)
-            self.fate.maybe_down(0.05)
+            self.fate.maybe_down(0.08)
             for journey in list(self.journeys.values()):
                 if journey.words and self.fate.roll(0.7):
                     self._move(journey)
@@ -128,8 +129,8 @@ class Story:
 
     def _somebody_does_something(self, tale: Tale) -> None:
         deeds = {
-            self._sync: 0.2, self._act: 0.25, self._settle_one: 0.05, self._answer: 0.1, self._pay_early: 0.03,
-            self._ask_back: 0.03, self._hear_the_rider: 0.1,
+            self._sync: 0.1, self._act: 0.45, self._settle_one: 0.05, self._answer: 0.1, self._pay_early: 0.05,
+            self._ask_back: 0.05, self._hear_the_rider: 0.1,
         }  # fmt: skip
         roll = self.chance.random()
         for deed, share in deeds.items():
@@ -149,8 +150,10 @@ class Story:
                 journey.ended = not journey.words
             self.fate.pass_time(self.chance.choice((3 * HOUR_S, DAY_S)))
             self._believe_no_other()
-            if day > 1:
-                for tale in self.tales:
+            for tale in self.tales:
+                if day < 3 and self.fate.roll(0.3):
+                    self.fate.maybe_killed(0.1, partial(self._act, tale), writes=3)
+                if day > 1:
                     self.fate.maybe_killed(0.1, partial(self._settle_one, tale), writes=3)
             if day > 2 and not self._what_waits():
                 return

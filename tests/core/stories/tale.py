@@ -110,7 +110,7 @@ def _nothing(tale: Tale, model: Reckoned, data: dict[str, Any], tries: int) -> N
 
 def _delivered(tale: Tale, model: Reckoned, data: dict[str, Any], tries: int) -> None:
     if data["by"] == COURIERS[tale.courier].name:  # its own word: it has the cash, whoever else had a parcel
-        model.courier = tale.courier
+        model.courier, model.carrier = tale.courier, str(data["by"])
     model.deliver()
 
 
@@ -142,7 +142,7 @@ def _lost(tale: Tale, model: Reckoned, data: dict[str, Any], tries: int) -> None
 _STEPS = {
     "place": lambda tale, model, data, tries: model.place(),
     "verify_payment": _verify,
-    "ship": lambda tale, model, data, tries: model.ship(),
+    "ship": lambda tale, model, data, tries: model.ship(str(data["carrier"])),
     "deliver": _delivered,
     "deliver_part": _part,
     "receive_return": _back,
