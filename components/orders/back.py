@@ -77,6 +77,18 @@ def lower_cod() -> rx.Component:
     )
 
 
+def refuse_change() -> rx.Component:
+    """Why what the customer asks for cannot be done."""
+    return form_dialog(
+        "refuse_change",
+        "Say no to the customer",
+        "The order goes on as it is; the customer reads the reason.",
+        "Say no",
+        Steps.refuse_change,
+        ui.text_field("Why", "reason", error=Steps.errors["reason"], hint="As the customer will read it"),
+    )
+
+
 def inspect() -> rx.Component:
     """Per line: how many in which condition. All is filled in as fit."""
     return form_dialog(

@@ -231,6 +231,7 @@ FORMS: dict[str, Callable[[], rx.Component]] = {
     "receive_return": back.receive_return,
     "lose_parcel": back.lose_parcel,
     "lower_cod": back.lower_cod,
+    "refuse_change": back.refuse_change,
     "inspect": back.inspect,
     "send_again": back.send_again,
     "edit_address": _edit_address,

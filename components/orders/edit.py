@@ -20,6 +20,7 @@ def edit_dialog() -> rx.Component:
             Edit,
             Edit.save,
             ui.form_error(Edit.failure),
+            _wish(),
             _items(),
             _price(),
             _preview(),
@@ -36,6 +37,18 @@ def edit_dialog() -> rx.Component:
         on_open_change=Edit.close,
         description="Goods are reserved and free again by the difference; the customer is told what changed.",
         width="760px",
+    )
+
+
+def _wish() -> rx.Component:
+    """What the customer asks for, and whether this does it."""
+    answers = [("whole", "It does all of it"), ("part", "It does a part of it"), ("", "It has nothing to do with it")]
+    return rx.cond(
+        Edit.wish != "",
+        rx.el.section(
+            rx.el.p("The customer asks: ", rx.el.q(Edit.wish, dir="auto")),
+            ui.choice_field("What this does of it", "answers_wish", answers, error=Edit.errors["answers_wish"]),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from components.shipping.collects import collects_band
 from components.shipping.drift import drift_band
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
+from state.orders.edit import EditState
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState
 
@@ -41,6 +42,32 @@ def held_band() -> rx.Component:
             color_scheme="amber",
             high_contrast=True,
             size="1",
+        ),
+    )
+
+
+def wish_band() -> rx.Component:
+    """What the customer asks for; the order waits until it is done, or refused."""
+    number = ORDER["number"]
+    asks = rx.cond(ORDER["wish_kind"] == "cancel", "The customer asks to cancel: ", "The customer asks: ")
+    return rx.cond(
+        ORDER["wish_kind"] != "",
+        rx.el.div(
+            ui.check_line("warn", asks, rx.el.q(ORDER["wish"], dir="auto")),
+            rx.cond(
+                SessionState.may[Permission.EDIT_ORDER.value],
+                rx.el.div(
+                    ui.action_button("Edit order…", EditState.open(number), size="1"),
+                    ui.action_button(
+                        "Cancel order…", OrderStepsState.ask("cancel", number, OrderState.version), size="1"
+                    ),
+                    ui.action_button(
+                        "Say no…", OrderStepsState.ask("refuse_change", number, OrderState.version), size="1"
+                    ),
+                    class_name="dk-inline",
+                ),
+            ),
+            role="status",
         ),
     )
 

@@ -47,6 +47,7 @@ def _page() -> rx.Component:
             more=[_print_link(), steps.other_buttons(), steps.steps_menu()],
         ),
         parts.held_band(),
+        parts.wish_band(),
         rx.el.div(
             ui.split(
                 [
@@ -113,6 +114,7 @@ def _peeked() -> rx.Component:
         ),
         parts.axes(),
         parts.held_band(),
+        parts.wish_band(),
         rx.el.div(steps.next_button(), steps.other_buttons(), steps.steps_menu(), class_name="dk-inline"),
         parts.checks(),
         parts.customers_note(),

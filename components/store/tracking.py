@@ -9,6 +9,7 @@ from components.store.fields import area_field, district_field, field, submit
 from components.store.frame import contact, copy, folded, go, icon, nothing_here, picture, say
 from components.store.tracking_asking import asking
 from components.store.tracking_paying import paying
+from components.store.tracking_wishing import wishing
 from state.store.track_lookup import LookupState
 from state.store.tracking import TrackingState as Tracking
 
@@ -23,7 +24,7 @@ def tracking() -> rx.Component:
                 _standing(),
                 rx.el.div(
                     rx.el.div(asking(), paying(), _parcel(), _ordered(), class_name="sf-stack"),
-                    rx.el.div(_goes_to(), _questions(), _history(), _cancelling(), class_name="sf-stack"),
+                    rx.el.div(_goes_to(), wishing(), _questions(), _history(), _cancelling(), class_name="sf-stack"),
                     class_name="sf-columns",
                 ),
             ),

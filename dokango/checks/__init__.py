@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     cases.open_cases_have_a_deadline_and_a_next_act,
     cases.cases_are_explained_by_what_happened_on_them,
     cases.open_claims_have_a_case,
+    cases.open_wishes_have_a_case,
     cases.parcels_in_trouble_have_a_case,
 )
 

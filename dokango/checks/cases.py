@@ -45,6 +45,24 @@ _UNWATCHED = Statement(
 )
 
 
+_WISH_CASE = and_(CASE.c.order_id == _O.c.id, CASE.c.kind == "change_asked", CASE.c.closed_at.is_(None))
+_UNHEARD = Statement(
+    select(_O.c.number, _O.c.wish_kind, func.count(CASE.c.id).label("cases"))
+    .select_from(_O.outerjoin(CASE, _WISH_CASE))
+    .where(or_(_O.c.wish_kind != "", CASE.c.id.is_not(None)))
+    .group_by(_O.c.id, _O.c.number, _O.c.wish_kind)
+)
+
+
+def open_wishes_have_a_case(tx: Tx) -> list[str]:
+    """What a customer asks for waits as one case, exactly until it is answered."""
+    return [
+        f"#{row.number}: asks “{row.wish_kind}”, {row.cases} cases"
+        for row in tx.rows(_UNHEARD)
+        if row.cases != bool(row.wish_kind)
+    ]
+
+
 def open_cases_have_a_deadline_and_a_next_act(tx: Tx) -> list[str]:
     """Every case that waits says of which kind it is, in which state, by when it must be answered, and what is next."""
     return [

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dokango.language import said_amount, said_date, said_moment, written
+from dokango.language import in_language, said_amount, said_date, said_moment, written
 from dokango.notify.changes import said_changes
 from dokango.notify.sms_text import written_plainly
 from dokango.notify.templates import FOLLOW, FOOTER, GREETING, STAFF, TEMPLATES
 from dokango.payments.methods import METHODS
 from dokango.people.phones import said_phone
 from dokango.shop.profile import Profile
+
+# how a change that answers a wish begins
+_ASKED = {
+    "whole": ("As you asked. ", "আপনার অনুরোধমতো। "),
+    "part": ("A part of what you asked for is done. ", "আপনার অনুরোধের একটি অংশ করা হয়েছে। "),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,7 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     if isinstance(until_us := given.get("expires_at"), int):
         values["until"] = said_moment(until_us, locale)
     values["reason"] = written(locale, values["reason"], values["reason_bn"])
+    values["asked"] = in_language(_ASKED[given["answers_wish"]], locale) if given.get("answers_wish") in _ASKED else ""
     values["changes"] = said_changes(given.get("changes", ()), locale)
     if day := _day_in(given):
         values["day"] = said_date(day, locale)

@@ -252,6 +252,7 @@ STAFF: dict[str, str] = {
     "order_cancelled": "Order #{number} was cancelled: {reason}",
     "order_expires_soon": "Order #{number} from {name} is let go on {until} unless it is confirmed or paid",
     "order_expired": "Order #{number} from {name} was let go: nobody confirmed it in time",
+    "change_asked": "Order #{number}, {name} {words}",
     "booking_uncertain": "Order #{number}: it is not known whether {courier} has the parcel",
     "delivery_problem": "Order #{number}: {words}",
     "case_answered": "Order #{number}, the customer answered: {words}",

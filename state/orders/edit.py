@@ -33,7 +33,7 @@ from state.orders.entry import orderable
 from state.orders.typed import EACH, OFF, PIECES, edit_of
 
 PLAIN = ("name", "phone", "line", "area", "city", "district", "note", "payment_method", "delivery_poisha", "discount")
-NO_ERRORS = dict.fromkeys((*PLAIN, "lines", "reason"), "")
+NO_ERRORS = dict.fromkeys((*PLAIN, "lines", "reason", "answers_wish"), "")
 _STANDS = (("Total", "total_poisha"), ("Due", "due_poisha"), ("Due back to the customer", "refund_due_poisha"))
 _ON_LABEL = ("name", "phone", "address_line", "area", "city", "district")
 Row = dict[str, str]
@@ -55,6 +55,7 @@ class EditState(Dialog, Form, rx.State):
     after: list[Row] = []
     packer: str = ""  # what whoever packs has to do then
     tariff: str = ""
+    wish: str = ""  # what the customer asks for
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
     most_chars: ClassVar[int] = 1_000
@@ -137,7 +138,7 @@ class EditState(Dialog, Form, rx.State):
         }  # fmt: skip
         self._typed, self.lines = {**self.given, "reason": ""}, []
         self._before = {name: getattr(order, name) for name in (*_ON_LABEL, "packed", *(at for _, at in _STANDS))}
-        self.search, self.found = "", []
+        self.search, self.found, self.wish = "", [], order.wish
         for line in lines:
             self._put(
                 {

@@ -192,6 +192,13 @@ class OrderStepsState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
+    @sends(lambda _, typed: read.refused_of(typed), over=ORDER)
+    async def refuse_change(self, command: c.RefuseChange) -> Any:
+        """What the customer asks for cannot be done."""
+        return await self._perform(command)
+
+    @rx.event
+    @allow(Permission.EDIT_ORDER)
     @sends(lambda _, typed: read.lower_of(typed), over=ORDER)
     async def lower_cod(self, command: c.LowerCod) -> Any:
         """The rider is to collect less."""

@@ -51,6 +51,7 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
         "city": order.city, "district": order.district, "place": place,
         "address": "\n".join(part for part in (order.name, order.phone, order.address_line, place) if part),
         "note": order.note, "held": HOLD_WORDS[order.held_reason] if order.held_reason else "",
+        "wish": order.wish, "wish_kind": order.wish_kind,
         "held_note": order.held_note, "packed": "1" if order.packed and order.status == "confirmed" else "",
         "fragile": "1" if order.fragile else "", "assigned": order.assigned_to,
         "kept": said(review.kept_until_us) if review.kept_until_us else "",

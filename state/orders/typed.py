@@ -114,6 +114,11 @@ def lost_of(typed: Typed) -> c.LoseParcel:
     return _command(c.LoseParcel, reason=typed.get("reason", ""))
 
 
+def refused_of(typed: Typed) -> c.RefuseChange:
+    """Why what the customer asks for cannot be done."""
+    return _command(c.RefuseChange, reason=typed.get("reason", ""))
+
+
 def lower_of(typed: Typed) -> c.LowerCod:
     """What the rider is to collect instead, and why."""
     return _command(c.LowerCod, reason=typed.get("reason", ""), **_money(typed, "collects_poisha"))
@@ -193,7 +198,8 @@ def edit_of(typed: Typed) -> c.Edit:
     if not lines:
         reading.wrong["lines"] = "An order keeps at least one item. Cancel it instead."
     reading.done(None)
-    return _command(c.Edit, lines=lines, delivery_poisha=charge, reason=typed.get("reason", ""), **off, **plain)
+    answers, why = typed.get("answers_wish") or None, typed.get("reason", "")
+    return _command(c.Edit, lines=lines, delivery_poisha=charge, reason=why, answers_wish=answers, **off, **plain)
 
 
 def _off(reading: Reading, said: str, field: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The tracking page: what its customer may see, live, and the three things they may do. The link alone is the proof."""
+"""The tracking page: what its customer may see, live, and what they may do. The link alone is the proof."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from state.store.customer_form import CustomerForm, too_many
 from state.store.storefront import ShopState
 
 _NO_ERRORS = dict.fromkeys(
-    ("wallet", "transaction_id", "sender", "name", "phone", "line", "area", "district"), ""
+    ("wallet", "transaction_id", "sender", "name", "phone", "line", "area", "district", "wish"), ""
 )  # fmt: skip
 
 
@@ -89,6 +89,14 @@ class TrackingState(CustomerForm, rx.State):
         """Another address, until the parcel is shipped."""
         version = self._version
         return await self._take(lambda tx, clock, link: steps.fix_address(tx, clock, link, typed, version), "fix.done")
+
+    @rx.event
+    @allow_customer
+    @sends(as_typed)
+    async def ask_change(self, typed: Typed) -> Any:
+        """What the shop is asked to do."""
+        version = self._version
+        return await self._take(lambda tx, clock, link: steps.ask_change(tx, clock, link, typed, version), "wish.done")
 
     @rx.event
     @allow_customer

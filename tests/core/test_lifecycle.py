@@ -42,6 +42,8 @@ COMMANDS: dict[str, c.Command] = {
     "lose_parcel": c.LoseParcel(reason="not found in any hub"),
     "refund": c.PayRefund(method="bkash", amount_poisha=1),
     "edit": c.Edit.model_validate({"lines": [{"sku": "MUG", "quantity": 1}]}),
+    "ask_change": c.AskChange(what="change", words="two instead of one"),
+    "refuse_change": c.RefuseChange(reason="it is packed"),
     "edit_address": c.EditAddress(name="New", phone="01811000000", line="House 9", district="Sylhet"),
     "correct_address": c.CorrectAddress(name="New", phone="01811000000", line="House 9", district="Sylhet"),
     "send_elsewhere": c.SendElsewhere(),

@@ -32,6 +32,7 @@ moves = st.one_of(
     st.builds(c.VerifyPayment, method=methods, transaction_id=trx_ids, amount_poisha=amounts),
     st.builds(c.VerifyPayment, method=methods, transaction_id=trx_ids, amount_poisha=st.sampled_from([89_950, 129_901]),
               forgive=st.booleans()),
+    st.sampled_from([c.AskChange(what="change", words="one less"), c.RefuseChange(reason="too late")]),
     st.sampled_from([c.Forgive(), c.Confirm(forgive=True)]),
     st.builds(
         lambda lines, off, delivery, method: c.Edit.model_validate(

@@ -96,6 +96,7 @@ ORDERS_TO_TRY: tuple[Callable[[Shop], Done], ...] = (
     lambda shop: shop.bring_to("shipped", ("MUG", 2), **COD),
     lambda shop: shop.bring_to("delivered", ("MUG", 2), **COD),
     lambda shop: shop.settle(shop.place(("MUG", 2)), 169_950, "SHORT12345"),
+    lambda shop: shop.do(shop.place(("MUG", 2)), c.AskChange(what="change", words="one less")),
     lambda shop: came_back(shop, inspected=False),
     lambda shop: came_back(shop, inspected=True),
 )

@@ -102,7 +102,7 @@ BUGS: tuple[Bug, ...] = (
         'if missing > 0 else ""', 'if missing < 0 else ""',
         (f"{_LIFECYCLE}::test_cash_on_delivery_waits_for_the_advance_that_the_shop_asks_for",)),
     Bug("a held order is packed", GUARDS,
-        'not_held(s) or ("The order is packed already."', '("The order is packed already."',
+        'not_held(s) or unanswered(s) or ("The order', 'unanswered(s) or ("The order',
         (f"{_LIFECYCLE}::test_a_held_order_does_not_move_on_until_it_is_released",)),
     Bug("an order is packed twice", GUARDS,
         'if s.order.packed else "")', 'if s.order.packed > 1 else "")',

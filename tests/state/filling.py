@@ -65,6 +65,7 @@ WORDS = {
     "by": "*cheapest", "districts": "Dhaka", "up_to_g": "5000", "up_to_cod": "9000", "up_to_value": "9000",
     "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
     "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1", "resell MUG": "1",
+    "wish": "One less, please", "answers_wish": "",
     "kept MUG": "1", "collected_poisha": "900",
     "pieces MUG": "1", "each MUG": "800", "off MUG": "0", "discount": "0", "delivery_poisha": "100",
     "payment_method": "bkash",
@@ -130,6 +131,7 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     shop.do(shop.bring_to("confirmed"), c.Cancel(reason="changed their mind"))
     claim = {"method": "bkash", "transaction_id": "BLU1H6X8CC", "sender": "01711000000"}
     shop.place(("MUG", 1), payment=claim, customer={"name": "Karim", "phone": "01811000000"})
+    shop.do(shop.bring_to("confirmed", **COD), c.AskChange(what="change", words="one less"))
     couriered = Couriered(shop, courier)
     couriered.ship(shop.bring_to("packed"))
     shop.do(shop.bring_to("shipped"), c.ReportProblem(problem="nobody at home"))

@@ -160,10 +160,19 @@ def buyers_record(facts: Facts) -> tuple[str, str]:
     return "good", words
 
 
+def wish_answered(facts: Facts) -> tuple[str, str]:
+    """Whether the customer waits for an answer."""
+    order = facts.order
+    if not order.wish_kind:
+        return "good", "The customer asks for no change."
+    return "bad", f"The customer asks {'to cancel' if order.wish_kind == 'cancel' else 'for a change'}: {order.wish}"
+
+
 CHECKS_BEFORE: dict[str, Callable[[Facts], tuple[str, str]]] = {
     "In stock": in_stock,
     "Address": address_complete,
     "Price": price_correct,
     "Only once": not_twice,
     "Buyer": buyers_record,
+    "Wishes": wish_answered,
 }

@@ -44,6 +44,7 @@ class Order(SQLModel, table=True):
         check("refusal_keeps_poisha >= 0", "order_refusal_keeps_not_negative"),
         check("kept_poisha >= 0", "order_kept_not_negative"),
         check("to_inspect IS NULL OR to_inspect >= 0", "order_to_inspect_not_negative"),
+        check("wish_kind IN ('', 'change', 'cancel')", "order_wish_known"),
         flag("delivery_returned", "order"),
         flag("claim_waits", "order"),
         *queues.indexes(),
@@ -96,6 +97,8 @@ class Order(SQLModel, table=True):
     discount_poisha: int = whole(0)  # off the lines and the delivery charge, those of single lines included
     discount_reason: str = text("")
     discount_by: str = text("")
+    wish: str = text("")  # what the customer asks for, while nobody has answered; "" for nothing
+    wish_kind: str = text("")  # change, cancel
     forgiven_poisha: int = whole(0)  # what of the total a payment fell short by, and nobody asks for
 
 

@@ -70,6 +70,8 @@ class OrderRow(NamedTuple):
     discount_poisha: int
     discount_reason: str
     discount_by: str
+    wish: str
+    wish_kind: str
     forgiven_poisha: int
     shipment_id: int | None
     booking: str | None
@@ -206,7 +208,7 @@ _COLUMNS = [
     "payment_method", "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha",
     "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
     "placed_at", "changed_at", "refusal_keeps_poisha", "kept_poisha", "discount_poisha", "discount_reason",
-    "discount_by", "forgiven_poisha",
+    "discount_by", "forgiven_poisha", "wish", "wish_kind",
 ]  # fmt: skip
 _INSERT = Statement(insert(ORDER).returning(ORDER.c.id), columns=_COLUMNS)
 

@@ -37,6 +37,7 @@ NEXT_ACTS: Mapping[str, str] = {
     "ask_one_back": "Ask one of the parcels back",
     "compare_payout": "Compare the payout with it",
     "tell_amount": "Tell the courier, then say what the rider collects",
+    "answer_change": "Do what the customer asks, or say no",
     "put_right": "Put right what failed",
 }
 _DAY_HOURS = 24
@@ -99,6 +100,8 @@ _ROWS = (
     _K("messages_stopped", "Messages do not go out", "put_right", family="messages_stopped", desk="Owner"),
     _K("told_too_much", "Rider was told too much", "tell_amount", family="told_too_much", hours=2,
        outlives_delivery=True),
+    _K("change_asked", "Customer asks for a change", "answer_change", family="change_asked", ends_itself=True,
+       desk="Orders"),
     _K("job_failed", "A job failed", "put_right", family="job_failed", outlives_delivery=True, desk="Owner"),
 )  # fmt: skip
 KINDS: dict[str, CaseKind] = {kind.key: kind for kind in _ROWS}

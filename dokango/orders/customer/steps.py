@@ -10,7 +10,7 @@ from dokango.clock import Clock
 from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.orders.book import rows
-from dokango.orders.lifecycle.commands import Cancel, ClaimPayment, EditAddress
+from dokango.orders.lifecycle.commands import AskChange, Cancel, ClaimPayment, EditAddress
 from dokango.orders.lifecycle.perform import Context, Done, perform
 from dokango.orders.placing.checkout_form import LONGEST_FIELD
 from dokango.payments.methods import claimable_of
@@ -20,6 +20,8 @@ from dokango.people.districts import district_of
 from dokango.shop.cancel_reasons import CUSTOMERS_REASONS
 from dokango.shop.profile import load_profile
 from dokango.text import plain, storable
+
+MOST_WISH = 500
 
 
 class AnotherCharge(InvalidInput):
@@ -64,6 +66,19 @@ def fix_address(tx: Tx, clock: Clock, token: str, form: Mapping[str, str], versi
         fields = {str(failure["loc"][0]): "Type this again: it is empty or too long." for failure in error.errors()}
         raise InvalidInput(fields) from None
     return perform(tx, Context(customer(order.name), clock, version), order.number, command)
+
+
+def ask_change(tx: Tx, clock: Clock, token: str, form: Mapping[str, str], version: int | None = None) -> Done:
+    """Ask for what the customer may not do here: "change" or "cancel" (`kind`), in their `wish`.
+
+    Raises NotFound, InvalidInput under "wish", StaleVersion, Refused.
+    """
+    order, form = rows.by_token(tx, storable(token)), _typed(form)
+    words = form.get("wish", "")[:MOST_WISH]
+    if not words.strip():
+        raise InvalidInput({"wish": "Write what you wish."})
+    asked = AskChange(what="cancel" if form.get("kind") == "cancel" else "change", words=words)
+    return perform(tx, Context(customer(order.name), clock, version), order.number, asked)
 
 
 def cancel(tx: Tx, clock: Clock, token: str, why: str, version: int | None = None) -> Done:

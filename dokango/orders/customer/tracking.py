@@ -94,6 +94,8 @@ class Tracked:
     kept_until_us: int | None
     delivery_days: int
     profile: Profile
+    wish: str = ""  # what the customer asks for, while nobody has answered
+    wish_kind: str = ""
     asking: str = ""  # about a parcel that could not be handed over; "" while nothing is asked
 
     @property
@@ -239,7 +241,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         parcel=parcel_of(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
         kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
-        profile=profile, asking=asking_of_order(tx, order.id),
+        profile=profile, wish=order.wish, wish_kind=order.wish_kind, asking=asking_of_order(tx, order.id),
     )  # fmt: skip
 
 
@@ -269,7 +271,7 @@ def _reached(order: OrderRow) -> int:
 def _told(event: audit.EventRow) -> Told:
     data = json.loads(event.data or "{}")
     by_customer = event.actor_kind == "customer"
-    why = data if event.action == "cancel" and not by_customer else {}
+    why = data if event.action in ("cancel", "refuse_change") and not by_customer else {}
     return Told(
         event.action,
         event.happened_at,

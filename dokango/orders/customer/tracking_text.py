@@ -80,6 +80,7 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "district": address["district"], "district_said": said_district(address["district"], locale),
         "method": "" if order.status in LET_GO else say("by", locale, method=said_method(order.method, locale)),
         "asks": say("pay_now", locale, amount=said_amount(order.asks_poisha, locale)) if order.asks_poisha else "",
+        "wish": _wish(order, locale), "can_ask": "1" if order.open and not order.wish_kind else "",
         "claim": say("trx_waits", locale, **claimed) if waits and order.open else "",
         "rejected": say("trx_rejected", locale, trx=claimed["trx"], reason=claim.reason) if claim and rejected else "",
         "keeps": say("refusal_keeps", locale, amount=said_amount(order.refusal_keeps, locale))
@@ -116,6 +117,12 @@ def _tone(order: Tracked) -> str:
     if order.standing in ("is.trouble", "is.coming_back", "is.pay", "is.part", "is.advance"):
         return "asks"
     return "good" if order.status == "delivered" else "calm"
+
+
+def _wish(order: Tracked, locale: str) -> str:
+    if not order.wish_kind:
+        return ""
+    return say("wish.waits.cancel" if order.wish_kind == "cancel" else "wish.waits", locale, words=order.wish)
 
 
 def _expected(order: Tracked, locale: str) -> str:
@@ -190,5 +197,6 @@ def _event(told: Told, locale: str) -> dict[str, str]:
     face = FACES[told.action]
     key = face.told_own if told.by_customer and face.told_own else face.told
     changes = said_changes(told.changes, locale)
-    what = say(key, locale, trx=told.trx_id, amount=said_amount(told.amount_poisha, locale), changes=changes)
+    what = say(key, locale, trx=told.trx_id, amount=said_amount(told.amount_poisha, locale), changes=changes,
+               reason=written(locale, told.reason, told.reason_bn))  # fmt: skip
     return {"what": what, "when": said_moment(told.at_us, locale)}

@@ -33,6 +33,7 @@ from dokango.orders.lifecycle.settled.at_the_door import booked_at_the_door
 from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, carried
 from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN
 from dokango.orders.lifecycle.table import (
+    BEFORE_SHIPPING,
     ENDED,
     PENDING,
     PERMISSION_OF,
@@ -221,6 +222,7 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
         "forgiven_poisha": forgiven,
         "claim_waits": int(waits),
         **({} if status == PENDING else {"network": "", "expires_at": None}),
+        **({} if status in BEFORE_SHIPPING else {"wish": "", "wish_kind": ""}),
         **decision.columns,
     }
 

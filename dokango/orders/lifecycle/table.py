@@ -28,6 +28,7 @@ from dokango.orders.lifecycle.decisions.lateness import say_late
 from dokango.orders.lifecycle.decisions.lowering import lower_cod, may_lower
 from dokango.orders.lifecycle.decisions.part_kept import deliver_part
 from dokango.orders.lifecycle.decisions.payout import pay_out
+from dokango.orders.lifecycle.decisions.wishes import ask_change, may_ask, may_refuse, refuse_change
 from dokango.orders.lifecycle.faces import FACES
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
@@ -121,6 +122,10 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "refund_paid"),)),
     _T("edit", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, may_edit, edit, tells=(("customer", "order_changed"),),
        needs_lines=True),
+    _T("ask_change", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, may_ask, ask_change,
+       tells=(("staff", "change_asked"),), by_customer=BEFORE_SHIPPING),
+    _T("refuse_change", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, may_refuse, refuse_change,
+       tells=(("customer", "change_refused"),)),
     _T("edit_address", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, g.always, e.edit_address,
        by_customer=BEFORE_SHIPPING),
     _T("correct_address", (SHIPPED,), None, Permission.EDIT_ORDER, g.always, e.edit_address),

@@ -18,7 +18,7 @@ from dokango.orders.book import rows
 from dokango.orders.book.models import Inspection, Order, OrderLine, PackTick
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.book.weight import goods_weight_g
-from dokango.orders.cases import back, late, losses
+from dokango.orders.cases import back, late, losses, wishes
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
 from dokango.orders.lifecycle import decision as d
@@ -50,6 +50,7 @@ COST_POSTINGS = {
 CASE_STEPS = {
     "back": back.to_inspect, "inspected": back.inspected, "sent_again": back.sent_again, "late": late.open_late,
     "part_kept": back.part_kept, "all_kept": back.all_kept, "rest_back": back.rest_back,
+    "wish": wishes.open_wish, "wish_answered": wishes.close_wish,
     "written_off": losses.written_off,
 }  # fmt: skip
 

@@ -149,7 +149,7 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
         "refusal_keeps_poisha": profile.refusal_keeps_poisha(
             subtotal + delivery, delivery, on_delivery=checked.method.on_delivery
         ),
-        "kept_poisha": 0, "discount_poisha": 0, "discount_reason": "", "discount_by": "",
+        "kept_poisha": 0, "discount_poisha": 0, "discount_reason": "", "discount_by": "", "wish": "", "wish_kind": "",
     }  # fmt: skip
     return NewOrder(
         number, origin.token, buyer.name, checked.phone, checked.email, origin.locale, origin.channel,

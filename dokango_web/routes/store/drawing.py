@@ -21,7 +21,9 @@ def panel(*inside: Html | None) -> Html:
     return el("section", *inside, class_="sf-panel")
 
 
-def folded(words: str, inside: Html) -> Html:
-    """What is seldom wanted: a line that opens."""
+def folded(words: str, inside: Html, *, is_open: bool = False) -> Html:
+    """What is seldom wanted: a line that opens; `is_open` where something inside has to be read."""
     summary = el("summary", words, class_="sf-summary-line")
-    return el("details", summary, el("div", inside, class_="sf-folded"), class_="sf-details")
+    return el(
+        "details", summary, el("div", inside, class_="sf-folded"), class_="sf-details", open="" if is_open else None
+    )

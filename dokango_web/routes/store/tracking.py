@@ -1,4 +1,4 @@
-"""`/t/‹token›` in plain HTML: where an order stands, and the three things that its customer may do."""
+"""`/t/‹token›` in plain HTML: where an order stands, and what its customer may do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dokango.shop.profile import load_profile
 from dokango.shop.text import shop_words
 from dokango_web.routes.store.drawing import nothing_here
 from dokango_web.routes.store.first_page import FirstPage, answer, frame
-from dokango_web.routes.store.tracking_form import Told, asking, cancelling, goes_to, paying
+from dokango_web.routes.store.tracking_form import Told, asking, cancelling, goes_to, paying, wishing
 from dokango_web.routes.store.tracking_parts import history, ordered, parcel, standing
 from dokango_web.routes.store.visitor import is_thanked, locale_of, page, see_other, thanked, too_often, typed_in
 
@@ -41,6 +41,7 @@ _STEPS: dict[str, Step] = {
     "claim": steps.send_trx_id,
     "address": lambda tx, clock, token, typed: steps.fix_address(tx, clock, token, typed, _version(typed)),
     "answer": take_answer,
+    "wish": lambda tx, clock, token, typed: steps.ask_change(tx, clock, token, typed, _version(typed)),
     "cancel": lambda tx, clock, token, typed: steps.cancel(tx, clock, token, typed.get("why", ""), _version(typed)),
 }
 
@@ -53,7 +54,7 @@ async def tracking_page(request: Request) -> Response:
 
 
 async def take_step(request: Request) -> Response:
-    """Claim a payment, change the address or cancel: 303 to the page as it stands then, else the page and why not."""
+    """One step of the customer's: 303 to the page as it stands then, else the page and why not."""
     token, locale, typed = request.path_params["token"], locale_of(request), await typed_in(request)
     step = _STEPS.get(request.path_params["step"])
     if step is None:
@@ -107,6 +108,7 @@ def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int, *, thank
         ordered(described.order, described.lines, described.sums, locale),
         parcel(order, locale),
         goes_to(order, told, locale),
+        wishing(order, told, locale),
         history(described.history, locale),
         cancelling(order, locale),
     )

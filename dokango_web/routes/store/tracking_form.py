@@ -22,6 +22,10 @@ class Told:
     errors: Mapping[str, str] = field(default_factory=dict)
     wrong: str = ""
 
+    def is_about(self, *names: str) -> bool:
+        """Whether one of these fields has a sentence: its form must not come back folded."""
+        return any(self.errors.get(name) for name in names)
+
 
 def paying(wallets: list[dict[str, str]], order: Mapping[str, str], told: Told, locale: str) -> Html | None:
     """What is asked for and where to send it, or the claim that waits; nothing while nothing is asked for."""
@@ -35,7 +39,9 @@ def paying(wallets: list[dict[str, str]], order: Mapping[str, str], told: Told, 
     rejected = el("p", order["rejected"], class_="sf-notice", role="alert") if order["rejected"] else None
     form = el("div", *ways, _claiming(wallets, order, told, locale))
     if claim:
-        return panel(claim, folded(say("correct_trx", locale), form))
+        return panel(
+            claim, folded(say("correct_trx", locale), form, is_open=told.is_about("transaction_id", "sender", "wallet"))
+        )
     return panel(el("h2", order["asks"], class_="sf-h2"), rejected, form)
 
 
@@ -86,7 +92,8 @@ def goes_to(order: Mapping[str, str], told: Told, locale: str) -> Html:
     """The address, and a form to change it while it may be."""
     where = ", ".join(part for part in (order["line"], order["area"], order["district_said"]) if part)
     address = el("address", el("bdi", order["name"]), el("br"), el("bdi", order["phone"]), el("br"), el("bdi", where))
-    change = folded(say("fix", locale), _address(order, told, locale)) if order["can_fix"] else None
+    is_open = told.is_about("name", "phone", "district", "area", "line")
+    change = folded(say("fix", locale), _address(order, told, locale), is_open=is_open) if order["can_fix"] else None
     return panel(el("h2", say("goes_to", locale), class_="sf-h2"), address, change)
 
 
@@ -106,6 +113,24 @@ def _address(order: Mapping[str, str], told: Told, locale: str) -> Html:
                    maxlength="400"),
         button(say("fix.save", locale), "sf-soft"),
     )  # fmt: skip
+
+
+def wishing(order: Mapping[str, str], told: Told, locale: str) -> Html | None:
+    """What the customer asked for and nobody has answered, or a form to ask; nothing once it is sent."""
+    if order["wish"]:
+        return panel(el("p", order["wish"], role="status", dir="auto"))
+    if not order["can_ask"]:
+        return None
+    kinds = [(kind, say(f"wish.{kind}", locale)) for kind in ("change", "cancel")]
+    form = _form(
+        order, "wish",
+        el("p", say("wish.how", locale)),
+        chooser("kind", say("wish.what", locale), kinds, told.typed.get("kind", "change")),
+        area_field("wish.words", "wish", locale, value=told.typed.get("wish", ""),
+                   error=told.errors.get("wish", ""), rows="3", maxlength="500"),
+        button(say("wish.send", locale), "sf-soft"),
+    )  # fmt: skip
+    return panel(folded(say("wish", locale), form, is_open=told.is_about("wish")))
 
 
 def cancelling(order: Mapping[str, str], locale: str) -> Html | None:

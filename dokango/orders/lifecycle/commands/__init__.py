@@ -30,6 +30,8 @@ from dokango.orders.lifecycle.commands.returns import LoseParcel as LoseParcel
 from dokango.orders.lifecycle.commands.returns import ReceiveReturn as ReceiveReturn
 from dokango.orders.lifecycle.commands.returns import ReturnedLine as ReturnedLine
 from dokango.orders.lifecycle.commands.returns import SendAgain as SendAgain
+from dokango.orders.lifecycle.commands.wish import AskChange as AskChange
+from dokango.orders.lifecycle.commands.wish import RefuseChange as RefuseChange
 
 HOLD_REASONS = ("address", "stock", "payment", "suspicious", "other")
 
@@ -248,6 +250,7 @@ COMMANDS: dict[str, type[Command]] = {
     for command in (
         ClaimPayment, VerifyPayment, Forgive, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver,
         DeliverPart, SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect,
-        SendAgain, PayRefund, Edit, EditAddress, CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
+        SendAgain, PayRefund, Edit, AskChange, RefuseChange, EditAddress,
+        CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

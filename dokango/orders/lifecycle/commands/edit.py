@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -50,3 +50,6 @@ class Edit(Command):
     district: Annotated[str | None, Field(max_length=60)] = None
     note: Annotated[str | None, Field(max_length=1_000)] = None
     reason: Words = ""
+    answers_wish: Annotated[Literal["whole", "part"] | None, Field(
+        description="This does what the customer asked for, or a part of it. Left out, that waits on.",
+    )] = None  # fmt: skip

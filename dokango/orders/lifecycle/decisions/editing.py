@@ -18,6 +18,7 @@ from dokango.orders.lifecycle.decision import AddLines, ClearTicks, Decision, Si
 from dokango.orders.lifecycle.decisions.edited_lines import EditedLines, edited_lines
 from dokango.orders.lifecycle.decisions.expiry import put_off
 from dokango.orders.lifecycle.decisions.guards import open_booking
+from dokango.orders.lifecycle.decisions.wishes import answer
 from dokango.orders.lifecycle.edit_writes import ChangeLines
 from dokango.payments.methods import method_of
 from dokango.people.districts import district_of
@@ -39,6 +40,8 @@ def edit(s: Situation, command: Edit) -> Decision:
     lines = edited_lines(s, command)
     columns = _columns(s, command, lines)
     changes = [*lines.changes, *_changes(s, columns)]
+    if command.answers_wish and not s.order.wish_kind:
+        raise InvalidInput({"answers_wish": "The customer asks for nothing (any more)."})
     if not changes:
         raise Refused("edit", "Nothing is different from what the order says already; nothing was changed.")
     _wants_reason(command, changes)
@@ -52,10 +55,15 @@ def edit(s: Situation, command: Edit) -> Decision:
     decision.note = " · ".join(part for part in (words, again, command.reason) if part)
     decision.data |= {
         "changes": changes,
+        "answers_wish": command.answers_wish,
         "total_poisha": columns["total_poisha"],
         "still_due_poisha": s.order.due_poisha + decision.due,
         "back_poisha": s.order.refund_due_poisha + decision.refund_due,
     }
+    if command.answers_wish:
+        done = answer(s, "done" if command.answers_wish == "whole" else "done in part")
+        decision.writes += done.writes
+        decision.columns |= done.columns
     return decision
 
 

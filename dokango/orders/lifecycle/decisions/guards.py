@@ -28,6 +28,14 @@ def not_held(s: Situation) -> str:
     return f"The order is on hold because {HOLD_WORDS[s.order.held_reason]}. Release it first."
 
 
+def unanswered(s: Situation) -> str:
+    """What the customer asks for is answered before the goods are packed, or leave."""
+    if not s.order.wish_kind:
+        return ""
+    what = "to cancel it" if s.order.wish_kind == "cancel" else "for a change"
+    return f"The customer asks {what}. Do it, or say no, first."
+
+
 def may_confirm(s: Situation) -> str:
     """Nothing due, or COD with the advance that the shop asks for; and not held."""
     held = not_held(s)
@@ -56,12 +64,12 @@ def claim_waits(s: Situation) -> str:
 
 def may_pack(s: Situation) -> str:
     """Once, and not while held."""
-    return not_held(s) or ("The order is packed already." if s.order.packed else "")
+    return not_held(s) or unanswered(s) or ("The order is packed already." if s.order.packed else "")
 
 
 def may_ship(s: Situation) -> str:
     """A packed order that is not held; one live parcel at most."""
-    held = not_held(s)
+    held = not_held(s) or unanswered(s)
     if held:
         return held
     if not s.order.packed:
