@@ -100,12 +100,11 @@ def _pick_rows(line: PickLine) -> list[dict[str, Any]]:
 def manifest(shop: ShopCard, found: Manifest, printed_us: int) -> bytes:
     """What a rider takes along, on A4, with the count, what is collected, and room for name and signature."""
     count = how_many(len(found.rows), "parcel")
-    total = f"{count} · collects {taka(found.collect_poisha)} together"
     data = {
         "shop": _shop(shop),
         "head": f"{breakable(found.name)} · {said_day(found.day)} · {count}, {found.handed} scanned out",
         "printed": said(printed_us),
-        "total": total,
+        "total": found.words,
         "rows": [_handed(place, row) for place, row in enumerate(found.rows, 1)],
     }
     return _print("manifest.typ", data)

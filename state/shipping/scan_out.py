@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +15,7 @@ from dokango.db import Tx
 from dokango.money import taka
 from dokango.orders import Context
 from dokango.orders.parcels import manifest
+from dokango.orders.parcels.manifest import Manifest, ManifestRow, Scanned
 from dokango.people.permissions import Permission
 from dokango.text import how_many
 from state.kit.dialog import Overlay
@@ -29,6 +32,8 @@ class ScanOutState(Overlay, rx.State):
 
     is_open: bool = False
     who: str = ""
+    day: str = ""
+    today: str = ""
     choices: list[list[str]] = []
     rows: list[Row] = []
     head: str = ""
@@ -40,10 +45,7 @@ class ScanOutState(Overlay, rx.State):
     @allow(Permission.SHIP)
     async def open(self) -> None:
         """Begin with the courier of before, else the first that has something to take."""
-        now = now_us()
-        found = await read(lambda tx: manifest.carriers(tx, now))
-        self.choices = [[who, name] for who, name in found.items()]
-        self.who = self.who if self.who in found else next(iter(found), "")
+        self.day = self.today = day_of(now_us()).isoformat()
         self.result, self.level, self.is_open = "", "info", True
         await self._read()
 
@@ -57,6 +59,29 @@ class ScanOutState(Overlay, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
+    async def choose_day(self, day: str) -> None:
+        """The list of another day: to look at, and to print."""
+        try:
+            wanted = date.fromisoformat(words(day, _LONGEST))
+        except ValueError:
+            return
+        self.day, self.result, self.level = min(wanted.isoformat(), self.today), "", "info"
+        await self._read()
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def out(self, code: str) -> None:
+        """The rider takes this one: ticked by a finger, where there is no scanner."""
+        await self._tick(manifest.scan_out, words(code, _LONGEST))
+
+    @rx.event
+    @allow(Permission.SHIP)
+    async def back(self, code: str) -> None:
+        """It was ticked, and stayed here."""
+        await self._tick(manifest.take_back, words(code, _LONGEST))
+
+    @rx.event
+    @allow(Permission.SHIP)
     async def show(self, is_open: bool) -> None:
         """Close the dialog."""
         self.is_open = bool(is_open) and self.is_open
@@ -65,31 +90,43 @@ class ScanOutState(Overlay, rx.State):
     @allow(Permission.SHIP)
     async def scan(self, form: dict[str, Any]) -> None:
         """A code from the scanner, or typed."""
-        code, who = words(texts(form, _LONGEST).get("code", ""), _LONGEST), self.who
-        if not code or not who:
+        await self._tick(manifest.scan_out, words(texts(form, _LONGEST).get("code", ""), _LONGEST))
+
+    async def _tick(self, tick: Callable[[Tx, Context, str, str], Scanned], code: str) -> None:
+        who = self.who
+        if not code or not who or self.day != self.today:
             return
         context = Context(current_actor(), process.clock())
-        scanned = await write(lambda tx: manifest.scan_out(tx, context, who, code))
+        scanned = await write(lambda tx: tick(tx, context, who, code))
         self.result, self.level = scanned.words, scanned.level
         await self._read()
 
     async def _read(self) -> None:
-        who, now = self.who, now_us()
-        found = await read(lambda tx: _today(tx, who, now))
+        wanted, now, day = self.who, now_us(), date.fromisoformat(self.day)
+        found, names = await read(lambda tx: _list_of(tx, wanted, day, now))
+        self.who, self.choices = found.who, [[who, name] for who, name in names.items()]
         self.rows = [
             {
                 "number": row.number, "name": row.name, "code": row.code,
                 "collect": taka(row.collect_poisha) if row.collect_poisha else "Prepaid",
                 "out": said(row.handed_us) if row.handed_us is not None else "",
             }
-            for row in found.rows
+            for row in sorted(found.rows, key=_to_do_first)
         ]  # fmt: skip
         self.head = (
             f"{found.handed} of {how_many(len(found.rows), 'parcel')} scanned out; they collect"
-            f" {taka(found.collect_poisha)} together."
+            f" {taka(found.of_handed().collect_poisha)} of {taka(found.collect_poisha)}."
         )
-        self.paper = f"/papers/handover.pdf?{urlencode({'courier': who})}"
+        self.paper = f"/papers/handover.pdf?{urlencode({'courier': found.who, 'day': self.day})}"
 
 
-def _today(tx: Tx, who: str, now: int) -> manifest.Manifest:
-    return manifest.manifest(tx, who, day_of(now), now)
+def _list_of(tx: Tx, wanted: str, day: date, now: int) -> tuple[Manifest, dict[str, str]]:
+    """The list of the courier that is wanted, else of the first of the day; and who else has one."""
+    names = manifest.carriers(tx, day, now)
+    who = wanted if wanted in names else next(iter(names), "")
+    return manifest.manifest(tx, who, day, now), names
+
+
+def _to_do_first(row: ManifestRow) -> tuple[bool, int]:
+    """What is still here stands first, then what went out last."""
+    return row.handed_us is not None, -(row.handed_us or 0)

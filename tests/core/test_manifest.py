@@ -7,11 +7,12 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
+from dokango import audit
 from dokango.clock import day_of
 from dokango.errors import NotAllowed
 from dokango.orders import Context, Done
 from dokango.orders.lifecycle import commands as c
-from dokango.orders.parcels.manifest import BAD, GOOD, Manifest, Scanned, carriers, manifest, scan_out
+from dokango.orders.parcels.manifest import BAD, GOOD, Manifest, Scanned, carriers, manifest, scan_out, take_back
 from dokango.papers import gathering, press
 from dokango.papers.wrapping import BREAK
 from dokango.people.actor import Actor
@@ -77,7 +78,10 @@ def test_each_carrier_has_its_own_list_and_a_hand_carried_parcel_waits_for_a_day
     order: Done = couriered.shop.bring_to("packed")
     couriered.shop.do(order, c.Ship(courier="manual", carrier="Own rider"))
     now_us = couriered.shop.clock.now_us()
-    assert couriered.shop.db.read(lambda tx: carriers(tx, now_us)) == {KEY: "Steadfast", "own-rider": "Own rider"}
+    assert couriered.shop.db.read(lambda tx: carriers(tx, day_of(now_us), now_us)) == {
+        KEY: "Steadfast",
+        "own-rider": "Own rider",
+    }
     assert [row.number for row in listed(couriered, "own-rider").rows] == [order.number]
     couriered.shop.clock.advance(DAY_S)
     assert listed(couriered, "own-rider").rows == ()
@@ -90,7 +94,7 @@ def test_the_paper_says_how_many_what_they_collect_and_has_room_to_sign(couriere
     made = press.manifest(shop, listed(couriered), couriered.shop.clock.now_us())
     pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made)]
     words = " ".join(" ".join(pages).replace(BREAK, "").split())
-    assert "2 parcels, 1 scanned out" in words and "collects ৳3,400 together" in words
+    assert "2 parcels, 1 scanned out" in words and "1 of 2 parcels out · collects ৳1,700 together" in words
     assert "Rider's name" in words and "Signature" in words
     assert all(f"#{order.number}" in words and couriered.parcel(order).tracking_code in words for order in orders)
 
@@ -98,7 +102,7 @@ def test_the_paper_says_how_many_what_they_collect_and_has_room_to_sign(couriere
 @pytest.mark.parametrize("after", ["lost", "back", "elsewhere", "delivered"])
 def test_what_went_out_stays_on_the_list_of_its_day_whatever_became_of_it(couriered: Couriered, after: str) -> None:
     order = shipped(couriered, **COD)
-    assert scanned(couriered, couriered.parcel(order).invoice).level == GOOD
+    assert scanned(couriered, couriered.parcel(order).invoice).words.startswith(f"#{order.number}")
     couriered.shop.clock.advance(DAY_S)
     became = {
         "lost": c.LoseParcel(reason="not in any hub"), "back": c.ReceiveReturn(restock=True),
@@ -108,3 +112,22 @@ def test_what_went_out_stays_on_the_list_of_its_day_whatever_became_of_it(courie
     found = listed(couriered, days_ago=1)
     assert [(row.number, row.handed_us is not None) for row in found.rows] == [(order.number, True)]
     assert listed(couriered).rows == ()
+
+
+def test_a_tick_that_was_too_soon_is_taken_back_the_same_day_and_may_come_again(couriered: Couriered) -> None:
+    order = shipped(couriered, **COD)
+    code, shop = couriered.parcel(order).invoice, couriered.shop
+
+    def taken_back() -> Scanned:
+        context = Context(shop.owner, shop.clock)
+        return shop.db.write(lambda tx: take_back(tx, context, KEY, code))
+
+    assert taken_back().words.startswith("STILL HERE")
+    assert scanned(couriered, code).level == GOOD
+    assert (taken_back().level, couriered.parcel(order).handed_over_at, listed(couriered).handed) == (GOOD, None, 0)
+    assert scanned(couriered, code).level == GOOD
+    shop.clock.advance(DAY_S)
+    assert taken_back().words.startswith("OUT SINCE")
+    assert listed(couriered, days_ago=1).handed == 1
+    done = [event.action for event in shop.db.read(lambda tx: audit.of_order(tx, order.order_id))]
+    assert [action for action in done if "hand" in action] == ["hand_over", "not_handed_over", "hand_over"]

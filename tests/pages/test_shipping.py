@@ -17,6 +17,7 @@ from dokango.orders.parcels import lists
 from dokango.people.actor import SYSTEM
 from tests.pages.desk_orders import do
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+from tests.pages.test_fingers import SMALL
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 LISTS = ("/shipping", "/shipping?tab=in_transit", "/shipping?tab=trouble")
@@ -219,6 +220,12 @@ def test_parcels_are_scanned_out_and_the_list_is_printed_to_be_signed(site: Site
     scanner.press("Enter")
     expect(dialog.get_by_text("1 of 1 parcel")).to_be_visible()
     assert violations(page) == []
+    dialog.get_by_role("button", name=f"Stayed here: #{number}").click()
+    expect(dialog.get_by_text("0 of 1 parcel")).to_be_visible()
+    assert page.evaluate(SMALL, "[role=dialog]") == []
+    dialog.get_by_role("button", name=f"It is out: #{number}").click()
+    expect(dialog.get_by_text("1 of 1 parcel")).to_be_visible()
+    assert dialog.evaluate("dialog => dialog.scrollWidth - dialog.clientWidth") == 0
     paper = page.request.get(f"{site.url}/papers/handover.pdf?courier=rider-at-the-door")
     assert paper.status == 200 and paper.body().startswith(b"%PDF")
     assert page.request.get(f"{site.url}/papers/handover.pdf?courier=x&day=never").status == 422

@@ -457,11 +457,38 @@ async def test_each_label_ticks_its_parcel_and_what_is_out_already_or_unknown_is
     code = tab.sees(ScanOutState, "rows")[0]["code"]
     await tab.call(ScanOutState.scan, form={"code": code})
     assert tab.sees(ScanOutState, "level") == "good" and tab.sees(ScanOutState, "head").startswith("1 of 2 parcels")
-    assert [bool(row["out"]) for row in tab.sees(ScanOutState, "rows")] == [True, False]
+    assert [bool(row["out"]) for row in tab.sees(ScanOutState, "rows")] == [False, True], "what is still here is first"
     for wrong, words in ((code, "ALREADY OUT"), ("NOBODY", "UNKNOWN")):
         await tab.call(ScanOutState.scan, form={"code": wrong})
         assert tab.sees(ScanOutState, "level") == "bad" and words in tab.sees(ScanOutState, "result")
     viewer = await desk.browser("viewer")
     await viewer.arrive("/shipping")
-    await viewer.call(ScanOutState.scan, form={"code": code})
-    assert "may not" in viewer.told[-1]
+    for handler, given in ((ScanOutState.scan, {"form": {"code": code}}), (ScanOutState.back, {"code": code})):
+        await viewer.call(handler, **given)
+        assert "may not" in viewer.told[-1]
+
+
+async def test_a_finger_ticks_takes_back_and_looks_at_the_list_of_another_day(desk: Desk, shop: Shop) -> None:
+    for _ in range(2):
+        shop.do(shop.bring_to("packed"), c.Ship(courier="manual", carrier="Rider"))
+    tab = await desk.browser("packer")
+    await tab.arrive("/shipping")
+    await tab.call(ScanOutState.open)
+    first, second = (row["code"] for row in tab.sees(ScanOutState, "rows"))
+    for handler, code, out in (
+        (ScanOutState.out, first, 1), (ScanOutState.out, second, 2), (ScanOutState.back, first, 1),
+    ):  # fmt: skip
+        await tab.call(handler, code=code)
+        assert tab.sees(ScanOutState, "head").startswith(f"{out} of 2 parcels")
+    assert [row["code"] for row in tab.sees(ScanOutState, "rows")] == [first, second]
+    shop.clock.advance(86_400)
+    await tab.call(ScanOutState.open)
+    assert (tab.sees(ScanOutState, "choices"), tab.sees(ScanOutState, "rows")) == ([], [])
+    await tab.call(ScanOutState.choose_day, day="2026-11-22")
+    assert [row["code"] for row in tab.sees(ScanOutState, "rows")] == [second]
+    assert tab.sees(ScanOutState, "paper") == "/papers/handover.pdf?courier=rider&day=2026-11-22"
+    await tab.call(ScanOutState.back, code=second)
+    assert tab.sees(ScanOutState, "head").startswith("1 of 1 parcel"), "the list of a day that is over stays"
+    for nonsense in ("never", "2999-01-01", ""):
+        await tab.call(ScanOutState.choose_day, day=nonsense)
+        assert tab.sees(ScanOutState, "day") <= "2026-11-23"

@@ -19,7 +19,8 @@ from dokango.orders.parcels.manifest import Manifest
 # What a courier may read of the order's own history; money and the staff's remarks are none of it.
 _TOLD = {
     "place": "ordered", "pack": "packed", "ship": "handed to the courier",
-    "hand_over": "scanned out with the rider's list", "receive_return": "came back", "inspect": "inspected",
+    "hand_over": "scanned out with the rider's list", "not_handed_over": "not taken by the rider",
+    "receive_return": "came back", "inspect": "inspected",
     "lose_parcel": "given up as lost", "open_claim": "claimed",
 }  # fmt: skip
 _WITH_WORDS = ("inspect",)

@@ -16,10 +16,12 @@ from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import account_part, account_words
 from dokango.db import Tx, table_of, typed
+from dokango.money import taka
 from dokango.orders.book import rows
 from dokango.orders.book.rows import ORDER
 from dokango.orders.lifecycle.perform import Context
 from dokango.people.permissions import Permission
+from dokango.text import how_many
 
 WAITS_DAYS = 14  # what was booked longer ago and never scanned went out unseen
 GOOD, BAD = "good", "bad"
@@ -104,6 +106,17 @@ class Manifest:
         """How many were scanned out."""
         return sum(row.handed_us is not None for row in self.rows)
 
+    @property
+    def words(self) -> str:
+        """What a rider signs for: once some went out, these and what they collect; before that, all of it."""
+        whole, out = how_many(len(self.rows), "parcel"), self.of_handed()
+        if self.handed in (0, len(self.rows)):
+            return f"{whole} · collects {taka(self.collect_poisha)} together"
+        return (
+            f"{self.handed} of {whole} out · collects {taka(out.collect_poisha)} together ·"
+            f" {len(self.rows) - self.handed} still here"
+        )
+
     def of_handed(self) -> Manifest:
         """What went out of it."""
         return replace(self, rows=tuple(row for row in self.rows if row.handed_us is not None))
@@ -122,9 +135,9 @@ class Scanned:
     words: str
 
 
-def carriers(tx: Tx, now_us: int) -> dict[str, str]:
-    """Who has parcels to take today, or took some: their names by how the books call them."""
-    found = [row for row in _rows(tx, day_of(now_us)) if _is_of(row, day_of(now_us), now_us)]
+def carriers(tx: Tx, day: date, now_us: int) -> dict[str, str]:
+    """Who has parcels to take on a day, or took some: their names by how the books call them."""
+    found = [row for row in _rows(tx, day) if _is_of(row, day, now_us)]
     return {_who(row): _name(row) for row in found}
 
 
@@ -157,6 +170,36 @@ def handed_over_with(tx: Tx, parcel: ParcelRow) -> Manifest | None:
 
 def scan_out(tx: Tx, context: Context, who: str, code: str) -> Scanned:
     """A label was read as the rider takes the parcel: it is ticked once; anything else is said and changes nothing."""
+    found = _called(tx, context, who, code)
+    if isinstance(found, Scanned):
+        return found
+    row, parcel = found
+    if parcel.handed_over_at is not None:
+        return Scanned(BAD, f"ALREADY OUT: #{row.number} was handed over {said(parcel.handed_over_at)}.")
+    if where_is(parcel.status) is Where.BACK:
+        return Scanned(BAD, f"ON ITS WAY BACK: #{row.number} was not accepted. Keep it here.")
+    _note(tx, context, row, "hand_over", handed_over_at=context.clock.now_us())
+    return Scanned(GOOD, f"#{row.number}: {row.name}")
+
+
+def take_back(tx: Tx, context: Context, who: str, code: str) -> Scanned:
+    """It was ticked, and the rider did not take it: it is still here, on today's list. Another day's list stays."""
+    found = _called(tx, context, who, code)
+    if isinstance(found, Scanned):
+        return found
+    row, parcel = found
+    if parcel.handed_over_at is None:
+        return Scanned(BAD, f"STILL HERE: #{row.number} was not handed over.")
+    if day_of(parcel.handed_over_at) != day_of(context.clock.now_us()):
+        return Scanned(
+            BAD, f"OUT SINCE {said(parcel.handed_over_at)}: #{row.number} is on the signed list of that day."
+        )
+    _note(tx, context, row, "not_handed_over", handed_over_at=None)
+    return Scanned(GOOD, f"#{row.number}: still here")
+
+
+def _called(tx: Tx, context: Context, who: str, code: str) -> tuple[_Row, ParcelRow] | Scanned:
+    """The parcel of this courier that is called so, its order locked; else what is to be said of it."""
     context.actor.require(Permission.SHIP)
     code = code.strip()
     found = tx.rows(_CALLED, code=code, number=code.removeprefix("#"))
@@ -166,20 +209,18 @@ def scan_out(tx: Tx, context: Context, who: str, code: str) -> Scanned:
     if _who(row) != who:
         return Scanned(BAD, f"WRONG COURIER: #{row.number} goes with {_name(row)}. Keep it here.")
     rows.lock(tx, row.number)
-    parcel = shipments.by_id(tx, row.shipment_id)
-    if parcel.handed_over_at is not None:
-        return Scanned(BAD, f"ALREADY OUT: #{row.number} was handed over {said(parcel.handed_over_at)}.")
-    if where_is(parcel.status) is Where.BACK:
-        return Scanned(BAD, f"ON ITS WAY BACK: #{row.number} was not accepted. Keep it here.")
-    now_us = context.clock.now_us()
-    shipments.change(tx, parcel.id, handed_over_at=now_us)
+    return row, shipments.by_id(tx, row.shipment_id)
+
+
+def _note(tx: Tx, context: Context, row: _Row, action: str, *, handed_over_at: int | None) -> None:
+    now_us, parcel = context.clock.now_us(), shipments.by_id(tx, row.shipment_id)
+    shipments.change(tx, parcel.id, handed_over_at=handed_over_at)
     audit.record(
-        tx, key=f"shipment/{parcel.id}/handed-over", order_id=parcel.order_id, action="hand_over",
+        tx, key=f"shipment/{parcel.id}/{action}/{now_us}", order_id=parcel.order_id, action=action,
         actor=context.actor.name, actor_kind=context.actor.kind, now_us=now_us, note=_name(row),
-        data={"code": code[:80]},
+        data={"code": _code(row)},
     )  # fmt: skip
     tx.changed(topics.ORDERS, topics.of_order(row.number))
-    return Scanned(GOOD, f"#{row.number}: {row.name}")
 
 
 def _rows(tx: Tx, day: date) -> list[_Row]:
