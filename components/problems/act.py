@@ -5,7 +5,6 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from dokango.couriers.registry import COURIERS
 from dokango.orders.acts.forms import Asked
 from dokango.orders.acts.table import ACTS
 from dokango.people.districts import DISTRICTS
@@ -77,9 +76,9 @@ def _field(asked: Asked) -> rx.Component:
     return ui.text_field(asked.label, asked.name, error=error, hint=asked.hint, default_value=given, **more)
 
 
-def _options(asked: Asked) -> list[tuple[str, str]]:
+def _options(asked: Asked) -> list[tuple[str, str]] | rx.Var[list[list[str]]]:
     if asked.kind == "courier":
-        return [(kind.key, kind.name) for kind in COURIERS.values()]
+        return ActState.couriers
     if asked.kind == "district":
         return [("", "Not said"), *((name, name) for name in DISTRICTS)]
     return list(asked.choices)

@@ -78,6 +78,15 @@ def carrier_called(carriers: Sequence[Carrier], name: str) -> Carrier | None:
     return next((one for one in carriers if one.key == key), None)
 
 
+def in_use(carriers: Sequence[Carrier], name: str) -> Carrier | None:
+    """The one of that name; None for anybody else. Raises InvalidInput under "carrier" for one that is switched off."""
+    kept = carrier_called(carriers, name)
+    if kept is not None and not kept.is_on:
+        words = f"{kept.name} takes no parcels now: it is switched off in Settings, under Couriers. Choose another."
+        raise InvalidInput({"carrier": words})
+    return kept
+
+
 def names_in_books(tx: Tx) -> dict[str, str]:
     """How people call the owner's couriers, by how the books do."""
     return {one.key: one.name for one in load_carriers(tx)}

@@ -6,6 +6,7 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import topics
+from dokango.couriers.carriers import names_in_books, said_name
 from dokango.couriers.tariffs import load_tariffs
 from dokango.db import Tx
 from dokango.errors import InvalidInput, NotFound
@@ -72,10 +73,12 @@ class CourierCashState(rx.State):
 
     async def _refresh(self) -> None:
         now = now_us()
-        held, tariffs = await live.once(("courier-cash",), lambda tx: (held_orders(tx, now), load_tariffs(tx)))
-        self.held, self.orders = holding(held, tariffs), orders_behind(held, tariffs)
-        names = dict.fromkeys((*(row["courier"] for row in self.held), *tariffs))
-        self.couriers = [(name, name.replace("-", " ").title()) for name in names]
+        held, tariffs, names = await live.once(
+            ("courier-cash",), lambda tx: (held_orders(tx, now), load_tariffs(tx), names_in_books(tx))
+        )
+        self.held, self.orders = holding(held, tariffs, names), orders_behind(held, tariffs, names)
+        known = dict.fromkeys((*(row["courier"] for row in self.held), *tariffs, *names))
+        self.couriers = [(courier, said_name(courier, names)) for courier in known]
 
     async def _file(self) -> tuple[WaitingPayout, Sheet] | None:
         """The waiting file and its rows; None, and a sentence, when it has gone or cannot be read."""

@@ -10,7 +10,9 @@ import reflex as rx
 
 from dokango import process
 from dokango.clock import day_of
+from dokango.couriers.carriers import carriers_in_use
 from dokango.couriers.process_desk import courier_desk
+from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 from dokango.money import parse_taka
 from dokango.orders import Context
@@ -52,6 +54,7 @@ class ActState(Dialog, Form, rx.State):
     answer: str = ""
     panel: str = ""
     carrier: str = ""
+    couriers: list[list[str]] = []  # who can take the parcel instead
     to_courier: str = ""
     given: dict[str, str] = NO_ERRORS
     first_day: str = ""
@@ -110,6 +113,8 @@ class ActState(Dialog, Form, rx.State):
         self.words, self.to_courier, self.panel = case.words, case.to_courier, stand.rule.panel
         self.carrier = (stand.parcel.carrier or stand.parcel.courier) if stand.parcel is not None else ""
         self.given = {**NO_ERRORS, **given}
+        by_name = [[one.key, one.name] for one in await read(carriers_in_use)]
+        self.couriers = [*([kind.key, kind.name] for kind in COURIERS.values()), *by_name]
         self.first_day = day_of(clock.now_us()).isoformat()
         self.last_day = _last_day(now_us())
         self._anew()

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from dokango.audit import Event
+from dokango.clock import day_of
 from dokango.couriers import contact, known
 from dokango.couriers.carriers import Carrier, add_carrier, change_carrier
 from dokango.couriers.choosing.choose import Choice
@@ -33,8 +34,10 @@ from dokango.orders.parcels.book_many import Wanted, ship_many
 from dokango.orders.parcels.by_hand import draft_by_hand, ship_by_hand, ship_of
 from dokango.orders.parcels.choosing import Chooser, choice_of, ready_of
 from dokango.orders.parcels.draft import ParcelEdits
+from dokango.orders.parcels.manifest import manifest
 from dokango.people.actor import Actor
 from tests.core.couriered import COD, Couriered
+from tests.core.test_acts import act, failed
 from tests.core.test_search_migration import migrate
 from tests.core.test_tariffs import TABLE
 
@@ -217,3 +220,41 @@ def test_what_is_booked_is_what_the_rule_was_asked_about(couriered: Couriered) -
         tx, couriered.desk.courier(couriered.courier), couriered.context(), order.number, None, found
     ))  # fmt: skip
     assert len(against(couriered, order)) == 1
+
+
+def taken_elsewhere(couriered: Couriered, **given: str) -> tuple[Done, str]:
+    """A parcel whose delivery failed, handed to another courier; what is said of it."""
+    order, case = failed(couriered)
+    return order, act(couriered, case, "another_courier", given).sentence
+
+
+def test_another_courier_by_name_takes_a_parcel_that_failed(couriered: Couriered) -> None:
+    sundarban(couriered, link="https://sundarban.example/?cn={code}")
+    order, said = taken_elsewhere(couriered, courier="sundarban", tracking_code="SB-1")
+    assert "Sundarban has the parcel." in said
+    row = couriered.parcel(order)
+    assert (row.carrier, row.live, row.tracking_link) == ("Sundarban", 1, "https://sundarban.example/?cn=SB-1")
+
+
+@pytest.mark.parametrize("given", [{"courier": "sundarban"}, {"courier": "manual", "carrier": "Sundarban"}])
+def test_one_that_is_switched_off_takes_no_failed_parcel_and_it_stays_where_it_is(
+    couriered: Couriered, given: dict[str, str]
+) -> None:
+    sundarban(couriered, is_on=False)
+    order, case = failed(couriered)
+    with pytest.raises(InvalidInput):
+        act(couriered, case, "another_courier", given)
+    [row] = couriered.parcels(order)
+    assert (row.live, row.booking, couriered.shop.order(order).status) == (1, "booked", "shipped")
+
+
+def test_its_parcels_stand_under_its_name_on_the_list_for_the_rider(couriered: Couriered) -> None:
+    shop = couriered.shop
+    shop.db.write(lambda tx: add_carrier(tx, shop.owner, shop.clock, Carrier(name="SA Paribahan")))
+    now_us = shop.clock.now_us()
+    for written in ("SA Paribahan", "sa paribahan"):
+        by_hand(couriered, shop.bring_to("packed"), c.Ship(courier="manual", carrier=written))
+    listed = shop.db.read(lambda tx: manifest(tx, "sa-paribahan", day_of(now_us), now_us))
+    assert (listed.name, len(listed.rows)) == ("SA Paribahan", 2)
+    empty = shop.db.read(lambda tx: manifest(tx, "sa-paribahan", day_of(0), now_us))
+    assert (empty.name, len(empty.rows)) == ("SA Paribahan", 0)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from dokango.clock import US_PER_DAY
+from dokango.couriers.carriers import Carrier, add_carrier
 from dokango.people.actor import Actor
 from dokango.settings import settings
 from dokango_web.routes import native
@@ -67,6 +68,18 @@ async def test_what_is_held_longer_than_promised_is_overdue_with_words_to_send(d
     (row,) = tab.sees(S, "held")
     assert row["overdue"] == "৳900, 1 order"
     assert f"#{order.number}: ৳900, delivered 8 days ago" in row["message"]
+
+
+async def test_a_courier_that_the_owner_keeps_has_its_own_name(desk: Desk, paying: Paying, owner: Actor) -> None:
+    paying.delivered()
+    for name in ("RIDER", "SA Paribahan"):
+        carrier = Carrier(name=name)
+        desk.db.write(lambda tx, carrier=carrier: add_carrier(tx, owner, desk.clock, carrier))
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod")
+    [held], [behind] = tab.sees(S, "held"), tab.sees(S, "orders")
+    assert (held["name"], behind["courier"], held["message"][:11]) == ("RIDER", "RIDER", "Dear RIDER,")
+    assert ["sa-paribahan", "SA Paribahan"] in [list(pair) for pair in tab.sees(S, "couriers")]
 
 
 @pytest.mark.parametrize("write", [as_csv, as_xlsx])

@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from dokango.clock import US_PER_DAY, day_start_us
+from dokango.couriers.carriers import in_use, load_carriers
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.manual import handover
+from dokango.couriers.manual import MANUAL, handover
 from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Database, Tx
@@ -24,7 +25,7 @@ from dokango.orders.lifecycle.commands import CorrectAddress, LowerCod, SendElse
 from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.parcels import drift
 from dokango.orders.parcels.book import ship_by_courier
-from dokango.orders.parcels.by_hand import ship_by_hand
+from dokango.orders.parcels.by_hand import carrier_of, ship_by_hand
 
 After = Callable[[CourierDesk, Database, Context, Stand, Any], str]
 _LOSSES = ("lost", "damaged")
@@ -80,10 +81,8 @@ def lower_cod(tx: Tx, context: Context, stand: Stand, form: Lower) -> None:
 
 def send_elsewhere(tx: Tx, context: Context, stand: Stand, form: Elsewhere) -> None:
     """The order waits to be shipped again; the parcel that is out counts no more. Raises InvalidInput."""
-    if form.courier not in COURIERS:
-        raise InvalidInput({"courier": "Choose who takes it."})
     if not is_by_api(form.courier):
-        handover(form.carrier, form.tracking_code)
+        _by_hand(tx, form)
     perform(tx, replace(context, version=None), _number(stand), SendElsewhere(reason="another courier takes it"))
 
 
@@ -93,11 +92,21 @@ def ship_elsewhere(desk: CourierDesk, db: Database, context: Context, stand: Sta
     try:
         if is_by_api(form.courier):
             return ship_by_courier(desk, db, context, number, form.courier).sentence
-        ship = Ship(courier=form.courier, carrier=form.carrier, tracking_code=form.tracking_code)
+        ship = db.read(lambda tx: _by_hand(tx, form))
         ship_by_hand(desk, db, context, number, ship)
     except DokangoError as error:
         return f"Order #{number} waits to be shipped again: {error}"
-    return f"{form.carrier} has the parcel."
+    return f"{ship.carrier} has the parcel."
+
+
+def _by_hand(tx: Tx, form: Elsewhere) -> Ship:
+    """How it is handed to one that the owner keeps, or to whom was typed. Raises InvalidInput."""
+    kept = carrier_of(tx, form.courier)
+    if kept is None and form.courier not in COURIERS:
+        raise InvalidInput({"courier": "Choose who takes it."})
+    given = handover(kept.name if kept else form.carrier, form.tracking_code)
+    in_use(load_carriers(tx), given.carrier)
+    return Ship(courier=MANUAL.key, carrier=given.carrier, tracking_code=given.tracking_code)
 
 
 def ask_customer(tx: Tx, context: Context, stand: Stand, form: Any) -> None:

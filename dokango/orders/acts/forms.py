@@ -80,7 +80,7 @@ class Elsewhere(ActForm):
         Asked("carrier", "Who carries it", hint="For a courier without an API: its name, or own rider."),
         Asked("tracking_code", "Tracking code", hint="If there is one."),
     )
-    courier: Annotated[str, Field(max_length=40)]
+    courier: Annotated[str, Field(max_length=60)]
     carrier: Line = ""
     tracking_code: Line = ""
 

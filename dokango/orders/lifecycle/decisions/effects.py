@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dokango.couriers.carriers import Carrier, carrier_called
+from dokango.couriers.carriers import in_use
 from dokango.couriers.manual import handover
 from dokango.couriers.registry import followed_by_hand
 from dokango.errors import InvalidInput, Refused
@@ -185,7 +185,7 @@ def ship(s: Situation, command: c.Ship) -> Decision:
         raise Refused("ship", f"{s.order.carrier} has a parcel of this order already. Ship it with that one.")
     given = handover(command.carrier, command.tracking_code)
     cod_poisha, told = told_by_hand(s.order, command)
-    kept = _in_use(s, given.carrier)
+    kept = in_use(s.carriers, given.carrier)
     name, code, link = given.carrier, given.tracking_code, ""
     days = s.profile.delivery_days(s.order.district)
     if kept is not None:
@@ -195,15 +195,6 @@ def ship(s: Situation, command: c.Ship) -> Decision:
     opened = OpenShipment(command.courier, name, code, cod_poisha, days, told, link)
     decision.writes = [opened, *decision.writes]
     return decision
-
-
-def _in_use(s: Situation, name: str) -> Carrier | None:
-    """The courier of that name that the owner keeps; None for another one. Raises InvalidInput for one that is off."""
-    kept = carrier_called(s.carriers, name)
-    if kept is not None and not kept.is_on:
-        words = f"{kept.name} takes no parcels now: it is switched off in Settings, under Couriers. Choose another."
-        raise InvalidInput({"carrier": words})
-    return kept
 
 
 def _shipped(carrier: str, tracking_code: str, link: str = "") -> Decision:
