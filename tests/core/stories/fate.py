@@ -9,6 +9,7 @@ from functools import partial
 from dokango.clock import US_PER_S
 from dokango.couriers.kind import CourierKind
 from dokango.errors import DokangoError
+from dokango.jobs.leases import LEASE_S
 from tests.core.stories import soundness
 from tests.core.stories.mortal import MOMENTS, Killed
 from tests.core.stories.people import People
@@ -77,6 +78,7 @@ class Fate:
         worked_in = self.process
         self.maybe_killed(0.08, self.process.work, writes=8)
         if self.process is not worked_in:
+            self.world.clock.advance(LEASE_S + 1)  # what a killed worker had in hand is another's then
             self.process.work()
         now_us = self.world.clock.now_us()
         faults = self.world.db.read(lambda tx: soundness.faults_of(tx, now_us))
