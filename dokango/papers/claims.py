@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import typst
+
 from dokango.clock import said, said_day
 from dokango.db import Tx
 from dokango.money import taka
@@ -15,6 +17,7 @@ from dokango.orders.parcels.manifest import Manifest
 from dokango.papers import press
 from dokango.papers.cards import ShopCard
 from dokango.papers.gathering import full_address, shop_card
+from dokango.papers.photos import is_printable
 from dokango.people.phones import said_phone
 from dokango.text import how_many
 
@@ -69,13 +72,22 @@ def claim_paper(tx: Tx, claim_id: int) -> ClaimPaper:
 
 
 def print_claim(paper: ClaimPaper, photos: Mapping[str, Path]) -> bytes:
-    """The PDF; `photos` are the files by their names, one that is gone is left out."""
-    kept = [name for name in paper.photos if name in photos]
+    """The PDF; `photos` are the files by their names. What is gone or cannot be read is left out, and said."""
+    here = {name: photos[name] for name in paper.photos if name in photos}
+    try:
+        return _pressed(paper, here)
+    except typst.TypstError:
+        return _pressed(paper, {name: path for name, path in here.items() if is_printable(path)})
+
+
+def _pressed(paper: ClaimPaper, photos: Mapping[str, Path]) -> bytes:
+    gone = len(paper.photos) - len(photos)
+    facts = (*paper.facts, ("Photos", f"{len(photos)}; {gone} could not be printed")) if gone else paper.facts
     data = {
-        "number": paper.number, "facts": paper.facts, "lines": paper.lines, "words": paper.words,
-        "photos": kept, "happened": paper.happened, "handover": paper.handover, "listed": paper.listed,
+        "number": paper.number, "facts": facts, "lines": paper.lines, "words": paper.words,
+        "photos": list(photos), "happened": paper.happened, "handover": paper.handover, "listed": paper.listed,
     }  # fmt: skip
-    return press.claim(paper.shop, data, {name: photos[name] for name in kept})
+    return press.claim(paper.shop, data, photos)
 
 
 def _facts(view: ClaimView) -> Pairs:

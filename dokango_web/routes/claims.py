@@ -17,6 +17,7 @@ from dokango.errors import DokangoError, NotFound
 from dokango.orders import Context
 from dokango.orders.claims import rows, steps
 from dokango.papers.claims import claim_paper, print_claim
+from dokango.papers.photos import check_photo
 from dokango.people.permissions import Permission
 from dokango.settings import settings
 from dokango_web.routes.callers import staff_of
@@ -35,6 +36,7 @@ async def take_photo(request: Request) -> Response:
     await read(lambda tx: rows.by_id(tx, claim_id))
     try:
         upload = await take_upload(request, Permission.SHIP, kinds=tuple(TYPES), most_bytes=MOST_PHOTO_BYTES)
+        await anyio.to_thread.run_sync(lambda: check_photo(upload.content, upload.kind))
         address = await anyio.to_thread.run_sync(
             lambda: store_picture(settings().data_dir, upload.kind, upload.content, folder=FOLDER)
         )
