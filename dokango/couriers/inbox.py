@@ -46,6 +46,15 @@ _COLUMNS = ("key", "courier", "order_id", "body", "received_at")
 _KEEP = Upsert(_N, _COLUMNS, returning="id")
 _BY_ID = typed(NewsRow, select(*_N.c).where(_N.c.id == bindparam("row")))
 _OF_ORDER = typed(NewsRow, select(*_N.c).where(_N.c.order_id == bindparam("order_id")).order_by(_N.c.id))
+_NOBODYS = typed(
+    NewsRow,
+    select(*_N.c)
+    .where(
+        _N.c.order_id.is_(None), _N.c.courier == bindparam("courier"), _N.c.received_at >= bindparam("since"),
+        _N.c.body.contains(bindparam("named")),
+    ),
+)  # fmt: skip
+_IS_OF = Statement(update(_N).where(_N.c.id == bindparam("row")).values(order_id=bindparam("order_of_it")))
 _HANDLED = Statement(update(_N).where(_N.c.id == bindparam("row")).values(handled_at=bindparam("at")))
 
 
@@ -104,6 +113,18 @@ def told_of_since(tx: Tx, order_id: int, since_us: int) -> bool:
     return any(row.received_at >= since_us for row in tx.rows(_OF_ORDER, order_id=order_id))
 
 
+def find_owner(tx: Tx, courier: str, consignment_id: str, order_id: int, since_us: int, now_us: int) -> int:
+    """A parcel's id is known from now on: what was told under that id alone since then is read at last; how much."""
+    if not consignment_id:
+        return 0
+    told = tx.rows(_NOBODYS, courier=courier, since=since_us, named=consignment_id)
+    mine = [row.id for row in sorted(told) if read_news(row).consignment_id == consignment_id]
+    for news_id in mine:
+        tx.run(_IS_OF, row=news_id, order_of_it=order_id)
+        _have_read(tx, news_id, order_id, now_us)
+    return len(mine)
+
+
 def mark_handled(tx: Tx, news_id: int, now_us: int) -> None:
     """It was looked into."""
     tx.run(_HANDLED, row=news_id, at=now_us)
@@ -132,6 +153,10 @@ def _keep(tx: Tx, courier: str, key: str, text: str, news: News, now_us: int) ->
     shipment = shipments.named(tx, courier, news.consignment_id, news.invoice)
     order_id = shipment.order_id if shipment else None
     news_id = tx.value(_KEEP, key=key, courier=courier, order_id=order_id, body=text, received_at=now_us)
-    if news_id is not None and shipment is not None:
-        payload = {"news_id": news_id}
-        enqueue(tx, READ_NEWS, f"{READ_NEWS}/{news_id}", payload, now_us=now_us, order_id=order_id)
+    if news_id is not None and order_id is not None:
+        _have_read(tx, news_id, order_id, now_us)
+
+
+def _have_read(tx: Tx, news_id: int, order_id: int, now_us: int) -> None:
+    payload = {"news_id": news_id}
+    enqueue(tx, READ_NEWS, f"{READ_NEWS}/{news_id}", payload, now_us=now_us, order_id=order_id)

@@ -308,3 +308,28 @@ def test_the_fee_that_it_says_stands_before_the_tariffs(pathao: Couriered, told:
     row = pathao.parcel(order)
     assert row.booking == "booked"
     assert row.expected_charge_poisha == (120 + 2 * 20) * 100 + row.cod_poisha // 100
+
+
+def test_what_was_told_of_an_id_before_anybody_knew_whose_it_is_is_read_when_it_is_known(
+    pathao: Couriered, told: Told
+) -> None:
+    """No call tells of the way back: a notification that was passed over would be lost for good."""
+    pathao.desk.practice("pathao").reads["merchant_order_id"] = "left out"
+    order, other = packed(pathao), packed(pathao)
+    practice = pathao.desk.practice("pathao")
+    practice.faults.add(Fault("drop", "orders", lands=True))
+    assert pathao.ship(order).booking == "uncertain"
+    (parcel,) = practice.listed(9)
+    consignment_id = str(parcel["consignment_id"])
+    for event in ("returned", "return-id-created", "returned-to-merchant"):
+        pathao.shop.clock.advance(60)
+        practice.move(consignment_id, event)
+    pathao.hear({"event": "order.returned-to-merchant", "consignment_id": f"{consignment_id}X", "timestamp": "t"})
+    hear(pathao, told)
+    assert pathao.parcel(order).booking == "uncertain" and pathao.parcel(order).return_leg == ""
+    assert pathao.ship(other).booking == "booked"
+    uncertain.settle_with_id(pathao.desk, pathao.shop.db, pathao.context(), order.number, consignment_id)
+    pathao.run_jobs()
+    assert (pathao.parcel(order).status, pathao.parcel(order).return_leg) == ("cancelled", "received")
+    assert [(case.state, case.next_act) for case in pathao.cases(order)] == [("to_inspect", "inspect")]
+    assert pathao.parcel(other).return_leg == ""

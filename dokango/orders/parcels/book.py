@@ -14,6 +14,7 @@ from dokango.clock import US_PER_S, Clock
 from dokango.couriers import area_lists
 from dokango.couriers.choosing.choose import NO_RULE, Choice
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.inbox import find_owner
 from dokango.couriers.kind.abilities import Can
 from dokango.couriers.kind.base import Booking, Courier
 from dokango.couriers.parcels import shipments
@@ -153,14 +154,16 @@ def record_booking(tx: Tx, context: Context, number: str, shipment_id: int, book
     """
     order = rows.lock(tx, number)
     row = shipments.by_id(tx, shipment_id)
+    now_us = context.clock.now_us()
+    if row.booking != "requested":  # else the answer came at once, and nothing can have been told that matters
+        find_owner(tx, row.courier, booking.consignment_id, order.id, row.requested_at, now_us)
     if row.booking == BOOKED:
         shipments.keep_names(tx, row, booking)
         search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
         return Outcome(number, BOOKED, f"{row.carrier} has the parcel already.")
     if order.shipment_id not in (None, shipment_id):
         return _second_parcel(tx, context, order, row, booking)
-    shipments.mark_booked(tx, shipment_id, booking, context.clock.now_us())
-    now_us = context.clock.now_us()
+    shipments.mark_booked(tx, shipment_id, booking, now_us)
     close_kinds(tx, order.id, ("booking_uncertain",), "it was booked", by=context.actor, now_us=now_us)
     search.add_words(tx, order.id, [booking.tracking_code, booking.consignment_id])
     outcome = ship_booked(tx, context, number, shipment_id)
