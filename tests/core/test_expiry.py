@@ -121,6 +121,7 @@ STAYS: dict[str, Callable[[Shop, Placed], Any]] = {
     ),
     "part paid": lambda shop, placed: shop.settle(placed.number, 100),
     "on hold": lambda shop, placed: shop.do(placed.number, c.Hold(reason="address")),
+    "a wish waits": lambda shop, placed: shop.do(placed.number, c.AskChange(what="change", words="one less")),
     "the owner keeps for ever": lambda shop, placed: shop.set_profile(hold_hours=0),
 }
 
@@ -169,16 +170,20 @@ def test_orders_that_staff_and_programs_enter_are_kept(shop: Shop) -> None:
     assert shop.order(order).status == "pending"
 
 
-@pytest.mark.parametrize("stops", ["claim", "hold"])
+@pytest.mark.parametrize("stops", ["claim", "hold", "wish"])
 def test_who_is_to_act_again_has_the_whole_notice_for_it(shop: Shop, stops: str) -> None:
     placed = web_order(shop, "bkash")
     after(shop, 71.5)
-    if stops == "claim":
-        shop.do(placed.number, c.ClaimPayment(method="bkash", transaction_id="BLU1H6X8AA"))
-    else:
-        shop.do(placed.number, c.Hold(reason="address"))
+    there, back = {
+        "claim": (
+            c.ClaimPayment(method="bkash", transaction_id="BLU1H6X8AA"), c.RejectClaim(reason="not in the wallet"),
+        ),
+        "hold": (c.Hold(reason="address"), c.Release()),
+        "wish": (c.AskChange(what="change", words="one less"), c.RefuseChange(reason="it is the last one")),
+    }[stops]  # fmt: skip
+    shop.do(placed.number, there)
     assert after(shop, 48) == 0
-    shop.do(placed.number, c.RejectClaim(reason="not in the wallet") if stops == "claim" else c.Release())
+    shop.do(placed.number, back)
     assert [after(shop, hours) for hours in (0, 23.9, 0.2)] == [0, 0, 1]
     assert shop.order(placed.number).status == "cancelled"
     assert events(shop, "remind") == 1

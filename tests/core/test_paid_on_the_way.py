@@ -228,6 +228,16 @@ def test_a_courier_whose_api_can_is_told_by_it(rewriting: tuple[Couriered, Done]
     assert waiting(shop, order) == []
 
 
+def test_a_lowered_price_is_told_by_it_as_well(rewriting: tuple[Couriered, Done]) -> None:
+    couriered, order = rewriting
+    shop = couriered.shop
+    shop.do(order, c.LowerCod(collects_poisha=70_000, reason="bargained"))
+    couriered.run_jobs()
+    assert (couriered.parcel(order).cod_poisha, couriered.parcel(order).asked_cod_poisha) == (70_000, None)
+    shop.do(order, c.Deliver())
+    assert (waiting(shop, order), owes(shop, order)) == ([], {"courier": 700.0})
+
+
 def test_what_the_courier_refuses_a_person_tells(
     rewriting: tuple[Couriered, Done], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,16 @@ def test_the_example_earns_700(shop: Shop) -> None:
     assert totals.profit_poisha == 700 * TAKA
 
 
+def test_what_is_off_the_price_is_off_the_profit(shop: Shop) -> None:
+    order = shop.place(("SARI", 2))
+    shop.do(order, c.Edit(discount_percent=10, reason="a regular"))
+    shop.settle(order)
+    for step in (c.Confirm(), c.Pack(), c.Ship(courier="manual", carrier="Rider"), c.Deliver()):
+        shop.do(order, step)
+    totals = profit(shop).totals
+    assert (totals.revenue_poisha, totals.profit_poisha) == (2_260 * TAKA, 460 * TAKA)
+
+
 def test_a_cancelled_order_earns_nothing(shop: Shop) -> None:
     shop.bring_to("cancelled", ("SARI", 2))
     assert profit(shop).totals.profit_poisha == 0

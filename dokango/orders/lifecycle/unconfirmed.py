@@ -18,7 +18,7 @@ from dokango.shop.profile import load_profile
 
 EVERY_S = 60.0
 MOST_IN_A_ROUND = 200
-_expiring = select(ORDER.c.number).where(text(EXPIRES)).limit(MOST_IN_A_ROUND)
+_expiring = select(ORDER.c.number).where(text(EXPIRES), ORDER.c.wish_kind == "").limit(MOST_IN_A_ROUND)
 _UNTOLD = Statement(
     _expiring.where(ORDER.c.expires_at.is_(None), ORDER.c.placed_at <= bindparam("before")).order_by(ORDER.c.placed_at)
 )

@@ -59,7 +59,7 @@ def expire(s: Situation, command: Expire) -> Decision:
 
 def kept_until_us(order: OrderRow, profile: Profile) -> int | None:
     """The end that was told of an order, while it still comes; None otherwise."""
-    stays = order.paid_poisha or order.claim_waits or order.held_reason or not profile.hold_hours
+    stays = order.paid_poisha or order.claim_waits or order.wish_kind or order.held_reason or not profile.hold_hours
     return None if stays else order.expires_at
 
 
@@ -71,7 +71,7 @@ def put_off(s: Situation) -> Columns:
 
 
 def _stays(s: Situation) -> str:
-    """Why the order is not let go however long it waits; the same as `EXPIRES` of book/queues.py says in SQL."""
+    """Why the order is not let go however long it waits; the same as `unconfirmed.py` asks in SQL."""
     if not s.profile.hold_hours:
         return "Unconfirmed orders are kept for ever (a setting)."
     if s.order.channel != "storefront":
@@ -80,6 +80,8 @@ def _stays(s: Situation) -> str:
         return "Something was paid for it."
     if s.order.claim_waits:
         return "A TrxID waits to be checked."
+    if s.order.wish_kind:
+        return "The customer asked for something, and waits for the answer."
     return not_held(s)
 
 

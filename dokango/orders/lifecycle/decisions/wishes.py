@@ -42,4 +42,7 @@ def refuse_change(s: Situation, command: RefuseChange) -> Decision:
 
 def answer(s: Situation, words: str) -> Decision:
     """The wish waits no more."""
-    return Decision(writes=[GoOnWithCase("wish_answered", words, s.actor)], columns={"wish_kind": "", "wish": ""})
+    return Decision(
+        writes=[GoOnWithCase("wish_answered", words, s.actor)],
+        columns={"wish_kind": "", "wish": "", **put_off(s)},
+    )
