@@ -333,3 +333,24 @@ def test_what_was_told_of_an_id_before_anybody_knew_whose_it_is_is_read_when_it_
     assert (pathao.parcel(order).status, pathao.parcel(order).return_leg) == ("cancelled", "received")
     assert [(case.state, case.next_act) for case in pathao.cases(order)] == [("to_inspect", "inspect")]
     assert pathao.parcel(other).return_leg == ""
+
+
+def test_an_id_that_a_webhook_brought_is_not_lost_while_the_courier_is_down_for_a_day(
+    pathao: Couriered, told: Told
+) -> None:
+    order = packed(pathao)
+    practice = pathao.desk.practice("pathao")
+    practice.faults.add(Fault("drop", "orders", lands=True))
+    assert pathao.ship(order).booking == "uncertain"
+    pathao.desk.practice("pathao").move(str(practice.listed(9)[0]["consignment_id"]), "picked")
+    practice.faults.add(Fault("fail", "", times=10_000, http_status=503))
+    for body in told.bodies:
+        assert pathao.hear(body) == 202
+    for _ in range(24):
+        pathao.shop.clock.advance(3_600)
+        pathao.run_jobs()
+    assert [case.kind for case in pathao.cases(order)] == ["booking_uncertain"]
+    practice.faults.clear()
+    pathao.shop.clock.advance(3_600)
+    pathao.run_jobs()
+    assert pathao.shop.order(order).status == "shipped" and pathao.cases(order) == []

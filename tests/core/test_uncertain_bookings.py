@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from dokango.clock import ManualClock
+from dokango.couriers.desk import CourierDesk
 from dokango.errors import CourierRefused, CourierUnavailable, InvalidInput, Refused
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import jobs, uncertain
-from dokango.orders.parcels.book import Outcome
+from dokango.orders.parcels.book import Outcome, ask
 from dokango.orders.parcels.follow import follow_parcels
+from dokango.shop.secrets import SecretLost
 from tests.core.couriered import Couriered, lose, said_never_landed
 
 
@@ -180,3 +183,19 @@ def test_what_never_landed_is_asked_for_some_days_and_then_no_more(couriered: Co
         couriered.shop.clock.advance(8 * 3_600)
         follow_parcels(couriered.desk, couriered.shop.db, couriered.shop.clock)
     assert couriered.parcel(order).ask_at is None and couriered.parcel(order).booking == "refused"
+
+
+def test_a_booking_whose_process_died_is_a_case_though_its_courier_cannot_be_called_at_all(
+    couriered: Couriered, clock: ManualClock
+) -> None:
+    shop = couriered.shop
+    order = shop.bring_to("packed")
+    courier = couriered.desk.courier("steadfast")
+    asked = shop.db.write(lambda tx: ask(tx, courier, couriered.context(), order.number, None))
+
+    def lost_keys(courier: str) -> dict[str, str]:
+        raise SecretLost("api_key")
+
+    with pytest.raises(SecretLost):
+        uncertain.look_again(CourierDesk(clock, None, lost_keys), shop.db, clock, asked.shipment_id, 1)
+    assert couriered.parcel(order).booking == "uncertain" and couriered.waiting(order) == ["booking_uncertain"]

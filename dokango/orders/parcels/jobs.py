@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dokango.clock import US_PER_S, Clock
+from dokango.clock import US_PER_DAY, US_PER_S, Clock
 from dokango.couriers import inbox
 from dokango.couriers.desk import CourierDesk
-from dokango.couriers.inbox import READ_NEWS
+from dokango.couriers.inbox import READ_NEWS, NewsRow
 from dokango.couriers.kind.base import Booking, ParcelName
 from dokango.couriers.kind.status import CarrierStatus, StatusReading, fold
 from dokango.couriers.kind.webhook import News
@@ -34,6 +34,7 @@ from dokango.people.permissions import Role
 SYNC_PARCEL = "sync_parcel"
 # Their status answers are cached for a minute: what a webhook told may not show in the API yet.
 CACHE_S, MOST_LOOKS = 65, 3
+ASKED_FOR_DAYS, LONGEST_WAIT_S = 7, 900  # about an id that a webhook brought, while its courier does not answer
 
 Payload = Mapping[str, Any]
 Handler = Callable[[CourierDesk, Database, Clock, Payload], None]
@@ -53,7 +54,12 @@ def read_courier_news(desk: CourierDesk, db: Database, clock: Clock, payload: Pa
     news = inbox.read_news(stored)
     row = db.read(lambda tx: shipments.named(tx, stored.courier, news.consignment_id, news.invoice))
     if row is not None:
-        _complete(desk, db, clock, row, news)
+        try:
+            _complete(desk, db, clock, row, news)
+        except CourierUnavailable:
+            if not _is_to_be_asked_later(db, clock, stored, int(payload.get("look", 1))):
+                raise
+            return
         _note_amount(db, clock, row, news)
         if news.counts is None and not _is_known(db, row.id, news.status, stored.received_at):
             _follow(desk, db, clock, row.id, news.status, look=1, mark=f"news/{news_id}")
@@ -94,6 +100,21 @@ def _complete(desk: CourierDesk, db: Database, clock: Clock, row: ParcelRow, new
         db.write(lambda tx: _landed(tx, clock, row, booking))
     elif (news.tracking_code and not row.tracking_code) or (news.consignment_id and not row.consignment_id):
         db.write(lambda tx: _named_now(tx, row, news))
+
+
+def _is_to_be_asked_later(db: Database, clock: Clock, stored: NewsRow, look: int) -> bool:
+    """A courier that is down for a day must not cost the id that its webhook brought: it is asked again, for days."""
+    now_us = clock.now_us()
+    if now_us - stored.received_at > ASKED_FOR_DAYS * US_PER_DAY:
+        return False
+    payload = {"news_id": stored.id, "look": look + 1}
+    db.write(
+        lambda tx: enqueue(
+            tx, READ_NEWS, f"{READ_NEWS}/{stored.id}/{look + 1}", payload, now_us=now_us,
+            due_us=now_us + min(60 * look, LONGEST_WAIT_S) * US_PER_S, order_id=stored.order_id,
+        )
+    )  # fmt: skip
+    return True
 
 
 def _note_amount(db: Database, clock: Clock, row: ParcelRow, news: News) -> None:

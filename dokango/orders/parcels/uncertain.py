@@ -46,11 +46,11 @@ def look_again(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, 
     if row.booking not in UNSETTLED:
         return
     context = Context(SYSTEM, clock)
-    courier = desk.courier(row.courier)
     if row.booking == "requested":
         # Whoever asked has died between the row and the answer: from here on it is as uncertain as a time-out.
         lost = CourierUncertain(row.courier, f"{row.carrier}'s answer was lost when the site stopped.")
         db.write(lambda tx: record_failure(tx, context, number, shipment_id, lost))
+    courier = desk.courier(row.courier)
     if not isinstance(courier, FindsBookings):
         return  # only its webhook, or a person, can tell
     try:
