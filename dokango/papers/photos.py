@@ -11,7 +11,7 @@ import typst
 from dokango.errors import InvalidInput
 
 MOST_PIXELS = 30_000_000  # a phone's photo has 12 to 16 million; the press holds each of them whole, eight at a time
-_PAGE = '#set page(width: 9mm, height: 9mm, margin: 0mm)\n#image("{name}", width: 9mm, height: 9mm)'
+_PAPER = '#set page(width: 9mm, height: 9mm, margin: 0mm)\n#image("{name}", width: 9mm, height: 9mm)'
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the markers that a JPEG's size follows
 
 
@@ -84,7 +84,7 @@ def _is_printed(content: bytes, kind: str) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         photo, page = Path(folder) / f"photo.{kind}", Path(folder) / "page.typ"
         photo.write_bytes(content)
-        page.write_text(_PAGE.format(name=photo.name))
+        page.write_text(_PAPER.format(name=photo.name))
         try:
             typst.compile(str(page), root=folder, ignore_system_fonts=True)
         except typst.TypstError:

@@ -36,6 +36,7 @@ EDITING = "dokango/orders/lifecycle/decisions/editing.py"
 EDITED_LINES = "dokango/orders/lifecycle/decisions/edited_lines.py"
 FORGIVING = "dokango/orders/lifecycle/decisions/forgiving.py"
 PRICE = "dokango/orders/book/price.py"
+CLAIM_STEPS, COMPENSATED = "dokango/orders/claims/steps.py", "dokango/payouts/compensated.py"
 MONEY_STATE = "dokango/orders/book/money_state.py"
 RIDERS_CASH = "dokango/orders/lifecycle/settled/riders_cash.py"
 CASES = "dokango/orders/cases/moves.py"
@@ -337,4 +338,12 @@ BUGS: tuple[Bug, ...] = (
     Bug("a missed deadline is said every minute", OVERDUE,
         "happened, said_late_at=now_us)", "happened)",
         (f"{_CASES}::test_a_case_past_its_deadline_is_said_to_the_staff_once_for_each_deadline",)),
+    Bug("what a claim brings in is income, and the loss stays", CLAIM_STEPS,
+        "against_loss = min(amount, rows.loss_left_poisha(tx, claim.order_id))", "against_loss = 0",
+        ("tests/core/test_claims.py",)),
+    Bug("missing goods open no case", PARCEL_BACK,
+        "lost = [part for part in found if part.condition != RESELL]",
+        'lost = [part for part in found if part.condition == DAMAGED]', ("tests/core/test_losses.py",)),
+    Bug("a claim is paid twice by one payout", COMPENSATED,
+        "    claimed.add(claim.id)\n", "", ("tests/core/test_claims_off_payouts.py",)),
 )  # fmt: skip
