@@ -112,6 +112,17 @@ def _ship() -> rx.Component:
     )
 
 
+def _code() -> rx.Component:
+    return form_dialog(
+        "set_code",
+        "Tracking code",
+        "As the courier gave it. The customer's page shows it, with the courier's page where the owner has set one.",
+        "Keep it",
+        Steps.set_code,
+        ui.text_field("Tracking code", "tracking_code", error=Steps.errors["tracking_code"], max_length=80),
+    )
+
+
 def _refund() -> rx.Component:
     return form_dialog(
         "refund",
@@ -226,6 +237,7 @@ FORMS: dict[str, Callable[[], rx.Component]] = {
     "pack": _pack,
     "report_problem": _problem,
     "ship": _ship,
+    "set_code": _code,
     "refund": _refund,
     "pay_out": _pay_out,
     "receive_return": back.receive_return,

@@ -5,14 +5,11 @@ Plain steps act at once; the others open a dialog first (`ask`) and act when its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import anyio.to_thread
 import reflex as rx
 
-from dokango.couriers.process_desk import courier_desk
-from dokango.db import Tx
 from dokango.errors import DokangoError, NotFound, StaleVersion
 from dokango.language import written
 from dokango.orders import Context, Done, perform_once
@@ -20,10 +17,8 @@ from dokango.orders.customer.instructions import send_instructions
 from dokango.orders.customer.message import message_customer, told_of_cancelling
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.faces import AT_ONCE, FACES, NOWHERE, forms
-from dokango.orders.parcels.by_hand import hand_over
-from dokango.orders.parcels.choosing import choice_of
 from dokango.people.permissions import Permission
-from dokango.process import clock, database
+from dokango.process import clock
 from dokango.shop.cancel_reasons import in_bangla
 from dokango.shop.profile import load_profile
 from state.kit.dialog import Overlay
@@ -34,6 +29,7 @@ from state.kit.session import allow, allow_staff, current_actor
 from state.kit.work import read as read_db
 from state.kit.work import write
 from state.orders import typed as read
+from state.orders.handing_over import Take, handing_over
 from state.orders.order import OrderState
 from state.pack.typed import checks_of
 
@@ -156,11 +152,14 @@ class OrderStepsState(Overlay, Form, rx.State):
     @sends(lambda _, typed: read.ship_of(typed), over=ORDER)
     async def ship(self, command: c.Ship) -> Any:
         """Hand the parcel to somebody without an API."""
-        desk = courier_desk()
-        choice = await anyio.to_thread.run_sync(lambda: choice_of(desk, database(), self._shown_for.number))
-        return await self._perform(
-            command, lambda tx, context, number: hand_over(tx, context, number, command, choice, once=True)
-        )
+        return await self._perform(command, await handing_over(command, self._shown_for.number))
+
+    @rx.event
+    @allow(Permission.SHIP)
+    @sends(lambda _, typed: read.code_of(typed), over=ORDER)
+    async def set_code(self, command: c.SetCode) -> Any:
+        """The code of a parcel that was handed over by hand."""
+        return await self._perform(command)
 
     @rx.event
     @allow(Permission.REFUND)
@@ -259,7 +258,7 @@ class OrderStepsState(Overlay, Form, rx.State):
         context, known = Context(current_actor(), clock(), _whole(version)), str(number)[:20]
         return _told(command, await write(lambda tx: perform_once(tx, context, known, command)))
 
-    async def _perform(self, command: c.Command, take: Callable[[Tx, Context, str], Done] | None = None) -> Any:
+    async def _perform(self, command: c.Command, take: Take | None = None) -> Any:
         """A step whose dialog was sent, on the order as it was seen. `take` takes it, where it has more to it."""
         seen = self._shown_for
         context = Context(current_actor(), clock(), seen.version)

@@ -28,6 +28,7 @@ ON_PAGE: dict[str, dict[str, str]] = {
 }
 _SENTENCES = {
     "reason": "Say why; it is kept in the order's history.",
+    "tracking_code": "Type the code that they gave, up to 80 characters.",
     "text": "Write something first, up to 1,000 characters.",
     "name": "Who receives it?",
     "line": "House, road, village: where does it go?",
@@ -62,6 +63,11 @@ def ship_of(typed: Typed) -> c.Ship:
     """Hand the parcel to somebody without an API."""
     given = handover(typed.get("carrier", ""), typed.get("tracking_code", ""))
     return c.Ship(courier=MANUAL.key, carrier=given.carrier, tracking_code=given.tracking_code)
+
+
+def code_of(typed: Typed) -> c.SetCode:
+    """The code of a parcel that was handed over by hand."""
+    return _command(c.SetCode, tracking_code=typed.get("tracking_code", ""))
 
 
 def refund_of(typed: Typed) -> c.PayRefund:

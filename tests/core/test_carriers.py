@@ -17,13 +17,15 @@ from dokango.couriers.registry import COURIERS
 from dokango.couriers.tariffs import change_tariff
 from dokango.couriers.tracking_links import link_of, link_template, web_link
 from dokango.db import Tx, table_of
-from dokango.errors import InvalidInput, NotAllowed, NotFound
+from dokango.errors import InvalidInput, NotAllowed, NotFound, Refused
 from dokango.notify.messages import Letterhead, render, render_short
 from dokango.notify.models import Message
 from dokango.orders import Done
 from dokango.orders.customer.tracking import by_link
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.reading.lists import Filters, Wanted, page
 from dokango.people.actor import Actor
+from tests.core.couriered import Couriered, shipped
 from tests.core.test_tariffs import TABLE
 from tests.small_shop import Shop
 
@@ -157,6 +159,23 @@ def test_its_tariff_makes_the_charge_of_its_parcels(shop: Shop) -> None:
     keep(shop)
     shop.db.write(lambda tx: change_tariff(tx, shop.owner, shop.clock, "sundarban", TABLE))
     assert parcel(shop, hand_over(shop)).expected_charge_poisha == 6_000
+
+
+def test_a_code_that_comes_later_makes_the_link_then(shop: Shop) -> None:
+    keep(shop)
+    order = hand_over(shop, code="")
+    assert (parcel(shop, order).tracking_code, parcel(shop, order).tracking_link) == ("", "")
+    shop.do(order, c.SetCode(tracking_code="SB 9"))
+    row = parcel(shop, order)
+    assert (row.tracking_code, row.tracking_link) == ("SB 9", "https://sundarban.example/track?cn=SB%209")
+    wanted = Wanted("all", Filters(search="SB 9"))
+    assert [one.number for one in shop.db.read(lambda tx: page(tx, wanted)).rows] == [order.number]
+
+
+def test_the_code_of_a_parcel_that_was_booked_is_its_courier_s(couriered: Couriered) -> None:
+    order = shipped(couriered)
+    with pytest.raises(Refused, match="says the code itself"):
+        couriered.shop.do(order, c.SetCode(tracking_code="X1"))
 
 
 def test_the_customer_sees_the_link_on_the_page_and_in_the_message(shop: Shop) -> None:

@@ -26,6 +26,7 @@ COMMANDS: dict[str, c.Command] = {
     "pack": c.Pack(),
     "ship": c.Ship(courier="manual", carrier="Rider"),
     "sync": c.Sync(),
+    "set_code": c.SetCode(tracking_code="SB-1"),
     "report_problem": c.ReportProblem(problem="nobody at home"),
     "deliver": c.Deliver(),
     "deliver_part": c.DeliverPart(lines=(c.KeptLine(sku="MUG", kept=1),), collected_poisha=90_000),
@@ -157,7 +158,7 @@ def test_a_stale_click_is_refused_with_who_did_what(shop: Shop, manager: Actor) 
 
 PERMITTED: list[tuple[str, set[str]]] = [
     ("viewer", set()),
-    ("packer", {"hold", "pack", "ship", "mark", "release", "sync", "report_problem", "send_elsewhere"}),
+    ("packer", {"hold", "pack", "ship", "set_code", "mark", "release", "sync", "report_problem", "send_elsewhere"}),
     ("manager", set(COMMANDS) - CLOCK_ALONE),
 ]
 

@@ -48,6 +48,10 @@ def _rider_collects(order: OrderRow) -> bool:
     return is_paid_on_delivery(order.payment_method) and not paid_otherwise
 
 
+def _is_by_hand(order: OrderRow, parcel: Carried | None) -> bool:
+    return parcel is not None and not is_by_api(parcel.courier)
+
+
 def asks_always(profile: Profile) -> bool:
     """Its form is wanted in every shop."""
     return True
@@ -129,6 +133,8 @@ _ROWS: tuple[Face, ...] = (
        by_courier="Send {whom}", told="did.ship", on_parcel="Shipped"),
     _F("sync", "Sync status", "asked the courier", place=ROW, opens=COURIER, on_parcel="News",
        shown_when=lambda order, parcel: parcel is not None and is_by_api(parcel.courier)),
+    _F("set_code", "Set tracking code", "set the tracking code", "The tracking code of order #{n} is kept.",
+       place=MENU, opens="set_code", on_parcel="Tracking code", shown_when=_is_by_hand),
     _F("report_problem", "Note a problem", "noted a problem", "Noted on order #{n}.", place=MENU,
        opens="report_problem", on_parcel="Problem"),
     _F("deliver", "Mark as delivered", "marked it delivered", "Order #{n} is delivered.", place=ROW,

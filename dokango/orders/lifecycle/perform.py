@@ -27,6 +27,7 @@ from dokango.orders.lifecycle.decision import (
     Decision,
     NewOrder,
     OpenShipment,
+    SetShipment,
     Situation,
 )
 from dokango.orders.lifecycle.settled.at_the_door import booked_at_the_door
@@ -231,6 +232,7 @@ def _let_find(tx: Tx, order: AnyOrder, decision: Decision) -> None:
     """Let the order be found by what it has got new: a TrxID, a tracking code, another phone; a new one by its own."""
     new = [one.trx_id for one in decision.writes if isinstance(one, AddClaim | BookPayment)]
     new += [one.tracking_code for one in decision.writes if isinstance(one, OpenShipment)]
+    new += [str(one.values.get("tracking_code", "")) for one in decision.writes if isinstance(one, SetShipment)]
     new += [str(value) for name, value in decision.columns.items() if name in ("name", "phone", "email")]
     if isinstance(order, NewOrder):
         search.index(tx, order.id, [order.number, order.name, order.phone, order.email, *new])

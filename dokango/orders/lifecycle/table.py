@@ -92,6 +92,7 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "order_shipped"),), needs_carriers=True),
     _T("sync", (SHIPPED,), None, Permission.SHIP, g.always, e.nothing_more),
     _T("report_problem", (SHIPPED,), None, Permission.SHIP, g.always, w.report_problem),
+    _T("set_code", (SHIPPED,), None, Permission.SHIP, w.may_set_code, w.set_code, needs_carriers=True),
     _T("say_late", (SHIPPED,), None, Permission.EXPIRE, g.always, say_late, tells=(("customer", "parcel_late"),)),
     _T("deliver", (SHIPPED,), DELIVERED, Permission.DELIVER, g.always, e.deliver,
        tells=(("customer", "order_delivered"),), needs_lines=True, once=True),

@@ -128,6 +128,13 @@ class Ship(Command):
     areas: Areas | None = None
 
 
+class SetCode(Command):
+    """The tracking code of a parcel that was handed over by hand, when the courier has given one."""
+
+    action = "set_code"
+    tracking_code: Annotated[str, Field(min_length=1, max_length=80)]
+
+
 class Sync(Command):
     """Ask the courier how the parcel fares."""
 
@@ -248,7 +255,7 @@ class Mark(Command):
 COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
-        ClaimPayment, VerifyPayment, Forgive, RejectClaim, Confirm, Hold, Release, Pack, Ship, Sync, Deliver,
+        ClaimPayment, VerifyPayment, Forgive, RejectClaim, Confirm, Hold, Release, Pack, Ship, SetCode, Sync, Deliver,
         DeliverPart, SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect,
         SendAgain, PayRefund, Edit, AskChange, RefuseChange, EditAddress,
         CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,

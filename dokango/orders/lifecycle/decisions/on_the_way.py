@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dokango.couriers.carriers import carrier_called
 from dokango.couriers.kind.status import CarrierStatus
+from dokango.couriers.registry import followed_by_hand
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import Decision, NoteProblem, SetShipment, Situation
 
@@ -18,6 +20,19 @@ def report_problem(s: Situation, command: c.ReportProblem) -> Decision:
     return Decision(
         writes=[SetShipment({"problem": words}), NoteProblem(words, s.actor)], note=words or "problem cleared"
     )
+
+
+def may_set_code(s: Situation) -> str:
+    """The code of one that is called its courier gives."""
+    return "" if s.order.courier in followed_by_hand() else f"{s.order.carrier} says the code itself."
+
+
+def set_code(s: Situation, command: c.SetCode) -> Decision:
+    """The live parcel's code, and where it is followed, when its courier is one that the owner keeps."""
+    kept = carrier_called(s.carriers, s.order.carrier or "")
+    link = kept.link_to(command.tracking_code) if kept is not None else ""
+    code = SetShipment({"tracking_code": command.tracking_code, "tracking_link": link})
+    return Decision(writes=[code], note=command.tracking_code)
 
 
 def may_send_elsewhere(s: Situation) -> str:
