@@ -166,3 +166,24 @@ def test_a_parcel_kept_in_part_that_came_back_whole_waits_for_no_second_inspecti
     assert [(case.state, case.next_act) for case in couriered.cases(order)] == [("needs_us", "decide_again")]
     couriered.shop.do(order, c.SendAgain())
     assert couriered.cases(order) == []
+
+
+def test_a_parcel_that_moves_on_ends_all_that_waited_for_it_to_move(couriered: Couriered) -> None:
+    order = shipped(couriered)
+    for word in ("hold", "exceptional"):
+        couriered.move(order, word)
+        couriered.sync(order)
+    assert sorted(couriered.waiting(order)) == ["held_at_hub", "lost"]
+    couriered.move(order, "pending")
+    couriered.sync(order)
+    assert couriered.parcel(order).status == "pending" and couriered.waiting(order) == []
+
+
+def test_who_takes_over_is_told_what_is_due_so_that_nobody_has_to_lower_it(couriered: Couriered) -> None:
+    order = shipped(couriered, **COD)
+    couriered.shop.settle(order, 5_000, "TRXEARLY1")
+    assert couriered.waiting(order) == ["told_too_much"]
+    couriered.shop.do(order, c.SendElsewhere(reason="no rider goes there"))
+    assert couriered.waiting(order) == []
+    couriered.shop.do(order, c.Ship(courier="manual", carrier="Own rider"))
+    assert couriered.parcel(order).cod_poisha == couriered.shop.order(order).due_poisha

@@ -129,11 +129,12 @@ def _moved_on(tx: Tx, parcel: ParcelRow, heard: Happened) -> None:
         case = _of(tx, parcel, family)
         if case is None or case.kind in ("noted", TO_CLAIM):
             continue
+        news = replace(heard, key=f"{heard.key}/{family}")  # of several cases each goes its own way
         if case.kind in _ENDS_BY_MOVING:
-            close(tx, case, ON_ITS_WAY, heard)
+            close(tx, case, ON_ITS_WAY, news)
         else:
             due_us = heard.now_us + HOURS_TO_DELIVER * HOUR_US
-            move(tx, case, "moved", heard, state=ASKED_COURIER, next_act="wait_delivery", due_us=due_us)
+            move(tx, case, "moved", news, state=ASKED_COURIER, next_act="wait_delivery", due_us=due_us)
 
 
 def _of(tx: Tx, parcel: ParcelRow, family: str) -> CaseRow | None:

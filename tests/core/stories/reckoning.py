@@ -39,6 +39,8 @@ class Reckoned:
     due: int = 0
     told: dict[str, int] = field(default_factory=dict)
     carrier: str = ""
+    ships: int = 0
+    took: int | None = None
     refund: int = 0
     collected_part: int | None = None
     is_paid_oddly: bool = False  # the courier paid out what it does not owe for this order: a person's matter
@@ -71,6 +73,7 @@ class Reckoned:
     def ship(self, carrier: str) -> None:
         """This one's rider is told to collect what is due."""
         self.told[carrier] = self.due
+        self.ships += 1
         self.carrier = carrier
 
     def deliver(self) -> None:

@@ -82,6 +82,7 @@ class Tale:
     def reckoned(self, events: list[tuple[str, dict[str, Any]]], delivery: int, parcel: ParcelRow | None) -> Reckoned:
         """What books and shelf must say, from the bare steps that the order took, in their order, and what was said."""
         model = Reckoned(self.lines, delivery, _account_part(self, parcel))
+        model.took = parcel.cod_poisha if parcel is not None else None
         tries = 0
         for action, data in events:
             if action == "send_again":
@@ -111,6 +112,8 @@ def _nothing(tale: Tale, model: Reckoned, data: dict[str, Any], tries: int) -> N
 def _delivered(tale: Tale, model: Reckoned, data: dict[str, Any], tries: int) -> None:
     if data["by"] == COURIERS[tale.courier].name:  # its own word: it has the cash, whoever else had a parcel
         model.courier, model.carrier = tale.courier, str(data["by"])
+    if model.ships > 1 and model.took is not None:  # of several parcels only what this one's rider was told counts
+        model.told[model.carrier] = model.took
     model.deliver()
 
 

@@ -7,6 +7,7 @@ from dokango.couriers.kind.status import CarrierStatus
 from dokango.couriers.registry import followed_by_hand
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.decision import Decision, NoteProblem, SetShipment, Situation
+from dokango.orders.lifecycle.door_writes import KnowsCollects
 
 _HANDED_OVER = (
     CarrierStatus.DELIVERED, CarrierStatus.PARTIAL_DELIVERED, CarrierStatus.DELIVERED_APPROVAL_PENDING,
@@ -42,6 +43,7 @@ def may_send_elsewhere(s: Situation) -> str:
 
 def send_elsewhere(s: Situation, command: c.SendElsewhere) -> Decision:
     """The parcel that is out is superseded; the goods stay kept for the order."""
-    superseded = SetShipment({"live": None, "booking": "superseded", "problem": ""})
+    superseded = SetShipment({"live": None, "booking": "superseded", "problem": "", "asked_cod_poisha": None})
+    told = KnowsCollects("another parcel takes over, whose rider is told what is due", s.actor)
     note = " · ".join(part for part in (f"not by {s.order.carrier} any more", command.reason) if part)
-    return Decision(writes=[superseded], note=note)
+    return Decision(writes=[superseded, told], note=note)
