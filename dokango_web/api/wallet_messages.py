@@ -14,13 +14,15 @@ from dokango import process
 from dokango.clock import DHAKA, iso, us_of
 from dokango.db import Tx
 from dokango.orders.reading.evidence import Match, matches
-from dokango.payments.evidence import MOST_AT_ONCE, PHONE, Brought, Kept, keep_all
+from dokango.payments.evidence import MOST_AT_ONCE, PHONE, Brought, EvidenceRow, Kept, keep_all
 from dokango.payments.messages import INCOME
+from dokango.payments.reconciliation import Reconciled, reconcile
 from dokango.people.permissions import Permission
 from dokango.plain_model import PlainModel
+from dokango_web.api.kit.answers import read_response
 from dokango_web.api.kit.idempotency import Outcome, once
 from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
-from dokango_web.api.shapes.wallet_messages import WalletMessagesShape
+from dokango_web.api.shapes.wallet_messages import WalletBalancesShape, WalletMessagesShape
 
 router = APIRouter(route_class=JsonRoute, tags=["wallet messages"])
 LONGEST_TEXT = 10_000  # a longer one is refused; one that is no message of a wallet's is kept as not understood
@@ -56,6 +58,38 @@ async def bring_messages(request: Request, caller: Caller, wanted: ForwardedMess
         return Outcome(200, {"messages": [_as_json(*pair) for pair in zip(kept, found, strict=True)]})
 
     return await once(request, caller, wanted, keep)
+
+
+@router.get(
+    "/wallet-balances",
+    responses={200: {"model": WalletBalancesShape}},
+    openapi_extra=needs(Permission.VERIFY_PAYMENT),
+)
+async def read_balances(caller: Caller) -> Response:
+    """Each wallet's balance by its newest message, and the first two lines whose balances do not follow."""
+    return await read_response(lambda tx: {"wallets": [_balance_as_json(one) for one in reconcile(tx)]})
+
+
+def _balance_as_json(one: Reconciled) -> dict[str, Any]:
+    gap = one.gap
+    return {
+        "wallet": one.method,
+        "balance_poisha": one.balance_poisha,
+        "lines": one.lines,
+        "gap": None
+        if gap is None
+        else {"off_poisha": gap.off_poisha, "before": _line_as_json(gap.before), "after": _line_as_json(gap.after)},
+    }
+
+
+def _line_as_json(row: EvidenceRow) -> dict[str, Any]:
+    return {
+        "transaction_id": row.trx_id,
+        "amount_poisha": row.amount_poisha,
+        "fee_poisha": row.fee_poisha,
+        "balance_poisha": row.balance_poisha,
+        "sent_at": iso(row.sent_at) if row.sent_at is not None else None,
+    }
 
 
 def _received_us(at: datetime | None) -> int | None:

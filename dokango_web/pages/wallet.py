@@ -6,9 +6,10 @@ import reflex as rx
 
 from components import ui
 from components.ui.lists.tabs import Tab
+from components.wallet.balances import balances
 from components.wallet.inbox import lines, paste_card
 from dokango.orders.reading.evidence_lists import TABS, WAITING
-from state.wallet.inbox import ROUTE, WalletState
+from state.wallet.inbox import BALANCES, ROUTE, WalletState
 
 LOADS = [WalletState.load]
 
@@ -21,11 +22,11 @@ def page() -> rx.Component:
         ui.tabs(
             [
                 Tab(word, f"{ROUTE}?tab={key}", WalletState.tab == key, WalletState.to_book if key == WAITING else "")
-                for key, word in TABS.items()
+                for key, word in (*TABS.items(), (BALANCES, "Balances"))
             ],
             label="Views",
         ),
-        rx.cond(WalletState.loading, ui.loading_rows(), _list()),
+        rx.cond(WalletState.loading, ui.loading_rows(), rx.cond(WalletState.tab == BALANCES, balances(), _list())),
     )
 
 

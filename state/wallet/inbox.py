@@ -14,6 +14,7 @@ from dokango.orders.reading.evidence import matches
 from dokango.orders.reading.evidence_lists import TABS, WAITING, page, waiting
 from dokango.paging import Page, shown
 from dokango.payments.evidence import MOST_AT_ONCE, PASTE, Brought, EvidenceRow, keep_all, split
+from dokango.payments.reconciliation import Reconciled, reconcile
 from dokango.people.permissions import Permission
 from state.kit import live
 from state.kit.feedback import done
@@ -21,9 +22,10 @@ from state.kit.form import Form, Typed, sends
 from state.kit.session import allow, current_actor
 from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, write
-from state.wallet.text import outcome, row_in_words
+from state.wallet.text import balance_in_words, outcome, row_in_words
 
 ROUTE = "/wallet"
+BALANCES = "balances"  # the tab that lists wallets, not lines
 LONGEST_PASTE = 60_000
 
 
@@ -32,6 +34,7 @@ class WalletState(Form, rx.State):
 
     tab: str = WAITING
     rows: list[dict[str, str]] = []
+    balances: list[dict[str, str]] = []
     to_book: str = ""
     previous_url: str = ""
     next_url: str = ""
@@ -44,7 +47,7 @@ class WalletState(Form, rx.State):
         """The page's on_load, after each change of the address too."""
         asked = self.router.url.query_parameters
         tab = str(asked.get("tab", WAITING))
-        self.tab = tab if tab in TABS else WAITING
+        self.tab = tab if tab in TABS or tab == BALANCES else WAITING
         self._cursor = cursor_in(asked.get("cursor", ""))
         live.watch(self, topics.EVIDENCE, topics.ORDERS)
         await self._refresh()
@@ -62,11 +65,24 @@ class WalletState(Form, rx.State):
 
     async def _refresh(self) -> None:
         tab, cursor, now = self.tab, self._cursor, now_us()
+        if tab == BALANCES:
+            await self._refresh_balances()
+            return
         found, lines, count = await live.once(("wallet", tab, cursor), lambda tx: _read(tx, tab, cursor))
         self.rows = [row_in_words(row, match, now) for row, match in zip(found.rows, lines, strict=True)]
         self.to_book = str(count)
         self.previous_url, self.next_url = turns(found, lambda at: _url(tab, at))
         self.loading = False
+
+    async def _refresh_balances(self) -> None:
+        found, count = await live.once(("wallet", BALANCES), _read_balances)
+        self.balances = [balance_in_words(one) for one in found]
+        self.to_book = str(count)
+        self.loading = False
+
+
+def _read_balances(tx: Tx) -> tuple[list[Reconciled], int]:
+    return reconcile(tx), waiting(tx)
 
 
 def _read(tx: Tx, tab: str, cursor: str) -> tuple[Page[EvidenceRow], list[Any], int]:

@@ -8,6 +8,7 @@ from dokango.orders.reading.evidence import Match
 from dokango.payments.evidence import EvidenceRow, Kept
 from dokango.payments.messages import INCOME, NOT_INCOME
 from dokango.payments.methods import said_method
+from dokango.payments.reconciliation import Gap, Reconciled
 from dokango.people.phones import said_phone
 from dokango.text import how_many
 
@@ -24,6 +25,31 @@ def row_in_words(row: EvidenceRow, found: Match | None, now_us: int) -> dict[str
         "order": found.order if found else "", "words": found.words if found else "No order claims it.",
         "level": LEVELS.get(found.verdict, "bad") if found else "none", "verdict": found.verdict if found else "",
     }  # fmt: skip
+
+
+def balance_in_words(one: Reconciled) -> dict[str, str]:
+    """A wallet's newest balance, and the first two lines between which money moved unseen."""
+    gap = one.gap
+    return {
+        "method": one.method, "wallet": said_method(one.method), "balance": taka(one.balance_poisha, exact=True),
+        "lines": str(one.lines), "level": "warn" if gap else "good",
+        "words": _gap(gap) if gap else "Each balance follows from the one before it.",
+        "before": _line(gap.before) if gap else "", "after": _line(gap.after) if gap else "",
+    }  # fmt: skip
+
+
+def _gap(gap: Gap) -> str:
+    amount = taka(abs(gap.off_poisha))
+    if gap.off_poisha < 0:
+        return (
+            f"{amount} left the wallet between these two lines: a cash out, a payment or a fee. Look it up in the app."
+        )
+    return f"{amount} came in between these two lines that no message here tells of. Bring that message in."
+
+
+def _line(row: EvidenceRow) -> str:
+    at = said(row.sent_at or row.kept_at)
+    return f"{row.trx_id}, {at}: {taka(row.amount_poisha)} in, balance {taka(row.balance_poisha or 0, exact=True)}"
 
 
 def outcome(kept: list[Kept]) -> str:

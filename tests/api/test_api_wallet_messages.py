@@ -43,7 +43,7 @@ async def test_a_phones_key_brings_messages_and_reads_nothing(client: Client, sh
     key = shop.db.write(lambda tx: api_keys.make(tx, shop.owner, "The counter's phone", "forwarder", shop.clock))
     phone = {"Authorization": f"Bearer {key}"}
     assert (await client.post(URL, json=sent(INCOME.format(tk="5")), headers=phone)).status_code == 200
-    for path in ("/api/v1/orders", "/api/v1/stock", "/api/v1/problems", "/api/v1/messages"):
+    for path in ("/api/v1/orders", "/api/v1/stock", "/api/v1/problems", "/api/v1/messages", "/api/v1/wallet-balances"):
         assert (await client.get(path, headers=phone)).status_code == 403
 
 
@@ -52,3 +52,18 @@ async def test_what_cannot_be_taken_is_said_by_field(client: Client) -> None:
         assert (await client.post(URL, json=body)).status_code == 422
     at = {"messages": [{"text": "hello", "received_at": "2026-11-22T12:00:00"}]}
     assert (await client.post(URL, json=at)).json()["messages"][0]["sent_at"] == "2026-11-22T06:00:00.000000Z"
+
+
+async def test_the_first_gap_of_a_wallets_balances_is_told_with_the_lines_around_it(client: Client) -> None:
+    first = INCOME.format(tk="5")
+    after = first.replace("DLU1H6X8AA", "DLU1H6X8AB").replace("12:22", "12:30").replace("6,075.50", "6,000.50")
+    assert (await client.get("/api/v1/wallet-balances")).json() == {"wallets": []}
+    await client.post(URL, json=sent(after, first))
+    (bkash,) = (await client.get("/api/v1/wallet-balances")).json()["wallets"]
+    gap = bkash.pop("gap")
+    assert bkash == {"wallet": "bkash", "balance_poisha": 600_050, "lines": 2}
+    assert (gap["off_poisha"], gap["before"]["transaction_id"]) == (-8_000, "DLU1H6X8AA")
+    assert gap["after"] == {
+        "transaction_id": "DLU1H6X8AB", "amount_poisha": 500, "fee_poisha": 150, "balance_poisha": 600_050,
+        "sent_at": "2026-11-22T06:30:00.000000Z",
+    }  # fmt: skip

@@ -50,3 +50,19 @@ async def test_a_packer_sees_no_wallet(desk: Desk, shop: Shop) -> None:
     tab = await desk.browser("packer")
     await tab.arrive("/wallet")
     assert tab.sees(WalletState, "rows") == []
+
+
+async def test_the_balances_name_the_first_gap_with_the_lines_around_it(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/wallet?tab=balances")
+    assert tab.sees(WalletState, "balances") == []
+    line = "You have received Tk 50.00 from 01711000000. Fee Tk 0.00. Balance Tk {b}. TrxID {trx} at 22/11/2026 {at}"
+    pasted = "\n".join(
+        line.format(b=b, trx=trx, at=at)
+        for b, trx, at in (("100.00", "BLU1H6X8A1", "12:00"), ("120.50", "ZZZ1H6X8A1", "12:05"))
+    )
+    await tab.call(WalletState.bring, form={"press": tab.sees(WalletState, "press"), "pasted": pasted})
+    (bkash,) = tab.sees(WalletState, "balances")
+    assert (bkash["wallet"], bkash["balance"], bkash["level"]) == ("bKash", "৳120.50", "warn")
+    assert bkash["words"].startswith("৳29.50 left the wallet")
+    assert bkash["before"].startswith("BLU1H6X8A1") and bkash["after"].startswith("ZZZ1H6X8A1")

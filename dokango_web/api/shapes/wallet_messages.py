@@ -39,3 +39,36 @@ class WalletMessagesShape(Shape):
     """A result for each message, in the order sent."""
 
     messages: list[WalletMessageShape]
+
+
+class BalanceLineShape(Shape):
+    """A payment that a wallet told of, with the balance after it."""
+
+    transaction_id: str
+    amount_poisha: int
+    fee_poisha: int
+    balance_poisha: int
+    sent_at: str
+
+
+class GapShape(Shape):
+    """`off_poisha` came in (or went out, below 0) between these two lines, and no message tells of it."""
+
+    off_poisha: int
+    before: BalanceLineShape
+    after: BalanceLineShape
+
+
+class WalletBalanceShape(Shape):
+    """A wallet: its newest stated balance, how many lines state one, and the first gap between them."""
+
+    wallet: str
+    balance_poisha: int
+    lines: int
+    gap: GapShape | None
+
+
+class WalletBalancesShape(Shape):
+    """Each wallet that stated a balance."""
+
+    wallets: list[WalletBalanceShape]
