@@ -22,6 +22,7 @@ def paste_card() -> rx.Component:
                 "Messages of the wallets", "pasted", error=W.errors.get("pasted", ""), rows="4",
                 placeholder="You have received Tk 500.00 from 01711000000 …",
                 hint="bKash, Nagad and Rocket, mixed, as they are on the phone. Nothing is booked by this.",
+                key=W.pastes.to_string(),
             ),
             rx.el.div(
                 ui.action_button("Bring in", submit=True, variant="solid", icon="inbox", pending=W.pending),

@@ -36,6 +36,7 @@ class WalletState(Form, rx.State):
     rows: list[dict[str, str]] = []
     balances: list[dict[str, str]] = []
     to_book: str = ""
+    pastes: int = 0  # taken in this tab: the field is another after each, so that it is empty again
     previous_url: str = ""
     next_url: str = ""
     loading: bool = True
@@ -60,6 +61,7 @@ class WalletState(Form, rx.State):
         actor, now = current_actor(), now_us()
         kept = await write(lambda tx: keep_all(tx, actor, [Brought(text) for text in texts], PASTE, now))
         self._anew()
+        self.pastes += 1
         await self._refresh()
         return done(outcome(kept))
 
