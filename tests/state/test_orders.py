@@ -124,7 +124,7 @@ async def test_a_review_shows_all_of_an_order_and_its_next_step(desk: Desk, shop
     order = tab.sees(OrderState, "order")
     assert (order["phone_said"], order["total"], order["note"]) == ("01711-000000", "৳1,700", "Ring twice")
     assert tab.sees(OrderState, "first")["action"] == "verify_payment"
-    assert [v["level"] for v in tab.sees(OrderState, "verdicts")] == ["good"] * 5
+    assert {v["level"] for v in tab.sees(OrderState, "verdicts")} == {"good"}
     assert tab.sees(OrderState, "lines")[0]["stock"] == "50 on the shelf, 48 free"
 
 

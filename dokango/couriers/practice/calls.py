@@ -17,7 +17,12 @@ from dokango.couriers.practice.faults import Fault
 from dokango.couriers.practice.server import May, PracticeServer
 
 LONGEST_BODY = 2_000_000
+PATIENCE_S = "dokango.patience_s"  # in the scope: how long a caller in this process waits; of a socket nobody knows
 P = TypeVar("P", bound=PracticeServer)
+
+
+class CallerGone(Exception):
+    """What was played took longer than its caller waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def played(practice: P, deed: Deed[P], refuse: Refuse = lambda request: None) ->
         fault = practice.faults.take(request.url.path)
         if fault is None:
             return _json(await run_in_threadpool(deed, call))
-        return await _faulty(fault, deed, call)
+        return await _faulty(fault, deed, call, request.scope.get(PATIENCE_S))
 
     return endpoint
 
@@ -84,20 +89,28 @@ async def read_call(practice: P, request: Request) -> Call[P] | Response:
     return Call(practice, request.path_params.get("name", ""), max(number, 1), body, dict(request.query_params))
 
 
-async def _faulty(fault: Fault, deed: Deed[P], call: Call[P]) -> Response:
+async def _faulty(fault: Fault, deed: Deed[P], call: Call[P], patience_s: float | None) -> Response:
     if fault.kind in {"slow", "errors_in_200"}:
-        await asyncio.sleep(fault.delay_s if fault.kind == "slow" else 0)
+        await _linger(fault.delay_s if fault.kind == "slow" else 0, patience_s)
         status, body = await run_in_threadpool(deed, call)
         return JSONResponse(body, 200 if fault.kind == "errors_in_200" else status)
     if fault.lands:
         await run_in_threadpool(deed, call)
     if fault.kind == "timeout":
-        await asyncio.sleep(fault.delay_s)
+        await _linger(fault.delay_s, patience_s)
     if fault.kind in {"timeout", "drop"}:
         return _Dropped()
     if fault.kind == "html":
         return HTMLResponse("<!doctype html><title>502 Bad Gateway</title><h1>Bad Gateway</h1>", 502)
     return JSONResponse({"status": fault.http_status, "message": "Told to fail."}, fault.http_status)
+
+
+async def _linger(delay_s: float, patience_s: float | None) -> None:
+    """Let `delay_s` pass, or as much of it as the caller waits for."""
+    if patience_s is not None and delay_s > patience_s:
+        await asyncio.sleep(patience_s)
+        raise CallerGone
+    await asyncio.sleep(delay_s)
 
 
 class _Dropped(Response):

@@ -7,11 +7,14 @@ import asyncio
 import httpx
 from starlette.types import ASGIApp, Message, Scope
 
+from dokango.couriers.practice.calls import PATIENCE_S, CallerGone
+
 
 class InProcess(httpx.BaseTransport):
     """Each request runs on a short-lived event loop in the caller's thread, so any thread may call at any time.
 
-    The read time-out holds here as on a line; an answer that stops short of its length is a dropped line.
+    The read time-out holds against what the courier was told to play, never against how busy this machine is: the
+    practice server is told the caller's patience. An answer that stops short of its length is a dropped line.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -36,10 +39,10 @@ class InProcess(httpx.BaseTransport):
         async def send(message: Message) -> None:
             received.append(message)
 
-        patience = request.extensions.get("timeout", {}).get("read")
+        patience_s = request.extensions.get("timeout", {}).get("read")
         try:
-            await asyncio.wait_for(self._app(_scope(request), receive, send), patience)
-        except TimeoutError as error:
+            await self._app({**_scope(request), PATIENCE_S: patience_s}, receive, send)
+        except CallerGone as error:
             raise httpx.ReadTimeout("The practice courier did not answer in time.", request=request) from error
         return _response(request, received)
 
