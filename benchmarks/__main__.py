@@ -16,6 +16,7 @@ from benchmarks import (
     payouts,
     slow_phone,
     visitors,
+    wallet_inbox,
     webhooks,
 )
 
@@ -32,6 +33,7 @@ PARTS = {
     "after_silence": after_silence.main,
     "webhooks": webhooks.main,
     "payouts": payouts.main,
+    "wallet_inbox": wallet_inbox.main,
 }
 
 

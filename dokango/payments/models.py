@@ -17,7 +17,7 @@ class Claim(SQLModel, table=True):
     __table_args__ = strict(
         check("state IN ('waiting', 'verified', 'rejected', 'replaced')", "claim_state_known"),
         Index("claim_order", "order_id", "id"),
-        Index("claim_trx", "method", "trx_id"),
+        Index("claim_trx", "trx_id", "method"),
     )
 
     id: int | None = row_id()

@@ -10,7 +10,7 @@ from dokango.clock import US_PER_S, ManualClock
 from dokango.db import Database
 from dokango.errors import NotAllowed
 from dokango.orders.lifecycle.commands import ClaimPayment, VerifyPayment
-from dokango.orders.reading.evidence import match
+from dokango.orders.reading.evidence import _CLAIMING, match
 from dokango.payments.evidence import PASTE, Brought, Kept, keep_all, split
 from dokango.payments.messages import read_message
 from dokango.people.actor import Actor
@@ -84,6 +84,15 @@ def test_an_exact_message_names_its_order(shop: Shop) -> None:
 def test_what_does_not_fit_is_the_verdict(shop: Shop, changed: dict[str, str], expected: str) -> None:
     number = claimed(shop)
     assert verdict(shop, bkash(**{"tk": due(shop, number), **changed})) == (number, expected)
+
+
+@pytest.mark.parametrize(
+    "sent", ["DLU1H6X8AB", "DLU1H6X8A", "DLU1H6X8AAB", "LDU1H6X8AA"], ids=["other", "missing", "too many", "swapped"]
+)
+def test_one_letter_is_mistyped_and_two_are_not(shop: Shop, sent: str) -> None:
+    number = claimed(shop)
+    assert verdict(shop, bkash(due(shop, number), trx=sent)) == (number, "mistyped")
+    assert verdict(shop, bkash(due(shop, number), trx=sent[:-2] + "ZZ")) is None
 
 
 def test_another_wallet_than_the_claims_is_said(shop: Shop) -> None:
@@ -198,3 +207,11 @@ def test_a_message_of_the_future_or_without_a_time_takes_the_phones(
     text = "You have received Tk 5.00 from 01711000000. TrxID DLU1H6X8AA"
     (line,) = db.write(lambda tx: keep_all(tx, owner, [Brought(text, at)], PASTE, clock.now_us()))
     assert line.row.sent_at == at
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_claims_a_trx_id_is_found_from_an_index_whatever_wallet_they_named(shop: Shop) -> None:
+    statement = _CLAIMING.compiled("sqlite")
+    asked = f"EXPLAIN QUERY PLAN {statement.sql}"
+    plan = shop.db.read(lambda tx: tx.connection.execute(asked, statement.bind({"trx_id": TRX})).fetchall())
+    assert "claim USING INDEX claim_trx (trx_id=?)" in " ".join(str(row[-1]) for row in plan)
