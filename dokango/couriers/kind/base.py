@@ -16,6 +16,7 @@ class Parcel:
     """What is asked of a courier. `invoice` is our name for the parcel, unique for ever; COD 0 means prepaid.
 
     `weight_g` 0: not known, the courier's row says what then. `areas`: the place chosen of each of its levels.
+    `value_poisha`: what is lost with the parcel, paid or not; 0: what the rider collects.
     """
 
     invoice: str
@@ -30,6 +31,7 @@ class Parcel:
     total_lot: int = 1
     hub_pickup: bool = False
     weight_g: int = 0
+    value_poisha: int = 0
     areas: Mapping[str, Area] = field(default_factory=dict)
 
 

@@ -102,6 +102,10 @@ class Wire:
         """
         return self._call("POST", path, body, None, changing=True, patience=patience)
 
+    def patch(self, path: str, body: object) -> Answer:
+        """A call that changes what is there already; raises as `post`."""
+        return self._call("PATCH", path, body, None, changing=True)
+
     def ask(self, path: str, body: object) -> Answer:
         """A POST that books nothing (a sign-in, a price); raises as `get`."""
         return self._call("POST", path, body, None, changing=False)

@@ -1,1 +1,1 @@
-"""RedX, as far as it is known here: what it charges."""
+"""RedX: all that is known about this courier, and nothing of any other."""

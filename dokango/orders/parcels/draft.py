@@ -103,6 +103,7 @@ def parcel_of(
         total_lot=1,
         weight_g=changed.weight_g or 0,
         hub_pickup=bool(changed.hub_pickup),
+        value_poisha=order.total_poisha,
         areas={choice.level.name: choice.chosen for choice in areas if choice.chosen is not None},
     )
 

@@ -1,0 +1,150 @@
+"""RedX (openapi.redx.com.bd): booking, status, cancelling and places.
+
+No call finds a parcel by our own name: a booking whose answer was lost is settled by the webhook, which names it, or by
+a person who looks in the merchant panel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+from urllib.parse import quote
+
+from dokango.couriers.kind import parcel_limits
+from dokango.couriers.kind.areas import Area, AreaLevel, by_words
+from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelName
+from dokango.couriers.kind.status import StatusReading
+from dokango.couriers.line import Line, reading
+from dokango.couriers.redx import places
+from dokango.couriers.redx.calls import Calls
+from dokango.couriers.redx.keys import KEY, NAME, Box, RedxKeys
+from dokango.couriers.redx.words import read_word
+from dokango.errors import CourierUncertain, InvalidInput, NotFound
+from dokango.money import POISHA_PER_TAKA
+from dokango.text import how_many
+
+LONGEST_REASON = 200
+# No length is stated; what is longer than this nobody reads on a label.
+LIMITS = parcel_limits.Limits(
+    invoice=100,
+    name=100,
+    address=500,
+    address_warn=250,
+    note=500,
+    description=255,
+    cod_poisha=1_000_000 * POISHA_PER_TAKA,
+)
+
+
+class Order(TypedDict):
+    """The body of POST /parcel: taka as text where the guide has text, grams and ids as numbers."""
+
+    customer_name: str
+    customer_phone: str
+    customer_address: str
+    delivery_area: str
+    delivery_area_id: int
+    cash_collection_amount: str
+    parcel_weight: int
+    value: int
+    merchant_invoice_id: str
+    instruction: NotRequired[str]
+    pickup_store_id: NotRequired[int]
+    is_closed_box: NotRequired[str]
+
+
+class RedX:
+    """The courier, as `dokango.couriers.kind.base.Courier` wants it, with all that its row says it can do."""
+
+    key = KEY
+    name = NAME
+
+    def __init__(self, keys: RedxKeys, line: Line) -> None:
+        self._keys, self._calls = keys, Calls(keys, line)
+        self.areas_from = keys.account
+        self.area_levels = (
+            AreaLevel("district", "District", places.by_district_or_only),
+            AreaLevel("area", "Area", by_words, under="district"),
+        )
+
+    def check(self, parcel: Parcel) -> Checked:
+        """Look a parcel over by what is known of POST /parcel, without calling."""
+        checked = parcel_limits.check(parcel, LIMITS)
+        errors = dict(checked.errors)
+        for level in self.area_levels:
+            if level.name not in parcel.areas:
+                errors.setdefault(level.name, f"Choose the {level.name}, out of {NAME}'s list.")
+        return Checked(errors, checked.warnings)
+
+    def payload(self, parcel: Parcel) -> dict[str, object]:
+        """The body of POST /parcel, exactly as sent; raises InvalidInput when `check` finds errors."""
+        found = self.check(parcel)
+        if found.errors:
+            raise InvalidInput(found.errors)
+        area = parcel.areas["area"]
+        order = Order(
+            customer_name=parcel_limits.clean(parcel.recipient_name),
+            customer_phone=parcel.recipient_phone,
+            customer_address=parcel_limits.clean(parcel.recipient_address),
+            delivery_area=area.name,
+            delivery_area_id=int(area.id),
+            cash_collection_amount=str(parcel_limits.whole_taka(parcel.cod_poisha)),
+            parcel_weight=parcel.weight_g or self._keys.weight_g,
+            value=parcel_limits.whole_taka(parcel.value_poisha or parcel.cod_poisha),
+            merchant_invoice_id=parcel.invoice,
+        )
+        if note := parcel_limits.clean(parcel.note):
+            order["instruction"] = note
+        if self._keys.pickup_store_id:
+            order["pickup_store_id"] = int(self._keys.pickup_store_id)
+        if self._keys.box is not Box.UNSAID:
+            order["is_closed_box"] = "true" if self._keys.box is Box.CLOSED else "false"
+        return {**order}
+
+    def send(self, payload: Mapping[str, object]) -> Booking:
+        """POST /parcel. After CourierUncertain nothing finds out by asking, and nothing may be sent again by itself."""
+        answer = self._calls.post("/parcel", dict(payload))
+        consignment_id = reading.text(reading.mapping(answer.body).get("tracking_id"))
+        if not consignment_id:
+            raise CourierUncertain(KEY, f"{NAME} said yes without naming the parcel.", answer.raw)
+        status = read_word("pickup-pending")
+        return Booking(consignment_id, raw_status=status.raw, status=status.status, raw=answer.raw)
+
+    def status(self, parcel: ParcelName) -> StatusReading:
+        """GET /parcel/info/{tracking_id}. Raises NotFound, also while the id is not known."""
+        if not parcel.consignment_id:
+            raise NotFound(f"parcel at {NAME} called", parcel.invoice)
+        found = self._calls.get(f"/parcel/info/{quote(parcel.consignment_id, safe='')}")
+        word = reading.mapping(found.get("parcel")).get("status")
+        if not word:
+            raise NotFound(f"parcel at {NAME} called", parcel.consignment_id)
+        return read_word(word)
+
+    def cancel(self, parcel: ParcelName, reason: str) -> str:
+        """PATCH /parcels: accepted is not done, and after pick-up it may be refused or passed over in silence."""
+        if not parcel.consignment_id:
+            raise InvalidInput({"reason": f"{NAME} has not named this parcel yet; it can be cancelled when it has."})
+        words = parcel_limits.clean(reason)[:LONGEST_REASON]
+        body = {
+            "entity_type": "parcel-tracking-id",
+            "entity_id": parcel.consignment_id,
+            "update_details": {"property_name": "status", "new_value": "cancelled", "reason": words},
+        }
+        said = reading.text(self._calls.patch("/parcels", body).get("message"))
+        return said or "Asked to cancel."
+
+    def prove_keys(self) -> str:
+        """The stores, in a sentence: the best proof of the token."""
+        rows = reading.rows(self._calls.get("/pickup/stores").get("pickup_stores"))
+        stores = {reading.text(row.get("id")): reading.text(row.get("name")) for row in rows}
+        if not stores:
+            return "No pick-up store yet: parcels can be booked once the merchant panel has one."
+        wanted = self._keys.pickup_store_id
+        if wanted and wanted not in stores:
+            return f"It knows no store {wanted}. Its stores: {', '.join(f'{s} {n}' for s, n in stores.items())}."
+        return f"It picks up from {how_many(len(stores), 'store')}: {', '.join([*stores.values()][:5])}."
+
+    def areas(self, level: str, parent: str) -> list[Area]:
+        """One of its two lists, both out of the one that RedX has."""
+        rows = reading.rows(self._calls.get("/areas").get("areas"))
+        return places.districts(rows) if level == "district" else places.areas(rows, parent)

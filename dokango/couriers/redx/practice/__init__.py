@@ -1,0 +1,1 @@
+"""RedX, played: its own parcels, stores and areas."""
