@@ -159,8 +159,13 @@ def parcel() -> rx.Component:
                 ("Courier", row["courier"]),
                 ("Code", _tracking_code()),
                 ("Status", ui.carrier_badge(row["status"])),
-                ("Expected", rx.cond(row["expected"] != "", row["expected"], "not said")),
-                ("Collects", rx.cond(row["collects"] != "", row["collects"], "nothing")),
+            ),
+            rx.cond(
+                row["back"] == "",
+                ui.facts(
+                    ("Expected", rx.cond(row["expected"] != "", row["expected"], "not said")),
+                    ("Collects", rx.cond(row["collects"] != "", row["collects"], "nothing")),
+                ),
             ),
             rx.cond(row["charge"] != "", ui.facts(("Courier's charge", row["charge"]))),
             rx.cond(row["problem"] != "", ui.check_line("bad", row["problem"])),

@@ -191,6 +191,7 @@ def parcel_in_words(review: Review, *, with_cost: bool) -> dict[str, str]:
         "collects": taka(told_poisha(parcel)) if told_poisha(parcel) else "",
         "expected": expected_words(parcel),
         "live": "1" if parcel.live else "",
+        "back": "1" if review.order.status == "returned" else "",
         **asked_in_words(parcel),
         "charge": charge_words(parcel) if with_cost else "",
     }

@@ -14,7 +14,7 @@ from dokango.orders.reading.review import review
 from dokango.people.actor import Actor
 from state.orders.order import OrderState
 from state.orders.row_text import rows_in_words
-from state.orders.text import buttons_of, events_in_words, money_in_words, order_in_words
+from state.orders.text import buttons_of, events_in_words, money_in_words, order_in_words, parcel_in_words
 from tests.small_shop import Shop, open_shop
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -82,3 +82,9 @@ def test_a_refund_names_its_wallet_as_people_do(shop: Shop) -> None:
     assert not [words for words in said_there if "by bkash" in words]
     assert any("given back by bKash" in words for words in said_there)
     assert any("by bKash" in event.note for event in found.events if event.action == "refund")
+
+
+@pytest.mark.parametrize(("status", "back"), [("shipped", ""), ("delivered", ""), ("returned", "1")])
+def test_a_parcel_that_is_back_is_expected_nowhere_and_collects_nothing(shop: Shop, status: str, back: str) -> None:
+    done = shop.bring_to(status, ("MUG", 1), **COD)
+    assert parcel_in_words(seen(shop, done.number), with_cost=False)["back"] == back
