@@ -5,7 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from dokango.orders.reading.evidence_lists import BOOKED, WAITING
+from dokango.orders.reading.evidence_lists import BOOKED, NOBODYS, WAITING
+from state.wallet.assign import AssignState
 from state.wallet.inbox import WalletState as W
 
 Words = rx.Var[dict[str, str]]
@@ -36,7 +37,7 @@ def paste_card() -> rx.Component:
 
 def lines() -> rx.Component:
     """The lines of the tab."""
-    money = (W.tab == WAITING) | (W.tab == BOOKED)
+    money = (W.tab == WAITING) | (W.tab == NOBODYS) | (W.tab == BOOKED)
     return rx.cond(money, _payments(), _others())
 
 
@@ -66,6 +67,11 @@ def _payment(row: Words) -> rx.Component:
                     ui.check_line(row["level"], row["words"]),
                 ),
                 rx.el.span(row["words"], class_name="dk-hint"),
+            ),
+            rx.cond(
+                W.tab == NOBODYS,
+                ui.action_button("Book on an order…", AssignState.show(row["id"]), name=row["id"],
+                                 aria_label=rx.Var.create("Book on an order: ") + row["trx_id"]),
             ),
             label="Order",
         ),

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select
 
 from dokango import topics
 from dokango.db import Tx, Upsert, table_of, typed
-from dokango.errors import Conflict
+from dokango.errors import Conflict, NotFound
 from dokango.payments.messages import INCOME, LONGEST, Read, WalletMessage, read_message
 from dokango.payments.models import WalletEvidence
 from dokango.people.actor import Actor
@@ -73,6 +73,9 @@ _BY_TRX = typed(
 )
 
 
+_BY_ID = typed(EvidenceRow, select(*COLUMNS).where(_E.c.id == bindparam("evidence_id")))
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A line and what became of it; `duplicate` when the same line, or the same TrxID, was here before."""
@@ -101,6 +104,14 @@ def keep_all(tx: Tx, actor: Actor, lines: Sequence[Brought], source: str, now_us
 def by_trx_id(tx: Tx, method: str, trx_id: str) -> EvidenceRow | None:
     """What the wallet `method` said of `trx_id`, or None."""
     return tx.one(_BY_TRX, method=method, trx_id=trx_id)
+
+
+def by_id(tx: Tx, evidence_id: int) -> EvidenceRow:
+    """The line `evidence_id`. Raises NotFound."""
+    row = tx.one(_BY_ID, evidence_id=evidence_id)
+    if row is None:
+        raise NotFound("line of a wallet", evidence_id)
+    return row
 
 
 def split(pasted: str) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.orders.verify import verify_dialog
 from components.ui.lists.tabs import Tab
+from components.wallet.assign import assign_dialog
 from components.wallet.balances import balances
 from components.wallet.inbox import lines, paste_card
 from dokango.orders.reading.evidence_lists import TABS, WAITING
@@ -27,6 +29,8 @@ def page() -> rx.Component:
             label="Views",
         ),
         rx.cond(WalletState.loading, ui.loading_rows(), rx.cond(WalletState.tab == BALANCES, balances(), _list())),
+        assign_dialog(),
+        verify_dialog(),
     )
 
 

@@ -77,9 +77,19 @@ class VerifyState(Dialog, Form, rx.State):
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
     async def show(self, number: str) -> Any:
-        """Open the dialog on one order; from that order's own page on it alone."""
+        """Open the dialog on one order; over the list the next ones follow, over any other page it is alone."""
+        return await self._show(number)
+
+    async def _show_with(self, number: str, said: str) -> Any:
+        """The same with what the wallet said, as if it were pasted."""
+        focus = await self._show(number)
+        self._take(self._given().with_message(_cut(said, "message"), self.claim))
+        await self._weigh()
+        return focus
+
+    async def _show(self, number: str) -> Any:
         self._skipped = []
-        self.in_queue = not self.router.url.path.rstrip("/").startswith("/orders/")
+        self.in_queue = self.router.url.path.rstrip("/") == "/orders"
         live.watch(self, topics.ORDERS)
         await self._offer(words(number, 20))
         self.is_open = True

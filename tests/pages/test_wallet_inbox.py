@@ -64,3 +64,25 @@ def test_messages_are_pasted_and_two_claims_booked_by_keyboard_alone(
         expect(page.get_by_text(f"received on #{number}")).to_be_visible()
         expect(page.get_by_text(f"Verify payment · #{number}")).to_have_count(0)
         assert order(site, number).money == "paid"
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["1280", "360"])
+def test_money_that_no_order_claims_is_booked_on_one_by_its_number(
+    site: Site, tabs: Tabs, viewport: dict[str, int]
+) -> None:
+    number = place_order(site, method="bkash").number
+    page = tabs.open("/wallet?tab=nobodys", "manager", viewport=viewport)
+    trx_id = f"NBD{number}ZZ"
+    page.get_by_label("Messages of the wallets").fill(TOLD.format(tk=5_000, sender="01711000000", trx=trx_id))
+    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name=f"Book on an order: {trx_id}").click()
+    expect(page.get_by_role("dialog")).to_contain_text(f"TrxID {trx_id}")
+    page.get_by_label("Order number").fill(number)
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog").filter(has_text=f"Verify payment · #{number}")
+    expect(dialog).to_contain_text("becomes a refund due")
+    expect(dialog.get_by_label("Amount received")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"received on #{number}")).to_be_visible()
+    expect(page.get_by_text(trx_id, exact=True)).to_have_count(0)
+    assert order(site, number).paid_poisha == 500_000

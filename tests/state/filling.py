@@ -25,6 +25,7 @@ from dokango.orders.claims.forms import OpenClaim
 from dokango.orders.claims.rows import open_ones
 from dokango.orders.claims.steps import open_claim
 from dokango.orders.lifecycle import commands as c
+from dokango.payments.evidence import PASTE, Brought, keep_all
 from state.kit.access import access_of
 from state.kit.form import PRESS
 from state.kit.seen import ORDER
@@ -49,6 +50,7 @@ ON_PAGE = {
 }  # fmt: skip
 SEEN = ("number", "version")
 WHOLE = {"/orders": "/orders?tab=all"}  # the address under which a page shows all of its rows
+TOLD = "You have received Tk 5.00 from 01711000000. Fee Tk 0.00. Balance Tk 9.50. TrxID ZZZ1H6X8A1"
 UNWATCHED = {"session"}  # what merely looking at a page writes
 STORAGE = "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
 # What is typed, by the name of the field.
@@ -207,6 +209,12 @@ def claim_of(world: World) -> str:
     return str(next(claim.id for claim in world.shop.db.read(open_ones)))
 
 
+def line_of(world: World) -> str:
+    """A line that a wallet told, which no order claims."""
+    kept = world.shop.db.write(lambda tx: keep_all(tx, world.shop.owner, [Brought(TOLD)], PASTE, 0))
+    return str(kept[0].row.id)
+
+
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     """The form on each order in turn, as somebody gets to it who may do everything."""
     access = access_of(form.state.event_handlers[form.handler])
@@ -227,6 +235,7 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
             "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
             "case_id": case_of(world, row.id), "act": "close", "claim_id": claim_of(world), "said": "", "parcel": "",
+            "line_id": line_of(world),
         }  # fmt: skip
         for name in (*BEFORE, f"ask_{form.handler}"):
             if (handler := form.state.event_handlers.get(name)) and name != form.handler:

@@ -45,6 +45,7 @@ SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True
 ONLY_LOOK = {
     "StorefrontState.search", "LookupState.find", "OrdersState.filter", "InsightsState.choose", "BooksState.choose",
     "MailSettingsState.try_it", "SmsSettingsState.try_it", "TariffSettingsState.add_courier", "ProblemsState.narrow",
+    "AssignState.choose",
 }  # fmt: skip
 # Scanners: two mugs are scanned by the same code, and a parcel that is scanned again is said to be out already.
 EVERY_PRESS_COUNTS = {"BenchState.scan", "ScanOutState.scan"}
@@ -178,7 +179,7 @@ def test_every_form_that_a_page_draws_is_in_the_frame_or_only_looks() -> None:
 # A form whose handler asks for one of these moves an order, or the money of one.
 OF_ORDERS = set(PERMISSION_OF.values()) - {Permission.PLACE_ORDER}
 # These hold one of them and move no order: the practice courier's riders, and what the scanners count.
-MOVES_NONE = {"ParcelState.move", *EVERY_PRESS_COUNTS}
+MOVES_NONE = {"AssignState.choose", "ParcelState.move", *EVERY_PRESS_COUNTS}
 
 
 def over_of(form: DrawnForm) -> str:

@@ -7,9 +7,11 @@ import pytest
 from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango.people.actor import Actor
+from state.orders.verify import VerifyState
+from state.wallet.assign import AssignState
 from state.wallet.inbox import WalletState
 from tests.small_shop import Shop, open_shop
-from tests.state.desk import Desk
+from tests.state.desk import Browser, Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 TOLD = "You have received Tk {tk} from 01711000000. Fee Tk 0.00. Balance Tk 9,075.50. TrxID {trx}"
@@ -66,3 +68,56 @@ async def test_the_balances_name_the_first_gap_with_the_lines_around_it(desk: De
     assert (bkash["wallet"], bkash["balance"], bkash["level"]) == ("bKash", "৳120.50", "warn")
     assert bkash["words"].startswith("৳29.50 left the wallet")
     assert bkash["before"].startswith("BLU1H6X8A1") and bkash["after"].startswith("ZZZ1H6X8A1")
+
+
+async def told_of(tab: Browser, trx: str, tk: str = "900.00") -> None:
+    """Somebody pastes the message of one payment."""
+    form = {"press": tab.sees(WalletState, "press"), "pasted": TOLD.format(tk=tk, trx=trx)}
+    await tab.call(WalletState.bring, form=form)
+
+
+async def ask_for(tab: Browser, number: str) -> None:
+    """The number of the order that the money of the first line is for is typed and sent."""
+    await tab.call(AssignState.show, line_id=tab.sees(WalletState, "rows")[0]["id"])
+    await tab.call(AssignState.choose, form={"press": tab.sees(AssignState, "press"), "order": number})
+
+
+async def test_money_that_no_order_claims_is_a_list_of_its_own(desk: Desk, shop: Shop) -> None:
+    payment = {"method": "bkash", "transaction_id": "BLU1H6X8A1", "sender": "01711000000"}
+    shop.place(("MUG", 1), payment=payment)
+    tab = await desk.browser("manager")
+    await tab.arrive("/wallet?tab=nobodys")
+    await told_of(tab, "BLU1H6X8A1")
+    await told_of(tab, "ZZZ1H6X8A1")
+    assert [row["trx_id"] for row in tab.sees(WalletState, "rows")] == ["ZZZ1H6X8A1"]
+
+
+@pytest.mark.parametrize("status", ["pending", "cancelled", "shipped", "delivered", "returned"])
+async def test_it_is_looked_at_and_booked_on_an_order_of_any_state(desk: Desk, shop: Shop, status: str) -> None:
+    number = shop.order(shop.bring_to(status, ("MUG", 1))).number
+    before = shop.order(number)
+    tab = await desk.browser("manager")
+    await tab.arrive("/wallet?tab=nobodys")
+    await told_of(tab, "ZZZ1H6X8A1", "2,000.00")
+    await ask_for(tab, f" #{number} ")
+    assert not tab.sees(AssignState, "is_open") and tab.sees(VerifyState, "is_open")
+    assert (tab.sees(VerifyState, "number"), tab.sees(VerifyState, "transaction_id")) == (number, "ZZZ1H6X8A1")
+    assert shop.order(number).paid_poisha == before.paid_poisha
+    typed = {"press": tab.sees(VerifyState, "press"), "received": "2000", "transaction_id": "ZZZ1H6X8A1"}
+    await tab.call(VerifyState.receive, form=tab.shown(VerifyState, typed))
+    order = shop.order(number)
+    assert order.paid_poisha == before.paid_poisha + 200_000
+    assert order.refund_due_poisha - before.refund_due_poisha == 200_000 - (before.due_poisha - order.due_poisha)
+    assert not tab.sees(VerifyState, "is_open")
+    await tab.arrive("/wallet?tab=nobodys")
+    assert tab.sees(WalletState, "rows") == []
+
+
+async def test_an_order_that_is_not_there_is_said_under_the_field(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/wallet?tab=nobodys")
+    await told_of(tab, "ZZZ1H6X8A1")
+    for number, words in (("9999", "There is no order 9999."), (" ", "Type the number")):
+        await ask_for(tab, number)
+        assert tab.sees(AssignState, "errors")["order"].startswith(words)
+        assert tab.sees(AssignState, "is_open")

@@ -1,4 +1,4 @@
-"""What was brought from the wallets as lists: money that waits to be booked, booked, no income, not understood."""
+"""What was brought from the wallets as lists: money to book, claimed by nobody, booked, no income, not understood."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from dokango.db import Statement, Tx, table_of
 from dokango.paging import Page, Paged
 from dokango.payments.evidence import COLUMNS, EvidenceRow
 from dokango.payments.messages import INCOME, NOT_INCOME, NOT_UNDERSTOOD
-from dokango.payments.models import Payment, WalletEvidence
+from dokango.payments.models import Claim, Payment, WalletEvidence
 
-WAITING, BOOKED = "waiting", "booked"
+WAITING, NOBODYS, BOOKED = "waiting", "nobodys", "booked"
 TABS = {
     WAITING: "To book",
+    NOBODYS: "Matches no order",
     BOOKED: "Booked",
     NOT_UNDERSTOOD: "Not understood",
     NOT_INCOME: "No income",
 }
-_E, _P = table_of(WalletEvidence), table_of(Payment)
+_C, _E, _P = table_of(Claim), table_of(WalletEvidence), table_of(Payment)
 _PAID = select(_P.c.id).where(_P.c.method == _E.c.method, _P.c.trx_id == _E.c.trx_id).exists()
+_CLAIMED = select(_C.c.id).where(_C.c.trx_id == _E.c.trx_id, _C.c.state == "waiting").exists()
 _CONDITIONS = {
     WAITING: (_E.c.reading == INCOME, ~_PAID),
+    NOBODYS: (_E.c.reading == INCOME, ~_PAID, ~_CLAIMED),
     BOOKED: (_E.c.reading == INCOME, _PAID),
     NOT_UNDERSTOOD: (_E.c.reading == NOT_UNDERSTOOD,),
     NOT_INCOME: (_E.c.reading == NOT_INCOME,),
