@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     pathao_password: SecretStr = SecretStr("")
     pathao_webhook_token: SecretStr = SecretStr("")
 
+    redx_base_url: str = ""
+    redx_access_token: SecretStr = SecretStr("")
+    redx_sandbox_token: SecretStr = SecretStr("")
+    redx_webhook_token: SecretStr = SecretStr("")
+
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str = ""

@@ -30,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Serve until told to stop; the keys and the webhook's token are those of the settings."""
     shop, kind, practice = settings(), COURIERS[given.courier], _PRACTICES[given.courier]
+    token, told = environment_token(shop, kind), given.webhook_url
+    if told and token and kind.webhook is not None:
+        told = kind.webhook.address(told, token)
     file = given.file or shop.data_dir / practice.file_name
     print(f"The practice courier keeps its parcels in {file}. No parcel is real.", flush=True)
     path = urlsplit(practice.base_url).path
@@ -42,8 +45,8 @@ def run(given: argparse.Namespace) -> int:
             open=lambda clock: practice.open(file, clock, environment_keys(shop, kind)),
             port=given.port,
             host=given.host,
-            webhook_url=given.webhook_url,
-            webhook_token=environment_token(shop, kind),
+            webhook_url=told,
+            webhook_token=token,
             scenario=given.scenario,
         )
     )

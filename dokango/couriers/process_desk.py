@@ -63,7 +63,9 @@ def webhook_keys(courier: str) -> tuple[str, dict[str, str]]:
 
 
 def _receive(courier: str, headers: Mapping[str, str], raw: bytes, token: str) -> Reply:
-    return receive_webhook(process.database(), process.clock(), courier, headers, raw, token)
+    webhook = api_courier(courier).webhook
+    query = webhook.query(token) if webhook is not None else {}
+    return receive_webhook(process.database(), process.clock(), courier, headers, raw, token, query=query)
 
 
 def _introduce(courier: str, practice: PracticeServer) -> None:

@@ -6,10 +6,11 @@ from dokango.couriers import manual
 from dokango.couriers.kind import CourierKind
 from dokango.couriers.kind.abilities import Can
 from dokango.couriers.pathao.row import PATHAO
+from dokango.couriers.redx.row import REDX
 from dokango.couriers.steadfast.row import STEADFAST
 from dokango.errors import NotFound
 
-COURIERS: dict[str, CourierKind] = {kind.key: kind for kind in (STEADFAST, PATHAO, manual.MANUAL)}
+COURIERS: dict[str, CourierKind] = {kind.key: kind for kind in (STEADFAST, PATHAO, REDX, manual.MANUAL)}
 
 
 def followed_by_hand() -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from dokango.clock import Clock
 from dokango.couriers.kind.tariff import Tariff
-from dokango.couriers.redx.tariff import TARIFF as REDX
 from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 from dokango.errors import InvalidInput
@@ -19,10 +18,7 @@ from dokango.shop.profile import read_setting, write_setting
 SETTING = "tariffs"
 MOST_TARIFFS = 40
 PROMISED_DAYS = 7  # of a courier without a tariff
-KNOWN: Mapping[str, Tariff] = {
-    "redx": REDX,
-    **{kind.key: kind.tariff for kind in COURIERS.values() if kind.tariff is not None},
-}
+KNOWN: Mapping[str, Tariff] = {kind.key: kind.tariff for kind in COURIERS.values() if kind.tariff is not None}
 _parsed: tuple[str, dict[str, Tariff]] = ("{}", {})
 
 

@@ -178,11 +178,14 @@ def _fields(kind: CourierKind, marks: dict[str, str], values: dict[str, str]) ->
 
 def _webhook(kind: CourierKind, marks: dict[str, str], *, alone: bool) -> Row:
     assert kind.webhook is not None  # noqa: S101  only these are asked for
+    words = f"{kind.name} tells us here what becomes of a parcel. A delivery is checked with its API first."
+    in_address = " Put the token in the place of TOKEN: it alone proves who calls." if kind.webhook.in_address else ""
+    url = kind.webhook.address(f"{settings().site_url}/api/v1/webhooks/{kind.key}", "TOKEN")
     return {
         "courier": kind.key,
         "title": "Webhook" if alone else f"Webhook of {kind.name}",
-        "words": f"{kind.name} tells us here what becomes of a parcel. A delivery is checked with its API first.",
-        "url": f"{settings().site_url}/api/v1/webhooks/{kind.key}",
+        "words": f"{words}{in_address}",
+        "url": url,
         "mark": marks[secret_name(kind.key, kind.webhook.brings)],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dokango.clock import US_PER_S, age_words, said
+from dokango.couriers.registry import api_courier
 from dokango.couriers.standing import Standing
 from dokango.settings import settings
 from dokango.text import how_many
@@ -34,10 +35,13 @@ def _lines(standing: Standing, now_us: int) -> list[Row]:
 
 
 def _missing(standing: Standing) -> Row:
+    webhook = api_courier(standing.key).webhook
+    url = f"{settings().site_url}/api/v1/webhooks/{standing.key}"
+    address = webhook.address(url, "TOKEN") if webhook is not None else url
     heard = f"was last heard {said(standing.heard_at)}" if standing.heard_at else "was never heard"
     words = (
         f"{standing.name}'s webhook {heard}, and {how_many(standing.missed, 'parcel')} moved since without it. In its"
-        f" panel set the address {settings().site_url}/api/v1/webhooks/{standing.key} and the token of Settings,"
+        f" panel set the address {address} and the token of Settings,"
         " Couriers. Until then parcels are followed by asking."
     )
     return {"key": f"{standing.key}-webhook", "level": "warn", "words": words}

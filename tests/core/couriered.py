@@ -12,6 +12,7 @@ from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import receive_webhook
 from dokango.couriers.parcels import shipments
 from dokango.couriers.practice.faults import Fault
+from dokango.couriers.registry import COURIERS
 from dokango.db import table_of
 from dokango.jobs.models import Job
 from dokango.orders import Context, Done
@@ -86,7 +87,9 @@ class Couriered:
         raw = json.dumps(body).encode()
         signed = self.desk.practice(self.courier).signed(TOKEN, raw, key)
         headers = {name: value for name, value in signed.items() if name != "Idempotency-Key" or value}
-        return receive_webhook(self.shop.db, self.shop.clock, self.courier, headers, raw, TOKEN).status
+        webhook = COURIERS[self.courier].webhook
+        query = webhook.query(TOKEN) if webhook is not None else {}
+        return receive_webhook(self.shop.db, self.shop.clock, self.courier, headers, raw, TOKEN, query=query).status
 
 
 def lose(couriered: Couriered, *, lands: bool) -> Done:

@@ -315,6 +315,11 @@ def test_rows_that_are_no_areas_are_left_out() -> None:
     assert places.districts(rows)[0].id == "Dhaka" and places.areas(rows, "Dhaka") == []
 
 
+def test_the_token_stands_in_the_address_that_redx_is_given() -> None:
+    assert WEBHOOK.address("https://shop.test/hook", "a b&c") == "https://shop.test/hook?token=a+b%26c"
+    assert WEBHOOK.address("https://shop.test/hook?x=1", "t") == "https://shop.test/hook?x=1&token=t"
+
+
 NEWS = {
     "tracking_number": "26A312THQ7J8", "timestamp": "2026-11-27T10:15:00.000Z", "status": "delivered",
     "message_en": "Parcel is delivered", "message_bn": "…", "invoice_number": "ORD-10231",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from dokango.couriers.kind.status import StatusReading
 from dokango.couriers.line.reading import Json
@@ -71,3 +72,12 @@ class Webhook:
     variable: str = ""
     in_address: str = ""
     adorn: Callable[[Mapping[str, str], bool], Headers] = lambda keys, is_theirs: {}
+
+    def query(self, token: str) -> dict[str, str]:
+        """What our address's query holds beside the path."""
+        return {self.in_address: token} if self.in_address else {}
+
+    def address(self, url: str, token: str) -> str:
+        """Our address as the courier is given it."""
+        query = urlencode(self.query(token))
+        return f"{url}{'&' if '?' in url else '?'}{query}" if query else url

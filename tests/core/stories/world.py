@@ -90,5 +90,5 @@ class Process:
         """A notification arrives, proved with `token`; what it is answered."""
         assert kind.webhook is not None
         headers = self.world.couriers.practices[kind.key].signed(token, raw, key)
-        query = {kind.webhook.in_address: token} if kind.webhook.in_address else {}
+        query = kind.webhook.query(token)
         return receive_webhook(self.db, self.world.clock, kind.key, headers, raw, TOKEN, query=query).status
