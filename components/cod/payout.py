@@ -27,6 +27,56 @@ def choose_file() -> rx.Component:
     )
 
 
+def ask_couriers() -> rx.Component:
+    """A button for each courier whose API tells its payouts, and those that nobody booked."""
+    columns = [
+        ui.Column("Payout"), ui.Column("Amount", align="right"), ui.Column("Day"), ui.Column("It says"),
+        ui.Column("Look", hidden=True),
+    ]  # fmt: skip
+    return rx.el.div(
+        rx.foreach(
+            S.can_ask,
+            lambda one: ui.action_button(
+                rx.Var.create("Ask ") + one[1] + " for its payouts", S.ask(one[0]), icon="cloud-download"
+            ),
+        ),
+        rx.cond(
+            S.told.length() > 0, ui.table(columns, rx.foreach(S.told, _told), caption="Payouts that nobody booked")
+        ),
+        class_name="dk-stack",
+    )
+
+
+def _told(row: Words) -> rx.Component:
+    return ui.row(
+        ui.cell(ui.code(row["id"]), lead=True, heading=True),
+        ui.cell(ui.money(row["amount"]), label="Amount", align="right"),
+        ui.cell(row["day"], label="Day"),
+        ui.cell(row["status"], label="It says"),
+        ui.cell(
+            ui.plain_form(
+                rx.el.input(type="hidden", name="courier", value=S.asked_of, read_only=True),
+                rx.el.input(type="hidden", name="payment", value=row["id"], read_only=True),
+                rx.button("Preview it", type="submit", size="2", variant="outline"),
+                action="/upload/payouts/fetch",
+            ),
+            label="Look",
+        ),
+    )  # fmt: skip
+
+
+def fetched_preview() -> rx.Component:
+    """What is found of a payout that the courier's API told, and the one button that books it."""
+    return ui.plain_form(
+        rx.el.input(type="hidden", name="fetched", value=S.fetched, read_only=True),
+        rx.el.input(type="hidden", name="seen", value=S.seen, read_only=True),
+        rx.el.p(S.file_name, class_name="dk-hint"),
+        *_found(),
+        action="/upload/payouts/fetched/book",
+        class_name="dk-form",
+    )
+
+
 def preview() -> rx.Component:
     """Columns, what is found, and the one button that books it."""
     columns = [ui.Column("Column"), ui.Column("What it holds"), ui.Column("What it is")]
@@ -38,6 +88,14 @@ def preview() -> rx.Component:
             ui.table(columns, rx.foreach(S.columns, _column), caption="Columns of the file"),
             title=S.file_name,
         ),
+        *_found(),
+        action="/upload/payouts/book",
+        class_name="dk-form",
+    )
+
+
+def _found() -> tuple[rx.Component, ...]:
+    return (
         ui.card(
             rx.el.p(rx.cond(S.problem != "", S.problem, S.summary), role="status"),
             rx.cond(S.lines.length() > 0, _lines()),
@@ -48,8 +106,6 @@ def preview() -> rx.Component:
             rx.button("Book this payout", type="submit", size="2", disabled=(S.problem != "") | (S.seen == "")),
             class_name="dk-dialog-foot",
         ),
-        action="/upload/payouts/book",
-        class_name="dk-form",
     )
 
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.cod.held import held
-from components.cod.payout import choose_file, preview
+from components.cod.payout import ask_couriers, choose_file, fetched_preview, preview
 from state.cod.cash import CourierCashState as S
 
 LOADS = [S.load]
@@ -23,7 +23,19 @@ def page() -> rx.Component:
         rx.cond(
             S.loading,
             ui.loading_rows(6),
-            rx.cond(S.token != "", preview(), rx.el.div(held(), ui.card(choose_file(), title="A payout came"),
-                                                        class_name="dk-stack")),
+            rx.cond(
+                S.token != "",
+                preview(),
+                rx.cond(S.fetched != "", fetched_preview(), _standing()),
+            ),
         ),
     )  # fmt: skip
+
+
+def _standing() -> rx.Component:
+    return rx.el.div(
+        held(),
+        ui.card(ask_couriers(), title="Payouts that couriers tell of"),
+        ui.card(choose_file(), title="A payout came"),
+        class_name="dk-stack",
+    )

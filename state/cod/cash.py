@@ -5,22 +5,25 @@ from __future__ import annotations
 import anyio.to_thread
 import reflex as rx
 
-from dokango import topics
+from dokango import process, topics
 from dokango.couriers.carriers import names_in_books, said_name
+from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.tariffs import load_tariffs
 from dokango.db import Tx
-from dokango.errors import InvalidInput, NotFound
+from dokango.errors import CourierError, InvalidInput, NotFound
 from dokango.importing.table_file import Sheet
 from dokango.payouts import columns
+from dokango.payouts.asked import fetched, not_booked
 from dokango.payouts.book import done_before
 from dokango.payouts.findings import Matched
+from dokango.payouts.from_courier import paying_couriers
 from dokango.payouts.match import match
 from dokango.payouts.statement import Statement
 from dokango.payouts.waiting import WaitingPayout, first_choice, waiting_payout
 from dokango.people.permissions import Permission
 from dokango.reports.courier_cash import held_orders
 from dokango.settings import settings
-from state.cod.text import Row, holding, line_in_words, orders_behind, summary_of
+from state.cod.text import Row, holding, line_in_words, orders_behind, payout_told, summary_of
 from state.kit import live
 from state.kit.payload import words
 from state.kit.session import allow
@@ -37,9 +40,13 @@ class CourierCashState(rx.State):
     held: list[Row] = []
     orders: list[Row] = []
     couriers: list[tuple[str, str]] = []
+    can_ask: list[tuple[str, str]] = []
     refused: str = ""
     said: str = ""
+    asked_of: str = ""  # the courier whose payouts are listed
+    told: list[Row] = []
     token: str = ""
+    fetched: str = ""  # instead of a file: a payout that the courier's API told
     file_name: str = ""
     columns: list[Row] = []
     lines: list[Row] = []
@@ -53,13 +60,32 @@ class CourierCashState(rx.State):
         """The page's on_load."""
         query = self.router.url.query_parameters
         self.token, self.refused = words(query.get("file", ""), 32), words(query.get("refused", ""), 400)
+        self.fetched = words(query.get("fetched", ""), 32)
+        self.asked_of, self.told = "", []
         self.said = "The payout is booked." if query.get("done") else ""
         self.columns, self.lines, self.summary, self.problem, self.seen = [], [], "", "", ""
         live.watch(self, topics.ORDERS, topics.SETTINGS, calm_s=2.0)
         await self._refresh()
         if self.token:
             await self._open()
+        elif self.fetched:
+            await self._open_fetched()
         self.loading = False
+
+    @rx.event
+    @allow(Permission.SETTLE_COD)
+    async def ask(self, courier: str) -> None:
+        """What this courier says that it paid out, and nobody booked."""
+        key, desk, db = words(courier, 40), courier_desk(), process.database()
+        self.refused, self.said, self.asked_of, self.told = "", "", "", []
+        try:
+            told = await anyio.to_thread.run_sync(lambda: not_booked(desk, db, key))
+        except (NotFound, CourierError) as error:
+            self.refused = f"{error} Nothing was booked."
+            return
+        self.asked_of, self.told = key, [payout_told(payout) for payout in told]
+        if not told:
+            self.said = f"Every payout of its newest page is booked: {said_name(key, {})} tells of no other."
 
     @rx.event
     @allow(Permission.SETTLE_COD)
@@ -77,8 +103,19 @@ class CourierCashState(rx.State):
             ("courier-cash",), lambda tx: (held_orders(tx, now), load_tariffs(tx), names_in_books(tx))
         )
         self.held, self.orders = holding(held, tariffs, names), orders_behind(held, tariffs, names)
+        self.can_ask = [(key, said_name(key, names)) for key in paying_couriers()]
         known = dict.fromkeys((*(row["courier"] for row in self.held), *tariffs, *names))
         self.couriers = [(courier, said_name(courier, names)) for courier in known]
+
+    async def _open_fetched(self) -> None:
+        token = self.fetched
+        try:
+            statement = await anyio.to_thread.run_sync(lambda: fetched(settings().data_dir, token))
+        except NotFound as error:
+            self.refused, self.fetched = f"{error} Ask the courier again.", ""
+            return
+        self.file_name = f"Payout {statement.called} of {said_name(statement.courier, {})}"
+        await self._compare(statement)
 
     async def _file(self) -> tuple[WaitingPayout, Sheet] | None:
         """The waiting file and its rows; None, and a sentence, when it has gone or cannot be read."""
@@ -112,6 +149,9 @@ class CourierCashState(rx.State):
         except InvalidInput as error:
             self.problem = str(error)
             return
+        await self._compare(statement)
+
+    async def _compare(self, statement: Statement) -> None:
         found, done = await read(lambda tx: _looked(tx, statement))
         self.problem = f"This payout was booked before, by {done}. Nothing is booked again." if done else ""
         first = sorted(found.findings, key=lambda finding: not finding.is_difference)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dokango.clock import said
 from dokango.couriers.carriers import said_name
+from dokango.couriers.kind.base import Payout
 from dokango.couriers.kind.tariff import Tariff
 from dokango.couriers.tariffs import promised_days
 from dokango.money import taka
@@ -54,6 +56,16 @@ def orders_behind(held: Sequence[Owing], tariffs: Mapping[str, Tariff], names: M
         }
         for owing in held[:_MOST_ORDERS]
     ]  # fmt: skip
+
+
+def payout_told(payout: Payout) -> Row:
+    """One payout as its courier lists it."""
+    at = payout.paid_at_us or payout.created_at_us
+    amount = payout.amount_poisha if payout.amount_poisha is not None else payout.total_poisha
+    return {
+        "id": payout.id, "amount": taka(amount) if amount is not None else "not said",
+        "day": said(at) if at is not None else "not said", "status": payout.status_label,
+    }  # fmt: skip
 
 
 def line_in_words(finding: Finding) -> Row:

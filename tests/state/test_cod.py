@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import anyio.to_thread
 import httpx
 import pytest
 
 from dokango.clock import US_PER_DAY
 from dokango.couriers.carriers import Carrier, add_carrier
+from dokango.couriers.desk import CourierDesk
+from dokango.couriers.practice.faults import Fault
+from dokango.orders import Done
 from dokango.people.actor import Actor
 from dokango.settings import settings
 from dokango_web.routes import native
 from state.cod.cash import CourierCashState as S
 from state.kit.session import COOKIE
+from tests.core.couriered import Couriered
 from tests.core.payouts import Paying, as_csv, as_xlsx
 from tests.small_shop import open_shop
 from tests.state.desk import Browser, Desk
@@ -138,3 +143,55 @@ async def test_a_file_that_is_none_is_refused_with_a_sentence(desk: Desk, paying
     there = await upload(tab, b"PK\x03\x04 and nothing that follows")
     await tab.arrive(f"/cod?file={there['file']}")
     assert "damaged" in tab.sees(S, "refused")
+
+
+def paid_out(couriered: Couriered) -> Done:
+    """An order that the practice courier delivered, and paid out."""
+    order = couriered.shop.bring_to("packed", ("MUG", 1), payment={"method": "cod"})
+    couriered.ship(order)
+    couriered.move(order, "delivered")
+    couriered.sync(order)
+    couriered.desk.practice("steadfast").pay_out()
+    return order
+
+
+async def test_what_a_couriers_api_tells_is_listed_previewed_and_booked_once(
+    desk: Desk, paying: Paying, practice_courier: CourierDesk
+) -> None:
+    order = await anyio.to_thread.run_sync(lambda: paid_out(Couriered(paying.shop, practice_courier)))
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod")
+    assert ("steadfast", "Steadfast") in [tuple(pair) for pair in tab.sees(S, "can_ask")]
+    await tab.call(S.ask, courier="steadfast")
+    (told,) = tab.sees(S, "told")
+    there = asked(await post(tab, "/upload/payouts/fetch", {"courier": "steadfast", "payment": told["id"]}))
+    await tab.arrive(f"/cod?fetched={there['fetched']}")
+    (line,) = tab.sees(S, "lines")
+    assert (line["verdict"], line["number"], tab.sees(S, "problem")) == ("Paid", order.number, "")
+    assert paying.shop.balance("cash:bank") == 0
+    form = {"fetched": tab.sees(S, "fetched"), "seen": tab.sees(S, "seen")}
+    assert set(asked(await post(tab, "/upload/payouts/fetched/book", form))) == {"done"}
+    booked = paying.shop.balance("cash:bank")
+    assert booked > 0
+    assert "was booked by" in asked(await post(tab, "/upload/payouts/fetched/book", form))["refused"]
+    await tab.arrive("/cod")
+    await tab.call(S.ask, courier="steadfast")
+    assert (tab.sees(S, "told"), paying.shop.balance("cash:bank")) == ([], booked)
+    assert "tells of no other" in tab.sees(S, "said")
+
+
+async def test_a_courier_that_is_down_or_tells_nothing_is_a_sentence(
+    desk: Desk, paying: Paying, practice_courier: CourierDesk
+) -> None:
+    tab = await desk.browser("manager")
+    for courier in ("pathao", "nobody"):
+        await tab.call(S.ask, courier=courier)
+        assert "Nothing was booked." in tab.sees(S, "refused")
+    practice_courier.practice("steadfast").faults.add(Fault("fail", "payments", times=9))
+    await tab.call(S.ask, courier="steadfast")
+    assert (tab.sees(S, "told"), "Nothing was booked." in tab.sees(S, "refused")) == ([], True)
+    nothing = {"courier": "steadfast", "payment": "999"}
+    assert "Nothing was booked." in asked(await post(tab, "/upload/payouts/fetch", nothing))["refused"]
+    packer = await desk.browser("packer")
+    assert (await post(packer, "/upload/payouts/fetch", nothing)).status_code == 403
+    assert (await post(packer, "/upload/payouts/fetched/book", {"fetched": "x"})).status_code == 403
