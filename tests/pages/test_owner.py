@@ -93,7 +93,7 @@ def test_packer_and_viewer_see_stock_without_cost_and_nothing_of_the_owners(tabs
     page = tabs.open("/stock", role)
     expect(page.get_by_role("columnheader", name="Available")).to_be_visible()
     assert "৳" not in page.inner_text("main")
-    assert page.get_by_role("button", name="Receive goods").count() == 0
+    expect(page.get_by_role("button", name="Receive goods")).to_have_count(0)
     for path in ("/insights", "/books"):
         arrive(page, path)
         expect(page.get_by_text("Your role does not open this page")).to_be_visible()
