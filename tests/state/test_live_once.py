@@ -83,6 +83,8 @@ def elsewhere(database_url: str, shop: Shop) -> Iterator[Shop]:
 
 
 async def opened(desk: Desk, number: str) -> Browser:
+    """A tab that watches the order, once what was done to it before has been told to nobody."""
+    await asyncio.sleep(15 * POLL_S)
     tab = await desk.browser("owner")
     await tab.arrive(NO_PAGE)
     await tab.call(OneOrderState.load, number=number)
