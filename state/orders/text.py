@@ -7,6 +7,7 @@ from typing import Any
 from dokango.audit import said_actor
 from dokango.clock import age_words, said
 from dokango.couriers.parcels.shipments import told_poisha
+from dokango.couriers.registry import account_words
 from dokango.couriers.tracking_links import web_link
 from dokango.money import taka, typed_taka
 from dokango.orders.before.checks import ReviewedLine
@@ -181,7 +182,7 @@ def parcel_in_words(review: Review, *, with_cost: bool) -> dict[str, str]:
     if parcel is None:
         return {}
     return {
-        "courier": (parcel.carrier or parcel.courier).title(),
+        "courier": parcel.carrier.title() if parcel.carrier else account_words(parcel.courier),
         "code": parcel.tracking_code,
         "consignment": parcel.consignment_id,
         "link": web_link(parcel.tracking_link),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Playwright, expect
 
 from dokango.clock import SystemClock
 from dokango.db import Database, open_database
@@ -147,6 +147,28 @@ def settled(page: Page) -> None:
     """Wait until the page shows its rows."""
     alive(page)
     page.locator("[aria-busy=true]").first.wait_for(state="detached", timeout=PATIENCE_MS)
+
+
+def on_its_page(page: Page, wanted: Locator) -> Locator:
+    """What is wanted of a list, on whichever of its pages it stands: other tests' rows may stand before it."""
+    following = page.get_by_role("link", name="Next", exact=True)
+    expect(wanted.or_(following).first).to_be_visible()
+    while not wanted.is_visible():
+        first = page.locator("[data-row]").first
+        shown = str(first.get_attribute("data-row"))
+        following.click()
+        expect(first).not_to_have_attribute("data-row", shown)
+        expect(wanted.or_(following).first).to_be_visible()
+    return wanted
+
+
+def still(page: Page) -> None:
+    """Wait until nothing moves or fades: half-way through, colours are none that a person reads."""
+    page.mouse.move(0, 0)
+    page.wait_for_function(
+        "() => document.getAnimations().every("
+        "a => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"
+    )
 
 
 def taken_over(page: Page) -> None:

@@ -16,7 +16,7 @@ from dokango.orders.claims.steps import open_claim
 from dokango.orders.lifecycle import commands as c
 from tests.api.test_api_claims import red_square
 from tests.pages.desk_orders import COLLEAGUE, do, order, place_order
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs, arrive
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, arrive, still
 from tests.pages.test_fingers import SMALL
 from tests.pages.test_problems import row
 from tests.pages.test_shipping import violations
@@ -53,6 +53,7 @@ def photo(tmp_path: Path) -> Path:
 
 
 def fits(page: Page, width: int) -> None:
+    still(page)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from tests.pages.desk_orders import SKU, do, order, place_order
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, on_its_page
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -98,7 +98,7 @@ def test_who_knows_what_the_rider_collects_says_it_with_one_click(site: Site, ta
 def test_the_drawer_of_the_parcel_asks_the_same(site: Site, tabs: Tabs) -> None:
     number = on_its_way(site)
     page = tabs.open("/shipping?tab=in_transit", "manager")
-    page.get_by_role("button", name=f"Open the parcel of #{number}").click()
+    on_its_page(page, page.get_by_role("button", name=f"Open the parcel of #{number}")).click()
     page.get_by_role("button", name="More for this parcel").click()
     page.get_by_role("menuitem", name="Delivered in part…").click()
     dialog = page.get_by_role("dialog", name=f"Delivered in part · #{number}")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from dokango.orders.lifecycle import commands as c
 from tests.pages.desk_orders import do, order, place_order
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, on_its_page
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -193,7 +193,7 @@ def test_the_filled_button_follows_the_parcel(site: Site, tabs: Tabs) -> None:
     expect(filled).to_have_text("Sync status")  # booked, and nobody has picked it up
     assert order(site, number).status == "shipped"
     practice = tabs.open("/shipping?tab=in_transit", "manager")
-    practice.get_by_role("button", name=f"Open the parcel of #{number}").click()
+    on_its_page(practice, practice.get_by_role("button", name=f"Open the parcel of #{number}")).click()
     drawer = practice.get_by_role("dialog")
     for word, label in (("pending", "Mark as delivered"), ("cancelled", "Parcel came back…")):
         drawer.get_by_label("Move this practice parcel to").select_option(word)
@@ -232,6 +232,7 @@ def test_staff_enter_an_order_at_the_counter(site: Site, tabs: Tabs) -> None:
     page.get_by_role("button", name="New order").click()
     page.get_by_label("Products").fill("desk mug")
     page.get_by_role("button", name="Desk mug").click()
+    expect(page.get_by_label("Products")).to_be_focused()  # for the next item
     page.get_by_label("Phone", exact=True).fill("01711000000")
     page.get_by_label("Name", exact=True).click()
     expect(page.get_by_text("The last address is filled in")).to_be_visible()

@@ -12,7 +12,7 @@ from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import lists
 from tests.pages.desk_orders import do, place_order
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, on_its_page
 from tests.pages.test_shipping import violations
 
 
@@ -78,7 +78,7 @@ def test_a_parcel_goes_by_pathao_where_the_dialog_asks_and_is_followed_to_the_do
     for event, badge in (("picked", "With the courier"), ("assigned-for-delivery", "Out for delivery")):
         move(site, number, event)
         page.goto("/shipping?tab=in_transit")
-        expect(page.locator(f'[data-row="{number}"]')).to_contain_text(badge)
+        expect(on_its_page(page, page.locator(f'[data-row="{number}"]'))).to_contain_text(badge)
     move(site, number, "delivered")
     expect(page.locator(f'[data-row="{number}"]')).to_contain_text("Delivered")
     assert order(site, number).status == "delivered"

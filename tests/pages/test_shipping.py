@@ -16,7 +16,7 @@ from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import lists
 from dokango.people.actor import SYSTEM
 from tests.pages.desk_orders import do
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, on_its_page
 from tests.pages.test_fingers import SMALL
 
 AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -99,7 +99,7 @@ def test_a_parcel_is_checked_edited_sent_moved_and_delivered_and_another_tab_see
 
     watcher = tabs.open("/shipping?tab=in_transit", "manager")
     page.goto("/shipping?tab=in_transit")
-    page.get_by_role("button", name=f"Open the parcel of #{number}").click()
+    on_its_page(page, page.get_by_role("button", name=f"Open the parcel of #{number}")).click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_label("Move this practice parcel to").select_option("hold")
     drawer.get_by_role("button", name="Move").click()
@@ -166,7 +166,7 @@ def test_a_problem_is_noted_solved_and_a_refused_parcel_comes_back(site: Site, t
     ship = c.Ship(courier="manual", carrier="Own rider")
     site.db.write(lambda tx: perform(tx, Context(SYSTEM, site.clock), number, ship))
     page = tabs.open("/shipping?tab=in_transit", "manager")
-    page.get_by_role("button", name=f"Open the parcel of #{number}").click()
+    on_its_page(page, page.get_by_role("button", name=f"Open the parcel of #{number}")).click()
     page.get_by_role("dialog").get_by_role("button", name="More for this parcel").click()
     page.get_by_role("menuitem", name="Note an attempt").click()
     page.get_by_label("In your words").fill("Nobody home <b>")
