@@ -64,8 +64,9 @@ def _waits() -> rx.Component:
 
 
 def _wait(row: Pair) -> rx.Component:
-    settle = ui.action_button("Done", ParcelState.settle_wait(row["id"]), size="1", name=row["id"], reason=may_ship())
-    return rx.el.div(ui.check_line("bad", row["words"]), settle, class_name="dk-inline")
+    """What waits, and the way to the desk where it is answered."""
+    answer = ui.link_button("Answer it", row["href"], icon="triangle-alert", size="1")
+    return rx.el.div(ui.check_line("bad", row["words"]), answer, class_name="dk-inline")
 
 
 def _uncertain() -> rx.Component:

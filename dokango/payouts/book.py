@@ -21,7 +21,7 @@ from dokango.orders.claims.forms import PaidClaim
 from dokango.orders.lifecycle.commands import PayOut
 from dokango.orders.lifecycle.perform import Context, perform
 from dokango.payouts import statement as st
-from dokango.payouts.findings import Finding, Matched
+from dokango.payouts.findings import Finding, Matched, Verdict
 from dokango.payouts.match import match
 from dokango.people.permissions import Permission
 from dokango.text import how_many
@@ -59,10 +59,40 @@ _DONE = typed(
     ),
 )
 
+_BY_ID = typed(
+    Done, select(_P.c.id, _P.c.reference, _P.c.booked_by, _P.c.booked_at).where(_P.c.id == bindparam("id"))
+)  # fmt: skip
 
-def done_before(tx: Tx, statement: st.Statement) -> Done | None:
-    """The booked payout that this one is: of the same number, or with the same lines. None when it is new."""
-    return tx.one(_DONE, courier=statement.courier, reference=statement.called, digest=statement.digest)
+
+class _Paying(NamedTuple):
+    payout_id: int
+    shipment_id: int | None
+
+
+def done_before(tx: Tx, found: Matched) -> Done | None:
+    """The booked payout that this one is: of the same number, with the same lines, or paying the same parcels.
+
+    A courier's file and its API name one payout differently. None when it is new.
+    """
+    statement = found.statement
+    same = tx.one(_DONE, courier=statement.courier, reference=statement.called, digest=statement.digest)
+    return same or _of_the_same_parcels(tx, found)
+
+
+def _of_the_same_parcels(tx: Tx, found: Matched) -> Done | None:
+    paid = [f for f in found.findings if f.stated.paid_poisha]
+    if not paid or any(f.verdict is not Verdict.PAID_TWICE for f in paid):
+        return None
+    parcels = {f.shipment_id for f in paid}
+    paying = select(_L.c.payout_id).where(_L.c.shipment_id == min(p for p in parcels if p is not None))
+    lines = (
+        select(_L.c.payout_id, _L.c.shipment_id).where(_L.c.payout_id.in_(paying), _L.c.collected_poisha > 0).distinct()
+    )
+    booked: dict[int, set[int | None]] = {}
+    for row in tx.rows(typed(_Paying, lines)):
+        booked.setdefault(row.payout_id, set()).add(row.shipment_id)
+    same = next((payout_id for payout_id, theirs in booked.items() if theirs == parcels), None)
+    return None if same is None else tx.one(_BY_ID, id=same)
 
 
 def book_payout(tx: Tx, context: Context, statement: st.Statement, seen: str) -> int:
@@ -72,8 +102,8 @@ def book_payout(tx: Tx, context: Context, statement: st.Statement, seen: str) ->
     so that two people booking at once never wait for each other in a circle.
     """
     context.actor.require(Permission.SETTLE_COD)
-    _refuse_done(tx, statement)
     found = match(tx, statement)
+    _refuse_done(tx, found)
     if found.print != seen:
         raise PreviewOver
     now_us = context.clock.now_us()
@@ -85,7 +115,7 @@ def book_payout(tx: Tx, context: Context, statement: st.Statement, seen: str) ->
         event_id=event_id, booked_by=context.actor.name, booked_at=now_us,
     )  # fmt: skip
     if payout_id is None:
-        _refuse_done(tx, statement)
+        _refuse_done(tx, found)
         raise PreviewOver
     for finding in sorted(found.findings, key=lambda one: one.order_id or 0):
         _settle(tx, context, finding, f"{account_words(statement.courier)} {statement.called}")
@@ -93,10 +123,10 @@ def book_payout(tx: Tx, context: Context, statement: st.Statement, seen: str) ->
     return int(payout_id)
 
 
-def _refuse_done(tx: Tx, statement: st.Statement) -> None:
-    done = done_before(tx, statement)
+def _refuse_done(tx: Tx, found: Matched) -> None:
+    done = done_before(tx, found)
     if done is not None:
-        courier = account_words(statement.courier)
+        courier = account_words(found.statement.courier)
         raise PayoutDone(courier, done.reference, who=done.booked_by, when=said(done.booked_at))
 
 

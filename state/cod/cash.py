@@ -160,8 +160,9 @@ class CourierCashState(rx.State):
 
 
 def _looked(tx: Tx, statement: Statement) -> tuple[Matched, str]:
-    done = done_before(tx, statement)
-    return match(tx, statement), "" if done is None else done.booked_by
+    found = match(tx, statement)
+    done = done_before(tx, found)
+    return found, "" if done is None else f"{done.booked_by}, as {done.reference}"
 
 
 def _column(at: int, heading: str, sheet: Sheet, said: dict[str, str]) -> Row:

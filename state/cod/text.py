@@ -43,7 +43,9 @@ def _message(courier: str, owing: Sequence[Owing], days: int, *, overdue: bool) 
     total = taka(sum(one.amount_poisha for one in owing))
     why = f"You promise to pay within {how_many(days, 'day')}. These are overdue" if overdue else "These are not paid"
     lines = [f"#{one.number}: {taka(one.amount_poisha)}, delivered {how_many(one.days, 'day')} ago" for one in owing]
-    return "\n".join([f"Dear {courier},", f"{why}, {total} in all:", *lines[:_MOST_ORDERS]])
+    more = len(lines) - _MOST_ORDERS
+    rest = [f"and {how_many(more, 'order')} more, delivered later than these."] if more > 0 else []
+    return "\n".join([f"Dear {courier},", f"{why}, {total} in all:", *lines[:_MOST_ORDERS], *rest])
 
 
 def orders_behind(held: Sequence[Owing], tariffs: Mapping[str, Tariff], names: Mapping[str, str]) -> list[Row]:

@@ -16,7 +16,6 @@ from dokango.couriers.registry import can, is_by_api
 from dokango.couriers.tracking_links import web_link
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders import Context, perform_once
-from dokango.orders.cases.by_staff import deal_with
 from dokango.orders.lifecycle.commands import Command, Deliver, ReceiveReturn, ReportProblem
 from dokango.orders.parcels import lists
 from dokango.orders.parcels.call_back import ask_parcel_back, can_ask_back
@@ -30,7 +29,8 @@ from state.kit.feedback import done
 from state.kit.form import ORDER, Form, Typed, as_typed, sends
 from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
-from state.kit.work import read, write
+from state.kit.work import read
+from state.problems.url import Asked
 from state.shipping.collects import NOTHING_ASKED, asked_in_words
 from state.shipping.couriers import name_of
 from state.shipping.drift_text import drift_in_words
@@ -184,16 +184,6 @@ class ParcelState(Overlay, Form, rx.State):
 
     @rx.event
     @allow(Permission.SHIP)
-    async def settle_wait(self, wait_id: str) -> Any:
-        """Somebody dealt with what waited."""
-        actor, clock = current_actor(), process.clock()
-        mine = {row["id"] for row in self.waits}
-        if str(wait_id) in mine:
-            await write(lambda tx: deal_with(tx, actor, clock, int(wait_id)))
-        await self._after()
-
-    @rx.event
-    @allow(Permission.SHIP)
     @sends(lambda _, typed: move_of(typed))
     async def move(self, status: str) -> Any:
         """Move a practice parcel by hand, as the courier's riders would."""
@@ -265,7 +255,9 @@ class ParcelState(Overlay, Form, rx.State):
         self.badge = "" if parcel is None else parcel.status if booked else parcel.booking
         self.link = web_link(parcel.tracking_link) if parcel is not None else ""
         self.problem = parcel.problem if parcel is not None else ""
-        self.waits = [{"id": str(row.id), "words": row.words} for row in file.waits]
+        self.waits = [
+            {"id": str(row.id), "words": row.words, "href": Asked(row.state, row.kind).url()} for row in file.waits
+        ]
         self.drift = drift_in_words(file.drift)
         self.facts = facts_of(file, with_cost=current_actor().may(Permission.SEE_COST))
         self.sent, self.collects = sent_of(file), asked_in_words(parcel)

@@ -97,8 +97,8 @@ def test_a_report_that_is_known_changes_nothing_and_opens_nothing_again(couriere
     first = couriered.shop.db.write(lambda tx: open_case(tx, matter, "lost", report))
     actor, clock = couriered.shop.owner, couriered.shop.clock
     assert couriered.shop.db.write(lambda tx: open_case(tx, matter, "lost", report)) == first
-    assert couriered.shop.db.write(lambda tx: by_staff.deal_with(tx, actor, clock, first))
-    assert not couriered.shop.db.write(lambda tx: by_staff.deal_with(tx, actor, clock, first))
+    assert couriered.shop.db.write(lambda tx: by_staff.deal_with(tx, actor, clock, first, "It is settled."))
+    assert not couriered.shop.db.write(lambda tx: by_staff.deal_with(tx, actor, clock, first, "It is settled."))
     assert couriered.shop.db.write(lambda tx: open_case(tx, matter, "lost", report)) == first
     assert couriered.cases(order) == []
 
@@ -214,7 +214,7 @@ def test_a_case_is_taken_and_given_back_and_a_closed_one_is_not(
     assert happened(couriered, case) == ["opened", "taken", "taken"]
     with pytest.raises(NotAllowed):
         shop.db.write(lambda tx: by_staff.take(tx, viewer, shop.clock, case.id, by="Vinita"))
-    shop.db.write(lambda tx: by_staff.deal_with(tx, packer, shop.clock, case.id))
+    shop.db.write(lambda tx: by_staff.deal_with(tx, packer, shop.clock, case.id, "It is settled."))
     with pytest.raises(Refused, match="closed already"):
         shop.db.write(lambda tx: by_staff.take(tx, packer, shop.clock, case.id, by="Piyal Packer"))
 

@@ -87,7 +87,7 @@ def test_its_case_waits_until_the_couriers_window_ends_and_ends_with_the_claim_a
     assert (case.kind, case.state, case.next_act) == ("claim", "asked_courier", "follow_claim")
     assert case.due_at == opened.due_at == opened.opened_at + 5 * US_PER_DAY
     with pytest.raises(Refused, match="It ends with its claim"):
-        shop.db.write(lambda tx: deal_with(tx, shop.owner, shop.clock, case.id))
+        shop.db.write(lambda tx: deal_with(tx, shop.owner, shop.clock, case.id, "It is settled."))
     shop.do(order, c.LoseParcel(reason="not found"))
     assert shop.db.read(lambda tx: cases.open_of(tx, order.order_id)) != []
     assert refused(shop, opened).reason == "No proof of packing"

@@ -183,7 +183,10 @@ def test_parcels_are_found_by_order_number_prefix_and_case(paying: Paying) -> No
     assert [f.number for f in seen.findings] == [order.number for order in orders]
 
 
-@pytest.mark.parametrize("again", ["same file", "same rows as XLSX", "same number", "same rows in another order"])
+@pytest.mark.parametrize(
+    "again",
+    ["same file", "same rows as XLSX", "same number", "same rows in another order", "same parcels, told otherwise"],
+)
 def test_a_payout_is_done_once(paying: Paying, again: str) -> None:
     orders = [paying.delivered(), paying.delivered()]
     rows = [(paying.name(order), "", 900, 89, 811) for order in orders]
@@ -193,6 +196,9 @@ def test_a_payout_is_done_once(paying: Paying, again: str) -> None:
         "same rows as XLSX": lambda: paying.read(as_xlsx(*rows), "SFC-8"),
         "same number": lambda: paying.read(as_csv(("DG-1", "", 1, 0, 1)), "SFC-7"),
         "same rows in another order": lambda: paying.read(as_csv(*rows[::-1]), ""),
+        "same parcels, told otherwise": lambda: paying.read(
+            as_csv(*((f"#{order.number}", "", 900, "", 811) for order in orders)), "5512"
+        ),
     }[again]()
     books = paying.shop.books()
     with pytest.raises(PayoutDone, match=r"SFC-7 of Rider was booked by Olin Owner"):

@@ -46,13 +46,13 @@ def take(tx: Tx, actor: Actor, clock: Clock, case_id: int, *, by: str) -> None:
     _on_the_trail(tx, case, "case_taken", happened)
 
 
-def deal_with(tx: Tx, actor: Actor, clock: Clock, case_id: int, words: str = "") -> bool:
-    """Somebody dealt with it; False when somebody else had already. Raises NotAllowed, NotFound."""
+def deal_with(tx: Tx, actor: Actor, clock: Clock, case_id: int, words: str) -> bool:
+    """Somebody dealt with it, `words` say how; False when somebody else had already. Raises NotAllowed, NotFound."""
     actor.require(Permission.SHIP)
     case = rows.by_id(tx, case_id)
     if case.is_open and KINDS[case.kind].ends_itself:
         raise Refused("case", "It ends with its claim: say there (Problems, Claims) whether that was paid or refused.")
-    happened = Happened(f"case/{case_id}/closed", words or SOLVED, clock.now_us(), actor)
+    happened = Happened(f"case/{case_id}/closed", words, clock.now_us(), actor)
     if not close(tx, case, SOLVED, happened):
         return False
     if case.shipment_id is not None and case.kind in FAILED_DELIVERIES:
