@@ -68,8 +68,4 @@ def _refused() -> rx.Component:
 
 def _foot(label: str, colour: str) -> rx.Component:
     given = {"colour": colour} if colour else {}
-    return rx.el.div(
-        rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-        ui.action_button(label, submit=True, variant="solid", pending=S.pending, **given),
-        class_name="dk-dialog-foot",
-    )
+    return ui.dialog_foot(ui.action_button(label, submit=True, variant="solid", pending=S.pending, **given))

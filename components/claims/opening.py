@@ -45,11 +45,7 @@ def open_claim_dialog() -> rx.Component:
                 ),
                 ui.text_field("Weight as it arrived, g", "found_g", input_mode="numeric", error=error["found_g"]),
             ),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Open the claim", submit=True, variant="solid", pending=S.pending),
-                class_name="dk-dialog-foot",
-            ),
+            ui.dialog_foot(ui.action_button("Open the claim", submit=True, variant="solid", pending=S.pending)),
             seen=(S.number, S.version),
             key=S.press,
         ),

@@ -32,10 +32,8 @@ def _preview() -> rx.Component:
         Confirming.confirm,
         ui.form_error(Confirming.failure),
         rx.el.ul(rx.foreach(Confirming.rows, _row), class_name="od-confirm"),
-        rx.el.div(
-            rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-            ui.action_button("Confirm the ticked", submit=True, variant="solid", pending=Confirming.pending),
-            class_name="dk-dialog-foot",
+        ui.dialog_foot(
+            ui.action_button("Confirm the ticked", submit=True, variant="solid", pending=Confirming.pending)
         ),
     )
 

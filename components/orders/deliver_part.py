@@ -23,11 +23,7 @@ def deliver_part_dialog() -> rx.Component:
             _collected(),
             ui.text_field("Note", "note", error=Part.errors["note"], hint="For the order's history"),
             _preview(),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Book it", submit=True, variant="solid", pending=Part.pending),
-                class_name="dk-dialog-foot",
-            ),
+            ui.dialog_foot(ui.action_button("Book it", submit=True, variant="solid", pending=Part.pending)),
             seen=(Part.number, Part.version),
         ),
         is_open=Part.is_open,

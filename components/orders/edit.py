@@ -25,11 +25,7 @@ def edit_dialog() -> rx.Component:
             _price(),
             _preview(),
             _buyer(),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Save the changes", submit=True, variant="solid", pending=Edit.pending),
-                class_name="dk-dialog-foot",
-            ),
+            ui.dialog_foot(ui.action_button("Save the changes", submit=True, variant="solid", pending=Edit.pending)),
             seen=(Edit.number, Edit.version),
             key=Edit.press,
         ),

@@ -34,11 +34,7 @@ def entry_dialog() -> rx.Component:
             _what(),
             _who(),
             _how(),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Place the order", submit=True, variant="solid", pending=Entry.pending),
-                class_name="dk-dialog-foot",
-            ),
+            ui.dialog_foot(ui.action_button("Place the order", submit=True, variant="solid", pending=Entry.pending)),
             key=Entry.press,
         ),
         is_open=Entry.is_open,

@@ -29,10 +29,8 @@ def form_dialog(
             on_submit,
             ui.form_error(Steps.failure),
             *fields,
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button(confirm, submit=True, variant="solid", colour=colour, pending=Steps.pending),
-                class_name="dk-dialog-foot",
+            ui.dialog_foot(
+                ui.action_button(confirm, submit=True, variant="solid", colour=colour, pending=Steps.pending)
             ),
             seen=SEEN,
         ),

@@ -16,7 +16,7 @@ from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState
 from state.orders.verify import VerifyState
 from state.shipping.lists import ShippingState
-from state.shipping.send import SendState
+from state.shipping.sending.send import SendState
 
 Button = rx.Var[dict[str, str]]
 

@@ -45,11 +45,7 @@ def view_dialog() -> rx.Component:
                 "Name", "name", error=S.errors["name"], required=True, max_length=40, auto_complete="off",
                 default_value=rx.cond(S.renamed != "", S.present["name"], ""), placeholder="Dhaka, to pack",
             ),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Save", submit=True, variant="solid", pending=S.pending),
-                class_name="dk-dialog-foot",
-            ),
+            ui.dialog_foot(ui.action_button("Save", submit=True, variant="solid", pending=S.pending)),
             custom_attrs={"noValidate": True},
         ),
         is_open=S.is_open,

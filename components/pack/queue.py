@@ -188,11 +188,7 @@ def _packing() -> rx.Component:
         ui.form_error(PackingState.failure),
         seen_orders(PackingState.rows),
         checklist_fields(PackingState.errors["checks"]),
-        rx.el.div(
-            rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-            ui.action_button("Mark packed", submit=True, variant="solid", pending=PackingState.pending),
-            class_name="dk-dialog-foot",
-        ),
+        ui.dialog_foot(ui.action_button("Mark packed", submit=True, variant="solid", pending=PackingState.pending)),
     )
     said = rx.foreach(
         PackingState.results,

@@ -27,14 +27,10 @@ def act_dialog() -> rx.Component:
             ActState.send,
             ui.form_error(ActState.failure),
             rx.match(ActState.act, (TOLD, _to_tell()), *forms, rx.fragment()),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button(
+            ui.dialog_foot(ui.action_button(
                     rx.cond(ActState.act == TOLD, "Copied, I told them", ActState.title), submit=True, variant="solid",
                     pending=ActState.pending,
-                ),
-                class_name="dk-dialog-foot",
-            ),
+                )),
             seen=_SEEN,
             key=ActState.press,
         ),

@@ -80,11 +80,7 @@ def _dialog() -> rx.Component:
             ),
             field("Phone", "phone", "To call them about a parcel.", input_mode="tel"),
             ui.tick_field("Takes parcels now", "is_on", default_checked=C.is_on),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Save", submit=True, variant="solid", pending=C.pending, name="carrier"),
-                class_name="dk-dialog-foot",
-            ),
+            ui.dialog_foot(ui.action_button("Save", submit=True, variant="solid", pending=C.pending, name="carrier")),
             custom_attrs={"noValidate": True},
         ),
         is_open=C.is_open,

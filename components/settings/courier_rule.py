@@ -84,11 +84,7 @@ def _dialog() -> rx.Component:
             *_bounds("Rider collects over (৳)", "over_cod", "up to (৳)", "up_to_cod", "decimal"),
             *_bounds("Order worth over (৳)", "over_value", "up to (৳)", "up_to_value", "decimal"),
             _record(),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Save", submit=True, variant="solid", pending=R.pending, name="row"),
-                class_name="dk-dialog-foot",
-            ),
+            ui.dialog_foot(ui.action_button("Save", submit=True, variant="solid", pending=R.pending, name="row")),
             custom_attrs={"noValidate": True},
             key=R.press,
         ),

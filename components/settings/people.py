@@ -187,8 +187,4 @@ def _new_api_key() -> rx.Component:
 
 
 def _foot(label: str, pending: rx.Var[bool]) -> rx.Component:
-    return rx.el.div(
-        rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-        ui.action_button(label, submit=True, variant="solid", pending=pending),
-        class_name="dk-dialog-foot",
-    )
+    return ui.dialog_foot(ui.action_button(label, submit=True, variant="solid", pending=pending))

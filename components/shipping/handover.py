@@ -33,13 +33,9 @@ def handover_dialog() -> rx.Component:
                 "Tracking code", "tracking_code", error=HandoverState.errors["tracking_code"],
                 hint="If they gave one. The customer sees it.", auto_complete="off",
             ),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button(
+            ui.dialog_foot(ui.action_button(
                     "Mark as shipped", submit=True, variant="solid", icon="truck", pending=HandoverState.pending
-                ),
-                class_name="dk-dialog-foot",
-            ),
+                )),
             seen=(HandoverState.number, HandoverState.version),
         ),
         is_open=HandoverState.is_open,

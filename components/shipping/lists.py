@@ -9,13 +9,13 @@ from components.ui import Column, Tab
 from dokango.orders.parcels.lists import IN_TRANSIT, TO_SHIP, TROUBLE
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
-from state.shipping.bulk import BulkState
 from state.shipping.couriers import CouriersState
 from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState, url
 from state.shipping.parcel import ParcelState
 from state.shipping.scan_out import ScanOutState
-from state.shipping.send import SendState
+from state.shipping.sending.bulk import BulkState
+from state.shipping.sending.send import SendState
 
 EMPTY = {
     TO_SHIP: ("Nothing to hand over", "Orders come here as soon as they are packed.", "package-check"),

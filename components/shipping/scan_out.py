@@ -62,13 +62,9 @@ def _scanning() -> rx.Component:
             rx.foreach(ScanOutState.rows, _row),
             caption="Parcels of the handover",
         ),
-        rx.el.div(
-            rx.dialog.close(rx.button("Close", type="button", variant="outline", color_scheme="gray", size="2")),
-            ui.link_button(
+        ui.dialog_foot(ui.link_button(
                 "Print the list", ScanOutState.paper, icon="printer", inside=False, target="_blank", variant="solid"
-            ),
-            class_name="dk-dialog-foot",
-        ),
+            ), back="Close"),
     )  # fmt: skip
 
 

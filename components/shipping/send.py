@@ -1,4 +1,4 @@
-"""Sending by a courier's API: the dialog of one parcel, and the one of many."""
+"""Sending one parcel: its dialog, pre-filled, looked over, and shown as it will go."""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.shipping.by_whom import SIDE_BY_SIDE, by_rule, choice_of_courier, no_real_parcel
 from dokango.couriers.kind import EMAIL, HUB, SECOND_PHONE, WEIGHT
-from state.shipping.bulk import BulkState
 from state.shipping.couriers import CouriersState
-from state.shipping.send import SendState
-from state.shipping.send_typed import DELIVERIES, EMAILS
-
-SIDE_BY_SIDE = {
-    "display": "grid",
-    "grid_template_columns": "repeat(auto-fit, minmax(min(100%, 220px), 1fr))",
-    "column_gap": "var(--dk-gap-4)",
-    "row_gap": "var(--dk-gap-3)",
-}
+from state.shipping.sending.send import SendState
+from state.shipping.sending.send_typed import DELIVERIES
 
 
 def send_dialog() -> rx.Component:
@@ -30,20 +23,16 @@ def send_dialog() -> rx.Component:
             SendState,
             SendState.send,
             ui.form_error(SendState.failure),
-            _choice(SendState.courier, CouriersState.choices, SendState.choose),
+            choice_of_courier(SendState.courier, CouriersState.choices, SendState.choose),
             by_rule(SendState.why, SendState.otherwise),
-            _no_real_parcel(SendState.practising),
+            no_real_parcel(SendState.practising),
             _fields(),
             _warnings(),
             _preview(),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button(
+            ui.dialog_foot(ui.action_button(
                     rx.cond(SendState.by_hand, "Mark as shipped", "Send"), submit=True, variant="solid", icon="send",
                     pending=SendState.pending, name="send",
-                ),
-                class_name="dk-dialog-foot",
-            ),
+                )),
             seen=(SendState.number, SendState.version),
         ),
         is_open=SendState.is_open,
@@ -55,95 +44,6 @@ def send_dialog() -> rx.Component:
         ),
         width="640px",
     )  # fmt: skip
-
-
-def bulk_dialog() -> rx.Component:
-    """Many parcels: what is ready and what is not, then a result for each."""
-    return ui.dialog(
-        rx.cond(BulkState.finished, rx.Var.create("Sent "), rx.Var.create("Send ")) + BulkState.to_whom,
-        rx.cond(
-            BulkState.sending | BulkState.finished,
-            rx.fragment(),
-            rx.fragment(_choice(BulkState.courier, BulkState.choices, BulkState.choose), _for_all()),
-        ),
-        _no_real_parcel(BulkState.practising),
-        rx.cond(BulkState.sending, ui.progress(BulkState.done, BulkState.ready, "Sent", cancel=BulkState.stop)),
-        ui.table(
-            (
-                ui.Column("Order"),
-                ui.Column("Customer"),
-                ui.Column("Collect", align="right"),
-                ui.Column("How it stands"),
-            ),
-            rx.foreach(BulkState.rows, _bulk_row),
-            caption="Parcels to send",
-        ),
-        _send_all(),
-        is_open=BulkState.is_open,
-        on_open_change=BulkState.show,
-        description="Each goes as its order says, at most 500 at once. Open one by itself to change what is sent.",
-        width="760px",
-    )
-
-
-def _send_all() -> rx.Component:
-    """The form of it: which orders, each as it was looked over."""
-    back = rx.cond(BulkState.finished, "Close", "Back")
-    send = ui.action_button(
-        rx.Var.create("Send ") + BulkState.ready.to_string(), submit=True, variant="solid", icon="send",
-        pending=BulkState.sending, name="bulk",
-        reason=rx.cond(BulkState.ready == 0, "None of these can be sent as it is.", ""),
-    )  # fmt: skip
-    return ui.sent_form(
-        BulkState,
-        BulkState.send,
-        rx.foreach(BulkState.rows, _seen),
-        ui.form_error(BulkState.failure),
-        rx.el.div(
-            rx.dialog.close(rx.button(back, type="button", variant="outline", color_scheme="gray", size="2")),
-            rx.cond(BulkState.finished, _again(), send),
-            class_name="dk-dialog-foot",
-        ),
-    )
-
-
-def _again() -> rx.Component:
-    """What did not go, and nothing else, once more."""
-    return rx.cond(
-        BulkState.failed > 0,
-        ui.action_button(
-            rx.Var.create("Look at the ") + BulkState.failed.to_string() + " that did not go",
-            BulkState.again,
-            variant="solid",
-            icon="rotate-cw",
-            name="again",
-        ),
-    )
-
-
-def _seen(row: rx.Var[dict[str, str]]) -> rx.Component:
-    field = rx.el.input(type="hidden", name=ui.order_field(row["number"]), value=row["version"], read_only=True)
-    return rx.cond(row["version"] != "", field)
-
-
-def _choice(courier: rx.Var[str], choices: rx.Var[list[list[str]]], choose: rx.EventHandler) -> rx.Component:
-    """By whom, when there is more than one."""
-    return rx.cond(
-        choices.length() > 1,
-        ui.choice_field("Courier", "courier", choices, value=courier, on_change=choose),
-    )
-
-
-def by_rule(why: rx.Var[str], otherwise: rx.Var[bool]) -> rx.Component:
-    """What the owner's rule says of an order, and that another choice is kept."""
-    return rx.el.div(
-        rx.cond(why != "", ui.check_line(rx.cond(otherwise, "warn", "info"), "By the rule: ", why)),
-        rx.cond(
-            otherwise,
-            rx.el.p("You send it by another one: the order's history keeps that, and who did.", class_name="dk-hint"),
-        ),
-        role="status",
-    )
 
 
 def _fields() -> rx.Component:
@@ -224,36 +124,6 @@ def _weight_hint(takes: rx.Var[list[str]]) -> rx.Var[str]:
     )
 
 
-def _for_all() -> rx.Component:
-    """What is the same for each of many parcels, as far as the courier has a use for it."""
-    given, takes = BulkState.for_all, BulkState.takes
-    return rx.el.details(
-        rx.el.summary("The same for each: delivery, weight, e-mail"),
-        rx.el.div(
-            rx.cond(
-                takes.contains(HUB),
-                ui.choice_field(
-                    "Delivery", "for_all_delivery", DELIVERIES, value=given["delivery"],
-                    on_change=lambda value: BulkState.set_for_all("delivery", value),
-                ),
-            ),
-            ui.text_field(
-                "Weight of each (g)", "for_all_weight", default_value=given["weight"], input_mode="numeric",
-                error=BulkState.errors["weight"], on_blur=lambda value: BulkState.set_for_all("weight", value),
-            ),
-            rx.cond(
-                takes.contains(EMAIL),
-                ui.choice_field(
-                    "Tell the courier their e-mail", "for_all_emails", EMAILS, value=given["emails"],
-                    on_change=lambda value: BulkState.set_for_all("emails", value),
-                ),
-            ),
-            style=SIDE_BY_SIDE,
-            class_name="dk-form",
-        ),
-    )  # fmt: skip
-
-
 def _areas() -> rx.Component:
     """Where it goes in the courier's own lists: guessed from the address, asked where nothing or too much fits."""
     return rx.cond(
@@ -291,21 +161,3 @@ def _preview() -> rx.Component:
             ),
         ),
     )
-
-
-def _bulk_row(row: rx.Var[dict[str, str]]) -> rx.Component:
-    return ui.row(
-        ui.cell(rx.Var.create("#") + row["number"], lead=True, heading=True),
-        ui.cell(rx.el.span(row["name"], dir="auto"), label="Customer"),
-        ui.cell(ui.money(row["collect"]), label="Collect", align="right"),
-        ui.cell(
-            ui.check_line(row["level"], row["words"]),
-            rx.cond(row["known"] != "", ui.check_line(row["known_level"], row["known"])),
-            rx.cond(row["why"] != "", rx.el.span(row["why"], class_name="dk-subtitle")),
-        ),
-        name=row["number"],
-    )
-
-
-def _no_real_parcel(practising: rx.Var[bool]) -> rx.Component:
-    return rx.cond(practising, ui.check_line("info", "Practice courier: no real parcel is booked."))

@@ -110,8 +110,4 @@ def _pockets() -> list[tuple[str, str]]:
 
 
 def _foot(label: str | rx.Var[str], pending: rx.Var[bool]) -> rx.Component:
-    return rx.el.div(
-        rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-        ui.action_button(label, submit=True, variant="solid", pending=pending),
-        class_name="dk-dialog-foot",
-    )
+    return ui.dialog_foot(ui.action_button(label, submit=True, variant="solid", pending=pending))

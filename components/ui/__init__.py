@@ -11,7 +11,7 @@ from components.ui.badge import (
     status_badge,
     work_badge,
 )
-from components.ui.dialog import confirm_dialog, dialog, drawer, reason_dialog
+from components.ui.dialog import confirm_dialog, dialog, dialog_foot, drawer, reason_dialog
 from components.ui.feedback import connection_band, live_region, progress, toaster
 from components.ui.form import (
     beside,
@@ -61,6 +61,7 @@ __all__ = [
     "copy_button",
     "desk_script",
     "dialog",
+    "dialog_foot",
     "drawer",
     "empty_state",
     "error_state",

@@ -67,11 +67,7 @@ def confirm_dialog(
     seen: tuple[Text, rx.Var[int]] | None = None,
 ) -> rx.Component:
     """Says what will happen and asks once more. `frame` is the state that holds the form, `seen` the order of it."""
-    foot = rx.el.div(
-        _back(),
-        action_button(confirm, submit=True, variant="solid", pending=frame.pending),
-        class_name="dk-dialog-foot",
-    )
+    foot = dialog_foot(action_button(confirm, submit=True, variant="solid", pending=frame.pending))
     return dialog(
         title,
         sent_form(frame, on_submit, form_error(frame.failure), foot, seen=seen),
@@ -113,11 +109,7 @@ def reason_dialog(
             *asked,
             text_area_field("In your words", "reason", error=error, hint="Kept in the order's history.", rows="3"),
             *extra,
-            rx.el.div(
-                _back(),
-                action_button(confirm, submit=True, variant="solid", colour="red", pending=frame.pending),
-                class_name="dk-dialog-foot",
-            ),
+            dialog_foot(action_button(confirm, submit=True, variant="solid", colour="red", pending=frame.pending)),
             seen=seen,
         ),
         is_open=is_open,
@@ -127,5 +119,7 @@ def reason_dialog(
     )
 
 
-def _back() -> rx.Component:
-    return rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2"))
+def dialog_foot(*actions: rx.Component, back: Text = "Back") -> rx.Component:
+    """The way back, and what the dialog is for."""
+    close = rx.dialog.close(rx.button(back, type="button", variant="outline", color_scheme="gray", size="2"))
+    return rx.el.div(close, *actions, class_name="dk-dialog-foot")

@@ -20,11 +20,7 @@ def assign_dialog() -> rx.Component:
                 "Order number", "order", required=True, error=S.errors.get("order", ""), auto_complete="off",
                 hint="Of any state: what is not due there becomes due back.",
             ),
-            rx.el.div(
-                rx.dialog.close(rx.button("Back", type="button", variant="outline", color_scheme="gray", size="2")),
-                ui.action_button("Look at the order", submit=True, variant="solid", pending=S.pending),
-                class_name="dk-dialog-foot",
-            ),
+            ui.dialog_foot(ui.action_button("Look at the order", submit=True, variant="solid", pending=S.pending)),
             key=S.press,
             custom_attrs={"noValidate": True},
         ),

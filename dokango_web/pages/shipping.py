@@ -18,7 +18,8 @@ from components.shipping.lists import (
 )
 from components.shipping.parcel import parcel_drawer
 from components.shipping.scan_out import scan_out_dialog
-from components.shipping.send import bulk_dialog, send_dialog
+from components.shipping.send import send_dialog
+from components.shipping.send_many import bulk_dialog
 from state.shipping.lists import ShippingState
 
 LOADS = [ShippingState.load]

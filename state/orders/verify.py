@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from dokango import topics
-from dokango.errors import DokangoError, InvalidInput, StaleVersion
+from dokango.errors import DokangoError, StaleVersion
 from dokango.money import parse_taka, taka
 from dokango.orders import Context, Done, perform_once
 from dokango.orders.book import rows
@@ -33,13 +33,12 @@ from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
 from state.orders.evidence import Evidence, NotReady
 from state.orders.offer import NO_CLAIM, offered, weighed
+from state.orders.verify_typed import cut, reason_in
 
 NO_ERRORS = {"reason": ""}
 CHANGED = "Order #{n} was changed by somebody else just now. Look again before you book it."
 _AMOUNT_FIELD = "received"
-_LONGEST_REASON = 500
 _MOST_SKIPPED = 500
-_LONGEST = {"amount": 30, "transaction_id": 90, "sender": 40, "message": 2_000}
 
 
 class VerifyState(Dialog, Form, rx.State):
@@ -83,7 +82,7 @@ class VerifyState(Dialog, Form, rx.State):
     async def _show_with(self, number: str, said: str) -> Any:
         """The same with what the wallet said, as if it were pasted."""
         focus = await self._show(number)
-        self._take(self._given().with_message(_cut(said, "message"), self.claim))
+        self._take(self._given().with_message(cut(said, "message"), self.claim))
         await self._weigh()
         return focus
 
@@ -101,7 +100,7 @@ class VerifyState(Dialog, Form, rx.State):
         """The amount read in the wallet, as it is typed: short and over are said at once."""
         if self._is_about_another(number):
             return
-        self._take(self._given().with_amount(_cut(typed, "amount"), self.claim))
+        self._take(self._given().with_amount(cut(typed, "amount"), self.claim))
         await self._weigh()
 
     @rx.event
@@ -110,7 +109,7 @@ class VerifyState(Dialog, Form, rx.State):
         """The TrxID as it is typed: re-used and odd ones are said at once."""
         if self._is_about_another(number):
             return
-        self.transaction_id = _cut(typed, "transaction_id")
+        self.transaction_id = cut(typed, "transaction_id")
         await self._weigh()
 
     @rx.event
@@ -119,7 +118,7 @@ class VerifyState(Dialog, Form, rx.State):
         """The number it came from."""
         if self._is_about_another(number):
             return
-        self.sender = _cut(typed, "sender")
+        self.sender = cut(typed, "sender")
         await self._weigh()
 
     @rx.event
@@ -136,7 +135,7 @@ class VerifyState(Dialog, Form, rx.State):
         """The wallet's own message fills the fields and is compared line by line."""
         if self._is_about_another(number):
             return
-        self._take(self._given().with_message(_cut(message, "message"), self.claim))
+        self._take(self._given().with_message(cut(message, "message"), self.claim))
         await self._weigh()
 
     @rx.event
@@ -176,7 +175,7 @@ class VerifyState(Dialog, Form, rx.State):
 
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
-    @sends(lambda _, typed: _reason_in(typed), over=ORDER)
+    @sends(lambda _, typed: reason_in(typed), over=ORDER)
     async def reject(self, reason: str) -> Any:
         """The TrxID is not in the wallet: the customer is told why, and the next claim is offered."""
         self._be_as_shown()
@@ -210,10 +209,10 @@ class VerifyState(Dialog, Form, rx.State):
             self._take(self._given().with_message(message, self.claim))
         else:
             self.method = typed["wallet"] if typed.get("wallet") in claimable() else self.method
-            self._take(self._given().with_amount(_cut(typed.get(_AMOUNT_FIELD, ""), "amount"), self.claim))
+            self._take(self._given().with_amount(cut(typed.get(_AMOUNT_FIELD, ""), "amount"), self.claim))
             # An empty field of a form that was sent before the evidence had filled it says nothing.
-            self.transaction_id = _cut(typed.get("trx", ""), "transaction_id") or self.transaction_id
-            self.sender = _cut(typed.get("from", ""), "sender") or self.sender
+            self.transaction_id = cut(typed.get("trx", ""), "transaction_id") or self.transaction_id
+            self.sender = cut(typed.get("from", ""), "sender") or self.sender
         await self._weigh()
         if self.blocked:
             raise NotReady(self.blocked if self.evidence else "")  # without evidence the page asks for it already
@@ -287,14 +286,3 @@ class VerifyState(Dialog, Form, rx.State):
         self.blocked, self.button, self._doubtful = found.blocked, found.button, found.doubtful
         self.forgivable = found.forgivable
         self.failure = ""
-
-
-def _reason_in(typed: Typed) -> str:
-    if not typed.get("reason"):
-        raise InvalidInput({"reason": "Say why; the customer reads it."})
-    return typed["reason"][:_LONGEST_REASON]
-
-
-def _cut(typed: Any, field: str) -> str:
-    """What was typed, as it was typed, up to the field's length."""
-    return typed[: _LONGEST[field]] if isinstance(typed, str) else ""

@@ -29,7 +29,7 @@ from dokango.shop.profile import load_profile
 from dokango.stock.sheets import TypedLine, count_of, receipt_of
 from state.catalogue.typed import product_wanted
 from state.settings.typed import delivery_fields, payment_fields, shop_fields
-from state.shipping.send_typed import FIELDS, edits_of
+from state.shipping.sending.send_typed import FIELDS, edits_of
 from tests.small_shop import Shop
 
 PHONES = (

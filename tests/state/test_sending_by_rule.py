@@ -15,12 +15,12 @@ from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels.by_hand import carrier_of
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState
-from state.shipping.bulk import BulkState
-from state.shipping.bulk_rows import BY_RULE
 from state.shipping.couriers import CouriersState
 from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState
-from state.shipping.send import SendState
+from state.shipping.sending.bulk import BulkState
+from state.shipping.sending.bulk_rows import BY_RULE
+from state.shipping.sending.send import SendState
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
 from tests.state.test_shipping import booked, form, opened, over_many

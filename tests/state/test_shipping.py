@@ -21,13 +21,14 @@ from dokango.orders.parcels.follow import follow_parcels
 from dokango_web.dokango_web import app
 from state.kit import live
 from state.orders.order import OrderState
-from state.shipping.bulk import BulkState
+from state.problems.lists import ProblemsState
 from state.shipping.drift import DriftState
 from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState
 from state.shipping.parcel import ParcelState
 from state.shipping.scan_out import ScanOutState
-from state.shipping.send import SendState
+from state.shipping.sending.bulk import BulkState
+from state.shipping.sending.send import SendState
 from tests.core.couriered import Couriered
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
@@ -227,6 +228,10 @@ async def test_the_drawer_tells_what_happened_and_performs_on_what_was_seen(desk
     assert "Say what happened" in tab.sees(ParcelState, "errors")["reason"]
     await tab.call(ParcelState.note_problem, form=tab.shown(ParcelState, {"reason": "Nobody home"}))
     assert tab.sees(ParcelState, "problem") == "Nobody home" and tab.sees(ParcelState, "asking") == ""
+    [wait] = tab.sees(ParcelState, "waits")  # it is answered on the desk of problems, with a word, and nowhere else
+    await tab.arrive(wait["href"])
+    assert [row["number"] for row in tab.sees(ProblemsState, "rows")] == [order.number]
+    await tab.arrive("/shipping?tab=in_transit")
     shop.do(order, c.AddNote(text="somebody else was here"))
     await tab.call(ParcelState.ask, what="deliver")
     await tab.call(ParcelState.deliver, form=tab.shown(ParcelState, {}))

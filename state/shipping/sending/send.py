@@ -32,11 +32,11 @@ from state.kit.form import ORDER, Form, Typed, sends
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import read
-from state.shipping.area_text import area_options, area_words
 from state.shipping.couriers import CouriersState, chose_otherwise
 from state.shipping.lists import ShippingState
-from state.shipping.send_typed import FIELDS, areas_typed, edits_of, taken_by, values_of
-from state.shipping.sending import drafted, sent
+from state.shipping.sending.area_text import area_options, area_words
+from state.shipping.sending.drafting import drafted, sent
+from state.shipping.sending.send_typed import FIELDS, areas_typed, edits_of, taken_by, values_of
 from state.shipping.text import sent_words
 
 NO_ERRORS = dict.fromkeys(FIELDS, "")

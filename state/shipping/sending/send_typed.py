@@ -10,8 +10,8 @@ from dokango.numbers import whole_number
 from dokango.orders.lifecycle.commands import MOST_GRAMS
 from dokango.orders.parcels.draft import Draft, ParcelEdits
 from state.kit.form import Typed
-from state.shipping.area_text import AREA
-from state.shipping.sending import kind_of
+from state.shipping.sending.area_text import AREA
+from state.shipping.sending.drafting import kind_of
 
 FIELDS = (
     "recipient_name", "recipient_phone", "recipient_address", "collects", "note", "item_description",

@@ -26,7 +26,7 @@ from dokango.orders.parcels.choosing import Chooser, Ready
 from dokango.orders.parcels.draft import ParcelEdits
 from dokango.people.actor import Actor
 from state.shipping.beforehand_text import worth_saying
-from state.shipping.sending import sent
+from state.shipping.sending.drafting import sent
 from state.shipping.text import Row, collect_words
 
 BY_RULE, BY_RULE_WORDS = "*rule", "Each by the rule"  # no courier is called so

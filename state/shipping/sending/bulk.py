@@ -28,10 +28,10 @@ from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import read
 from state.shipping.beforehand import have_asked, kinds_asked
-from state.shipping.bulk_rows import BY_RULE, BY_RULE_WORDS, known_of, looked_over, made_ready, send_each, whom
 from state.shipping.couriers import CouriersState, ready_for_rule
 from state.shipping.lists import ShippingState
-from state.shipping.send_typed import FOR_ALL, edits_for_all, taken_by
+from state.shipping.sending.bulk_rows import BY_RULE, BY_RULE_WORDS, known_of, looked_over, made_ready, send_each, whom
+from state.shipping.sending.send_typed import FOR_ALL, edits_for_all, taken_by
 from state.shipping.text import Row
 
 NO_ERRORS = {"weight": ""}
