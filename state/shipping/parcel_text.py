@@ -61,9 +61,16 @@ def sent_of(file: ParcelFile) -> list[Row]:
 def told_of(news: tuple[tuple[int, News], ...]) -> list[Row]:
     """The courier's notifications, the latest first. For staff only."""
     return [
-        {"when": said(at), "words": told.message or told.status or told.kind or "A notification without words"}
+        {
+            "when": said(at),
+            "words": told.message or _in_payout(told) or told.status or told.kind or "A notification without words",
+        }
         for at, told in reversed(news)
     ]
+
+
+def _in_payout(told: News) -> str:
+    return f"In payout {told.payout_id}" if told.payout_id else ""
 
 
 def steps_of(events: tuple[Any, ...]) -> list[Row]:
