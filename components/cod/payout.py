@@ -37,7 +37,10 @@ def ask_couriers() -> rx.Component:
         rx.foreach(
             S.can_ask,
             lambda one: ui.action_button(
-                rx.Var.create("Ask ") + one[1] + " for its payouts", S.ask(one[0]), icon="cloud-download"
+                rx.Var.create("Ask ") + one[1] + " for its payouts",
+                S.ask(one[0]),
+                icon="cloud-download",
+                pending=S.asking == one[0],
             ),
         ),
         rx.cond(

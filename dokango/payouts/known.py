@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlalchemy import and_, case, func, or_, select
 
-from dokango.couriers.models import Shipment
+from dokango.couriers.models import CourierRecord, Shipment
 from dokango.couriers.parcels.paid_out import CourierPayout, CourierPayoutLine
 from dokango.couriers.registry import account_part
 from dokango.db import Tx, table_of, typed
@@ -23,6 +23,7 @@ from dokango.shop.profile import load_profile
 
 _S, _O, _P = table_of(Shipment), table_of(Order), table_of(Posting)
 _PAYOUT, _LINE = table_of(CourierPayout), table_of(CourierPayoutLine)
+_RECORD = table_of(CourierRecord)
 _AT_ONCE = 500
 T = TypeVar("T")
 
@@ -82,6 +83,16 @@ class HeldParcel:
     number: str
     name: str
     delivered_at: int
+
+
+class _Courier(NamedTuple):
+    courier: str
+
+
+def couriers_before(tx: Tx) -> list[str]:
+    """The couriers, as the books call them, that paid out or charged once: they may do so again, whatever they hold."""
+    query = select(_PAYOUT.c.courier).union(select(_RECORD.c.courier)).order_by("courier")
+    return [row.courier for row in tx.rows(typed(_Courier, query))]
 
 
 class Known:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+
 import anyio.to_thread
 import reflex as rx
 
@@ -17,6 +19,7 @@ from dokango.payouts.asked import fetched, not_booked
 from dokango.payouts.book import done_before
 from dokango.payouts.findings import Matched
 from dokango.payouts.from_courier import paying_couriers
+from dokango.payouts.known import couriers_before
 from dokango.payouts.match import match
 from dokango.payouts.statement import Statement
 from dokango.payouts.waiting import WaitingPayout, first_choice, waiting_payout
@@ -45,6 +48,7 @@ class CourierCashState(rx.State):
     said: str = ""
     asked_of: str = ""  # the courier whose payouts are listed
     told: list[Row] = []
+    asking: str = ""  # the courier that has not answered yet
     token: str = ""
     fetched: str = ""  # instead of a file: a payout that the courier's API told
     file_name: str = ""
@@ -74,10 +78,12 @@ class CourierCashState(rx.State):
 
     @rx.event
     @allow(Permission.SETTLE_COD)
-    async def ask(self, courier: str) -> None:
+    async def ask(self, courier: str) -> AsyncGenerator[None, None]:
         """What this courier says that it paid out, and nobody booked."""
         key, desk, db = words(courier, 40), courier_desk(), process.database()
-        self.refused, self.said, self.asked_of, self.told = "", "", "", []
+        self.refused, self.said, self.asked_of, self.told, self.asking = "", "", "", [], key
+        yield
+        self.asking = ""
         try:
             told = await anyio.to_thread.run_sync(lambda: not_booked(desk, db, key))
         except (NotFound, CourierError) as error:
@@ -99,12 +105,13 @@ class CourierCashState(rx.State):
 
     async def _refresh(self) -> None:
         now = now_us()
-        held, tariffs, names = await live.once(
-            ("courier-cash",), lambda tx: (held_orders(tx, now), load_tariffs(tx), names_in_books(tx))
+        held, tariffs, names, before = await live.once(
+            ("courier-cash",),
+            lambda tx: (held_orders(tx, now), load_tariffs(tx), names_in_books(tx), couriers_before(tx)),
         )
         self.held, self.orders = holding(held, tariffs, names), orders_behind(held, tariffs, names)
         self.can_ask = [(key, said_name(key, names)) for key in paying_couriers()]
-        known = dict.fromkeys((*(row["courier"] for row in self.held), *tariffs, *names))
+        known = dict.fromkeys((*(row["courier"] for row in self.held), *tariffs, *names, *before))
         self.couriers = [(courier, said_name(courier, names)) for courier in known]
 
     async def _open_fetched(self) -> None:

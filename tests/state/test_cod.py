@@ -108,6 +108,7 @@ async def test_a_payout_is_previewed_booked_and_refused_the_second_time(
     again = await upload(tab, write(*rows))  # type: ignore[operator]
     await tab.arrive(f"/cod?file={again['file']}")
     assert "was booked before" in tab.sees(S, "problem")
+    assert "rider" in [key for key, _ in tab.sees(S, "couriers")], "it may pay again, though it holds nothing"
     assert paying.shop.balance("cash:bank") == 132_200
 
 
