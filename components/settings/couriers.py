@@ -50,7 +50,7 @@ def _keys(card: Row) -> rx.Component:
                     ),
                 ),
                 ui.action_button(
-                    "Keep and try", submit=True, variant="solid", pending=C.pending & (C.verdict_of == courier)
+                    "Keep and try", submit=True, pending=C.pending & (C.verdict_of == courier)
                 ),
                 class_name="sh-save",
             ),

@@ -12,7 +12,8 @@ from tests.pages.desk_orders import order, place_order
 from tests.pages.site import PHONE, Site, Tabs, settled
 
 STAFF = (
-    "/orders", "/orders?tab=all", "/orders/{number}", "/wallet", "/wallet?tab=balances", "/pack", "/shipping", "/stock",
+    "/orders", "/orders?tab=all", "/orders/{number}", "/wallet", "/wallet?tab=nobodys", "/wallet?tab=balances", "/pack",
+    "/shipping", "/stock",
     "/products", "/products/new", "/products/1", "/insights", "/books", "/books?tab=journal", "/account", "/problems",
     "/problems/claims", "/cod",
     *(f"/settings?part={part}" for part in PARTS),

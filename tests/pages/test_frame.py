@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from dokango.people import sessions
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs, settled
+from tests.pages.test_fingers import STAFF
 
 LINES = {
     "owner": {
@@ -71,3 +72,21 @@ def test_the_frame_passes_axe_and_fits(tabs: Tabs, path: str, role: str, viewpor
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/wallet?tab=balances", "/problems/claims", "/settings?part=couriers", "/settings?part=keys", "/orders?tab=all"],
+)
+def test_the_tab_that_is_shown_is_on_a_phones_screen(tabs: Tabs, path: str) -> None:
+    page = tabs.open(path, "owner", viewport=PHONE)
+    current = page.locator('.dk-tab[aria-current="page"]')
+    expect(current).to_have_count(1)
+    expect(current).to_be_in_viewport(ratio=0.9)
+
+
+@pytest.mark.parametrize("path", [path for path in STAFF if "{" not in path])
+def test_a_page_has_one_filled_button_at_most(tabs: Tabs, path: str) -> None:
+    page = tabs.open(path, "owner")
+    settled(page)
+    assert page.locator("main .rt-Button.rt-variant-solid:visible").all_inner_texts()[1:] == []
