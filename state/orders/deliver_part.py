@@ -18,35 +18,31 @@ from dokango.orders.lifecycle.rehearse import Rehearsal, WouldMove, rehearse
 from dokango.orders.lifecycle.table import find
 from dokango.orders.parcels.part import PartAsked, part_asked
 from dokango.people.permissions import Permission
-from dokango.reports.books.account_names import account_name
 from dokango.reports.movements import KINDS
-from state.kit.dialog import Dialog
 from state.kit.feedback import done
-from state.kit.form import ORDER, Form, Typed, sends
+from state.kit.form import ORDER, sends
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
+from state.orders.rehearsed import Rehearsed
 from state.orders.typed import KEPT, part_of
 
 NO_ERRORS = {"lines": "", "collected_poisha": "", "note": ""}
 Row = dict[str, str]
 
 
-class DeliverPartState(Dialog, Form, rx.State):
+class DeliverPartState(Rehearsed, rx.State):
     """One parcel, and below its fields what they would write into stock and books: nothing is kept of that."""
 
-    number: str = ""
-    version: int = 0
     lines: list[Row] = []
     told: str = ""
     said: str = ""  # what the courier wrote of the amount; it stands in the field already
     collected: str = ""
     moves: list[Row] = []
-    postings: list[Row] = []
     after: list[Row] = []
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
-    _typed: dict[str, str] = {}
+    line_fields: ClassVar[tuple[str, ...]] = (KEPT,)
 
     @rx.event
     @allow(Permission.DELIVER)
@@ -64,10 +60,7 @@ class DeliverPartState(Dialog, Form, rx.State):
     @allow(Permission.DELIVER)
     async def weigh(self, name: str, typed: str) -> None:
         """A field was left: show what all of them would write now."""
-        name = words(name, self.most_chars)
-        if self.is_open and name in self._typed:
-            self._typed = {**self._typed, name: words(typed, self.most_chars)}
-            await self._rehearse()
+        await self._left(name, typed)
 
     @rx.event
     @allow(Permission.DELIVER)
@@ -115,32 +108,13 @@ class DeliverPartState(Dialog, Form, rx.State):
               for move in seen.moves),
             *({"words": f"{units} × {sku}: comes back", "amount": ""} for sku, units in left.items() if units),
         ]  # fmt: skip
-        self.postings = [
-            {
-                "debit": account_name(p.debit), "credit": account_name(p.credit),
-                "amount": taka(p.amount_poisha, exact=True),
-            }
-            for p in seen.postings
-        ]  # fmt: skip
+        self._show_postings(seen)
         stands = (
             ("The courier owes", order.courier_due_poisha),
             ("The customer still owes", order.due_poisha),
             ("Due back to the customer", order.refund_due_poisha),
         )
         self.after = [{"label": label, "amount": taka(amount)} for label, amount in stands if amount]
-
-    def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
-        lines = " ".join(sentence for field, sentence in wrong.items() if field.startswith("lines"))
-        rest = {field: sentence for field, sentence in wrong.items() if not field.startswith("lines")}
-        return {**rest, **({"lines": lines} if lines else {})}
-
-    def _stands_under(self, name: str) -> str:
-        return "lines" if name.startswith(KEPT) else name
-
-    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
-        if not self.is_open:
-            raise error
-        return await super()._say_refused(error, typed)
 
 
 def _cost(move: WouldMove) -> str:

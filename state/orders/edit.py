@@ -20,16 +20,15 @@ from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.rehearse import Rehearsal, rehearse
 from dokango.orders.lifecycle.table import find
 from dokango.people.permissions import Permission
-from dokango.reports.books.account_names import account_name
 from dokango.reports.movements import KINDS
 from dokango.shop.profile import load_profile
-from state.kit.dialog import Dialog
 from state.kit.feedback import done
-from state.kit.form import ORDER, Form, Typed, sends
+from state.kit.form import ORDER, Typed, sends
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
 from state.orders.entry import orderable
+from state.orders.rehearsed import Rehearsed
 from state.orders.typed import EACH, OFF, PIECES, edit_of
 
 PLAIN = ("name", "phone", "line", "area", "city", "district", "note", "payment_method", "delivery_poisha", "discount")
@@ -39,11 +38,9 @@ _ON_LABEL = ("name", "phone", "address_line", "area", "city", "district")
 Row = dict[str, str]
 
 
-class EditState(Dialog, Form, rx.State):
+class EditState(Rehearsed, rx.State):
     """One order as it should be, and below it what that would change: nothing is kept of that before it is saved."""
 
-    number: str = ""
-    version: int = 0
     lines: list[Row] = []
     given: dict[str, str] = dict.fromkeys(PLAIN, "")
     search: str = ""
@@ -51,15 +48,14 @@ class EditState(Dialog, Form, rx.State):
     said: str = ""  # what would change, in words
     refused: str = ""  # why it cannot be so
     moves: list[str] = []
-    postings: list[Row] = []
     after: list[Row] = []
     packer: str = ""  # what whoever packs has to do then
     tariff: str = ""
     wish: str = ""  # what the customer asks for
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
+    line_fields: ClassVar[tuple[str, ...]] = (PIECES, EACH, OFF)
     most_chars: ClassVar[int] = 1_000
-    _typed: dict[str, str] = {}
     _before: dict[str, Any] = {}
 
     @rx.event
@@ -79,10 +75,7 @@ class EditState(Dialog, Form, rx.State):
     @allow(Permission.EDIT_ORDER)
     async def weigh(self, name: str, typed: str) -> None:
         """A field was left: show what all of them would change now."""
-        name = words(name, self.most_chars)
-        if self.is_open and name in self._typed:
-            self._typed = {**self._typed, name: words(typed, self.most_chars)}
-            await self._rehearse()
+        await self._left(name, typed)
 
     @rx.event
     @allow(Permission.EDIT_ORDER)
@@ -173,11 +166,7 @@ class EditState(Dialog, Form, rx.State):
         order = seen.order
         self.said = seen.note.removesuffix(" · preview")
         self.moves = [f"{move.quantity} × {move.sku}: {KINDS[move.kind].lower()}" for move in seen.moves]
-        self.postings = [
-            {"debit": account_name(p.debit), "credit": account_name(p.credit),
-             "amount": taka(p.amount_poisha, exact=True)}
-            for p in seen.postings
-        ]  # fmt: skip
+        self._show_postings(seen)
         amounts = [(label, self._before[name], getattr(order, name)) for label, name in _STANDS]
         self.after = [
             {"label": label, "before": taka(was), "amount": taka(now), "differs": "1" if was != now else ""}
@@ -190,21 +179,8 @@ class EditState(Dialog, Form, rx.State):
             self.packer = anew or ("Print its label again." if label else "")
 
     def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
-        lines = " ".join(said for field, said in wrong.items() if field.startswith(("lines", PIECES, EACH, OFF)))
-        rest = {
-            field.replace("discount_poisha", "discount"): said
-            for field, said in wrong.items()
-            if not field.startswith(("lines", PIECES, EACH, OFF))
-        }
-        return {**rest, **({"lines": lines} if lines else {})}
-
-    def _stands_under(self, name: str) -> str:
-        return "lines" if name.startswith((PIECES, EACH, OFF)) else name
-
-    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
-        if not self.is_open:
-            raise error
-        return await super()._say_refused(error, typed)
+        named = {field.replace("discount_poisha", "discount"): said for field, said in wrong.items()}
+        return super()._on_page(named, typed)
 
 
 def _sku_of(name: str) -> str:
