@@ -37,6 +37,7 @@ def _form() -> rx.Component:
     return ui.sent_form(
         Checkout,
         Checkout.place,
+        rx.el.input(type="hidden", name="shown", value=Checkout.shown, read_only=True),
         rx.el.div(_items(), _who(), _where(), _how_to_pay(), class_name="sf-stack"),
         _summary(),
         plain=True,

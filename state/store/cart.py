@@ -21,6 +21,7 @@ class CartState(rx.State):
     subtotal: str = ""
     orderable: bool = False
     _subtotal_poisha: int = 0
+    _prices_poisha: dict[str, int] = {}
 
     @rx.var
     def count(self) -> int:
@@ -67,6 +68,7 @@ class CartState(rx.State):
     def _show(self, cart: Cart, locale: str) -> None:
         self.lines = [line_words(line, locale) for line in cart.lines]
         self._subtotal_poisha = cart.subtotal_poisha
+        self._prices_poisha = {line.sku: line.price_poisha for line in cart.lines if line.sold}
         self.subtotal = said_amount(cart.subtotal_poisha, locale)
         self.orderable = cart.orderable
         self.priced = True

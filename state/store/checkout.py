@@ -51,8 +51,9 @@ class CheckoutState(CustomerForm, rx.State):
     errors: dict[str, str] = _CLEAN
     no_errors: ClassVar[Mapping[str, str]] = _CLEAN
     unfocused: ClassVar[frozenset[str]] = frozenset({"method"})
+    shown: str = ""  # what stands on the screen, in poisha; the form sends it back: "85000 Dhaka 7000"
     _left_for: str = ""  # the page of the order that was placed
-    _shown_poisha: int = 0
+    _asked_poisha: dict[str, int] = {}  # what each thing and each way cost when it was shown last
 
     @rx.event
     @allow_public
@@ -62,6 +63,7 @@ class CheckoutState(CustomerForm, rx.State):
             return left
         self.key = self.key or secrets.token_urlsafe(16)
         self._anew()
+        self._asked_poisha = {}
         if "full" in self.router.url.query_parameters:  # a plain form found no room (dokango_web/routes/store/cart.py)
             self.failure = say("cart_full", await locale_of(self))
         await self._reckon()
@@ -108,9 +110,8 @@ class CheckoutState(CustomerForm, rx.State):
         cart = await self.get_state(CartState)
         wanted = wanted_of({**typed, "district": self.district, "method": self.method}, cart._wanted())
         CHECKOUT_BY_PHONE.take("checkout", normalise_phone(wanted.customer.phone, "customer.phone"))
-        shown = self._shown_poisha
         await self._reckon()
-        if shown and shown != self._shown_poisha:
+        if not self._is_as_shown(typed.get("shown", "")):
             raise InvalidInput({"total": say("wrong.changed", locale, amount=self.total)})
         context, key = Context(customer(wanted.customer.name), process.clock()), self.key
         network = network_that_counts(self.router.session.client_ip)
@@ -162,18 +163,32 @@ class CheckoutState(CustomerForm, rx.State):
         return rx.redirect(self._left_for)
 
     async def _reckon(self) -> None:
-        """Price cart and delivery anew."""
+        """Price cart and delivery anew, and say so when what was shown before costs something else now."""
         locale = await locale_of(self)
         cart = await self.get_state(CartState)
         await cart._price()
         profile = await read(load_profile)
         await (await self.get_state(ShopState))._show(profile)
         delivery_poisha = profile.delivery_poisha(self.district) if self.district in DISTRICTS else 0
-        self._shown_poisha = cart._subtotal_poisha + delivery_poisha
-        self.offers = offers(profile, self._shown_poisha, delivery_poisha, locale)
+        total_poisha = cart._subtotal_poisha + delivery_poisha
+        self.shown = f"{cart._subtotal_poisha} {self.district} {delivery_poisha}"
+        self.offers = offers(profile, total_poisha, delivery_poisha, locale)
         if len(self.offers) == 1 or self.method not in [offer["key"] for offer in self.offers]:
             self.method = self.offers[0]["key"] if len(self.offers) == 1 else ""
-        self.total = said_amount(self._shown_poisha, locale)
+        self.total = said_amount(total_poisha, locale)
         self.delivery = said_amount(delivery_poisha, locale) if self.district in DISTRICTS else ""
         self.days = days_words(profile.delivery_days(self.district), locale) if self.delivery else ""
         self.charges = charges_words(profile, locale)
+        if self._costs_otherwise({**cart._prices_poisha, self.district: delivery_poisha}):
+            self.failure = say("wrong.changed", locale, amount=self.total)
+
+    def _is_as_shown(self, shown: str) -> bool:
+        """Delivery to a district that was chosen a moment ago may not be on the screen yet; the charges are."""
+        items, _, delivery = shown.partition(" ")
+        items_now, _, delivery_now = self.shown.partition(" ")
+        return items == items_now and (delivery == delivery_now or not delivery.startswith(f"{self.district} "))
+
+    def _costs_otherwise(self, asked_poisha: Mapping[str, int]) -> bool:
+        before = self._asked_poisha
+        self._asked_poisha = {**before, **asked_poisha}
+        return any(before.get(name, amount_poisha) != amount_poisha for name, amount_poisha in asked_poisha.items())

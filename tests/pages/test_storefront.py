@@ -250,6 +250,7 @@ def test_a_price_that_changed_is_said_before_anything_is_ordered(site: Site, tab
     fill_in(page, name="Price Parvin")
     page.check("input[value=cod]")
     expect(page.locator(".sf-sum-strong dd")).to_have_text("৳920")
+    expect(page.locator(".sf-offer-how")).to_be_visible()
     dearer = update(_V).where(_V.c.sku == HONEY)
     site.db.write(lambda tx: tx.run(dearer.values(price_poisha=86_000)))
     try:

@@ -169,9 +169,9 @@ class Reached:
         return {**self.words, **self.ticked(), **self.seen(), PRESS: self.tab.sees(self.form.state, PRESS)}
 
     def seen(self) -> dict[str, str]:
-        """The fields of a form over an order: which one, and the version that is shown."""
-        is_over = set(SEEN) <= self.form.names
-        return {name: str(self.tab.sees(self.form.state, name)) for name in SEEN} if is_over else {}
+        """What it says of the screen: of a form over an order which one and its version, of the checkout the total."""
+        said = {*SEEN} if set(SEEN) <= self.form.names else {"shown"} & self.form.names
+        return {name: str(self.tab.sees(self.form.state, name)) for name in said}
 
     def ticked(self) -> dict[str, str]:
         """The fields of a form over many: each order's, with the version that is shown."""

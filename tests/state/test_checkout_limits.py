@@ -11,7 +11,7 @@ from state.store.cart import CartState
 from state.store.checkout import CheckoutState
 from tests.core.shop_to_buy_from import open_shop
 from tests.state.desk import Browser, Desk
-from tests.state.test_customer_states import PLACING, orders, place, shopping
+from tests.state.test_customer_states import orders, place, presses, shopping
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -22,7 +22,7 @@ async def checks_out(desk: Desk, cart: dict[str, Any], address: str = "", **type
     visitor.address = address or visitor.address
     await visitor.call(CheckoutState.choose_district, district="Dhaka")
     await visitor.call(CheckoutState.choose_method, method="cod")
-    await visitor.call(CheckoutState.place, form={**PLACING, **typed})
+    await presses(visitor, **typed)
     return visitor
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from dokango.catalogue.models import Variant
 from dokango.db import table_of
 from dokango.orders import Context, perform
 from dokango.orders.book.models import Order
@@ -30,7 +31,7 @@ from tests.state.desk import Browser, Desk
 
 SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 pytestmark = SQLITE_ALONE
-_O = table_of(Order)
+_O, _V = table_of(Order), table_of(Variant)
 _STORAGE = "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
 ODD: tuple[Any, ...] = (-1, 0, 1.5, 10**9, True, "1", None, float("nan"), {"$ne": ""}, [1], "‮<script>")
 PLACING = {"name": "Rahima Akter", "phone": "01711000000", "line": "House 7", "email": "", "note": ""}
@@ -50,6 +51,11 @@ async def shopping(desk: Desk, kept: dict[str, Any]) -> Browser:
     await visitor.send(_STORAGE, {"vars": cart})
     assert visitor.sees(CartState, "kept") == json.dumps(kept)
     return visitor
+
+
+async def presses(visitor: Browser, **typed: str) -> None:
+    """The checkout's button, under the total that stands on the screen."""
+    await visitor.call(CheckoutState.place, form={"shown": visitor.sees(CheckoutState, "shown"), **PLACING, **typed})
 
 
 def orders(desk: Desk) -> int:
@@ -80,7 +86,7 @@ async def test_a_forged_cart_orders_nothing(desk: Desk, kept: Any) -> None:
     visitor = await shopping(desk, kept)
     await visitor.call(CheckoutState.choose_district, district="Dhaka")
     await visitor.call(CheckoutState.choose_method, method="cod")
-    await visitor.call(CheckoutState.place, form=PLACING)
+    await presses(visitor)
     assert orders(desk) == 0
 
 
@@ -90,10 +96,50 @@ async def test_a_price_or_a_total_that_a_browser_sends_is_not_looked_at(desk: De
     await visitor.call(CheckoutState.choose_district, district="Dhaka")
     await visitor.call(CheckoutState.choose_method, method="cod")
     forged = {"total": "1", "price_poisha": "1", "lines": "[]", "status": "paid", "channel": "counter"}
-    await visitor.call(CheckoutState.place, form={**PLACING, **forged})
+    await presses(visitor, **forged)
     total = desk.db.read(lambda tx: tx.one(select(_O.c.total_poisha, _O.c.status, _O.c.channel, _O.c.money)))
     assert tuple(total) == (256_000, "pending", "storefront", "cod_due")
     assert visitor.redirects[-1].startswith("/t/")
+
+
+async def test_what_stood_on_the_screen_is_what_is_ordered_though_the_server_knew_more(desk: Desk) -> None:
+    open_shop(desk.db, desk.clock)
+    visitor = await shopping(desk, {"SARI-RED": 1})
+    await visitor.call(CheckoutState.choose_district, district="Dhaka")
+    seen = visitor.sees(CheckoutState, "shown")
+    desk.db.write(lambda tx: tx.run(update(_V).where(_V.c.sku == "SARI-RED").values(price_poisha=260_000)))
+    await visitor.call(CheckoutState.choose_method, method="cod")  # its answer is on the way when the button is pressed
+    assert visitor.sees(CheckoutState, "failure").startswith("The total changed since you looked: it is ৳2,660 now.")
+    for shown in (seen, "", "260000 Dhaka 1", "nothing"):
+        await presses(visitor, shown=shown)
+        assert orders(desk) == 0
+        assert visitor.sees(CheckoutState, "failure").startswith("The total changed since you looked")
+    await presses(visitor)
+    assert orders(desk) == 1
+
+
+async def test_a_district_chosen_a_moment_ago_may_be_pressed_before_its_charge_is_seen(desk: Desk) -> None:
+    open_shop(desk.db, desk.clock)
+    visitor = await shopping(desk, {"SARI-RED": 1})
+    await visitor.call(CheckoutState.choose_method, method="cod")
+    seen = visitor.sees(CheckoutState, "shown")
+    await visitor.call(CheckoutState.choose_district, district="Dhaka")
+    await presses(visitor, shown=seen)
+    assert orders(desk) == 1
+
+
+@pytest.mark.parametrize("act", ["quantity", "district", "back"])
+async def test_a_total_that_the_customer_changed_is_not_called_changed(desk: Desk, act: str) -> None:
+    open_shop(desk.db, desk.clock)
+    visitor = await shopping(desk, {"SARI-RED": 1})
+    await visitor.call(CheckoutState.choose_district, district="Dhaka")
+    if act == "quantity":
+        await visitor.call(CheckoutState.change, sku="SARI-RED", by=1)
+    else:
+        await visitor.call(CheckoutState.choose_district, district="Sylhet")
+    if act == "back":
+        await visitor.call(CheckoutState.choose_district, district="Dhaka")
+    assert visitor.sees(CheckoutState, "failure") == ""
 
 
 async def test_odd_forms_are_told_by_field_and_nothing_is_written(desk: Desk) -> None:
