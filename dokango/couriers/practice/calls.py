@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from dokango.couriers.practice.bodies import read_body
 from dokango.couriers.practice.faults import Fault
 from dokango.couriers.practice.server import May, PracticeServer
 
@@ -74,16 +74,13 @@ def freely(practice: P, deed: Deed[P], may: May) -> Endpoint:
 
 
 async def read_call(practice: P, request: Request) -> Call[P] | Response:
-    """Read the body, within bounds; not JSON reads as nothing given, as theirs reads it."""
+    """Read the body, within bounds; what is neither JSON nor a form reads as nothing given, as theirs reads it."""
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
         if len(raw) > LONGEST_BODY:
             return JSONResponse({"status": 413, "message": "Payload too large."}, 413)
-    try:
-        body = json.loads(raw) if raw else None
-    except (ValueError, RecursionError):
-        body = None
+    body = read_body(bytes(raw), request.headers.get("content-type", ""))
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     return Call(practice, request.path_params.get("name", ""), max(number, 1), body, dict(request.query_params))

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import ASGIApp
 
 from dokango.couriers.line import reading
 from dokango.couriers.practice.calls import Answer, Call, Deed, freely
 from dokango.couriers.practice.faults import read_fault
+from dokango.couriers.practice.paths import OneSlash, unserved
 from dokango.couriers.practice.server import May, PracticeServer, anyone
 
 LONGEST_STATUS = 100
@@ -17,12 +19,13 @@ MOST_LISTED = 100
 _Call = Call[PracticeServer]
 
 
-def alone(practice: PracticeServer, api: BaseRoute, extra: Sequence[BaseRoute] = ()) -> Starlette:
+def alone(practice: PracticeServer, apis: Sequence[BaseRoute], extra: Sequence[BaseRoute] = ()) -> ASGIApp:
     """The whole courier, to be served alone or reached in process: its API, and its handle under /_practice.
 
     `extra`: what more this courier's handle can do.
     """
-    return Starlette(routes=[api, Mount("/_practice", routes=[*extra, *handle_routes(practice, anyone)])])
+    handle = Mount("/_practice", routes=[*extra, *handle_routes(practice, anyone)])
+    return OneSlash(Starlette(routes=[handle, *apis, unserved()]))
 
 
 def beside(practice: PracticeServer, api: BaseRoute, extra: Sequence[BaseRoute] = ()) -> Router:

@@ -15,17 +15,20 @@ from dokango.couriers.pathao.practice.server import PracticePathao
 from dokango.couriers.pathao.practice.store import SCHEMA
 from dokango.couriers.practice.calls import freely, played
 from dokango.couriers.practice.handle import alone, beside
+from dokango.couriers.practice.paths import unserved
 from dokango.couriers.practice.server import PRACTICE_KEY, anyone
 from dokango.couriers.practice.store import Store
 
 _OPEN = {"/issue-token": contract.issue_token, "/external/login": contract.external_login}
-_GETS = {
+_LISTS = {
     "/city-list": contract.cities,
     "/countries/{country}/city-list": contract.cities,
     "/cities/{name}/zone-list": contract.zones,
     "/zones/{name}/area-list": contract.areas,
     "/zones/list": contract.every_zone,
     "/areas/list": contract.every_area,
+}
+_GETS = {
     "/stores": contract.stores,
     "/orders/{name}/info": contract.order_info,
     "/user/short-info": contract.short_info,
@@ -43,7 +46,7 @@ class PathaoPractice(PracticePathao):
 
     def app(self) -> ASGIApp:
         """The contract under its own path, the handle under /_practice."""
-        return alone(self, _api(self), _deeds(self))
+        return alone(self, [_api(self)], _deeds(self))
 
     def site(self) -> ASGIApp:
         """The handle at the root; who may reach it is the site's to say."""
@@ -51,15 +54,15 @@ class PathaoPractice(PracticePathao):
 
 
 def _api(practice: PracticePathao) -> Mount:
-    every = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-    refuse = practice.refuse
+    refuse, of_lists = practice.refuse, practice.refuse_lists
     return Mount(
         PATHS,
         routes=[
             *(Route(path, played(practice, deed), methods=["POST"]) for path, deed in _OPEN.items()),
+            *(Route(path, played(practice, deed, of_lists), methods=["GET"]) for path, deed in _LISTS.items()),
             *(Route(path, played(practice, deed, refuse), methods=["GET"]) for path, deed in _GETS.items()),
             *(Route(path, played(practice, deed, refuse), methods=["POST"]) for path, deed in _POSTS.items()),
-            Route("/{name:path}", played(practice, contract.no_route), methods=every),
+            unserved(),
         ],
     )
 

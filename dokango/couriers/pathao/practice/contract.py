@@ -12,17 +12,18 @@ from dokango.couriers.practice.store import Row
 
 Call = calls.Call[PracticePathao]
 _MISSING: Answer = (404, {"message": "Order not found", "type": "error", "code": 404})
-NO_ROUTE = "no Route matched with those values"
 
 
 def issue_token(call: Call) -> Answer:
     """POST /issue-token."""
-    return tokens.issue(call.practice.store, call.practice.keys, call.body, call.practice.wrong_keys_status())
+    practice = call.practice
+    return tokens.issue(practice.store, practice.keys, call.body, practice.refusals())
 
 
 def external_login(call: Call) -> Answer:
     """POST /external/login."""
-    return tokens.log_in(call.practice.store, call.practice.keys, call.body, call.practice.wrong_keys_status())
+    practice = call.practice
+    return tokens.log_in(practice.store, practice.keys, call.body, practice.refusals())
 
 
 def create_order(call: Call) -> Answer:
@@ -178,11 +179,6 @@ def price_plan(call: Call) -> Answer:
 def short_info(call: Call) -> Answer:
     """GET /user/short-info."""
     return 200, _told("User info", {"name": "Practice merchant", "email": "practice@example.com"})
-
-
-def no_route(call: Call) -> Answer:
-    """What nobody serves."""
-    return 404, {"message": NO_ROUTE}
 
 
 def end_tokens(call: Call) -> Answer:

@@ -23,6 +23,8 @@ READINGS = {
     "slug": ("lower", "as the guide has it"),
     "missing": ("404", "200"),
     "wrong_keys": ("401", "400"),
+    "wrong_refresh": ("400", "401"),
+    "lists": ("signed in", "open"),
     "merchant_order_id": ("sent", "left out"),
     "webhook": ("events", "statuses"),
     "created": ("told", "not told"),
@@ -45,9 +47,13 @@ class PracticePathao(PracticeServer):
             return None
         return JSONResponse({"message": "Unauthenticated.", "type": "error", "code": 401}, 401)
 
-    def wrong_keys_status(self) -> int:
-        """What wrong keys are answered with."""
-        return int(self.way("wrong_keys"))
+    def refuse_lists(self, request: Request) -> Response | None:
+        """The same for the lists of places, which some clients ask for before they sign in."""
+        return None if self.way("lists") == "open" else self.refuse(request)
+
+    def refusals(self) -> tokens.Refusals:
+        """What wrong keys, and a refresh token that is worth nothing, are answered with."""
+        return tokens.Refusals(int(self.way("wrong_keys")), int(self.way("wrong_refresh")))
 
     def tell(self, parcel: Row) -> None:
         """Tell the shop how a parcel stands."""

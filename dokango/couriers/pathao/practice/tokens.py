@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from dataclasses import dataclass
 
 from dokango.clock import US_PER_S
 from dokango.couriers.line import reading
@@ -14,25 +15,33 @@ from dokango.couriers.practice.store import Store
 LASTS_S = 432_000
 
 
-def issue(store: Store, keys: PathaoKeys, body: object, wrong_status: int) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """HTTP's status for wrong keys, and for a refresh token that is worth nothing: which, nobody states."""
+
+    keys: int
+    refresh: int
+
+
+def issue(store: Store, keys: PathaoKeys, body: object, refusals: Refusals) -> Answer:
     """POST /issue-token: by the merchant's login, or by a refresh token, which is worth nothing afterwards."""
     given = reading.mapping(body)
     if not _same(given, {"client_id": keys.client_id, "client_secret": keys.client_secret}):
-        return _refused(wrong_status)
+        return _refused(refusals.keys)
     if given.get("grant_type") == "refresh_token":
-        return _refreshed(store, reading.text(given.get("refresh_token")), wrong_status)
+        return _refreshed(store, reading.text(given.get("refresh_token")), refusals)
     if given.get("grant_type") != "password":
         return 400, {"error": "unsupported_grant_type", "message": "The grant type is not supported."}
     if not _same(given, {"username": keys.username, "password": keys.password}):
-        return _refused(wrong_status)
+        return _refused(refusals.keys)
     return 200, _made(store)
 
 
-def log_in(store: Store, keys: PathaoKeys, body: object, wrong_status: int) -> Answer:
+def log_in(store: Store, keys: PathaoKeys, body: object, refusals: Refusals) -> Answer:
     """POST /external/login: by the client alone."""
     given = reading.mapping(body)
     if not _same(given, {"client_id": keys.client_id, "client_secret": keys.client_secret}):
-        return _refused(wrong_status)
+        return _refused(refusals.keys)
     return 200, _made(store)
 
 
@@ -53,11 +62,11 @@ def forget(store: Store) -> None:
     store.run("DELETE FROM token")
 
 
-def _refreshed(store: Store, refresh: str, wrong_status: int) -> Answer:
+def _refreshed(store: Store, refresh: str, refusals: Refusals) -> Answer:
     with store.writing():
         found = store.one("SELECT access FROM token WHERE refresh = ?", refresh) if refresh else None
         if found is None:
-            return _refused(wrong_status)
+            return refusals.refresh, {"error": "invalid_grant", "message": "The refresh token is invalid."}
         store.run("DELETE FROM token WHERE access = ?", found["access"])
         return 200, _made(store)
 

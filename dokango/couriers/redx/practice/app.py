@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from dokango.clock import Clock
 from dokango.couriers.practice.calls import played
-from dokango.couriers.practice.handle import beside, handle_routes
-from dokango.couriers.practice.server import PRACTICE_KEY, anyone
+from dokango.couriers.practice.handle import alone, beside
+from dokango.couriers.practice.paths import unserved
+from dokango.couriers.practice.server import PRACTICE_KEY
 from dokango.couriers.practice.store import Store
 from dokango.couriers.redx.keys import PATHS, RedxKeys
 from dokango.couriers.redx.practice import contract
@@ -37,8 +37,7 @@ class RedxPractice(PracticeRedx):
 
     def app(self) -> ASGIApp:
         """The handle under /_practice, the contract under its version, and at the root: some clients leave it out."""
-        handle = Mount("/_practice", routes=handle_routes(self, anyone))
-        return Starlette(routes=[handle, Mount(PATHS, routes=_api(self)), Mount("", routes=_api(self))])
+        return alone(self, [Mount(PATHS, routes=_api(self)), Mount("", routes=_api(self))])
 
     def site(self) -> ASGIApp:
         """The handle at the root; who may reach it is the site's to say."""
@@ -46,9 +45,8 @@ class RedxPractice(PracticeRedx):
 
 
 def _api(practice: PracticeRedx) -> list[Route]:
-    every = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     known = [Route(path, played(practice, deed, practice.refuse), methods=[verb]) for verb, path, deed in _CALLS]
-    return [*known, Route("/{name:path}", played(practice, contract.no_route), methods=every)]
+    return [*known, unserved()]
 
 
 def open_practice(path: Path | None, clock: Clock, keys: RedxKeys) -> RedxPractice:

@@ -124,11 +124,6 @@ def charge(call: Call) -> Answer:
     return 200, {"deliveryCharge": delivery, "codCharge": whole["cash_collection_amount"] // 100}
 
 
-def no_route(call: Call) -> Answer:
-    """What nobody serves."""
-    return 404, {"message": "no Route matched with those values"}
-
-
 def _store(practice: PracticeRedx, number: int) -> Row | None:
     return practice.store.one("SELECT * FROM store WHERE id = ?", number)
 

@@ -44,8 +44,9 @@ class PracticeRedx(PracticeServer):
 
     def refuse(self, request: Request) -> Response | None:
         """The answer to who comes without the token in RedX's own header; None for who has it."""
-        given, ours = request.headers.get(HEADER, ""), f"Bearer {self.keys.token}"
-        if hmac.compare_digest(given.encode(errors="replace"), ours.encode()):
+        scheme, _, given = request.headers.get(HEADER, "").partition(" ")
+        is_right = hmac.compare_digest(given.strip().encode(errors="replace"), self.keys.token.encode())
+        if scheme.lower() == "bearer" and is_right:
             return None
         return JSONResponse({"message": "Unauthorized"}, int(self.way("wrong_token")))
 

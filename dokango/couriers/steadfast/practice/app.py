@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from dokango.clock import Clock
 from dokango.couriers.practice.calls import played
 from dokango.couriers.practice.handle import alone, beside
+from dokango.couriers.practice.paths import unserved
 from dokango.couriers.practice.tellers import Teller
 from dokango.couriers.steadfast.practice import contract
 from dokango.couriers.steadfast.practice.courier import PracticeCourier, key_gate
@@ -43,12 +44,13 @@ def api_routes(practice: PracticeCourier) -> list[BaseRoute]:
         Route("/ping", played(practice, contract.ping), methods=["GET"]),
         *(Route(path, played(practice, deed, practice.refuse), methods=["GET"]) for path, deed in _GETS.items()),
         *(Route(path, played(practice, deed, practice.refuse), methods=["POST"]) for path, deed in _POSTS.items()),
+        unserved(),
     ]
 
 
 def practice_app(practice: PracticeCourier) -> ASGIApp:
     """The whole courier, to be served alone or reached in process."""
-    return alone(practice, _api(practice))
+    return alone(practice, [_api(practice)])
 
 
 def _api(practice: PracticeCourier) -> Mount:
