@@ -169,6 +169,7 @@ def _said(row: Row) -> rx.Component:
             row["answer"] != "",
             rx.el.div(rx.el.span("Customer: ", class_name="dk-subtitle"), rx.el.q(row["answer"], dir="auto")),
         ),
+        rx.cond(row["asking"] != "", rx.el.div(row["asking"], class_name="dk-subtitle")),
         class_name="pb-said",
     )
 

@@ -16,6 +16,7 @@ from dokango.jobs.leases import Taken
 from dokango.jobs.worker import Payload
 from dokango.notify.delivery import SEND_MAIL, Delivery
 from dokango.notify.texting import SEND_SMS
+from dokango.orders.acts import asked_by_itself
 from dokango.orders.cases import overdue
 from dokango.orders.lifecycle.unconfirmed import EVERY_S, let_go
 from dokango.orders.parcels import asked_back, late
@@ -61,6 +62,11 @@ CLOCKS: tuple[Ticking, ...] = (
     Ticking("sort the outbox", 1.0, lambda hands: hands.delivery.sort()),
     Ticking("let go what nobody confirmed", EVERY_S, lambda hands: let_go(hands.db, hands.clock)),
     Ticking("look for late parcels", late.EVERY_S, lambda hands: late.look_for_late(hands.db, hands.clock)),
+    Ticking(
+        "ask customers about failed deliveries",
+        asked_by_itself.EVERY_S,
+        lambda hands: asked_by_itself.ask_customers(hands.db, hands.clock, hands.delivery.reaches),
+    ),
     Ticking("say which cases are late", overdue.EVERY_S, lambda hands: overdue.say_late(hands.db, hands.clock)),
     Ticking(
         "follow parcels", FOLLOW_EVERY_S, lambda hands: follow_parcels(hands.desk, hands.db, hands.clock), waits=True

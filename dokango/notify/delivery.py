@@ -130,12 +130,18 @@ class Delivery:
             order_id=row.order_id, most_tries=MOST_TRIES,
         )  # fmt: skip
 
+    def reaches(self, tx: Tx, email: str, phone: str) -> bool:
+        """Whether a message would reach a customer by any channel as they are set now."""
+        return bool(self._by(tx, email, phone))
+
     def _ways(self, tx: Tx, row: Any) -> list[tuple[str, str]]:
+        return self._by(tx, row.recipient, row.phone or ("" if is_email(row.recipient) else row.recipient))
+
+    def _by(self, tx: Tx, email: str, phone: str) -> list[tuple[str, str]]:
         """The channels that reach this customer, the first one first, each with the address there."""
         ways = []
-        if self._find_post(tx).server.host and is_email(row.recipient):
-            ways.append((MAIL, row.recipient))
-        phone = row.phone or ("" if is_email(row.recipient) else row.recipient)
+        if self._find_post(tx).server.host and is_email(email):
+            ways.append((MAIL, email))
         if phone and self._texting is not None and self._texting.is_set(tx):
             ways.append((SMS, phone))
         return ways

@@ -256,5 +256,7 @@ STAFF: dict[str, str] = {
     "booking_uncertain": "Order #{number}: it is not known whether {courier} has the parcel",
     "delivery_problem": "Order #{number}: {words}",
     "case_answered": "Order #{number}, the customer answered: {words}",
+    "case_unanswered": "Order #{number}: {words}",
+    "case_unasked": "Order #{number}: {words}",
     "case_late": "Past its deadline: {words}",
 }

@@ -60,6 +60,13 @@ class Profile(PlainModel):
     claim_days: int = Field(default=7, ge=1, le=120)  # within which a courier answers a claim
     pickup_hours: int = Field(default=24, ge=0, le=240)  # after which a parcel that waits for its courier is a case
     courier_return_charge_poisha: Poisha = 0
+    # Whether customers are asked about a failed delivery without staff; about which kinds of case not, between which
+    # hours of the day (alike: at any), and how long their answer is awaited.
+    asks_customers: bool = False
+    unasked_kinds: tuple[str, ...] = Field(default=(), max_length=20)
+    ask_from_hour: int = Field(default=9, ge=0, le=23)
+    ask_to_hour: int = Field(default=21, ge=1, le=24)
+    ask_wait_hours: int = Field(default=12, ge=1, le=72)
     # What stays with the shop of a payment before delivery when the parcel is refused, and who bears its way back.
     refusal_keeps: Literal["nothing", "delivery", "advance"] = "nothing"
     return_charge_by: Literal["shop", "customer"] = "shop"

@@ -8,6 +8,7 @@ from components import ui
 from components.owner.first_steps import first_steps_card
 from components.settings.courier_rule import courier_rule_part
 from components.settings.couriers import couriers_part
+from components.settings.failed_deliveries import failed_part
 from components.settings.mail import messages_part, outbox_part
 from components.settings.people import api_keys_part, staff_part
 from components.settings.shop import delivery_part, packing_part, payments_part, shop_part, web_part
@@ -38,6 +39,7 @@ PARTS = (
     ("payments", PART_WORDS["payments"], payments_part),
     ("web", PART_WORDS["web"], web_part),
     ("packing", PART_WORDS["packing"], packing_part),
+    ("failed", PART_WORDS["failed"], failed_part),
     ("couriers", PART_WORDS["couriers"], couriers_part),
     ("courier-rule", PART_WORDS["courier-rule"], courier_rule_part),
     ("tariffs", PART_WORDS["tariffs"], tariffs_part),

@@ -42,6 +42,7 @@ def row_of(stand: Stand, events: Sequence[CaseEventRow], actor: Actor) -> Row:
         "carrier": (parcel.carrier or parcel.courier) if parcel is not None else "",
         "words": case.words,
         "answer": answer_words(case.answer),
+        "asking": asking_words(events) if case.is_open else "",
         "has": case.taken_by or "nobody yet",
         "due": due_words(case.due_at, stand.now_us) if case.is_open else "",
         "late": "1" if case.is_open and case.due_at < stand.now_us else "",
@@ -88,6 +89,15 @@ def tries_words(tries_us: Sequence[int]) -> str:
     """How often the rider came away with it, and when: "2 tries: 22 Nov 12:00, 23 Nov 17:40"."""
     when = [datetime_of(at).astimezone(DHAKA) for at in tries_us]
     return f"{how_many(len(when), 'try', 'tries')}: " + ", ".join(f"{at.day} {at:%b %H:%M}" for at in when)
+
+
+def asking_words(events: Sequence[CaseEventRow]) -> str:
+    """How asking the customer stands since the last attempt: asked when, or why not, or that no answer came."""
+    since = max((place for place, event in enumerate(events) if event.what in ("opened", "attempt")), default=0)
+    told = [event for event in events[since:] if event.what in ("asked", "answered", "unanswered", "unasked")]
+    if not told or told[-1].what == "answered":
+        return ""
+    return f"Asked on {said(told[-1].at)}" if told[-1].what == "asked" else told[-1].words
 
 
 def answer_words(answer: str) -> str:

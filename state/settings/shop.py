@@ -8,6 +8,7 @@ import reflex as rx
 
 from dokango import process, topics
 from dokango.money import POISHA_PER_TAKA
+from dokango.orders.cases.kinds import ASKED_BY_ITSELF
 from dokango.payments.methods import claimable
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
@@ -19,10 +20,11 @@ from state.kit.form import Form, sends
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import write
-from state.settings.typed import delivery_fields, packing_fields, payment_fields, shop_fields, web_fields
+from state.settings.typed import asking_fields, delivery_fields, packing_fields, payment_fields, shop_fields, web_fields
 
 PART_WORDS = {
     "shop": "Shop", "delivery": "Delivery", "payments": "Payments", "web": "Web orders", "packing": "Packing",
+    "failed": "Failed deliveries",
     "couriers": "Couriers", "courier-rule": "Courier rule", "tariffs": "Tariffs",
     "messages": "Messages", "outbox": "Outbox", "staff": "Staff",
     "sign-ins": "Sign-ins", "keys": "API keys",
@@ -84,6 +86,13 @@ class SettingsState(Form, rx.State):
         """Whether parcels are packed by the checklist."""
         return await self._save(changes)
 
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    @sends(lambda _, typed: asking_fields(typed))
+    async def save_asking(self, changes: dict[str, Any]) -> Any:
+        """Whether customers are asked about a failed delivery by the shop itself."""
+        return await self._save(changes)
+
     async def _save(self, changes: dict[str, Any]) -> Any:
         actor, clock = current_actor(), process.clock()
         changed = await write(lambda tx: change_profile(tx, actor, clock, changes))
@@ -123,6 +132,10 @@ def form_of(profile: Profile) -> dict[str, str]:
         "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
         "forgive_most": taka_typed(profile.forgive_most_poisha),
         "hold_hours": str(profile.hold_hours), "hold_notice_hours": str(profile.hold_notice_hours),
+        "asks_customers": "on" if profile.asks_customers else "",
+        **{f"ask_{kind}": "" if kind in profile.unasked_kinds else "on" for kind in ASKED_BY_ITSELF},
+        "ask_from_hour": str(profile.ask_from_hour), "ask_to_hour": str(profile.ask_to_hour),
+        "ask_wait_hours": str(profile.ask_wait_hours),
         "web_units_most": str(profile.web_units_most), "web_total_most": taka_typed(profile.web_total_most_poisha),
         "web_open_by_phone": str(profile.web_open_by_phone), "web_open_by_network": str(profile.web_open_by_network),
     }  # fmt: skip

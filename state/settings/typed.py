@@ -8,6 +8,7 @@ from typing import Any
 
 from dokango.money import parse_taka
 from dokango.numbers import figures, whole_number
+from dokango.orders.cases.kinds import ASKED_BY_ITSELF
 from dokango.payments.methods import Method, claimable
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
@@ -141,6 +142,24 @@ def delivery_fields(typed: Typed) -> dict[str, Any]:
     )
 
 
+def asking_fields(typed: Typed) -> dict[str, Any]:
+    """When customers are asked about a failed delivery without staff. Raises InvalidInput."""
+    reading = FieldReading(typed)
+    return reading.done(
+        {
+            "asks_customers": _ticked(typed, "asks_customers"),
+            "unasked_kinds": tuple(kind for kind in ASKED_BY_ITSELF if not _ticked(typed, f"ask_{kind}")),
+            "ask_from_hour": reading.whole("ask_from_hour", 23),
+            "ask_to_hour": reading.whole("ask_to_hour", 24, least=1),
+            "ask_wait_hours": reading.whole("ask_wait_hours", 72, least=1),
+        }
+    )
+
+
+def _ticked(typed: Typed, name: str) -> bool:
+    return typed.get(name, "") in ("on", "true")
+
+
 def web_fields(typed: Typed) -> dict[str, Any]:
     """What a visitor may order before anybody confirms it, and how long it is kept. Raises InvalidInput."""
     reading = FieldReading(typed)
@@ -181,7 +200,7 @@ def payment_fields(typed: Typed) -> dict[str, Any]:
     advance = reading.choice("cod_advance", ("none", "delivery", "fixed"))
     found = {
         "wallets": wallets,
-        "cod_enabled": typed.get("cod_enabled", "") in ("on", "true"),
+        "cod_enabled": _ticked(typed, "cod_enabled"),
         "cod_advance": advance,
         "cod_advance_poisha": reading.taka("cod_advance_amount") if advance == "fixed" else 0,
         "forgive_most_poisha": reading.taka("forgive_most"),

@@ -15,6 +15,7 @@ from tests.small_shop import Shop
 
 CASES = importlib.import_module("dokango.migrations.versions.0016_cases")
 ACTS = importlib.import_module("dokango.migrations.versions.0022_case_acts")
+ASKED = importlib.import_module("dokango.migrations.versions.0039_asked_by_itself")
 BEFORE = (
     "DROP TABLE case_event",
     'DROP TABLE "case"',
@@ -34,6 +35,7 @@ def waited(shop: Shop, *found: tuple[str, int | None, str, int | None]) -> None:
         shop.db.write(lambda tx, values=values: tx.run(NEW, **values, by="Olin" if values["closed_at"] else ""))
     migrate(shop, CASES)
     migrate(shop, ACTS)
+    migrate(shop, ASKED)
 
 
 def shipment_of(shop: Shop, order: Done) -> int:

@@ -9,6 +9,7 @@ import pytest
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.parcels import shipments
 from dokango.orders import Context
+from dokango.orders.acts.asked_by_itself import ask_customers
 from dokango.orders.cases import rows
 from dokango.orders.cases.kinds import KINDS
 from dokango.orders.parcels.book import ship_by_courier
@@ -174,3 +175,19 @@ def test_what_the_customer_answered_reads_as_a_sentence() -> None:
 
 def test_every_kind_has_a_desk_and_words() -> None:
     assert all(kind.desk and kind.label for kind in KINDS.values())
+
+
+@SQLITE_ALONE
+@pytest.mark.parametrize(
+    ("reaches", "tab_wanted", "words"),
+    [(True, "asked_customer", "Asked on "), (False, "needs_us", "The customer was not asked: no message reaches them")],
+)
+async def test_the_desk_says_when_the_customer_was_asked_by_itself_or_why_not(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk, reaches: bool, tab_wanted: str, words: str
+) -> None:
+    number = await failed(shop, practice_courier, "cancelled_approval_pending")
+    shop.set_profile(asks_customers=True)
+    assert await asyncio.to_thread(ask_customers, shop.db, shop.clock, lambda tx, email, phone: reaches) == 1
+    tab = await on_the_desk(desk, f"/problems?tab={tab_wanted}")
+    (row,) = tab.sees(ProblemsState, "rows")
+    assert row["number"] == number and row["asking"].startswith(words)

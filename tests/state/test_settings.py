@@ -322,3 +322,24 @@ async def test_the_checklist_is_gone_once_orders_come_in(desk: Desk) -> None:
     tab = await desk.browser("owner")
     await tab.arrive("/orders")
     assert "Set a wallet number" not in "".join(tab.received)
+
+
+ASKING = {
+    "asks_customers": "on", "ask_refused": "", "ask_not_home": "on", "ask_no_answer": "on", "ask_address": "on",
+    "ask_another_day": "on", "ask_from_hour": "১০", "ask_to_hour": "20", "ask_wait_hours": "6",
+}  # fmt: skip
+
+
+async def test_the_owner_says_when_customers_are_asked_about_a_failed_delivery(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=failed")
+    assert tab.sees(SettingsState, "form")["asks_customers"] == ""
+    await tab.call(SettingsState.save_asking, form={**tab.sees(SettingsState, "form"), **ASKING, "ask_to_hour": "25"})
+    assert list(tab.sees(SettingsState, "errors")) == ["ask_to_hour"]
+    await tab.call(SettingsState.save_asking, form={**tab.sees(SettingsState, "form"), **ASKING})
+    profile = desk.db.read(load_profile)
+    assert profile.asks_customers and profile.unasked_kinds == ("refused",)
+    assert (profile.ask_from_hour, profile.ask_to_hour, profile.ask_wait_hours) == (10, 20, 6)
+    assert {name: tab.sees(SettingsState, "form")[name] for name in ("ask_refused", "ask_address")} == {
+        "ask_refused": "", "ask_address": "on",
+    }  # fmt: skip

@@ -15,6 +15,7 @@ from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError, InvalidInput
+from dokango.orders.acts import asking
 from dokango.orders.acts.forms import Corrected, Elsewhere, Loss, Lower, OnDay, Why, day_in
 from dokango.orders.acts.stand import Stand
 from dokango.orders.book import rows
@@ -45,9 +46,9 @@ def end_of_the_day(stand: Stand, form: OnDay) -> int:
     return day_start_us(day_in(form, stand.now_us) + timedelta(days=1))
 
 
-def before_the_courier_gives_up(stand: Stand, form: Any) -> int:
-    """The courier's deadline while it has not passed, else a day."""
-    return stand.case.due_at if stand.case.due_at > stand.now_us else stand.now_us + US_PER_DAY
+def until_answered(stand: Stand, form: Any) -> int:
+    """As long as the owner waits for customers, unless the courier's own rule leaves less."""
+    return asking.waits_until(stand)
 
 
 def two_days(stand: Stand, form: Any) -> int:
@@ -110,11 +111,13 @@ def _by_hand(tx: Tx, form: Elsewhere) -> Ship:
 
 
 def ask_customer(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
-    """A new asking: the customer may answer it once."""
-    happened = Happened(
-        f"case/{stand.case.id}/asked/{stand.case.asks + 1}", "the customer is asked", stand.now_us, context.actor
-    )
-    moves.note(tx, stand.case, "asked", happened, asks=stand.case.asks + 1)
+    """A new asking: the customer may answer it once, and once is this attempt asked about."""
+    case, until_us = stand.case, until_answered(stand, form)
+    happened = Happened(f"case/{case.id}/asked/{case.asks + 1}", "the customer is asked", stand.now_us, context.actor)
+    moves.note(
+        tx, case, "asked", happened, asks=case.asks + 1, asked_attempt=case.attempts,
+        then_due=asking.then_due(stand, until_us),
+    )  # fmt: skip
 
 
 def lose(tx: Tx, context: Context, stand: Stand, form: Loss) -> None:

@@ -59,7 +59,7 @@ def act_on(
         raise NotFound("act", key[:40])
     context.actor.require(act.permission)
     form = _read(act, given)
-    stand = db.write(lambda tx: _write(tx, context, case_id, act, form, seen))
+    stand = db.write(lambda tx: write_act(tx, context, case_id, act, form, seen))
     words = [act.done]
     if stand.case.to_courier and act.by_api(stand):
         words.append(_tell_by_api(desk, db, context, stand, act, form))
@@ -93,8 +93,9 @@ def _said(error: Any) -> str:
     return f"{error['msg']}."
 
 
-def _write(tx: Tx, context: Context, case_id: int, act: Act, form: ActForm, seen: int | None) -> Stand:
-    stand = stand_of(tx, context.clock, cases.lock(tx, case_id))
+def write_act(tx: Tx, context: Context, case_id: int, act: Act, form: ActForm, seen: int | None) -> Stand:
+    """What an act does to shop and case, in one transaction; how the case stands then. Raises Refused, StaleVersion."""
+    stand = stand_of(tx, context.clock, cases.lock_with_order(tx, case_id))
     case = stand.case
     if stand.order is not None:
         refuse_stale(tx, context, stand.order)
@@ -138,7 +139,7 @@ def _tell_customer(tx: Tx, stand: Stand, act: Act, form: ActForm, event_id: int)
         "number": order.number, "name": order.name, "token": order.token, "locale": order.locale,
         **({"day": form.day} if isinstance(form, OnDay) else {}), "hub": getattr(form, "hub", ""),
     }  # fmt: skip
-    telling = Telling("customer", act.tells, order.email or order.phone, data)
+    telling = Telling("customer", act.tells, order.email or order.phone, data, order.phone)
     tell(tx, [telling], order_id=order.id, event_id=event_id, now_us=stand.now_us)
 
 

@@ -16,16 +16,21 @@ from dokango.orders.book.rows import ORDER, WITH_PARCEL, OrderRow
 from dokango.orders.cases import rows as cases
 from dokango.orders.cases.rows import CaseRow
 from dokango.orders.parcels.news import name_of
+from dokango.shop.profile import load_profile
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A case with its order and parcel, None where it has none; `now_us` is when it was looked at."""
+    """A case with its order and parcel, None where it has none; `now_us` is when it was looked at.
+
+    `answer_hours`: how long the owner has a customer's answer awaited.
+    """
 
     case: CaseRow
     order: OrderRow | None
     parcel: ParcelRow | None
     now_us: int
+    answer_hours: int = 12
 
     @property
     def on_the_way(self) -> bool:
@@ -55,7 +60,7 @@ def stand_of(tx: Tx, clock: Clock, case: CaseRow) -> Stand:
     """How `case` stands."""
     order = orders.by_number(tx, orders.number_of(tx, case.order_id)) if case.order_id is not None else None
     parcel = shipments.by_id(tx, case.shipment_id) if case.shipment_id is not None else None
-    return Stand(case, order, parcel, clock.now_us())
+    return Stand(case, order, parcel, clock.now_us(), load_profile(tx).ask_wait_hours)
 
 
 def stands_of(tx: Tx, clock: Clock, found: Sequence[CaseRow]) -> dict[int, Stand]:
@@ -64,9 +69,9 @@ def stands_of(tx: Tx, clock: Clock, found: Sequence[CaseRow]) -> dict[int, Stand
     parcel_ids = sorted({case.shipment_id for case in found if case.shipment_id is not None})
     known = {order.id: order for order in tx.rows(typed(OrderRow, WITH_PARCEL.where(ORDER.c.id.in_(order_ids))))}
     parcels = {parcel.id: parcel for parcel in shipments.many(tx, parcel_ids)}
-    now_us = clock.now_us()
+    now_us, hours = clock.now_us(), load_profile(tx).ask_wait_hours
     return {
-        case.id: Stand(case, known.get(case.order_id or 0), parcels.get(case.shipment_id or 0), now_us)
+        case.id: Stand(case, known.get(case.order_id or 0), parcels.get(case.shipment_id or 0), now_us, hours)
         for case in found
     }
 

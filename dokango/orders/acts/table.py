@@ -134,7 +134,7 @@ _ROWS = (
        due_us=e.end_of_the_day, icon="calendar-clock"),
     _A("ask_customer", "Ask the customer", "The customer is asked, on their order's page.", families=_FAILED,
        why_not=_may_be_asked, run=e.ask_customer, tells="delivery_failed", state=ASKED_CUSTOMER,
-       next_act="wait_customer", due_us=e.before_the_courier_gives_up, icon="message-circle-question-mark"),
+       next_act="wait_customer", due_us=e.until_answered, icon="message-circle-question-mark"),
     _A("correct_address", "Correct address or phone", "The address is corrected.", form=Corrected, families=_FAILED,
        why_not=still_out, run=e.correct_address, courier_told=told.address, can=Can.CHANGE, tells="address_corrected",
        state=ASKED_COURIER, next_act="wait_delivery", due_us=e.two_days, permission=Permission.EDIT_ORDER,

@@ -52,7 +52,8 @@ class CaseKind:
 
     `hours`: by when it must be dealt with, where its courier's row sets no time (`CaseRule`).
     `outlives_delivery`: a delivery does not settle it; `outlives_order`: no end of the order does.
-    `desk`: whose work it is while nobody has taken it.
+    `desk`: whose work it is while nobody has taken it. `asks_customer`: what to do is the customer's to say, so they
+    may be asked without staff.
     """
 
     key: str
@@ -64,6 +65,7 @@ class CaseKind:
     desk: str = "Shipping desk"
     ends_itself: bool = False  # with the matter that it follows, and with nothing else
     outlives_order: bool = False
+    asks_customer: bool = False
 
     @property
     def is_failed_delivery(self) -> bool:
@@ -73,11 +75,11 @@ class CaseKind:
 
 _K = CaseKind
 _ROWS = (
-    _K("refused", "Refused", "call_customer"),
-    _K("not_home", "Not at home", "call_customer"),
-    _K("no_answer", "Does not answer", "call_customer"),
-    _K("address", "Address not found", "call_customer"),
-    _K("another_day", "Wants another day", "tell_courier"),
+    _K("refused", "Refused", "call_customer", asks_customer=True),
+    _K("not_home", "Not at home", "call_customer", asks_customer=True),
+    _K("no_answer", "Does not answer", "call_customer", asks_customer=True),
+    _K("address", "Address not found", "call_customer", asks_customer=True),
+    _K("another_day", "Wants another day", "tell_courier", asks_customer=True),
     _K("held_at_hub", "Held at the hub", "ask_courier"),
     _K("unknown", "Reason not known", "ask_courier"),
     _K("noted", "Noted by us", "call_customer"),
@@ -106,4 +108,5 @@ _ROWS = (
 )  # fmt: skip
 KINDS: dict[str, CaseKind] = {kind.key: kind for kind in _ROWS}
 OUTLIVE_DELIVERY = tuple(kind.key for kind in _ROWS if kind.outlives_delivery)
+ASKED_BY_ITSELF = tuple(kind.key for kind in _ROWS if kind.asks_customer)
 FAILED_DELIVERIES = tuple(kind.key for kind in _ROWS if kind.is_failed_delivery)

@@ -58,6 +58,7 @@ class Case(SQLModel, table=True):
     then_due: int = whole(0)
     # how often the customer was asked, the asking they answered, and what they said (JSON)
     asks: int = whole(0)
+    asked_attempt: int = whole(0)  # the attempt that they were asked about, or that they could not be asked about
     answered: int = whole(0)
     answer: str = text("{}")
 

@@ -36,7 +36,7 @@ from dokango.people.actor import SYSTEM, Actor
 # of a case that has just been opened: nobody has it, nobody was told or asked
 _FRESH: Mapping[str, int | str] = {
     "taken_by": "", "attempts": 1, "version": 1, "closed_by": "", "outcome": "", "to_courier": "", "then_state": "",
-    "then_next": "", "then_due": 0, "asks": 0, "answered": 0, "answer": "{}",
+    "then_next": "", "then_due": 0, "asks": 0, "asked_attempt": 0, "answered": 0, "answer": "{}",
 }  # fmt: skip
 _NEW = Statement(
     insert(CASE).returning(CASE.c.id),

@@ -1,4 +1,7 @@
-"""The clock of deadlines: a case that nobody answered in time is said to the staff, once for each deadline."""
+"""The clock of deadlines: a case that nobody answered in time is said to the staff, once for each deadline.
+
+One whose customer did not answer is the shop's again: no wait for a customer outlives its deadline.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from dokango.db import Database, Tx, typed
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import rows as orders
 from dokango.orders.cases import moves, rows
-from dokango.orders.cases.kinds import KINDS, NEXT_ACTS
+from dokango.orders.cases.hand_back import UNANSWERED, hand_back
+from dokango.orders.cases.kinds import ASKED_CUSTOMER, KINDS, NEXT_ACTS
 from dokango.orders.cases.rows import CASE
 from dokango.people.actor import RULE
 
@@ -41,9 +45,11 @@ def say_late(db: Database, clock: Clock) -> int:
 
 
 def _say(tx: Tx, case_id: int, now_us: int) -> bool:
-    case = rows.lock(tx, case_id)
+    case = rows.lock_with_order(tx, case_id)
     if not case.is_open or case.said_late_at is not None or case.due_at >= now_us:
         return False
+    if case.state == ASKED_CUSTOMER:
+        return hand_back(tx, case, UNANSWERED.format(by=said(case.due_at)), now_us)
     kind = KINDS[case.kind]
     words = f"{kind.label}: {NEXT_ACTS[case.next_act].lower()} was due on {said(case.due_at)}"
     happened = moves.Happened(f"case/{case.id}/late/{case.version}", words, now_us, RULE)

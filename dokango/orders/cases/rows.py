@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
+from dokango.orders.book import rows as orders
 from dokango.orders.cases.models import Case, CaseEvent
 
 CASE, EVENT = table_of(Case), table_of(CaseEvent)
@@ -41,6 +42,7 @@ class CaseRow(NamedTuple):
     then_next: str
     then_due: int
     asks: int
+    asked_attempt: int
     answered: int
     answer: str
 
@@ -95,6 +97,14 @@ def lock(tx: Tx, case_id: int) -> CaseRow:
     if tx.dialect == "postgresql":
         tx.value(_LOCK, row=case_id)
     return by_id(tx, case_id)
+
+
+def lock_with_order(tx: Tx, case_id: int) -> CaseRow:
+    """The same, its order locked before it, as whoever changes an order locks them; raises NotFound."""
+    order_id = by_id(tx, case_id).order_id
+    if order_id is not None:
+        orders.lock(tx, orders.number_of(tx, order_id))
+    return lock(tx, case_id)
 
 
 def open_of(tx: Tx, order_id: int) -> list[CaseRow]:
