@@ -16,6 +16,10 @@ DokangoError
 │   └── AlreadyExists       the name, SKU or e-mail is in use
 ├── Throttled               too many tries (429)
 ├── Busy                    the database stayed locked for too long (503)
+│   ├── CannotKeep          the disk is full or may only be read (507)
+│   └── Unreachable         the database's server cannot be reached; nothing was done (503)
+├── OutcomeUnknown          the line broke while it was kept: it may be done, or not (503)
+├── Unfit                   the database, its folder or its port must not be opened as they are
 └── CourierError            the courier's side
     ├── CourierRefused      they read it and said no (409)
     ├── CourierUnavailable  they cannot be reached and certainly did nothing (503)
@@ -245,6 +249,45 @@ class Busy(DokangoError):
 
     def __init__(self, sentence: str = "The shop is very busy. Nothing was changed; try again in a moment.") -> None:
         super().__init__(sentence)
+
+
+class CannotKeep(Busy):
+    """The disk is full, or may only be read; nothing was written. It is tried again with the next command."""
+
+    status = 507
+    code = "cannot-keep"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}, so nothing was changed. Make room on the shop's computer, then try again.")
+
+
+class Unreachable(Busy):
+    """The database's server is gone or restarting; nothing was written."""
+
+    code = "unreachable"
+
+    def __init__(self) -> None:
+        super().__init__("The shop's database cannot be reached. Nothing was changed; try again in a moment.")
+
+
+class OutcomeUnknown(DokangoError):
+    """The line to the database broke between COMMIT and its answer. Never to be called “nothing was changed”."""
+
+    status = 503
+    code = "outcome-unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The line to the database broke while this was being kept, so it is not known whether it was done. "
+            "Look before you do it again; a call with an Idempotency-Key can be sent again as it was."
+        )
+
+
+class Unfit(DokangoError):
+    """What the site would start on is damaged, somebody else's or gone; nothing was changed."""
+
+    status = 503
+    code = "unfit"
 
 
 class CourierError(DokangoError):

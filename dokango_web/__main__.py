@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import time
 
@@ -11,8 +12,10 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from dokango import logs
+from dokango.errors import Unfit
 from dokango.private import UMASK
 from dokango.settings import ROOT, settings
+from dokango_web.alone import hold_folder, require_port
 from dokango_web.build import BuildFailed, ensure_built
 
 TARGET = "dokango_web.serving:site"
@@ -44,6 +47,17 @@ def serve(target: str = TARGET) -> None:
     `target`: the factory of the site, as "module:name"; a site with more in it (a courier of one's own) has its own.
     """
     logs.configure()
+    shop = settings()
+    try:
+        require_port(shop.host, shop.port)
+        held = hold_folder(shop.data_dir) if shop.database.startswith("sqlite") else contextlib.nullcontext()
+    except Unfit as unfit:
+        raise SystemExit(str(unfit)) from unfit
+    with held:
+        _serve(target)
+
+
+def _serve(target: str) -> None:
     print(f"DokanGo is on http://localhost:{settings().port}", flush=True)
     Server(
         target,

@@ -7,8 +7,8 @@ import os
 
 from dokango import process
 from dokango.archive import PASSWORD_FILE
+from dokango.commands.opening import bring_up_to_date
 from dokango.commands.sample import fill
-from dokango.migrations.upgrade import upgrade
 from dokango.people import staff
 from dokango.people.actor import SYSTEM
 from dokango.people.passwords import make_password
@@ -31,7 +31,7 @@ def run(given: argparse.Namespace) -> int:
     if opened := keep_private(shop.data_dir):
         print(f"{opened} files in {shop.data_dir} could be read by others on this machine; they are private now.")
     print(f"Bringing the database up to date ({shop.database.split('://')[0]}) …", flush=True)
-    upgrade(shop.database)
+    bring_up_to_date(shop.database, shop.data_dir)
     if shop.sample and process.database().read(is_empty):
         print("Making the sample shop (DOKANGO_SAMPLE=0 starts with an empty one) …", flush=True)
         print(fill(process.database()), flush=True)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from dokango.archive import back_up, restore
 from dokango.commands.backup import new_archive
-from dokango.commands.opening import open_shop
-from dokango.migrations.upgrade import upgrade
+from dokango.commands.opening import bring_up_to_date, open_shop
+from dokango.errors import Unfit
 from dokango.settings import settings
+
+_SQLITE = "sqlite:///"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,9 +22,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Archive what is here, then restore."""
     shop = settings()
-    open_shop()
-    kept = back_up(shop.database, shop.data_dir, new_archive("before-restore"), with_key=True)
+    try:
+        open_shop()
+        kept = back_up(shop.database, shop.data_dir, new_archive("before-restore"), with_key=True)
+    except Unfit:
+        kept = _set_aside(shop.database)
     restore(given.file, shop.database, shop.data_dir)
-    upgrade(shop.database)
+    bring_up_to_date(shop.database, shop.data_dir)
     print(f"Restored from {given.file}. What was here before is in {kept}.")
     return 0
+
+
+def _set_aside(url: str) -> Path:
+    """Where the database is kept that nothing can be read from; one of a server is left to who runs it."""
+    path = Path(url.removeprefix(_SQLITE))
+    if not url.startswith(_SQLITE) or not path.exists():
+        return path
+    aside = path.with_name(f"{path.name}.{new_archive('unfit').name.removesuffix('.tar.gz')}")
+    for end in ("", "-wal", "-shm"):
+        found = path.with_name(path.name + end)
+        if found.exists():
+            found.rename(aside.with_name(aside.name + end))
+    return aside

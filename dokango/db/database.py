@@ -20,6 +20,7 @@ class Database(Protocol):
 
     dialect: str
     url: str
+    cannot_keep: str  # why the disk took nothing when it was last written to; "": it did
 
     def read(self, query: Callable[[Tx], T]) -> T:
         """Run `query` on one snapshot."""

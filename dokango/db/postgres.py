@@ -12,12 +12,16 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from dokango.db.database import Listener
 from dokango.db.tx import Tx
-from dokango.errors import Busy
+from dokango.errors import Busy, CannotKeep, OutcomeUnknown, Unreachable
 
 T = TypeVar("T")
 
 TRIES = 4  # the first and at most three more
 POOL_MOST = 12
+_GONE = {"08", "57"}  # connection exceptions; shut down, crashed or starting (PostgreSQL's appendix A)
+_LOST_WAIT_S = 1.0  # while the server is known to be gone
+_RECONNECT_S = 3.0  # then the pool asks when it is asked, not at ever longer intervals
+_CONNECT_S = 5
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -37,16 +41,19 @@ class PostgresDatabase:
     """READ COMMITTED with row locks taken in sorted order; serialization failures and deadlocks are tried again."""
 
     dialect = "postgresql"
+    cannot_keep = ""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._listeners: list[Listener] = []
+        self._lost = False
         self._pool = ConnectionPool(
             url,
             min_size=1,
             max_size=POOL_MOST,
-            kwargs={"autocommit": True, "prepare_threshold": 2},
+            kwargs={"autocommit": True, "prepare_threshold": 2, "connect_timeout": _CONNECT_S},
             configure=_configure,
+            reconnect_timeout=_RECONNECT_S,
             open=True,
         )
 
@@ -77,18 +84,33 @@ class PostgresDatabase:
 
     def _transact(self, work: Callable[[Tx], T], begin: str) -> T:
         try:
-            with self._pool.connection() as connection:
+            with self._pool.connection(_LOST_WAIT_S if self._lost else None) as connection:
                 tx = Tx(connection, self.dialect)
                 try:
                     tx.script(begin)
                     result = work(tx)
-                    tx.script("COMMIT")
+                    _commit(tx, connection, is_read=begin == _READ)
                 finally:
-                    if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                    if (
+                        connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
+                        and not connection.closed
+                    ):
                         connection.rollback()
                     tx.close()
         except PoolTimeout as error:
-            raise Busy from error
+            raise (Unreachable() if self._lost else Busy()) from error
+        except (psycopg.errors.DiskFull, psycopg.errors.ReadOnlySqlTransaction) as error:
+            refused = CannotKeep("The database's server took nothing")
+            self.cannot_keep = str(refused)
+            raise refused from error
+        except psycopg.OperationalError as error:
+            self._lost = _is_lost(error)
+            if self._lost:
+                raise Unreachable from error
+            raise
+        self._lost = False
+        if begin != _READ:
+            self.cannot_keep = ""
         if tx.announcement.topics:
             for listener in self._listeners:
                 listener(tx.announcement)
@@ -97,3 +119,18 @@ class PostgresDatabase:
     def close(self) -> None:
         """Let the connections go."""
         self._pool.close()
+
+
+def _commit(tx: Tx, connection: psycopg.Connection[Any], *, is_read: bool) -> None:
+    """Raises OutcomeUnknown when the server's answer to the COMMIT of something written does not come."""
+    try:
+        tx.script("COMMIT")
+    except psycopg.OperationalError as error:
+        if connection.closed and not is_read:
+            raise OutcomeUnknown from error
+        raise
+
+
+def _is_lost(error: psycopg.OperationalError) -> bool:
+    """Whether there is no server to speak to, and not only a quarrel of two transactions."""
+    return error.sqlstate is None or error.sqlstate[:2] in _GONE

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from dokango.db.announcement import Announcement
 from dokango.db.database import Listener
+from dokango.db.storage import not_kept
 from dokango.db.tx import Tx
 from dokango.errors import Busy
 
@@ -43,7 +44,7 @@ class _Job:
 
     def outcome(self) -> Any:
         if self.error is not None:
-            raise self.error
+            raise not_kept(self.error) or self.error
         return self.result
 
 
@@ -51,6 +52,7 @@ class SqliteDatabase:
     """A file in WAL mode with synchronous=FULL and foreign keys on."""
 
     dialect = "sqlite"
+    cannot_keep = ""
 
     def __init__(self, path: Path) -> None:
         self.url = f"sqlite:///{path}"
@@ -126,19 +128,26 @@ class SqliteDatabase:
                 job.done = True
                 if job.wake.locked():
                     job.wake.release()
+        self._note_what_was_not_kept(batch)
         announcement = Announcement.of_all(job.announcement for job in batch if job.error is None)
         if announcement.topics:
             for listener in self._listeners:
                 listener(announcement)
+
+    def _note_what_was_not_kept(self, batch: list[_Job]) -> None:
+        refused = next((found for job in batch if job.error and (found := not_kept(job.error))), None)
+        if refused:
+            self.cannot_keep = str(refused)
 
     def _commit(self, batch: list[_Job]) -> None:
         tx = Tx(self._writer, self.dialect)
         try:
             tx.script("BEGIN IMMEDIATE")
             for job in batch:
-                _run(tx, job, alone=len(batch) == 1)
+                _run(tx, job, self._writer, alone=len(batch) == 1)
             if self._writer.in_transaction:
                 tx.script("COMMIT")
+                self.cannot_keep = ""
         except sqlite3.OperationalError as error:
             if any(words in str(error) for words in _SQLITE_BUSY_WORDS):
                 raise Busy from error
@@ -155,8 +164,11 @@ class SqliteDatabase:
         self._writer.close()
 
 
-def _run(tx: Tx, job: _Job, *, alone: bool) -> None:
-    """One command of a batch; its failure is its own and undoes only what it did."""
+def _run(tx: Tx, job: _Job, writer: sqlite3.Connection, *, alone: bool) -> None:
+    """One command of a batch; its failure is its own and undoes only what it did.
+
+    Raises what made SQLite undo the whole transaction, as a full disk does: then it is everybody's.
+    """
     tx.announcement = job.announcement
     if not alone:
         tx.script("SAVEPOINT command")
@@ -164,6 +176,8 @@ def _run(tx: Tx, job: _Job, *, alone: bool) -> None:
         job.result = job.command(tx)
     except BaseException as error:
         job.error = error
+        if not writer.in_transaction:
+            raise
         tx.script("ROLLBACK" if alone else "ROLLBACK TO command")
     if not alone:
         tx.script("RELEASE command")

@@ -218,6 +218,10 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
         "Too many tries from here. Wait {minutes} minutes and try again; what you typed is kept.",
         "এখান থেকে অনেকবার চেষ্টা হয়েছে। {minutes} মিনিট পরে আবার করুন; আপনি যা লিখেছেন তা রাখা আছে।",
     ),
+    "unknown": (
+        "The line broke, so it is not known whether your order came in. Press again: it is never ordered twice.",
+        "সংযোগ কেটে গেছে, তাই অর্ডারটি পৌঁছেছে কি না জানা যায়নি। আবার চাপুন: একই অর্ডার দুবার হবে না।",
+    ),
     "busy": (
         "The shop is very busy. Nothing was changed; try again in a moment.",
         "দোকানে এখন খুব ভিড়। কিছুই বদলায়নি; একটু পরে আবার চেষ্টা করুন।",

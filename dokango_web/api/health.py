@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import literal, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dokango.db import Statement
+from dokango import process
+from dokango.db import Statement, Tx
+from dokango.errors import CannotKeep
+from dokango.shop.profile import write_setting
 from dokango_web.api.kit import threads
 from dokango_web.api.kit.answers import json_response
 from dokango_web.api.kit.auth import require_insider
 from dokango_web.api.kit.json_route import JsonRoute
 
 router = APIRouter(route_class=JsonRoute, tags=["health"])
+_TRIED = "last-tried-to-keep"  # after the disk took nothing: whether it does again
 _ALIVE = Statement(select(literal(1)))
 
 
 @router.get("/healthz")
 async def healthz(request: Request) -> Response:
-    """200 while the database answers."""
+    """200 while the database answers and keeps what is written; 503 with the reason when it does not."""
     await threads.read(lambda tx: tx.value(_ALIVE))
+    database = process.database()
+    if database.cannot_keep:
+        with contextlib.suppress(CannotKeep):
+            await threads.write(_try_to_keep)
+    if database.cannot_keep:
+        return json_response({"status": "degraded", "reason": database.cannot_keep}, 503)
     return json_response({"status": "ok"})
+
+
+def _try_to_keep(tx: Tx) -> None:
+    write_setting(tx, _TRIED, "", by="health", now_us=process.clock().now_us())
 
 
 @router.get("/metrics", include_in_schema=False)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from dokango import process
-from dokango.errors import Busy, DokangoError, IdempotencyKeyReused, InsufficientStock, InvalidInput
+from dokango.errors import Busy, DokangoError, IdempotencyKeyReused, InsufficientStock, InvalidInput, OutcomeUnknown
 from dokango.language import said_amount, say
 from dokango.orders import Context
 from dokango.orders.customer.pace import CHECKOUT_BY_NETWORK, CHECKOUT_BY_PHONE
@@ -137,8 +137,8 @@ class CheckoutState(CustomerForm, rx.State):
         elif isinstance(error, WebLimit):
             await self._reckon()
             self.failure = await self._over(error, locale)
-        elif isinstance(error, Busy):
-            self.failure = say("busy", locale)
+        elif isinstance(error, Busy | OutcomeUnknown):
+            self.failure = say("unknown" if isinstance(error, OutcomeUnknown) else "busy", locale)
         else:
             return await super()._say_refused(error, typed)
         return None

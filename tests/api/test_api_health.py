@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import pytest
+
+from dokango.db import Database
+from dokango.db.sqlite import SqliteDatabase
 from tests.api.conftest import Client
 
 
 async def test_the_site_is_well_while_its_database_answers(client: Client) -> None:
     answer = await client.get("/healthz", headers={"Authorization": ""})
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_disk_that_takes_nothing_is_told_until_it_does_again(client: Client, db: Database) -> None:
+    assert isinstance(db, SqliteDatabase)
+    db._writer.execute("PRAGMA query_only = ON")
+    refused = await client.place(("MUG", 1), key="k")
+    assert (refused.status_code, refused.json()["code"]) == (507, "cannot-keep")
+    assert refused.headers["retry-after"]
+    for _ in range(2):
+        answer = await client.get("/healthz")
+        assert (answer.status_code, answer.json()["status"]) == (503, "degraded")
+        assert answer.json()["reason"] == refused.json()["detail"]
+    db._writer.execute("PRAGMA query_only = OFF")
+    assert (await client.get("/healthz")).json() == {"status": "ok"}
+    assert (await client.place(("MUG", 1), key="k")).status_code == 201
 
 
 async def test_calls_are_counted_by_route_and_not_by_order(client: Client) -> None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.db import Tx
-from dokango.errors import Busy, IdempotencyKeyReused, InsufficientStock, InvalidInput, Throttled
+from dokango.errors import Busy, IdempotencyKeyReused, InsufficientStock, InvalidInput, OutcomeUnknown, Throttled
 from dokango.language import said_amount, say
 from dokango.orders import Context
 from dokango.orders.customer.pace import CHECKOUT_BY_NETWORK, CHECKOUT_BY_PHONE
@@ -55,6 +55,8 @@ async def place_order(request: Request) -> Response:
         return _to_order(before) if before else await _shown(request, Told(typed), 409)
     except Throttled as many:
         return await _shown(request, Told(typed, wrong=too_often(many.retry_after_s, locale)), 429)
+    except OutcomeUnknown:
+        return await _shown(request, Told(typed, wrong=say("unknown", locale)), 503)
     except Busy:
         return await _shown(request, Told(typed, wrong=say("busy", locale)), 503)
     return _to_order(placed)
