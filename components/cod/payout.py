@@ -82,15 +82,10 @@ def fetched_preview() -> rx.Component:
 
 def preview() -> rx.Component:
     """Columns, what is found, and the one button that books it."""
-    columns = [ui.Column("Column"), ui.Column("What it holds"), ui.Column("What it is")]
     return ui.plain_form(
         rx.el.input(type="hidden", name="file", value=S.token, read_only=True),
         rx.el.input(type="hidden", name="seen", value=S.seen, read_only=True),
-        ui.card(
-            rx.el.p("What each column is; it is remembered for files with the same headings.", class_name="dk-hint"),
-            ui.table(columns, rx.foreach(S.columns, _column), caption="Columns of the file"),
-            title=S.file_name,
-        ),
+        ui.asked_columns(S.columns, PLACES, S.choose, title=S.file_name),
         *_found(),
         action="/upload/payouts/book",
         class_name="dk-form",
@@ -109,25 +104,6 @@ def _found() -> tuple[rx.Component, ...]:
             rx.button("Book this payout", type="submit", size="2", disabled=(S.problem != "") | (S.seen == "")),
             class_name="dk-dialog-foot",
         ),
-    )
-
-
-def _column(row: Words) -> rx.Component:
-    return ui.row(
-        ui.cell(row["spelled"], lead=True, heading=True),
-        ui.cell(row["samples"], label="What it holds"),
-        ui.cell(
-            rx.el.select(
-                *(rx.el.option(words, value=place) for place, words in PLACES.items()),
-                name=rx.Var.create("column-") + row["at"],
-                value=row["place"],
-                on_change=lambda place: S.choose(row["at"], place),
-                class_name="dk-select",
-                aria_label=rx.Var.create("What is ") + row["spelled"] + "?",
-            ),
-            label="What it is",
-        ),
-        name=row["at"],
     )
 
 

@@ -1,6 +1,7 @@
 """The kit: small parts that take plain values or rx.Var and know nothing of the shop: `from components import ui`."""
 
 from components.ui.action import action_button, link_button, menu_item, more_menu, shortcut
+from components.ui.asked_columns import asked_columns
 from components.ui.badge import (
     badge,
     carrier_badge,
@@ -46,6 +47,7 @@ __all__ = [
     "Tab",
     "action_button",
     "age",
+    "asked_columns",
     "badge",
     "beside",
     "bulk_bar",

@@ -10,7 +10,8 @@ from dokango.importing.arranging import Choice
 from dokango.importing.table_file import Sheet
 from dokango.shop.profile import read_setting, write_setting
 
-PRODUCTS, PAYOUTS = "import_columns", "payout_columns"  # the settings in which it is kept, one a kind of file
+# The settings in which it is kept, one a kind of file.
+PRODUCTS, PAYOUTS, STATEMENTS = "import_columns", "payout_columns", "statement_columns"
 MOST_SETS = 50  # the ones used last
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dokango.errors import InvalidInput
+from dokango.importing.headings import HeadingTest, found_heading
 from dokango.text import plain
 
 MOST_BYTES = 20_000_000
@@ -49,8 +50,11 @@ def fold(heading: str) -> str:
     return " ".join(heading.split()).casefold()
 
 
-def read_sheet(raw: bytes, field_name: str = "file") -> Sheet:
-    """Read a CSV. Raises InvalidInput (under `field_name`) when it is none, too large, or empty."""
+def read_sheet(raw: bytes, field_name: str = "file", is_heading: HeadingTest | None = None) -> Sheet:
+    """Read a CSV. Raises InvalidInput (under `field_name`) when it is none, too large, or empty.
+
+    Its first line holds the headings, unless `is_heading` knows a later one.
+    """
     if len(raw) > MOST_BYTES:
         raise InvalidInput({field_name: f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it in two."})
     text, encoding = _decoded(raw, field_name)
@@ -61,6 +65,9 @@ def read_sheet(raw: bytes, field_name: str = "file") -> Sheet:
     delimiter = _named_delimiter(lines[first])
     if delimiter:
         first += 1
+    known = found_heading(lines[first:], _DELIMITERS, is_heading) if is_heading else None
+    if known is not None:
+        first, delimiter = first + known[0], known[1]
     csv.field_size_limit(_LONGEST_CELL)
     heading = lines[first] if first < len(lines) else ""
     text = "".join(lines[first:])

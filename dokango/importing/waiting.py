@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dokango.errors import NotFound
 
-PRODUCTS, PAYOUTS, CALLED_PAYOUTS = "imports", "payouts", "payouts-called"  # a folder for each kind of file
+# A folder for each kind of file.
+PRODUCTS, PAYOUTS, CALLED_PAYOUTS, STATEMENTS = "imports", "payouts", "payouts-called", "statements"
 MOST_KEPT = 20
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 

@@ -23,7 +23,7 @@ from dokango.people.permissions import Permission
 from dokango.text import plain
 
 MOST_AT_ONCE = 500
-PASTE, PHONE = "paste", "phone"
+PASTE, PHONE, STATEMENT = "paste", "phone", "statement"
 _E = table_of(WalletEvidence)
 _NEW_MESSAGE = re.compile(r"\n[ \t]*\n")
 
@@ -44,6 +44,8 @@ class EvidenceRow(NamedTuple):
     sender: str
     reference: str
     sent_at: int | None
+    kind: str
+    till: str
     kept_at: int
     kept_by: str
 
@@ -57,11 +59,11 @@ class EvidenceRow(NamedTuple):
 
 
 COLUMNS = tuple(_E.c[name] for name in EvidenceRow._fields)
-_INSERT = Upsert(
+INSERT = Upsert(
     _E,
     (
         "digest", "source", "said", "reading", "why", "method", "trx_id", "amount_poisha", "fee_poisha",
-        "balance_poisha", "sender", "reference", "sent_at", "kept_at", "kept_by",
+        "balance_poisha", "sender", "reference", "sent_at", "kind", "till", "kept_at", "kept_by",
     ),
 )  # fmt: skip
 _BY_DIGEST = typed(EvidenceRow, select(*COLUMNS).where(_E.c.digest == bindparam("digest")))
@@ -90,6 +92,7 @@ class Brought:
 
     text: str
     received_us: int | None = None
+    till: str = ""  # the shop's number that it came to, where the phone says so
 
 
 def keep_all(tx: Tx, actor: Actor, lines: Sequence[Brought], source: str, now_us: int) -> list[Kept]:
@@ -137,15 +140,15 @@ def _parted(block: str) -> list[str]:
 def _keep(tx: Tx, actor: Actor, line: Brought, source: str, now_us: int) -> Kept:
     said = plain(line.text[: LONGEST + 1], lines=True)
     found = read_message(said)
-    digest = _digest(said)
+    digest = _digest(said, found)
     before = tx.one(_BY_DIGEST, digest=digest)
     if before is None and found.message is not None:
         before = by_trx_id(tx, found.message.method, found.message.trx_id)
     if before is not None:
         return Kept(before, duplicate=True)
     added = tx.run(
-        _INSERT, digest=digest, source=source, said=said, reading=found.reading, why=found.why,
-        **_income(found, line.received_us), kept_at=now_us, kept_by=actor.name,
+        INSERT, digest=digest, source=source, said=said, reading=found.reading, why=found.why,
+        **_values(found, line), kept_at=now_us, kept_by=actor.name,
     )  # fmt: skip
     row = tx.one(_BY_DIGEST, digest=digest)
     if row is None and found.message is not None:  # the same TrxID came by another process meanwhile
@@ -155,19 +158,28 @@ def _keep(tx: Tx, actor: Actor, line: Brought, source: str, now_us: int) -> Kept
     return Kept(row, duplicate=not added)
 
 
-def _income(found: Read, received_us: int | None) -> dict[str, str | int | None]:
-    message = found.message
+def _values(found: Read, line: Brought) -> dict[str, str | int | None]:
+    message = found.message or found.moved
     if message is None:
         return {
             "method": "", "trx_id": "", "amount_poisha": 0, "fee_poisha": 0, "balance_poisha": None, "sender": "",
-            "reference": "", "sent_at": received_us,
+            "reference": "", "sent_at": line.received_us, "kind": "", "till": line.till,
         }  # fmt: skip
     return {
         "method": message.method, "trx_id": message.trx_id, "amount_poisha": message.amount_poisha,
         "fee_poisha": message.fee_poisha, "balance_poisha": message.balance_poisha, "sender": message.sender,
-        "reference": message.reference, "sent_at": received_us if message.received_at is None else message.received_at,
+        "reference": message.reference, "kind": message.kind, "till": line.till,
+        "sent_at": line.received_us if message.received_at is None else message.received_at,
     }  # fmt: skip
 
 
-def _digest(said: str) -> str:
+def moved_digest(method: str, trx_id: str, amount_poisha: int) -> str:
+    """By which a movement is known again, whether a message or a statement tells of it."""
+    return hashlib.sha256(f"{method}/{trx_id}/{amount_poisha}".encode()).hexdigest()
+
+
+def _digest(said: str, found: Read) -> str:
+    moved = found.moved
+    if moved is not None:
+        return moved_digest(moved.method, moved.trx_id, moved.amount_poisha)
     return hashlib.sha256(" ".join(said.split()).encode()).hexdigest()

@@ -1,6 +1,7 @@
 """What wallets write to the shop's phone when money comes in: one format a wallet, named in its method's row.
 
-Groups: amount, sender, trx, at. Whitespace is one blank each before matching, so line breaks do not matter.
+Groups: amount, sender, trx, at; of money that went out: kind, amount, trx, at. Whitespace is one blank each before
+matching, so line breaks do not matter.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class Format:
 
     pattern: re.Pattern[str]
     dated: str
+    went_out: re.Pattern[str] | None = None  # money that left: what kind, how much, and the TrxID
 
 
 # What stands beside the income in every wallet's message.
@@ -34,6 +36,11 @@ BKASH = Format(
         re.IGNORECASE,
     ),
     "%d/%m/%Y %H:%M",
+    re.compile(
+        rf"^(?P<kind>Cash Out|Send Money|Payment)(?: of)? (?P<amount>{_TK}) to .{{1,100}}?\bFee"
+        rf"{_SOME}TrxID (?P<trx>\w{{1,40}})(?: at (?P<at>\d{{1,2}}/\d{{1,2}}/\d{{4}} \d{{1,2}}:\d{{2}}))?",
+        re.IGNORECASE,
+    ),
 )
 NAGAD = Format(
     re.compile(
@@ -44,6 +51,11 @@ NAGAD = Format(
         re.IGNORECASE,
     ),
     "%d/%m/%Y %H:%M",
+    re.compile(
+        rf"^(?P<kind>Cash[ -]?Out|Money Sent|Send Money|Payment)(?: Successful| Made)?\.? Amount: ?(?P<amount>{_TK})"
+        rf"{_SOME}TxnID: ?(?P<trx>\w{{1,40}})(?:.{{0,80}}? (?P<at>\d{{1,2}}/\d{{1,2}}/\d{{4}} \d{{1,2}}:\d{{2}}))?",
+        re.IGNORECASE,
+    ),
 )
 ROCKET = Format(
     re.compile(
@@ -52,4 +64,10 @@ ROCKET = Format(
         re.IGNORECASE,
     ),
     "%d-%b-%y %I:%M:%S %p",
+    re.compile(
+        rf"^(?P<kind>Cash[ -]?Out|Send Money|Fund Transfer|Merchant Payment|Payment)\b.{{0,60}}?(?P<amount>{_TK})"
+        rf"{_SOME}TxnId: ?(?P<trx>\w{{1,40}})"
+        r"(?: Date: ?(?P<at>\d{1,2}-[A-Za-z]{3}-\d{2} \d{1,2}:\d{2}:\d{2} [ap]m))?",
+        re.IGNORECASE,
+    ),
 )

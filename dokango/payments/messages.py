@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dokango.clock import DHAKA, us_of
@@ -15,6 +15,7 @@ from dokango.errors import InvalidInput
 from dokango.money import MOST_POISHA, parse_taka
 from dokango.payments.formats import BALANCE, FEE, REFERENCE, Format
 from dokango.payments.methods import METHODS
+from dokango.payments.movements import RECEIVED, word_of
 from dokango.payments.trx_ids import normalise
 from dokango.text import ascii_digits, either, plain
 
@@ -33,6 +34,7 @@ class WalletMessage:
     fee_poisha: int = 0
     balance_poisha: int | None = None  # in the wallet, after it
     reference: str = ""  # what the payer wrote
+    kind: str = RECEIVED
 
     def is_from(self, phone: str) -> bool:
         """Whether a normalised phone fits the sender, of whom Rocket shows only the end."""
@@ -46,7 +48,7 @@ _NOT_INCOME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(otp|one.?time|verification code|security code|pin\b.*never share)", "a one-time code. Never pass it on"),
         (r"unsuccessful|failed|could not be processed|^sorry", "about something that did not succeed"),
         (r"cash ?back|bonus|reward", "about cashback, not a customer's payment"),
-        (r"cash out", "about cash taken out"),
+        (r"cash[ -]?out", "about cash taken out"),
         (r"send money|sent to|money sent|has been sent", "about money sent, not received"),
         (
             r"payment (?:of )?(?:tk\S* ?)?[\d,.]* ?(?:is |was )?(?:to|successful to)\b|payment .{0,200} to ",
@@ -64,6 +66,7 @@ class Read:
     reading: str
     message: WalletMessage | None = None
     why: str = ""
+    moved: WalletMessage | None = None  # what went out, its amount below 0
 
 
 INCOME, NOT_INCOME, NOT_UNDERSTOOD = "income", "not_income", "not_understood"
@@ -83,7 +86,7 @@ def read_message(pasted: str) -> Read:
     for pattern, meaning in _NOT_INCOME:
         if pattern.search(words):
             why = f"This message is {meaning}. Look for the one that says money was received."
-            return Read(NOT_INCOME, why=why)
+            return Read(NOT_INCOME, why=why, moved=_went_out(words))
     readable = either([METHODS[method].label for method in formats_by_method()])
     return Read(NOT_UNDERSTOOD, why=f"This does not read like a {readable} message. Type what the wallet shows.")
 
@@ -106,8 +109,21 @@ def _spoilt(before: str) -> bool:
     return bool(re.search(r"sorry|unsuccessful|failed|request", before, re.IGNORECASE))
 
 
+def _went_out(words: str) -> WalletMessage | None:
+    """Money that left the wallet, where the message says how much; its balance is followed, and it can be booked."""
+    for method, read in formats_by_method().items():
+        match = read.went_out.search(words) if read.went_out else None
+        if match is None or _spoilt(words):
+            continue
+        found = _income(method, read, match, words).message
+        if found is not None:
+            kind = word_of(match["kind"]).kind
+            return replace(found, amount_poisha=-found.amount_poisha, sender="", reference="", kind=kind)
+    return None
+
+
 def _income(method: str, read: Format, match: re.Match[str], words: str) -> Read:
-    sender = re.sub(r"\D", "", match["sender"])
+    sender = re.sub(r"\D", "", match.groupdict().get("sender") or "")
     if len(sender) == 13 and sender.startswith("880"):
         sender = sender[2:]
     said = words[match.start() :]

@@ -102,5 +102,7 @@ class WalletEvidence(SQLModel, table=True):
     sender: str = text("")
     reference: str = text("")
     sent_at: int | None = whole(None)  # as the wallet says
+    kind: str = text("")  # of movement; below 0 is the amount of one that is no income and went out
+    till: str = text("")  # the shop's own number that it came to, "" where nobody says
     kept_at: int = whole()
     kept_by: str = text("")

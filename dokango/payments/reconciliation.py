@@ -9,8 +9,9 @@ from itertools import pairwise
 from sqlalchemy import bindparam, select
 
 from dokango.db import Tx, table_of, typed
+from dokango.payments.balance_order import in_order, off_poisha
 from dokango.payments.evidence import COLUMNS, EvidenceRow
-from dokango.payments.messages import INCOME
+from dokango.payments.messages import INCOME, NOT_INCOME
 from dokango.payments.methods import wallets
 from dokango.payments.models import WalletEvidence
 
@@ -20,7 +21,7 @@ _STATED = typed(
     EvidenceRow,
     select(*COLUMNS)
     .where(
-        _E.c.reading == INCOME, _E.c.method == bindparam("method"), _E.c.balance_poisha.is_not(None),
+        _E.c.reading.in_((INCOME, NOT_INCOME)), _E.c.method == bindparam("method"), _E.c.balance_poisha.is_not(None),
         _E.c.sent_at.is_not(None),
     )
     .order_by(_E.c.id.desc())
@@ -60,36 +61,7 @@ def reconcile(tx: Tx) -> list[Reconciled]:
 def first_gap(lines: Sequence[EvidenceRow]) -> Gap | None:
     """The first of `lines` (the oldest first, each with a balance) that does not follow from the one before it."""
     for before, after in pairwise(lines):
-        off = _off(before, after)
+        off = off_poisha(before, after)
         if off:
             return Gap(before, after, off)
     return None
-
-
-def in_order(lines: Sequence[EvidenceRow]) -> list[EvidenceRow]:
-    """The oldest first. Wallets tell the minute alone, so lines of one minute are laid as their balances follow."""
-    waiting = sorted(lines, key=lambda line: (line.sent_at or 0, line.id))
-    laid: list[EvidenceRow] = []
-    start = 0
-    while start < len(waiting):
-        end = start
-        while end < len(waiting) and waiting[end].sent_at == waiting[start].sent_at:
-            end += 1
-        laid += _chained(laid[-1] if laid else None, waiting[start:end])
-        start = end
-    return laid
-
-
-def _chained(before: EvidenceRow | None, tied: list[EvidenceRow]) -> list[EvidenceRow]:
-    """Lines of income of one minute: each adds to the balance, so they follow by it; after `before` where that fits."""
-    rising = sorted(tied, key=lambda line: (line.balance_poisha or 0, line.id))
-    if before is None:
-        return rising
-    first = next((at for at, line in enumerate(rising) if not _off(before, line)), 0)
-    return [rising[first], *rising[:first], *rising[first + 1 :]]
-
-
-def _off(before: EvidenceRow, after: EvidenceRow) -> int:
-    """What the balances differ by; a fee may be taken from the amount or stand beside it (told both ways)."""
-    off = (after.balance_poisha or 0) - (before.balance_poisha or 0) - after.amount_poisha
-    return 0 if off == -after.fee_poisha else off

@@ -31,6 +31,12 @@ class Wallet(PlainModel):
     instructions: str = ""
     instructions_bn: str = ""
     fee_bp: int = Field(default=0, ge=0, le=1_000)
+    more_numbers: tuple[str, ...] = Field(default=(), max_length=20)  # of the shop too, told to nobody
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number of the shop's in this wallet."""
+        return tuple(number for number in (self.number, *self.more_numbers) if number)
 
 
 class Profile(PlainModel):

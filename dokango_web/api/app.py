@@ -26,6 +26,7 @@ from dokango_web.api import (
     reports,
     stock,
     wallet_messages,
+    wallet_statements,
     webhooks,
 )
 from dokango_web.api.kit import problem_json
@@ -36,6 +37,7 @@ PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
     ledger.router, reports.router, problems.router, claims.router, messages.router, wallet_messages.router,
+    wallet_statements.router,
     webhooks.router,
     docs.router,
 )  # fmt: skip

@@ -10,17 +10,30 @@ from components.ui.lists.tabs import Tab
 from components.wallet.assign import assign_dialog
 from components.wallet.balances import balances
 from components.wallet.inbox import lines, paste_card
+from components.wallet.statement import choose_file, preview
 from dokango.orders.reading.evidence_lists import TABS, WAITING
 from state.wallet.inbox import BALANCES, ROUTE, WalletState
+from state.wallet.statement import StatementState
 
-LOADS = [WalletState.load]
+LOADS = [WalletState.load, StatementState.load]
 
 
 def page() -> rx.Component:
     """The wallet page."""
     return ui.page(
         ui.page_header("Wallet"),
-        paste_card(),
+        ui.form_error(StatementState.refused),
+        rx.cond(
+            StatementState.kept != "",
+            rx.callout(StatementState.kept, icon="circle-check", color_scheme="green", size="1", high_contrast=True),
+        ),
+        rx.cond(StatementState.token != "", preview(), _inbox()),
+    )
+
+
+def _inbox() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(paste_card(), choose_file(), class_name="dk-stack"),
         ui.tabs(
             [
                 Tab(word, f"{ROUTE}?tab={key}", WalletState.tab == key, WalletState.to_book if key == WAITING else "")

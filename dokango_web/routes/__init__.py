@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dokango.errors import DokangoError, NotSignedIn
-from dokango_web.routes import books, claims, papers, payouts, practice_courier, products, sign_in
+from dokango_web.routes import books, claims, papers, payouts, practice_courier, products, sign_in, statements
 from dokango_web.routes.store import cart, checkout, home, product, track, tracking
 
 
@@ -42,6 +42,7 @@ native = Starlette(
         *books.ROUTES,
         *products.ROUTES,
         *payouts.ROUTES,
+        *statements.ROUTES,
     ],
     exception_handlers={DokangoError: _told},
 )

@@ -28,12 +28,12 @@ from dokango.reports.courier_cash import held_orders
 from dokango.settings import settings
 from state.cod.text import Row, holding, line_in_words, orders_behind, payout_told, summary_of
 from state.kit import live
+from state.kit.asked_columns import column_asked
 from state.kit.payload import words
 from state.kit.session import allow
 from state.kit.work import now_us, read
 
 _MOST_LINES = 600
-_SAMPLES = 3
 
 
 class CourierCashState(rx.State):
@@ -142,7 +142,7 @@ class CourierCashState(rx.State):
             return
         sheet = opened[1]
         said = await read(lambda tx: first_choice(tx, sheet))
-        self.columns = [_column(at, heading, sheet, said) for at, heading in enumerate(columns.asked(sheet))]
+        self.columns = [column_asked(at, heading, sheet, said) for at, heading in enumerate(columns.asked(sheet))]
         await self._look(*opened)
 
     async def _look(self, waiting: WaitingPayout, sheet: Sheet) -> None:
@@ -170,11 +170,3 @@ def _looked(tx: Tx, statement: Statement) -> tuple[Matched, str]:
     found = match(tx, statement)
     done = done_before(tx, found)
     return found, "" if done is None else f"{done.booked_by}, as {done.reference}"
-
-
-def _column(at: int, heading: str, sheet: Sheet, said: dict[str, str]) -> Row:
-    held = dict.fromkeys(cell[:60] for row in sheet.rows if (cell := row.get(heading)))
-    return {
-        "at": str(at), "heading": heading, "spelled": sheet.spelled[heading], "place": said.get(heading, ""),
-        "samples": " · ".join(list(held)[:_SAMPLES]),
-    }  # fmt: skip

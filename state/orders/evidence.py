@@ -56,14 +56,15 @@ class Evidence:
 
     def with_message(self, pasted: str, claim: Mapping[str, str]) -> Evidence:
         """A message was pasted: it fills the fields, in place of those of one before; one of no use says why."""
-        kept = Evidence(method=self.method) if self.evidence == MESSAGE else self
-        kept = replace(kept, message=pasted, message_error="", read=None)
-        if not pasted.strip():
-            return kept
         reading = Reading()
-        found = reading.tried(lambda: parse_message(pasted), None)
+        found = reading.tried(lambda: parse_message(pasted), None) if pasted.strip() else None
         if found is None:
-            return replace(kept, message_error=" ".join(reading.wrong.values()))
+            return replace(self._without_message(pasted), message_error=" ".join(reading.wrong.values()))
+        return self.with_told(pasted, found, claim)
+
+    def with_told(self, said: str, found: WalletMessage, claim: Mapping[str, str]) -> Evidence:
+        """What a wallet told, by message or by statement, fills the fields; `said` are its words."""
+        kept = self._without_message(said)
         return replace(
             kept,
             evidence=MESSAGE,
@@ -73,3 +74,7 @@ class Evidence:
             sender=found.sender if len(found.sender) == _WHOLE_NUMBER else kept.sender or claim["sender"],
             read=found,
         )
+
+    def _without_message(self, said: str) -> Evidence:
+        kept = Evidence(method=self.method) if self.evidence == MESSAGE else self
+        return replace(kept, message=said, message_error="", read=None)

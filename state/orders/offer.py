@@ -12,7 +12,7 @@ from dokango.orders.book import rows
 from dokango.orders.reading import lists
 from dokango.orders.reading.evidence import EXACT, match
 from dokango.payments.check_claim import Finding, Typed, check_claim
-from dokango.payments.evidence import by_trx_id
+from dokango.payments.evidence import EvidenceRow, by_trx_id
 from dokango.payments.messages import WalletMessage
 from dokango.payments.methods import METHODS, claimable, said_method
 from dokango.people.phones import said_phone
@@ -33,7 +33,7 @@ class Offer:
     due: str
     total: str
     method: str
-    told: str = ""  # what the wallet said of this very claim, when all of it fits
+    told: EvidenceRow | None = None  # what the wallet said of this very claim, when all of it fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ def offered(tx: Tx, number: str, now: int) -> Offer:
     )  # fmt: skip
 
 
-def _told(tx: Tx, number: str, claim: rows.ClaimRow | None) -> str:
+def _told(tx: Tx, number: str, claim: rows.ClaimRow | None) -> EvidenceRow | None:
     """The wallet's line about this claim where it fits whole: wallet, TrxID, sender and amount."""
     line = by_trx_id(tx, claim.method, claim.trx_id) if claim else None
     found = match(tx, line) if line else None
-    return line.said if line and found and (found.order, found.verdict) == (number, EXACT) else ""
+    return line if line and found and (found.order, found.verdict) == (number, EXACT) else None
 
 
 def weighed(tx: Tx, number: str, typed: Typed, message: WalletMessage | None, *, given: bool) -> Weighed:

@@ -20,6 +20,7 @@ from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands import Command, RejectClaim, VerifyPayment
 from dokango.orders.reading import lists
 from dokango.payments import check_claim
+from dokango.payments.evidence import EvidenceRow
 from dokango.payments.messages import WalletMessage
 from dokango.payments.methods import claimable
 from dokango.people.permissions import Permission
@@ -79,10 +80,10 @@ class VerifyState(Dialog, Form, rx.State):
         """Open the dialog on one order; over the list the next ones follow, over any other page it is alone."""
         return await self._show(number)
 
-    async def _show_with(self, number: str, said: str) -> Any:
-        """The same with what the wallet said, as if it were pasted."""
+    async def _show_with(self, number: str, line: EvidenceRow) -> Any:
+        """The same with what the wallet told, as if it were pasted."""
         focus = await self._show(number)
-        self._take(self._given().with_message(cut(said, "message"), self.claim))
+        self._take(self._given().with_told(line.said, line.message, self.claim))
         await self._weigh()
         return focus
 
@@ -254,7 +255,8 @@ class VerifyState(Dialog, Form, rx.State):
             self._anew()
             self.rejecting = False
             empty = Evidence(method=offer.method)
-            self._take(empty.with_message(offer.told, offer.claim) if offer.told else empty)
+            told = offer.told
+            self._take(empty.with_told(told.said, told.message, offer.claim) if told else empty)
         await self._weigh()
 
     async def _refresh(self) -> None:

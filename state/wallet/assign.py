@@ -28,7 +28,7 @@ class AssignState(Dialog, Form, rx.State):
     """The line whose order is asked for."""
 
     about: str = ""
-    _said: str = ""
+    _line_id: int = 0
 
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
@@ -36,7 +36,7 @@ class AssignState(Dialog, Form, rx.State):
         """Ask for the order of one line."""
         wanted = whole_number(words(line_id, 20), "line", 1, 2**53)
         line = await read(lambda tx: by_id(tx, wanted))
-        self._said = line.said
+        self._line_id = line.id
         self.about = f"{taka(line.amount_poisha)} by {said_method(line.method)}, TrxID {line.trx_id}."
         self._anew()
         self.is_open = True
@@ -47,12 +47,12 @@ class AssignState(Dialog, Form, rx.State):
     async def choose(self, number: str) -> Any:
         """Open the verify dialog on the order with what the wallet said; nothing is booked before it is looked at."""
         try:
-            order = await read(lambda tx: rows.by_number(tx, number))
+            order, line = await read(lambda tx: (rows.by_number(tx, number), by_id(tx, self._line_id)))
         except NotFound as missing:
             raise InvalidInput({"order": NOT_THERE.format(n=number)}) from missing
         self.is_open = False
         verify = await self.get_state(VerifyState)
-        return await verify._show_with(order.number, self._said)
+        return await verify._show_with(order.number, line)
 
 
 def _number(typed: Typed) -> str:

@@ -6,12 +6,16 @@ from dokango.clock import age_words, said
 from dokango.money import taka
 from dokango.orders.reading.evidence import Match
 from dokango.payments.evidence import EvidenceRow, Kept
-from dokango.payments.messages import INCOME, NOT_INCOME
+from dokango.payments.messages import INCOME, NOT_INCOME, NOT_UNDERSTOOD
 from dokango.payments.methods import said_method
 from dokango.payments.reconciliation import Gap, Reconciled
+from dokango.payments.statement_lines import Weighed
 from dokango.people.phones import said_phone
 from dokango.text import how_many
 
+_READINGS = {
+    INCOME: ("good", "Payment"), NOT_INCOME: ("good", "No income"), NOT_UNDERSTOOD: ("warn", "Not understood"),
+}  # fmt: skip
 LEVELS = {"exact": "good", "used": "good", "short": "warn", "over": "warn", "reference": "warn"}
 
 
@@ -49,7 +53,23 @@ def _gap(gap: Gap) -> str:
 
 def _line(row: EvidenceRow) -> str:
     at = said(row.sent_at or row.kept_at)
-    return f"{row.trx_id}, {at}: {taka(row.amount_poisha)} in, balance {taka(row.balance_poisha or 0, exact=True)}"
+    way = "in" if row.amount_poisha > 0 else "out"
+    return (
+        f"{row.trx_id}, {at}: {taka(abs(row.amount_poisha))} {way}, balance {taka(row.balance_poisha or 0, exact=True)}"
+    )
+
+
+def statement_line_in_words(weighed: Weighed) -> dict[str, str]:
+    """One line of a statement with what would become of it."""
+    line = weighed.line
+    level, word = _READINGS[line.reading]
+    return {
+        "line": str(line.line), "trx_id": line.known_by, "said": line.said, "why": line.why,
+        "level": "good" if weighed.known else level, "becomes": "Known already" if weighed.known else word,
+        "amount": taka(line.amount_poisha) if line.amount_poisha else "", "sender": _sender(line.sender),
+        "at": said(line.sent_at) if line.sent_at is not None else "no date",
+        "balance": taka(line.balance_poisha) if line.balance_poisha is not None else "",
+    }  # fmt: skip
 
 
 def outcome(kept: list[Kept]) -> str:

@@ -61,5 +61,12 @@ async def once(
     return Response(answer.body, answer.status, media_type=MEDIA_TYPE)
 
 
+def refuse_reused(tx: Tx, request: Request, actor: Actor, asked: BaseModel) -> None:
+    """Raise IdempotencyKeyReused when the request's key was used for another body: before work in several steps."""
+    key = request.headers.get(HEADER)
+    if key is not None:
+        answered(tx, f"{actor.id} {request.url.path}", key, asked.model_dump_json().encode())
+
+
 def _answer(outcome: Outcome) -> Answer:
     return Answer(outcome.order_id, outcome.status, json_bytes(outcome.body).decode())

@@ -1,0 +1,1 @@
+"""Statements of wallets and banks: files whose columns are said once, each line kept as evidence, once."""
