@@ -27,6 +27,7 @@ def act_dialog() -> rx.Component:
             ActState.send,
             ui.form_error(ActState.failure),
             rx.match(ActState.act, (TOLD, _to_tell()), *forms, rx.fragment()),
+            _previews(),
             ui.dialog_foot(ui.action_button(
                     rx.cond(ActState.act == TOLD, "Copied, I told them", ActState.title), submit=True, variant="solid",
                     pending=ActState.pending,
@@ -54,6 +55,23 @@ def _to_tell() -> rx.Component:
             class_name="pb-words",
         ),
     )  # fmt: skip
+
+
+def _previews() -> rx.Component:
+    """What each answer would write, before one is chosen."""
+    return rx.el.div(
+        rx.foreach(
+            ActState.previews,
+            lambda lines: rx.el.ul(
+                rx.foreach(
+                    lines,
+                    lambda line, place: rx.el.li(rx.cond(place == 0, rx.el.strong(line), line)),
+                ),
+                class_name="dk-plain-list",
+            ),
+        ),
+        class_name="dk-hint",
+    )
 
 
 def _field(asked: Asked) -> rx.Component:

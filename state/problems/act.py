@@ -30,6 +30,7 @@ from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read
 from state.problems.lists import ProblemsState
+from state.problems.took import SAY_TOOK, previews
 
 FIELDS = tuple(dict.fromkeys(asked.name for act in ACTS.values() for asked in act.form.asked))
 NO_ERRORS = dict.fromkeys(FIELDS, "")
@@ -55,6 +56,7 @@ class ActState(Dialog, Form, rx.State):
     panel: str = ""
     carrier: str = ""
     couriers: list[list[str]] = []  # who can take the parcel instead
+    previews: list[list[str]] = []  # of what a rider may have taken, each with what it would write
     to_courier: str = ""
     given: dict[str, str] = NO_ERRORS
     first_day: str = ""
@@ -115,10 +117,16 @@ class ActState(Dialog, Form, rx.State):
         self.given = {**NO_ERRORS, **given}
         by_name = [[one.key, one.name] for one in await read(carriers_in_use)]
         self.couriers = [*([kind.key, kind.name] for kind in COURIERS.values()), *by_name]
+        asked = act == SAY_TOOK
+        self.previews = await _previewed(stand, Context(current_actor(), clock)) if asked else []
         self.first_day = day_of(clock.now_us()).isoformat()
         self.last_day = _last_day(now_us())
         self._anew()
         self.is_open = True
+
+
+async def _previewed(stand: Stand, context: Context) -> list[list[str]]:
+    return await anyio.to_thread.run_sync(lambda: previews(process.database(), context, stand))
 
 
 def _looked(tx: Tx, case_id: int, act: str) -> tuple[Stand, dict[str, str]]:

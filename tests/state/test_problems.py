@@ -12,6 +12,7 @@ from dokango.orders import Context
 from dokango.orders.acts.asked_by_itself import ask_customers
 from dokango.orders.cases import rows
 from dokango.orders.cases.kinds import KINDS
+from dokango.orders.lifecycle.commands import Deliver
 from dokango.orders.parcels.book import ship_by_courier
 from dokango.orders.parcels.news import sync_order
 from dokango_web.dokango_web import app
@@ -20,6 +21,8 @@ from state.problems.act import ActState
 from state.problems.lists import ProblemsState
 from state.problems.text import answer_words, due_words
 from state.problems.url import Asked, read_url
+from tests.core.couriered import Couriered
+from tests.core.test_paid_on_the_way import travelling
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
 
@@ -191,3 +194,21 @@ async def test_the_desk_says_when_the_customer_was_asked_by_itself_or_why_not(
     tab = await on_the_desk(desk, f"/problems?tab={tab_wanted}")
     (row,) = tab.sees(ProblemsState, "rows")
     assert row["number"] == number and row["asking"].startswith(words)
+
+
+@SQLITE_ALONE
+async def test_what_the_rider_took_is_asked_with_what_each_answer_books(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    couriered = Couriered(shop, practice_courier)
+    order = await asyncio.to_thread(travelling, couriered)
+    await asyncio.to_thread(shop.do, order, Deliver())
+    tab = await on_the_desk(desk)
+    (row,) = tab.sees(ProblemsState, "rows")
+    assert (row["first"], row["next"]) == ("say_took", "Say what the rider took")
+    await tab.call(ActState.open, case_id=row["id"], act="say_took", version=row["version"])
+    assert [lines[0] for lines in tab.sees(ActState, "previews")] == [
+        "The rider took ৳660, as told first", "The rider took ৳100, the new sum",
+    ]  # fmt: skip
+    await tab.call(ActState.send, form=tab.shown(ActState, {"press": tab.sees(ActState, "press"), "took": "new"}))
+    assert numbers(tab) == [] and shop.order(order).courier_due_poisha == 10_000

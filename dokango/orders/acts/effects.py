@@ -16,13 +16,13 @@ from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders.acts import asking
-from dokango.orders.acts.forms import Corrected, Elsewhere, Loss, Lower, OnDay, Why, day_in
+from dokango.orders.acts.forms import Corrected, Elsewhere, Loss, Lower, OnDay, Took, Why, day_in
 from dokango.orders.acts.stand import Stand
 from dokango.orders.book import rows
 from dokango.orders.cases import by_staff, moves
 from dokango.orders.cases.kinds import STATES
 from dokango.orders.cases.moves import Happened, about_parcel
-from dokango.orders.lifecycle.commands import CorrectAddress, LowerCod, SendElsewhere, Ship
+from dokango.orders.lifecycle.commands import CorrectAddress, LowerCod, SayCollects, SendElsewhere, Ship
 from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.parcels import drift
 from dokango.orders.parcels.book import ship_by_courier
@@ -78,6 +78,22 @@ def correct_address(tx: Tx, context: Context, stand: Stand, form: Corrected) -> 
 def lower_cod(tx: Tx, context: Context, stand: Stand, form: Lower) -> None:
     """The price falls, and the courier is told of it as a matter of its own."""
     perform(tx, replace(context, version=None), _number(stand), LowerCod(**form.model_dump()))
+
+
+def took_poisha(stand: Stand, took: str) -> int | None:
+    """The amount that "old" or "new" stands for; None for another word, or when nothing is asked."""
+    parcel = stand.parcel
+    if parcel is None or parcel.asked_cod_poisha is None:
+        return None
+    return {"old": shipments.told_poisha(parcel), "new": parcel.asked_cod_poisha}.get(took)
+
+
+def say_took(tx: Tx, context: Context, stand: Stand, form: Took) -> None:
+    """The books follow what the rider took; before the delivery, the parcel does. Raises InvalidInput, Refused."""
+    collects = took_poisha(stand, form.took)
+    if collects is None:
+        raise InvalidInput({"took": "Say which sum the rider took."})
+    perform(tx, replace(context, version=None), _number(stand), SayCollects(collects_poisha=collects))
 
 
 def send_elsewhere(tx: Tx, context: Context, stand: Stand, form: Elsewhere) -> None:

@@ -105,6 +105,22 @@ class Lower(ActForm):
     reason: Annotated[str, Field(min_length=1, max_length=300)]
 
 
+class Took(ActForm):
+    """What a rider took who was told too much."""
+
+    asked = (
+        Asked(
+            "took", "What the rider took", "choice",
+            choices=(
+                ("", "Choose"),
+                ("old", "The old sum, as told first: what is too much goes back to the customer"),
+                ("new", "The new sum: the courier was told"),
+            ),
+        ),
+    )  # fmt: skip
+    took: Annotated[str, Field(max_length=10, description="old (as the rider was told first) or new")]
+
+
 class AtHub(ActForm):
     """At which hub the customer collects it."""
 

@@ -14,18 +14,19 @@ from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 from dokango.orders.acts import effects as e
 from dokango.orders.acts import told
-from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Elsewhere, Loss, Lower, Nothing, OnDay, Why
+from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Elsewhere, Loss, Lower, Nothing, OnDay, Took, Why
 from dokango.orders.acts.stand import Stand
+from dokango.orders.cases.by_staff import why_no_word_ends
 from dokango.orders.cases.kinds import (
     ASKED_COURIER,
     ASKED_CUSTOMER,
     CLOSED,
     COMING_BACK,
     FAILED_DELIVERY,
-    KINDS,
     NEEDS_US,
     STATES,
     TO_INSPECT,
+    TOLD_TOO_MUCH,
 )
 from dokango.orders.lifecycle.decisions.lowering import collects_poisha
 from dokango.orders.lifecycle.perform import Context
@@ -68,7 +69,13 @@ def _somebodys(stand: Stand) -> str:
 
 
 def _ends_by_hand(stand: Stand) -> str:
-    return "It ends with its claim." if KINDS[stand.case.kind].ends_itself else ""
+    return why_no_word_ends(stand.case, stand.parcel)
+
+
+def _took_is_asked(stand: Stand) -> str:
+    if stand.parcel is None or stand.parcel.live != 1 or stand.parcel.asked_cod_poisha is None:
+        return "It is known what its rider takes."
+    return ""
 
 
 def _to_tell(stand: Stand) -> str:
@@ -129,6 +136,9 @@ _A = Act
 _ROWS = (
     _A("told", "Tell the courier", "Noted: the courier knows.", states=OPEN, why_not=_to_tell, run=e.courier_knows,
        icon="clipboard-check"),
+    _A("say_took", "Say what the rider took", "It is noted what the rider took.", form=Took, states=OPEN,
+       families=(TOLD_TOO_MUCH,), why_not=_took_is_asked, run=e.say_took, permission=Permission.DELIVER,
+       icon="hand-coins"),
     _A("redeliver", "Ask redelivery", "Redelivery is asked for.", form=OnDay, families=_FAILED, why_not=still_out,
        courier_told=told.redelivery, tells="redelivery_asked", state=ASKED_COURIER, next_act="wait_delivery",
        due_us=e.end_of_the_day, icon="calendar-clock"),

@@ -11,11 +11,10 @@ from dokango.db import Tx
 from dokango.jobs.queue import enqueue
 from dokango.money import taka
 from dokango.orders.cases import rows
-from dokango.orders.cases.kinds import ASKED_COURIER, NEEDS_US
+from dokango.orders.cases.kinds import ASKED_COURIER, NEEDS_US, TOLD_TOO_MUCH
 from dokango.orders.cases.moves import Happened, about_parcel, close_kinds, move, note, open_case
 from dokango.people.phones import said_phone
 
-TOLD_TOO_MUCH = "told_too_much"
 TELL_AMOUNT = "tell_amount"  # the job that tells the courier by its API
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from dokango import audit
 from dokango.clock import Clock
 from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.errors import Refused
 from dokango.orders.cases import rows
-from dokango.orders.cases.kinds import FAILED_DELIVERIES, FAILED_DELIVERY, KINDS
+from dokango.orders.cases.kinds import FAILED_DELIVERIES, FAILED_DELIVERY, KINDS, TOLD_TOO_MUCH
 from dokango.orders.cases.moves import Happened, about_parcel, close, close_kinds, note, open_case
 from dokango.orders.cases.rows import CaseRow
 from dokango.orders.cases.words import kind_of
@@ -50,8 +51,9 @@ def deal_with(tx: Tx, actor: Actor, clock: Clock, case_id: int, words: str) -> b
     """Somebody dealt with it, `words` say how; False when somebody else had already. Raises NotAllowed, NotFound."""
     actor.require(Permission.SHIP)
     case = rows.by_id(tx, case_id)
-    if case.is_open and KINDS[case.kind].ends_itself:
-        raise Refused("case", "It ends with its claim: say there (Problems, Claims) whether that was paid or refused.")
+    parcel = shipments.by_id(tx, case.shipment_id) if case.shipment_id is not None else None
+    if case.is_open and (why := why_no_word_ends(case, parcel)):
+        raise Refused("case", why)
     happened = Happened(f"case/{case_id}/closed", words, clock.now_us(), actor)
     if not close(tx, case, SOLVED, happened):
         return False
@@ -59,6 +61,15 @@ def deal_with(tx: Tx, actor: Actor, clock: Clock, case_id: int, words: str) -> b
         shipments.change(tx, case.shipment_id, problem="")
     _on_the_trail(tx, case, "case_closed", happened)
     return True
+
+
+def why_no_word_ends(case: CaseRow, parcel: ParcelRow | None) -> str:
+    """Why a word alone does not end this open case; "" when it does. `parcel` is the case's own, if it has one.
+
+    What a rider took is asked for until it was said; of a parcel that counts no more nobody can say it.
+    """
+    asked = parcel is not None and parcel.live == 1 and parcel.asked_cod_poisha is not None
+    return "" if case.kind == TOLD_TOO_MUCH and not asked else KINDS[case.kind].ends_with
 
 
 def open_one(tx: Tx, actor: Actor, case_id: int) -> CaseRow:

@@ -37,12 +37,14 @@ NEXT_ACTS: Mapping[str, str] = {
     "ask_one_back": "Ask one of the parcels back",
     "compare_payout": "Compare the payout with it",
     "tell_amount": "Tell the courier, then say what the rider collects",
+    "say_took": "Say what the rider took",
     "answer_change": "Do what the customer asks, or say no",
     "put_right": "Put right what failed",
 }
 _DAY_HOURS = 24
 HOURS_TO_RETURN, HOURS_TO_INSPECT, HOURS_TO_DELIVER = 7 * _DAY_HOURS, 2 * _DAY_HOURS, 2 * _DAY_HOURS
 FAILED_DELIVERY, LOSS, TO_CLAIM, CLAIM = "failed_delivery", "loss", "to_claim", "claim"
+TOLD_TOO_MUCH = "told_too_much"
 ANSWERED_BY_DELIVERY = "say_kept"  # whole or in part, a delivery says it
 
 
@@ -63,7 +65,8 @@ class CaseKind:
     hours: int = _DAY_HOURS
     outlives_delivery: bool = False
     desk: str = "Shipping desk"
-    ends_itself: bool = False  # with the matter that it follows, and with nothing else
+    ends_with: str = ""  # what alone ends it, as a sentence for who would close it by a word; "" when a word does
+    once_delivered: str = ""  # the next act when its order is delivered, where that answers nothing
     outlives_order: bool = False
     asks_customer: bool = False
 
@@ -87,8 +90,8 @@ _ROWS = (
     _K("lost", "Lost", "agree_loss", family=LOSS),
     _K(TO_CLAIM, "Loss to claim", "claim_loss", family=LOSS, hours=3 * _DAY_HOURS, outlives_delivery=True,
        outlives_order=True),
-    _K(CLAIM, "Claim", "follow_claim", family=CLAIM, outlives_delivery=True, ends_itself=True, outlives_order=True,
-       desk="Accounts"),
+    _K(CLAIM, "Claim", "follow_claim", family=CLAIM, outlives_delivery=True, outlives_order=True, desk="Accounts",
+       ends_with="It ends with its claim: say there (Problems, Claims) whether that was paid or refused."),
     _K("partial", "Partly delivered", "say_kept", family="partial", outlives_delivery=True),
     _K("late", "Late", "ask_courier", family="late"),
     _K("not_picked_up", "Not picked up", "ask_courier", family="not_picked_up"),
@@ -100,10 +103,11 @@ _ROWS = (
     _K("amount_changed", "Another amount collected", "compare_payout", family="amount_changed", hours=7 * _DAY_HOURS,
        outlives_delivery=True, desk="Accounts"),
     _K("messages_stopped", "Messages do not go out", "put_right", family="messages_stopped", desk="Owner"),
-    _K("told_too_much", "Rider was told too much", "tell_amount", family="told_too_much", hours=2,
-       outlives_delivery=True),
-    _K("change_asked", "Customer asks for a change", "answer_change", family="change_asked", ends_itself=True,
-       desk="Orders"),
+    _K(TOLD_TOO_MUCH, "Rider was told too much", "tell_amount", family=TOLD_TOO_MUCH, hours=2,
+       outlives_delivery=True, once_delivered="say_took",
+       ends_with="Say what the rider collects or took: the books and the customer wait for it."),
+    _K("change_asked", "Customer asks for a change", "answer_change", family="change_asked", desk="Orders",
+       ends_with="Do what the customer asks on the order's page, or say no there: they wait for an answer."),
     _K("job_failed", "A job failed", "put_right", family="job_failed", outlives_delivery=True, desk="Owner"),
 )  # fmt: skip
 KINDS: dict[str, CaseKind] = {kind.key: kind for kind in _ROWS}

@@ -191,6 +191,10 @@ def close_ended(tx: Tx, order_id: int, status: str, *, inspects: bool, by: Actor
             or case.shipment_id in still_out
             or (inspects and case.state == TO_INSPECT)
         )
+        then = KINDS[case.kind].once_delivered if status == "delivered" and waits else ""
+        if then:
+            said = Happened(f"case/{case.id}/delivered", status, now_us, by)
+            move(tx, case, "moved", said, state=NEEDS_US, next_act=then, due_us=due_by_hours(now_us))
         if not waits:
             close(tx, case, status, Happened(f"case/{case.id}/closed", status, now_us, by))
 

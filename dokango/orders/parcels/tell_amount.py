@@ -28,7 +28,7 @@ def tell_amount(desk: CourierDesk, db: Database, clock: Clock, payload: Mapping[
     """
     row = db.read(lambda tx: shipments.by_id(tx, int(payload["shipment_id"])))
     should = row.asked_cod_poisha
-    if should is None or row.live != 1:
+    if should is None or row.live != 1 or _is_delivered(db, row):
         return
     key = str(payload["key"])
     courier = desk.courier(row.courier)
@@ -43,10 +43,15 @@ def tell_amount(desk: CourierDesk, db: Database, clock: Clock, payload: Mapping[
     db.write(lambda tx: _told(tx, clock, row, should, words))
 
 
+def _is_delivered(db: Database, row: ParcelRow) -> bool:
+    """The rider has taken something by then: somebody says what."""
+    return db.read(lambda tx: rows.by_number(tx, rows.number_of(tx, row.order_id))).status == "delivered"
+
+
 def _told(tx: Tx, clock: Clock, row: ParcelRow, should_poisha: int, words: str) -> None:
     number = rows.number_of(tx, row.order_id)
     rows.lock(tx, number)
     now = shipments.by_id(tx, row.id)
-    if now.asked_cod_poisha != should_poisha or now.live != 1:
+    if now.asked_cod_poisha != should_poisha or now.live != 1 or rows.by_number(tx, number).status == "delivered":
         return  # another amount is asked for meanwhile, by a job of its own; or somebody has said what happened
     perform(tx, Context(SYSTEM, clock), number, SayCollects(collects_poisha=should_poisha, note=words[:500]))
