@@ -126,6 +126,7 @@ CARRIER: Mapping[str, Look] = MappingProxyType(
         "delivery_failed": Look("Not delivered", "red", "phone-call"),
         "paid_return": Look("Coming back, part paid", "orange", "undo-2"),
         "exchanged": Look("Exchanged", "orange", "package-open"),
+        "returning": Look("Coming back", "orange", "undo-2"),
     }
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 
 import reflex as rx
 
@@ -120,7 +122,7 @@ def _actions() -> rx.Component:
     may_return = SessionState.may[Permission.RECEIVE_RETURN.value]
     may_deliver = SessionState.may[Permission.DELIVER.value]
     may_not_deliver = rx.cond(may_deliver, "", "Your role may not mark parcels as delivered.")
-    is_partly = (ParcelState.badge == PARTLY[0].value) | (ParcelState.badge == PARTLY[1].value)
+    is_partly = reduce(or_, (ParcelState.badge == status.value for status in PARTLY))
     is_out, is_back = ParcelState.where == Where.OUT.value, ParcelState.where == Where.BACK.value
     return rx.cond(
         ParcelState.work == "shipped",

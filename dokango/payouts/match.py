@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dokango.couriers.kind.status import goods_come_back
 from dokango.db import Tx
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.lifecycle.decisions.payout import least_amount
@@ -149,7 +150,7 @@ def _off(paid: int, should: int) -> tuple[Verdict, str]:
 
 def _expected(known: KnownParcel) -> int | None:
     parcel = known.parcel
-    comes_back = parcel.live and parcel.status in ("cancelled", "partial_delivered") and known.status == "shipped"
+    comes_back = parcel.live and goods_come_back(parcel.status) and known.status == "shipped"
     return parcel.expected_back_poisha if comes_back else parcel.expected_charge_poisha
 
 

@@ -29,6 +29,16 @@ TOKEN = "webhook-token"
 COD = {"payment": {"method": "cod"}}
 
 
+class Told:
+    """Whom the practice server tells: kept, and delivered when the test says so."""
+
+    def __init__(self) -> None:
+        self.bodies: list[dict[str, Any]] = []
+
+    def tell(self, body: Any) -> None:
+        self.bodies.append(dict(body))
+
+
 @dataclass
 class Couriered:
     """A shop with the practice courier beside it."""
@@ -90,6 +100,15 @@ class Couriered:
         webhook = COURIERS[self.courier].webhook
         query = webhook.query(TOKEN) if webhook is not None else {}
         return receive_webhook(self.shop.db, self.shop.clock, self.courier, headers, raw, TOKEN, query=query).status
+
+
+def hear_all(couriered: Couriered, told: Told) -> None:
+    """Every notification so far arrives, and is looked into."""
+    for body in told.bodies:
+        assert couriered.hear(body) in (200, 202)
+    told.bodies.clear()
+    couriered.shop.clock.advance(70)
+    couriered.run_jobs()
 
 
 def lose(couriered: Couriered, *, lands: bool) -> Done:

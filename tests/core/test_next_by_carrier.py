@@ -28,7 +28,8 @@ BY_WORD = {
     CarrierStatus.OUT_FOR_DELIVERY: "deliver",
     CarrierStatus.DELIVERY_FAILED: "sync",
     CarrierStatus.PAID_RETURN: "receive_return",
-    CarrierStatus.EXCHANGED: "sync",
+    CarrierStatus.EXCHANGED: "deliver_part",
+    CarrierStatus.RETURNING: "receive_return",
     CarrierStatus.UNKNOWN: "sync",
 }
 

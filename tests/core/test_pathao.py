@@ -293,7 +293,7 @@ def test_a_parcel_that_they_do_not_know_is_missing(
         ("partial-delivery", CarrierStatus.PARTIAL_DELIVERED),
         ("delivery-failed", CarrierStatus.DELIVERY_FAILED),
         ("on-hold", CarrierStatus.HOLD),
-        ("returned", CarrierStatus.CANCELLED),
+        ("returned", CarrierStatus.RETURNING),
         ("paid-return", CarrierStatus.PAID_RETURN),
         ("exchanged", CarrierStatus.EXCHANGED),
         ("eaten_by_goat", CarrierStatus.UNKNOWN),

@@ -20,18 +20,8 @@ from dokango.orders import Done
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import uncertain
 from dokango.orders.parcels.draft import ParcelEdits
-from tests.core.couriered import COD, Couriered
+from tests.core.couriered import COD, Couriered, Told, hear_all
 from tests.small_shop import Shop
-
-
-class Told:
-    """Whom the practice server tells: kept, and delivered when the test says so."""
-
-    def __init__(self) -> None:
-        self.bodies: list[dict[str, Any]] = []
-
-    def tell(self, body: Any) -> None:
-        self.bodies.append(dict(body))
 
 
 @pytest.fixture
@@ -58,15 +48,6 @@ def shipped(pathao: Couriered, **changes: Any) -> Done:
     return order
 
 
-def hear(pathao: Couriered, told: Told) -> None:
-    """Every notification so far arrives, and is looked into."""
-    for body in told.bodies:
-        assert pathao.hear(body) == 202
-    told.bodies.clear()
-    pathao.shop.clock.advance(70)
-    pathao.run_jobs()
-
-
 @pytest.mark.parametrize("by", ["webhook", "older webhook", "asking"])
 def test_it_is_followed_to_the_door_and_owes_what_was_collected(pathao: Couriered, told: Told, by: str) -> None:
     pathao.desk.practice("pathao").reads["webhook"] = "statuses" if by == "older webhook" else "events"
@@ -83,7 +64,7 @@ def test_it_is_followed_to_the_door_and_owes_what_was_collected(pathao: Couriere
         if by == "asking":
             pathao.sync(order)
         else:
-            hear(pathao, told)
+            hear_all(pathao, told)
         assert pathao.parcel(order).status == status
     assert pathao.shop.order(order).status == "delivered"
     assert pathao.shop.balance("receivable:courier:pathao") == due
@@ -145,7 +126,7 @@ def test_every_fault_of_a_booking_ends_with_one_parcel_or_none(
             uncertain.try_again(pathao.desk, pathao.shop.db, pathao.context(), order.number)
         with pytest.raises(Refused):
             pathao.shop.do(order, c.Ship(courier="manual", carrier="Own rider"))
-    hear(pathao, told)
+    hear_all(pathao, told)
     if landed:
         assert pathao.shop.order(order).status == "shipped" and pathao.cases(order) == []
     elif booking == "uncertain":
@@ -179,7 +160,7 @@ def test_a_notification_that_does_not_name_our_parcel_is_stored_and_found_by_its
     order = shipped(pathao)
     pathao.move(order, "delivered")
     assert all("merchant_order_id" not in body for body in told.bodies)
-    hear(pathao, told)
+    hear_all(pathao, told)
     assert pathao.shop.order(order).status == "delivered"
 
 
@@ -187,13 +168,13 @@ def test_a_failed_delivery_waits_for_an_answer_until_18_00_of_the_next_day(patha
     order = shipped(pathao)
     pathao.move(order, "delivery-failed")
     told.bodies[-1]["reason"] = "Customer did not answer the phone"
-    hear(pathao, told)
+    hear_all(pathao, told)
     (case,) = pathao.cases(order)
     due = datetime_of(case.due_at).astimezone(DHAKA)
     opened = datetime_of(case.opened_at).astimezone(DHAKA)
     assert (case.state, due.hour, (due.date() - opened.date()).days) == ("needs_us", 18, 1)
     pathao.move(order, "returned")
-    hear(pathao, told)
+    hear_all(pathao, told)
     (case,) = pathao.cases(order)
     assert (case.state, datetime_of(case.due_at).astimezone(DHAKA).hour) == ("needs_us", 18), "it can still be stopped"
 
@@ -203,7 +184,7 @@ def test_only_what_is_with_the_merchant_again_is_looked_at_and_restocked(pathao:
     seen = []
     for event in ("returned", "return-id-created", "return-in-transit", "returned-to-merchant"):
         pathao.move(order, event)
-        hear(pathao, told)
+        hear_all(pathao, told)
         (case,) = pathao.cases(order)
         seen.append((pathao.parcel(order).return_leg, case.state))
     assert seen == [
@@ -229,7 +210,7 @@ def test_what_comes_late_and_twice_changes_nothing_backwards(pathao: Couriered, 
 def test_another_amount_than_the_rider_was_told_opens_a_case(pathao: Couriered, told: Told) -> None:
     order = shipped(pathao)
     assert pathao.desk.practice("pathao").move(pathao.parcel(order).consignment_id, "delivered", 5)
-    hear(pathao, told)
+    hear_all(pathao, told)
     (case,) = pathao.cases(order)
     assert case.kind == "amount_changed" and "৳5" in case.words
 
@@ -240,7 +221,7 @@ def test_what_was_collected_stands_where_a_person_settles_it(
 ) -> None:
     order = shipped(pathao)
     assert pathao.desk.practice("pathao").move(pathao.parcel(order).consignment_id, event, 500)
-    hear(pathao, told)
+    hear_all(pathao, told)
     (case,) = pathao.cases(order)
     assert case.kind == kind and "Collected ৳500" in case.words
     assert pathao.shop.order(order).status == "shipped"
@@ -251,20 +232,20 @@ def test_a_parcel_that_is_not_picked_up_waits_for_us_and_the_case_ends_when_it_i
 ) -> None:
     order = shipped(pathao)
     pathao.move(order, "pickup-failed")
-    hear(pathao, told)
+    hear_all(pathao, told)
     assert [case.kind for case in pathao.cases(order)] == ["not_picked_up"]
     pathao.move(order, "picked")
-    hear(pathao, told)
+    hear_all(pathao, told)
     assert pathao.cases(order) == []
 
 
 def test_a_payout_is_no_place_of_a_parcel(pathao: Couriered, told: Told) -> None:
     order = shipped(pathao)
     pathao.move(order, "delivered")
-    hear(pathao, told)
+    hear_all(pathao, told)
     paid = pathao.desk.practice("pathao").pay_out()
     assert paid is not None and told.bodies[-1]["invoice_id"] == paid["invoice_id"]
-    hear(pathao, told)
+    hear_all(pathao, told)
     assert pathao.parcel(order).status == "delivered" and pathao.cases(order) == []
 
 
@@ -304,7 +285,7 @@ def test_the_fee_that_it_says_stands_before_the_tariffs(pathao: Couriered, told:
         pathao.desk.practice("pathao").faults.add(Fault("drop", "orders", lands=True))
     order = packed(pathao, address={"line": "House 7", "area": "Agrabad", "city": "", "district": "Chattogram"})
     pathao.ship(order, ParcelEdits(weight_g=2_400))
-    hear(pathao, told)
+    hear_all(pathao, told)
     row = pathao.parcel(order)
     assert row.booking == "booked"
     assert row.expected_charge_poisha == (120 + 2 * 20) * 100 + row.cod_poisha // 100
@@ -325,7 +306,7 @@ def test_what_was_told_of_an_id_before_anybody_knew_whose_it_is_is_read_when_it_
         pathao.shop.clock.advance(60)
         practice.move(consignment_id, event)
     pathao.hear({"event": "order.returned-to-merchant", "consignment_id": f"{consignment_id}X", "timestamp": "t"})
-    hear(pathao, told)
+    hear_all(pathao, told)
     assert pathao.parcel(order).booking == "uncertain" and pathao.parcel(order).return_leg == ""
     assert pathao.ship(other).booking == "booked"
     uncertain.settle_with_id(pathao.desk, pathao.shop.db, pathao.context(), order.number, consignment_id)

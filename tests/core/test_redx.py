@@ -230,7 +230,7 @@ def test_a_parcel_that_is_not_there_has_no_status(redx: RedX, practice: RedxPrac
         ("DELIVERED", CarrierStatus.DELIVERED, ReturnLeg.NONE),
         ("agent-hold", CarrierStatus.HOLD, ReturnLeg.NONE),
         ("agent-area-change", CarrierStatus.HOLD, ReturnLeg.NONE),
-        ("agent-returning", CarrierStatus.CANCELLED, ReturnLeg.NONE),
+        ("agent-returning", CarrierStatus.RETURNING, ReturnLeg.NONE),
         ("returned", CarrierStatus.CANCELLED, ReturnLeg.RECEIVED),
         ("canceled", CarrierStatus.PICKUP_CANCELLED, ReturnLeg.NONE),
         ("agent-hold-returning", CarrierStatus.UNKNOWN, ReturnLeg.NONE),

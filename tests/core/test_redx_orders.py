@@ -48,7 +48,7 @@ def test_on_its_way_back_is_not_back(redx: Couriered) -> None:
     redx.ship(order)
     redx.move(order, "agent-returning")
     redx.sync(order)
-    assert (redx.parcel(order).status, redx.parcel(order).return_leg) == ("cancelled", "")
+    assert (redx.parcel(order).status, redx.parcel(order).return_leg) == ("returning", "")
     redx.move(order, "returned")
     redx.sync(order)
     assert redx.parcel(order).return_leg == "received"

@@ -36,6 +36,7 @@ class CarrierStatus(StrEnum):
     DELIVERY_FAILED = "delivery_failed"
     PAID_RETURN = "paid_return"
     EXCHANGED = "exchanged"
+    RETURNING = "returning"
 
 
 class ReturnLeg(StrEnum):
@@ -110,7 +111,7 @@ MEANINGS: Mapping[CarrierStatus, Meaning] = MappingProxyType(
             "Not picked up", False, _E.PROBLEM, "See that the parcel is ready, and ask for another pick-up.", _W.BOOKED
         ),
         _S.PICKUP_CANCELLED: Meaning(
-            "Never picked up, cancelled", True, _E.RESOLUTION, "The goods are here: send them again or cancel.",
+            "Never picked up, cancelled", False, _E.RESOLUTION, "The goods are here: send them again or cancel.",
             _W.UNCLEAR,
         ),
         _S.OUT_FOR_DELIVERY: Meaning("With the rider, out for delivery"),
@@ -126,6 +127,10 @@ MEANINGS: Mapping[CarrierStatus, Meaning] = MappingProxyType(
             "Exchanged: the customer gave goods back for these", True, _E.RESOLUTION,
             "Say what was kept, what comes back and what was collected.", _W.UNCLEAR,
         ),
+        _S.RETURNING: Meaning(
+            "On its way back, and may still turn round", False, _E.RESOLUTION,
+            "Wait for the parcel; restock when it is here.", _W.BACK,
+        ),
     }
 )  # fmt: skip
 
@@ -134,11 +139,11 @@ MEANINGS: Mapping[CarrierStatus, Meaning] = MappingProxyType(
 _NOT_SAID = frozenset(
     (
         _S.SHIPPED, _S.AWAITING_PICKUP, _S.PICKUP_FAILED, _S.PICKUP_CANCELLED, _S.OUT_FOR_DELIVERY, _S.DELIVERY_FAILED,
-        _S.PAID_RETURN, _S.EXCHANGED,
+        _S.PAID_RETURN, _S.EXCHANGED, _S.RETURNING,
     )
 )  # fmt: skip
 # A part of the parcel is handed over, or the rider says so.
-PARTLY = (_S.PARTIAL_DELIVERED, _S.PARTIAL_DELIVERED_APPROVAL_PENDING)
+PARTLY = (_S.PARTIAL_DELIVERED, _S.PARTIAL_DELIVERED_APPROVAL_PENDING, _S.EXCHANGED)
 
 
 def where_is(status: str | None) -> Where:
@@ -146,6 +151,11 @@ def where_is(status: str | None) -> Where:
     if status is None:
         return Where.OUT
     return MEANINGS[CarrierStatus(status)].where if status else Where.BOOKED
+
+
+def goods_come_back(status: str | None) -> bool:
+    """Whether goods of a parcel with this kept status come back: all of them, or a part."""
+    return where_is(status) is Where.BACK or status in (_S.PARTIAL_DELIVERED, _S.EXCHANGED)
 
 
 @dataclass(frozen=True, slots=True)

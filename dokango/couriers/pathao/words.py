@@ -29,8 +29,8 @@ WORDS: Mapping[str, CarrierStatus] = MappingProxyType(
         "partial_delivery": _S.PARTIAL_DELIVERED,
         "delivery_failed": _S.DELIVERY_FAILED,
         "on_hold": _S.HOLD,
-        "return": _S.CANCELLED,
-        "returned": _S.CANCELLED,
+        "return": _S.RETURNING,  # until 18:00 of the next day the merchant may ask for one more delivery
+        "returned": _S.RETURNING,
         "paid_return": _S.PAID_RETURN,
         "exchange": _S.EXCHANGED,
         "exchanged": _S.EXCHANGED,

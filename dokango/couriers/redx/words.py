@@ -9,7 +9,8 @@ from dokango.couriers.kind.status import RAW_STATUS_LENGTH, CarrierStatus, Retur
 from dokango.couriers.line import reading
 
 _S = CarrierStatus
-# By the folded word. "agent_returning" is on its way back: only "returned" says that the goods are with the merchant.
+# By the folded word. "agent_returning" is on its way back, which is no end: a rider may be sent once more, and only
+# "returned" says that the goods are with the merchant.
 WORDS: Mapping[str, CarrierStatus] = MappingProxyType(
     {
         "pickup_pending": _S.AWAITING_PICKUP,
@@ -21,7 +22,7 @@ WORDS: Mapping[str, CarrierStatus] = MappingProxyType(
         "delivered": _S.DELIVERED,
         "agent_hold": _S.HOLD,
         "agent_area_change": _S.HOLD,
-        "agent_returning": _S.CANCELLED,
+        "agent_returning": _S.RETURNING,
         "returned": _S.CANCELLED,
         "cancelled": _S.PICKUP_CANCELLED,
     }

@@ -37,7 +37,7 @@ _AT_LEAST = {
     CarrierStatus.PICKUP_FAILED: NOT_PICKED_UP,
     CarrierStatus.PICKUP_CANCELLED: NOT_PICKED_UP,
 }
-_GO_BACK = (CarrierStatus.CANCELLED, CarrierStatus.PAID_RETURN)
+_GO_BACK = (CarrierStatus.CANCELLED, CarrierStatus.RETURNING, CarrierStatus.PAID_RETURN)
 _IN_PART = (CarrierStatus.PARTIAL_DELIVERED, CarrierStatus.EXCHANGED)
 _LOSSES = ("lost", "damaged")
 _NOT_THE_RIDERS = (*_LOSSES, NOT_PICKED_UP)  # what his words tell no other kind of
@@ -68,7 +68,7 @@ def follow(tx: Tx, parcel: ParcelRow, reading: StatusReading, heard: Happened) -
 def follow_back(tx: Tx, parcel: ParcelRow, reading: StatusReading, heard: Happened) -> None:
     """A parcel that another courier's took over: all that is asked of it is that it comes back."""
     case = _of(tx, parcel, FAILED_DELIVERY)
-    if case is not None and (reading.status is CarrierStatus.CANCELLED or reading.return_leg is ReturnLeg.RECEIVED):
+    if case is not None and (reading.status in _GO_BACK or reading.return_leg is ReturnLeg.RECEIVED):
         follow(tx, parcel, reading, heard)
 
 

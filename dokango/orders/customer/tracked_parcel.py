@@ -24,6 +24,7 @@ _ON_THE_WAY: Mapping[str, str] = {
     CarrierStatus.PICKUP_FAILED: "waiting",
     CarrierStatus.DELIVERY_FAILED: "trouble",
     CarrierStatus.PAID_RETURN: "coming_back",
+    CarrierStatus.RETURNING: "coming_back",
     CarrierStatus.EXCHANGED: "nearly",
 }
 

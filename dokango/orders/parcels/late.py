@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, bindparam, exists, select
 
 from dokango.clock import Clock, day_of, said
-from dokango.couriers.kind.status import MEANINGS, Where
+from dokango.couriers.kind.status import MEANINGS, CarrierStatus, Where
 from dokango.couriers.models import Shipment
 from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.delivery_days import expected_now
@@ -34,9 +34,12 @@ MOST_AT_ONCE = 500
 _S = table_of(Shipment)
 NOT_FETCHED = "not_picked_up"
 _WAITS = ("", *(status.value for status, meaning in MEANINGS.items() if meaning.where is Where.BOOKED))
-_ENDED = tuple(status.value for status, meaning in MEANINGS.items() if meaning.final)
-
-
+# What is handed over, on its way back or never left comes no later than it does.
+_ENDED = tuple(
+    status.value
+    for status, meaning in MEANINGS.items()
+    if meaning.final or meaning.where is Where.BACK or status is CarrierStatus.PICKUP_CANCELLED
+)
 _most: BindParameter[int] = bindparam("most")
 
 

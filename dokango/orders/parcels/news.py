@@ -6,13 +6,21 @@ person. Delivered is the only word that moves an order by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dokango import audit, topics
 from dokango.clock import Clock
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.base import ParcelName
-from dokango.couriers.kind.status import MEANINGS, Effect, ReturnLeg, StatusReading, Where
+from dokango.couriers.kind.status import (
+    MEANINGS,
+    CarrierStatus,
+    Effect,
+    ReturnLeg,
+    StatusReading,
+    Where,
+    goods_come_back,
+)
 from dokango.couriers.parcels import asking, shipments
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import is_by_api
@@ -75,6 +83,7 @@ def apply_reading(tx: Tx, clock: Clock, shipment_id: int, reading: StatusReading
     number = rows.number_of(tx, shipments.by_id(tx, shipment_id).order_id)
     order = rows.lock(tx, number)
     row = shipments.by_id(tx, shipment_id)
+    reading = _as_it_ended(row, reading)
     news = _News(tx, clock, order, row, reading)
     unchanged = Synced(number, MEANINGS[shipments.status_of(row)].words, False)
     if row.synced_at is not None and asked_at <= row.synced_at:
@@ -90,6 +99,15 @@ def apply_reading(tx: Tx, clock: Clock, shipment_id: int, reading: StatusReading
     news.act(asked_at)
     tx.changed(topics.ORDERS, topics.of_order(number))
     return Synced(number, reading.meaning.words, True)
+
+
+def _as_it_ended(row: ParcelRow, reading: StatusReading) -> StatusReading:
+    """News of the way back say where the goods are, and not always how the delivery ended: that stands."""
+    before = shipments.status_of(row)
+    goes_back = goods_come_back(before.value) and before is not CarrierStatus.RETURNING
+    if reading.return_leg is ReturnLeg.NONE or not goes_back:
+        return reading
+    return replace(reading, status=before)
 
 
 def _may_follow(row: ParcelRow, reading: StatusReading) -> bool:
@@ -141,7 +159,7 @@ class _News:
 
     def contradict(self) -> None:
         """They take back a final word: it stands, and a person is told, once. Mere late news is passed over."""
-        if shipments.status_of(self.row) is self.reading.status:
+        if shipments.status_of(self.row) is self.reading.status or self._goes_back_already():
             return  # its list of words ends before the way back does
         if not (self.reading.meaning.final or self.reading.meaning.effect is Effect.RESOLUTION):
             return
@@ -149,6 +167,9 @@ class _News:
         words = f"{self.actor.name} said “{before}” and now says “{self.reading.raw}”. The first word stands. Ask them."
         if self.row.live == 1 or self.order.status == "delivered":
             self._ask(CONTRADICTION, words, self.reading.status.value)
+
+    def _goes_back_already(self) -> bool:
+        return self.reading.status is CarrierStatus.RETURNING and goods_come_back(self.row.status)
 
     def _deliver(self) -> None:
         if self.order.status == "delivered":

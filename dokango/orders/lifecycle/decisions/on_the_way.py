@@ -11,7 +11,7 @@ from dokango.orders.lifecycle.door_writes import KnowsCollects
 
 _HANDED_OVER = (
     CarrierStatus.DELIVERED, CarrierStatus.PARTIAL_DELIVERED, CarrierStatus.DELIVERED_APPROVAL_PENDING,
-    CarrierStatus.PARTIAL_DELIVERED_APPROVAL_PENDING,
+    CarrierStatus.PARTIAL_DELIVERED_APPROVAL_PENDING, CarrierStatus.EXCHANGED,
 )  # fmt: skip
 
 
