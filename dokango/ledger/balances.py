@@ -65,6 +65,17 @@ def trial_balance(tx: Tx, at_us: int | None = None) -> list[Balance]:
     return turnover(tx, 0, None if at_us is None else at_us + 1)
 
 
+def balances_under(tx: Tx, prefix: str) -> dict[str, int]:
+    """What stands on each account whose name begins with `prefix`, in poisha: debit less credit."""
+    found: dict[str, int] = {}
+    for debit, credit in account_pairs(tx):
+        if debit.startswith(prefix) or credit.startswith(prefix):
+            amount = int(tx.value(_SUM, debit=debit, credit=credit, since=0, until=FOREVER) or 0)
+            found[debit] = found.get(debit, 0) + amount
+            found[credit] = found.get(credit, 0) - amount
+    return {account: amount for account, amount in sorted(found.items()) if account.startswith(prefix)}
+
+
 def account_pairs(tx: Tx) -> list[tuple[str, str]]:
     """Every (debit, credit) that was ever posted; found by hopping along the index, however many postings there are."""
     pairs: list[tuple[str, str]] = []

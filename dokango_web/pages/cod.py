@@ -8,8 +8,9 @@ from components import ui
 from components.cod.held import held
 from components.cod.payout import ask_couriers, choose_file, fetched_preview, preview
 from state.cod.cash import CourierCashState as S
+from state.cod.held import HeldCashState
 
-LOADS = [S.load]
+LOADS = [S.load, HeldCashState.load]
 
 
 def page() -> rx.Component:

@@ -1,4 +1,4 @@
-"""The page of couriers' cash: who holds what, and the preview of a payout file before it is booked."""
+"""The page of couriers' cash: payouts that came, and the preview of one before it is booked."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from dokango.payouts.match import match
 from dokango.payouts.statement import Statement
 from dokango.payouts.waiting import WaitingPayout, first_choice, waiting_payout
 from dokango.people.permissions import Permission
-from dokango.reports.courier_cash import held_orders
+from dokango.reports.held_cash import held_by_day
 from dokango.settings import settings
-from state.cod.text import Row, holding, line_in_words, orders_behind, payout_told, summary_of
+from state.cod.text import Row, line_in_words, payout_told, summary_of
 from state.kit import live
 from state.kit.asked_columns import column_asked
 from state.kit.payload import words
@@ -37,11 +37,9 @@ _MOST_LINES = 600
 
 
 class CourierCashState(rx.State):
-    """What couriers hold; with `?file=…` in the address, that payout beside what we know."""
+    """Whose payouts may come; with `?file=…` in the address, that payout beside what we know."""
 
     loading: bool = True
-    held: list[Row] = []
-    orders: list[Row] = []
     couriers: list[tuple[str, str]] = []
     can_ask: list[tuple[str, str]] = []
     refused: str = ""
@@ -106,12 +104,11 @@ class CourierCashState(rx.State):
     async def _refresh(self) -> None:
         now = now_us()
         held, tariffs, names, before = await live.once(
-            ("courier-cash",),
-            lambda tx: (held_orders(tx, now), load_tariffs(tx), names_in_books(tx), couriers_before(tx)),
+            ("couriers-that-pay",),
+            lambda tx: (held_by_day(tx, now), load_tariffs(tx), names_in_books(tx), couriers_before(tx)),
         )
-        self.held, self.orders = holding(held, tariffs, names), orders_behind(held, tariffs, names)
         self.can_ask = [(key, said_name(key, names)) for key in paying_couriers()]
-        known = dict.fromkeys((*(row["courier"] for row in self.held), *tariffs, *names, *before))
+        known = dict.fromkeys((*(one.courier for one in held), *tariffs, *names, *before))
         self.couriers = [(courier, said_name(courier, names)) for courier in known]
 
     async def _open_fetched(self) -> None:

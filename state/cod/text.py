@@ -1,63 +1,13 @@
-"""Couriers' cash in words: what each holds by age, a message to it, and a payout's lines."""
+"""A payout's lines in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from dokango.clock import said
-from dokango.couriers.carriers import said_name
 from dokango.couriers.kind.base import Payout
-from dokango.couriers.kind.tariff import Tariff
-from dokango.couriers.tariffs import promised_days
 from dokango.money import taka
-from dokango.payouts.findings import LABELS, Finding, Matched, Verdict
-from dokango.reports.courier_cash import Owing
-from dokango.text import how_many
+from dokango.payouts.findings import LABELS, Finding, Matched
 
 Row = dict[str, str]
-_GOOD, _MOST_ORDERS = (Verdict.PAID, Verdict.CHARGE_ALONE, Verdict.BY_HAND), 200
-
-
-def holding(held: Sequence[Owing], tariffs: Mapping[str, Tariff], names: Mapping[str, str]) -> list[Row]:
-    """One row a courier: what it holds, what of it is overdue by its promise, and a message to copy.
-
-    `names`: what the owner calls couriers without an API, by how the books do.
-    """
-    rows = []
-    for courier in dict.fromkeys(owing.courier for owing in held):
-        mine = [owing for owing in held if owing.courier == courier]
-        days = promised_days(tariffs, courier)
-        late = [owing for owing in mine if owing.days > days]
-        overdue = sum(owing.amount_poisha for owing in late)
-        rows.append({
-            "courier": courier, "name": said_name(courier, names), "promise": how_many(days, "day"),
-            "held": taka(sum(owing.amount_poisha for owing in mine)), "orders": how_many(len(mine), "order"),
-            "overdue": f"{taka(overdue)}, {how_many(len(late), 'order')}" if late else "",
-            "oldest": how_many(max(owing.days for owing in mine), "day"),
-            "message": _message(said_name(courier, names), late or mine, days, overdue=bool(late)),
-        })  # fmt: skip
-    return rows
-
-
-def _message(courier: str, owing: Sequence[Owing], days: int, *, overdue: bool) -> str:
-    total = taka(sum(one.amount_poisha for one in owing))
-    why = f"You promise to pay within {how_many(days, 'day')}. These are overdue" if overdue else "These are not paid"
-    lines = [f"#{one.number}: {taka(one.amount_poisha)}, delivered {how_many(one.days, 'day')} ago" for one in owing]
-    more = len(lines) - _MOST_ORDERS
-    rest = [f"and {how_many(more, 'order')} more, delivered later than these."] if more > 0 else []
-    return "\n".join([f"Dear {courier},", f"{why}, {total} in all:", *lines[:_MOST_ORDERS], *rest])
-
-
-def orders_behind(held: Sequence[Owing], tariffs: Mapping[str, Tariff], names: Mapping[str, str]) -> list[Row]:
-    """The orders whose cash is with a courier, the longest held first."""
-    return [
-        {
-            "number": owing.number, "href": f"/orders/{owing.number}", "courier": said_name(owing.courier, names),
-            "amount": taka(owing.amount_poisha), "days": how_many(owing.days, "day"),
-            "late": "1" if owing.days > promised_days(tariffs, owing.courier) else "",
-        }
-        for owing in held[:_MOST_ORDERS]
-    ]  # fmt: skip
 
 
 def payout_told(payout: Payout) -> Row:

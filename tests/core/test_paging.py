@@ -32,6 +32,7 @@ from dokango.paging import CARDS, ROWS, Cursor, NotOurCursor, Page, read_cursor,
 from dokango.people.actor import Actor
 from dokango.reports.books.journal import entries
 from dokango.reports.books.orders_behind import orders_behind
+from dokango.reports.held_cash import held_page
 from dokango.reports.kit.periods import Period
 from dokango.reports.movements import movements
 from dokango.settings import ROOT
@@ -95,6 +96,10 @@ def _in_trouble(shop: Shop, _: int) -> None:
 def _solved(shop: Shop, _: int) -> None:
     order = shop.do(shop.bring_to("shipped", ("CARD", 1), **COD), c.ReportProblem(problem="away"))
     shop.do(order, c.ReportProblem(problem=""))
+
+
+def _held(shop: Shop, _: int) -> None:
+    shop.bring_to("delivered", ("CARD", 1), **COD)
 
 
 def _claimed(shop: Shop, _: int) -> None:
@@ -166,6 +171,8 @@ LISTS = (
     List("movements of a SKU", _receive, _moved, lambda row: row.id),
     List("journal, newest first", _place, _journal(), lambda entry: entry.key),
     List("journal, oldest first", _place, _journal(oldest_first=True), lambda entry: entry.key),
+    List("held by couriers", _held, lambda tx, at: held_page(tx, 0, "", at), lambda row: row.number),
+    List("held by one courier", _held, lambda tx, at: held_page(tx, 0, "rider", at), lambda row: row.number),
     List("orders behind a bar", _place, lambda tx, cursor: orders_behind(tx, TODAY, cursor), lambda row: row.number),
 )
 NOBODYS = ("x", "1", "after", "after.", "before.\x00", "after." + "9" * 300, "AFTER.1.2", " ", "1.2")

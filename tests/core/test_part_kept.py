@@ -17,7 +17,7 @@ from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.rehearse import rehearse
 from dokango.orders.lifecycle.table import next_step
 from dokango.papers import gathering, press
-from dokango.reports import courier_cash
+from dokango.reports import held_cash
 from dokango.reports.funnel import order_funnel
 from dokango.reports.kit.periods import period
 from dokango.reports.stage_time import time_in_stage
@@ -203,7 +203,7 @@ def test_reports_count_it_as_delivered(shop: Shop) -> None:
     span = period(today, today)
     funnel = shop.db.read(lambda tx: order_funnel(tx, span))
     stages = shop.db.read(lambda tx: time_in_stage(tx, span))
-    held = shop.db.read(lambda tx: courier_cash.held_orders(tx, shop.clock.now_us()))
+    held = shop.db.read(lambda tx: held_cash.held_page(tx, shop.clock.now_us())).rows
     assert (funnel.steps[-1].key, funnel.steps[-1].orders) == ("deliver", 1)
     assert (stages[-1].label, stages[-1].median_s) == ("On the way", 3_600)
     assert [row.amount_poisha for row in held] == [90_000]

@@ -10,10 +10,11 @@ from dokango.reports.books.orders_behind import orders_behind
 from dokango.reports.books.profit import profit_rows
 from dokango.reports.books.statements import balance_sheet, balances_at, profit_and_loss
 from dokango.reports.cash import cash_by_wallet
-from dokango.reports.courier_cash import by_age, held_orders, with_couriers
+from dokango.reports.courier_cash import with_couriers
 from dokango.reports.cover import days_of_cover
 from dokango.reports.funnel import order_funnel
 from dokango.reports.going_wrong import what_is_wrong
+from dokango.reports.held_cash import by_age, held_by_day
 from dokango.reports.inventory_value import value_by_day
 from dokango.reports.kit.periods import Period
 from dokango.reports.stage_time import time_in_stage
@@ -84,7 +85,7 @@ def test_what_couriers_hold_is_their_receivable_and_ages(shop: Shop) -> None:
     shop.clock.advance(10 * DAY_S)
     young = shop.bring_to("delivered", ("SARI", 1), payment={"method": "cod"})
     shop.do(young, c.PayOut(amount_poisha=300 * TAKA))
-    held = shop.db.read(lambda tx: held_orders(tx, shop.clock.now_us()))
+    held = shop.db.read(lambda tx: held_by_day(tx, shop.clock.now_us()))
     assert sum(owing.amount_poisha for owing in held) == shop.balance("receivable:courier:rider")
     assert with_couriers(shop.db.read(trial_balance)) == shop.balance("receivable:courier:rider")
     assert [(b.courier, b.band, b.amount_poisha, b.orders) for b in by_age(held)] == [

@@ -19,7 +19,7 @@ from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import next_step
 from dokango.orders.parcels.draft import ParcelEdits
 from dokango.papers import gathering, press
-from dokango.reports import courier_cash
+from dokango.reports import held_cash
 from dokango.reports.books.account_names import account_name
 from dokango.reports.books.orders_behind import orders_behind
 from dokango.reports.books.profit import profit_rows
@@ -141,7 +141,7 @@ def test_cash_with_the_courier_is_counted_whatever_else_is_due(couriered: Courie
     order = sent(couriered, 10_000)
     couriered.shop.do(order, c.Deliver())
     now_us = couriered.shop.clock.now_us()
-    held = couriered.shop.db.read(lambda tx: courier_cash.held_orders(tx, now_us))
+    held = couriered.shop.db.read(lambda tx: held_cash.held_page(tx, now_us)).rows
     assert [(row.number, row.courier, row.amount_poisha) for row in held] == [(order.number, "steadfast", 10_000)]
 
 

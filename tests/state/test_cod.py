@@ -15,10 +15,12 @@ from dokango.couriers.carriers import Carrier, add_carrier
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.practice.faults import Fault
 from dokango.orders import Done
+from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from dokango.settings import settings
 from dokango_web.routes import native
 from state.cod.cash import CourierCashState as S
+from state.cod.held import HeldCashState as Held
 from state.kit.session import COOKIE
 from tests.core.couriered import Couriered
 from tests.core.payouts import Paying, as_csv, as_xlsx
@@ -66,13 +68,41 @@ async def test_what_is_held_longer_than_promised_is_overdue_with_words_to_send(d
     order = paying.delivered()
     tab = await desk.browser("manager")
     await tab.arrive("/cod")
-    (row,) = tab.sees(S, "held")
+    (row,) = tab.sees(Held, "held")
     assert (row["name"], row["held"], row["overdue"], row["promise"]) == ("Rider", "৳900", "", "7 days")
     desk.clock.advance(8 * US_PER_DAY // 1_000_000)
     await tab.arrive("/cod")
-    (row,) = tab.sees(S, "held")
+    (row,) = tab.sees(Held, "held")
     assert row["overdue"] == "৳900, 1 order"
     assert f"#{order.number}: ৳900, delivered 8 days ago" in row["message"]
+
+
+async def test_the_orders_behind_what_one_courier_holds_are_its_own(desk: Desk, paying: Paying) -> None:
+    mine = paying.delivered()
+    other = paying.shop.bring_to("packed", ("MUG", 1), payment={"method": "cod"})
+    for step in (c.Ship(courier="manual", carrier="Own boy"), c.Deliver()):
+        paying.shop.do(other, step)
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod?courier=rider")
+    assert [row["number"] for row in tab.sees(Held, "orders")] == [mine.number]
+    assert tab.sees(Held, "of_courier") == "Rider"
+    await tab.arrive("/cod")
+    assert [row["number"] for row in tab.sees(Held, "orders")] == [mine.number, other.number]
+
+
+async def test_what_a_courier_holds_by_age_and_besides_is_what_its_account_says(desk: Desk, paying: Paying) -> None:
+    """Two parcels of ৳900, ten days and none old, and ৳60 charged for one that came back: ৳1,740 on its account."""
+    paying.delivered()
+    desk.clock.advance(10 * US_PER_DAY // 1_000_000)
+    back = paying.shop.bring_to("returned", ("MUG", 1), payment={"method": "cod"})
+    paying.shop.do(back, c.PayOut(charge_poisha=6_000))
+    paying.delivered()
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod")
+    (row,) = tab.sees(Held, "held")
+    assert [row[f"band{at}"] for at in range(4)] == ["৳900 · 1", "", "৳900 · 1", ""]
+    assert (row["besides"], row["held"]) == ("−৳60", "৳1,740")
+    assert paying.shop.balance("receivable:courier:rider") == 174_000
 
 
 async def test_a_courier_that_the_owner_keeps_has_its_own_name(desk: Desk, paying: Paying, owner: Actor) -> None:
@@ -82,7 +112,7 @@ async def test_a_courier_that_the_owner_keeps_has_its_own_name(desk: Desk, payin
         desk.db.write(lambda tx, carrier=carrier: add_carrier(tx, owner, desk.clock, carrier))
     tab = await desk.browser("manager")
     await tab.arrive("/cod")
-    [held], [behind] = tab.sees(S, "held"), tab.sees(S, "orders")
+    [held], [behind] = tab.sees(Held, "held"), tab.sees(Held, "orders")
     assert (held["name"], behind["courier"], held["message"][:11]) == ("RIDER", "RIDER", "Dear RIDER,")
     assert ["sa-paribahan", "SA Paribahan"] in [list(pair) for pair in tab.sees(S, "couriers")]
 
@@ -133,8 +163,8 @@ async def test_columns_are_said_once_and_remembered(desk: Desk, paying: Paying) 
 async def test_who_may_not_settle_sees_and_sends_nothing(desk: Desk, paying: Paying, role: str) -> None:
     paying.delivered()
     tab = await desk.browser(role)
-    await tab.call(S.load)
-    assert tab.sees(S, "held") == []
+    await tab.call(Held.load)
+    assert tab.sees(Held, "held") == []
     assert (await post(tab, "/upload/payouts", {"courier": "rider"}, as_csv())).status_code == 403
 
 

@@ -17,6 +17,7 @@ from dokango.people.actor import Actor
 from dokango.stock.receiving import Receipt, ReceivedLine, receive
 from dokango_web.dokango_web import app
 from state.catalogue.products import ProductsState
+from state.cod.held import HeldCashState
 from state.kit import live
 from state.orders.lists import OrdersState
 from state.owner.books import BooksState
@@ -84,7 +85,13 @@ def _receive(shop: Shop, turn: int) -> None:
     shop.db.write(lambda tx: receive(tx, shop.owner, shop.clock, goods, key=f"mug-{turn}"))
 
 
+def _held(shop: Shop, _: int) -> None:
+    shop.bring_to("delivered", ("CARD", 1), **COD)
+
+
 LISTINGS = {
+    "held by couriers": Listing("/cod", HeldCashState, "orders", "number", _held, topics.ORDERS),
+    "held by one": Listing("/cod?courier=rider", HeldCashState, "orders", "number", _held, topics.ORDERS),
     "orders": Listing("/orders?tab=to_confirm", OrdersState, "rows", "number", _place, topics.ORDERS),
     "to pack": Listing("/pack", PackState, "rows", "number", _confirm, topics.ORDERS),
     "to ship": Listing("/shipping", ShippingState, "rows", "number", _pack, topics.ORDERS),
