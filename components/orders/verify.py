@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.wallet.photos import wallet_photos
 from dokango.payments.methods import claimable
 from state.orders.verify import VerifyState as Verify
 
@@ -16,11 +17,21 @@ def verify_dialog() -> rx.Component:
     """The dialog: a message pasted, Enter; the next one pasted, Enter."""
     return ui.dialog(
         rx.Var.create("Verify payment · #") + Verify.number,
-        rx.cond(Verify.rejecting, _reject_form(), _receive_form()),
+        rx.cond(Verify.rejecting, _reject_form(), rx.fragment(_proof(), _receive_form())),
         is_open=Verify.is_open,
         on_open_change=Verify.close,
         description=Verify.position,
         width="720px",
+    )
+
+
+def _proof() -> rx.Component:
+    """Photos beside the claim and the wallet's line, and a place for one more."""
+    return rx.el.details(
+        rx.el.summary("Photos · ", Verify.photos.length()),
+        wallet_photos(Verify.photos, Verify.upload, "verify-photo"),
+        open=Verify.photos.length() > 0,
+        class_name="vp-proof",
     )
 
 

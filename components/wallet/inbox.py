@@ -8,6 +8,7 @@ from components import ui
 from dokango.orders.reading.evidence_lists import BOOKED, NOBODYS, WAITING
 from state.wallet.assign import AssignState
 from state.wallet.inbox import WalletState as W
+from state.wallet.photos import PhotosState
 
 Words = rx.Var[dict[str, str]]
 
@@ -52,7 +53,7 @@ def _payments() -> rx.Component:
 def _payment(row: Words) -> rx.Component:
     return ui.row(
         ui.cell(
-            rx.el.div(row["wallet"]), ui.code(row["trx_id"]), lead=True, heading=True,
+            rx.el.div(row["wallet"]), ui.code(row["trx_id"]), _photos_of(row), lead=True, heading=True,
         ),
         ui.cell(
             row["sender"], rx.cond(row["reference"] != "", rx.el.div(row["reference"], class_name="dk-hint")),
@@ -80,6 +81,18 @@ def _payment(row: Words) -> rx.Component:
     )  # fmt: skip
 
 
+def _photos_of(row: Words) -> rx.Component:
+    """Its first photo, and the way to all of them and to one more."""
+    return rx.el.div(
+        rx.cond(row["photo"] != "", ui.thumb(row["photo"], "Photo")),
+        ui.action_button(
+            "Photo…", PhotosState.show(row["id"]), aria_label=rx.Var.create("Photos of line ") + row["id"],
+            name=rx.Var.create("photo-") + row["id"],
+        ),
+        class_name="dk-inline",
+    )  # fmt: skip
+
+
 def _others() -> rx.Component:
     columns = [ui.Column("Message"), ui.Column("What it is"), ui.Column("When", align="right")]
     return ui.table(columns, rx.foreach(W.rows, _other), caption="Messages that tell of no payment, newest first")
@@ -87,7 +100,7 @@ def _others() -> rx.Component:
 
 def _other(row: Words) -> rx.Component:
     return ui.row(
-        ui.cell(row["said"], lead=True, heading=True),
+        ui.cell(row["said"], _photos_of(row), lead=True, heading=True),
         ui.cell(row["why"], label="What it is"),
         ui.cell(ui.age(row["age"], row["exact"]), label="When", align="right"),
         name=row["id"],

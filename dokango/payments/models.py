@@ -106,3 +106,21 @@ class WalletEvidence(SQLModel, table=True):
     till: str = text("")  # the shop's own number that it came to, "" where nobody says
     kept_at: int = whole()
     kept_by: str = text("")
+
+
+class WalletPhoto(SQLModel, table=True):
+    """A photo or screenshot beside a line of a wallet, or beside an order's claim. Only ever inserted."""
+
+    __tablename__ = "wallet_photo"
+    __table_args__ = strict(
+        check("(evidence_id IS NULL) <> (order_id IS NULL)", "wallet_photo_beside_one"),
+        Index("wallet_photo_evidence", "evidence_id", "name", unique=True),
+        Index("wallet_photo_order", "order_id", "name", unique=True),
+    )
+
+    id: int | None = row_id()
+    evidence_id: int | None = whole(None, foreign_key="wallet_evidence.id")
+    order_id: int | None = whole(None, foreign_key="order.id")
+    name: str = text()  # of its file, made of its content
+    added_by: str = text()
+    added_at: int = whole()

@@ -10,6 +10,7 @@ from components.ui.lists.tabs import Tab
 from components.wallet.assign import assign_dialog
 from components.wallet.balances import balances
 from components.wallet.inbox import lines, paste_card
+from components.wallet.photos import photos_dialog
 from components.wallet.statement import choose_file, preview
 from dokango.orders.reading.evidence_lists import TABS, WAITING
 from state.wallet.inbox import BALANCES, ROUTE, WalletState
@@ -43,6 +44,7 @@ def _inbox() -> rx.Component:
         ),
         rx.cond(WalletState.loading, ui.loading_rows(), rx.cond(WalletState.tab == BALANCES, balances(), _list())),
         assign_dialog(),
+        photos_dialog(),
         verify_dialog(),
     )
 

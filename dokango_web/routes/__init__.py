@@ -14,7 +14,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dokango.errors import DokangoError, NotSignedIn
-from dokango_web.routes import books, claims, papers, payouts, practice_courier, products, sign_in, statements
+from dokango_web.routes import (
+    books,
+    claims,
+    papers,
+    payouts,
+    practice_courier,
+    products,
+    sign_in,
+    statements,
+    wallet_photos,
+)
 from dokango_web.routes.store import cart, checkout, home, product, track, tracking
 
 
@@ -43,6 +53,7 @@ native = Starlette(
         *products.ROUTES,
         *payouts.ROUTES,
         *statements.ROUTES,
+        *wallet_photos.ROUTES,
     ],
     exception_handlers={DokangoError: _told},
 )

@@ -15,6 +15,7 @@ from dokango.payments.check_claim import Finding, Typed, check_claim
 from dokango.payments.evidence import EvidenceRow, by_trx_id
 from dokango.payments.messages import WalletMessage
 from dokango.payments.methods import METHODS, claimable, said_method
+from dokango.payments.wallet_photos import Photo, photos_of_line, photos_of_order
 from dokango.people.phones import said_phone
 from dokango.shop.profile import load_profile
 
@@ -33,6 +34,7 @@ class Offer:
     due: str
     total: str
     method: str
+    photos: tuple[Photo, ...] = ()  # beside the claim, then beside the wallet's line about it
     told: EvidenceRow | None = None  # what the wallet said of this very claim, when all of it fits
 
 
@@ -69,8 +71,13 @@ def offered(tx: Tx, number: str, now: int) -> Offer:
     method = claim.method if claim else order.payment_method if order.payment_method in known else next(iter(known))
     return Offer(
         order.number, order.version, position, words, taka(order.due_poisha), taka(order.total_poisha), method,
-        _told(tx, order.number, claim),
+        _photos(tx, order.id, claim), _told(tx, order.number, claim),
     )  # fmt: skip
+
+
+def _photos(tx: Tx, order_id: int, claim: rows.ClaimRow | None) -> tuple[Photo, ...]:
+    line = by_trx_id(tx, claim.method, claim.trx_id) if claim else None
+    return (*photos_of_order(tx, order_id), *(photos_of_line(tx, line.id) if line else ()))
 
 
 def _told(tx: Tx, number: str, claim: rows.ClaimRow | None) -> EvidenceRow | None:

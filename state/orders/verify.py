@@ -23,6 +23,7 @@ from dokango.payments import check_claim
 from dokango.payments.evidence import EvidenceRow
 from dokango.payments.messages import WalletMessage
 from dokango.payments.methods import claimable
+from dokango.payments.wallet_photos import photos_of_line
 from dokango.people.permissions import Permission
 from dokango.process import clock
 from state.kit import live
@@ -35,6 +36,7 @@ from state.kit.work import now_us, read, write
 from state.orders.evidence import Evidence, NotReady
 from state.orders.offer import NO_CLAIM, offered, weighed
 from state.orders.verify_typed import cut, reason_in
+from state.wallet.photo_text import photos_in_words
 
 NO_ERRORS = {"reason": ""}
 CHANGED = "Order #{n} was changed by somebody else just now. Look again before you book it."
@@ -66,6 +68,8 @@ class VerifyState(Dialog, Form, rx.State):
     amount_words: str = ""
     button: str = ""
     forgivable: str = ""
+    photos: list[dict[str, str]] = []
+    upload: str = ""  # where another photo of this order's claim goes
     blocked: str = ""
     rejecting: bool = False
     errors: dict[str, str] = NO_ERRORS
@@ -83,6 +87,8 @@ class VerifyState(Dialog, Form, rx.State):
     async def _show_with(self, number: str, line: EvidenceRow) -> Any:
         """The same with what the wallet told, as if it were pasted."""
         focus = await self._show(number)
+        photos = await read(lambda tx: photos_of_line(tx, line.id))
+        self.photos = [*self.photos, *photos_in_words(photos)]
         self._take(self._given().with_told(line.said, line.message, self.claim))
         await self._weigh()
         return focus
@@ -251,6 +257,7 @@ class VerifyState(Dialog, Form, rx.State):
         offer = await read(lambda tx: offered(tx, number, now_us()))
         self.number, self.version, self.position = offer.number, offer.version, offer.position
         self.claim, self.due, self.total = offer.claim, offer.due, offer.total
+        self.photos, self.upload = photos_in_words(offer.photos), f"/upload/wallet-photos/orders/{offer.number}"
         if not keep:
             self._anew()
             self.rejecting = False

@@ -15,6 +15,7 @@ from dokango.orders.reading.evidence_lists import TABS, WAITING, page, waiting
 from dokango.paging import Page, shown
 from dokango.payments.evidence import MOST_AT_ONCE, PASTE, Brought, EvidenceRow, keep_all, split
 from dokango.payments.reconciliation import Reconciled, reconcile
+from dokango.payments.wallet_photos import lines_with_photos
 from dokango.people.permissions import Permission
 from state.kit import live
 from state.kit.feedback import done
@@ -22,6 +23,7 @@ from state.kit.form import Form, Typed, sends
 from state.kit.session import allow, current_actor
 from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, write
+from state.wallet.photo_text import photo_address
 from state.wallet.text import balance_in_words, outcome, row_in_words
 
 ROUTE = "/wallet"
@@ -70,8 +72,11 @@ class WalletState(Form, rx.State):
         if tab == BALANCES:
             await self._refresh_balances()
             return
-        found, lines, count = await live.once(("wallet", tab, cursor), lambda tx: _read(tx, tab, cursor))
-        self.rows = [row_in_words(row, match, now) for row, match in zip(found.rows, lines, strict=True)]
+        found, lines, photos, count = await live.once(("wallet", tab, cursor), lambda tx: _read(tx, tab, cursor))
+        self.rows = [
+            row_in_words(row, match, now) | {"photo": photo_address(photos.get(row.id, ""))}
+            for row, match in zip(found.rows, lines, strict=True)
+        ]
         self.to_book = str(count)
         self.previous_url, self.next_url = turns(found, lambda at: _url(tab, at))
         self.loading = False
@@ -87,9 +92,10 @@ def _read_balances(tx: Tx) -> tuple[list[Reconciled], int]:
     return reconcile(tx), waiting(tx)
 
 
-def _read(tx: Tx, tab: str, cursor: str) -> tuple[Page[EvidenceRow], list[Any], int]:
+def _read(tx: Tx, tab: str, cursor: str) -> tuple[Page[EvidenceRow], list[Any], dict[int, str], int]:
     found = shown(lambda at: page(tx, tab, at), cursor)
-    return found, list(matches(tx, found.rows)), waiting(tx)
+    photos = lines_with_photos(tx, [row.id for row in found.rows])
+    return found, list(matches(tx, found.rows)), photos, waiting(tx)
 
 
 def _url(tab: str, cursor: str) -> str:

@@ -13,6 +13,8 @@ from sqlalchemy import create_engine, text
 from dokango.migrations.upgrade import engine_url, upgrade
 from dokango.models import METADATA
 from dokango.orders.lifecycle import commands as c
+from dokango.payments.evidence import PASTE, Brought, keep_all
+from dokango.payments.wallet_photos import add_photo
 from tests.core.payouts import Paying, as_csv
 from tests.small_shop import Shop
 
@@ -23,6 +25,8 @@ INSERT_ONLY = (
     "payment",
     "refund",
     "taken_trx_id",
+    "wallet_evidence",
+    "wallet_photo",
     "case_event",
     "inspection",
     "courier_payout",
@@ -55,6 +59,8 @@ def test_what_was_written_down_is_not_changed(shop: Shop, table: str, change: st
     shop.bring_to("returned", ("MUG", 1))
     paying = Paying(shop)
     paying.book(paying.read(as_csv(("DG-1", "", 1, 0, 1))))
+    shop.db.write(lambda tx: keep_all(tx, shop.owner, [Brought("hello")], PASTE, shop.clock.now_us()))
+    shop.db.write(lambda tx: add_photo(tx, shop.owner, "a.png", shop.clock.now_us(), order_id=paid.order_id))
     column = "taken_at" if table == "taken_trx_id" else "id"
     engine = create_engine(engine_url(shop.db.url))
     with engine.connect() as connection, pytest.raises(Exception, match="only ever inserted"):

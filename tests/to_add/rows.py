@@ -95,7 +95,7 @@ ADDITIONS: dict[str, Addition] = {
     "a plain route (a file, a form post)": Addition(
         ("dokango_web/routes/gifts.py",),
         (
-            Row("dokango_web/routes/__init__.py", "from dokango_web.routes import books, ", "gifts, "),
+            Row("dokango_web/routes/__init__.py", "    claims,\n    papers,\n", "    gifts,\n"),
             Row("dokango_web/routes/__init__.py", "        *books.ROUTES,\n", "        *gifts.ROUTES,\n"),
         ),
         (f"{PROOFS_OF_SITE}::test_a_plain_route",),
