@@ -48,7 +48,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory(prefix="dokango-bench-") as folder,
         sync_playwright() as playwright,
-        running_site(Path(folder), sample=True) as site,
+        running_site(Path(folder), sample=True, module="dokango_web") as site,
     ):
         key = site.db.write(lambda tx: api_keys.make(tx, SYSTEM, "bench", Role.OWNER, SystemClock()))
         api = httpx.Client(base_url=site.url, headers={"Authorization": f"Bearer {key}"})

@@ -116,7 +116,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory(prefix="dokango-bench-") as folder,
         sync_playwright() as playwright,
-        running_site(Path(folder), sample=True) as site,
+        running_site(Path(folder), sample=True, module="dokango_web") as site,
     ):
         browser = launch(playwright)
         for name, path in pages(site).items():

@@ -21,6 +21,7 @@ from dokango.people import passwords
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
 from tests import sampling
+from tests.pages.quiet import teach
 from tests.pages.site import launch
 from tests.pages.warm import WarmTabs
 from tests.postgres import FreshDatabases, running_postgres
@@ -145,6 +146,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
     with sync_playwright() as playwright:
         chromium = launch(playwright)
+        teach()
         yield chromium
         chromium.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +11,11 @@ from sqlalchemy import select
 from dokango.couriers.models import Shipment
 from dokango.db import table_of
 from dokango.ledger.models import Posting
+from tests.pages.quiet import until
 from tests.small_shop import Shop
 
 _P = table_of(Posting)
 _S = table_of(Shipment)
-PATIENCE_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,4 @@ class Facts:
 
     def become(self, read: Callable[[], Any], wanted: Any) -> None:
         """Wait until `read()` is `wanted`: clicks take a moment to be written down."""
-        give_up = time.monotonic() + PATIENCE_S
-        while (found := read()) != wanted:
-            assert time.monotonic() < give_up, f"{found} did not become {wanted}"
-            time.sleep(0.05)
+        until(lambda: bool(read() == wanted), lambda: f"{read()} did not become {wanted}")

@@ -24,8 +24,10 @@ from dokango.people.actor import SYSTEM
 from dokango.people.staff import NewStaff
 from dokango.settings import ROOT
 from state.kit.session import COOKIE
+from tests.pages.quiet import quiet
 from tests.pages.warm import WarmTabs
 
+TELLING = "tests.pages.telling_site"
 PASSWORD = "a password for tests"
 START_S = 240.0  # the first start builds the pages
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -47,13 +49,21 @@ LAPTOP = {"width": 1280, "height": 800}
 
 @dataclass
 class Site:
-    """A running site. `db` is its database, opened here too, to arrange and to look."""
+    """A running site, and its database, opened here too."""
 
     url: str
     data_dir: Path
-    db: Database
+    database: Database
     clock: SystemClock = field(default_factory=SystemClock)
     restart: Callable[[], None] = lambda: None  # end its process and start another on the same port and data
+    pages: list[Page] = field(default_factory=list)  # those open now
+
+    @property
+    def db(self) -> Database:
+        """Its database, to arrange and to look: what open pages asked for is done, and stands in it."""
+        for page in self.pages:
+            quiet(page)
+        return self.database
 
     def signed_in(self, role: str) -> str:
         """The cookie of a member of staff with `role`, taken on when first asked for."""
@@ -102,6 +112,7 @@ class Tabs:
         """A tab on `path`, ready for the first click; signed in when a role is named. `fresh`: see warm.py."""
         page = self.warm.lend(self.site.url, viewport or LAPTOP, dark=dark, fresh=fresh)
         self._lent.append(page)
+        self.site.pages.append(page)
         if role:
             page.context.add_cookies([{"name": COOKIE, "value": self.site.signed_in(role), "url": self.site.url}])
         page.on("pageerror", self._note)
@@ -124,6 +135,7 @@ class Tabs:
         for context in self.contexts:
             context.close()
         for page in self._lent:
+            self.site.pages.remove(page)
             with contextlib.suppress(Error):
                 page.evaluate("0")  # what it had to say until now is heard
             page.remove_listener("pageerror", self._note)
@@ -198,7 +210,7 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextlib.contextmanager
-def running_site(data_dir: Path, *, sample: bool, module: str = "dokango_web", **environment: str) -> Iterator[Site]:
+def running_site(data_dir: Path, *, sample: bool, module: str = TELLING, **environment: str) -> Iterator[Site]:
     """The site on a free port with its own data, as `make run` starts it; `module` stands in for the site's own."""
     port = free_port()
     env = {

@@ -35,7 +35,6 @@ def no_rule_after(site: Site) -> Iterator[None]:
 def fit(page: Page, shot: Path) -> None:
     """Accessible, as wide as the screen, and every control large enough for a finger."""
     page.mouse.move(0, 0)
-    page.wait_for_load_state("networkidle")
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.screenshot(path=shot, full_page=not page.get_by_role("dialog").count())
     assert violations(page) == []
@@ -110,7 +109,6 @@ def test_the_owner_makes_a_courier_and_a_rule_staff_send_by_it_and_the_customer_
     assert order(site, number).status == "shipped"
     link = "https://padma.example/?cn=PX%207%2F%228%22"
     expect(staff.locator(f'a[href="{link}"]')).to_be_visible()
-    staff.wait_for_load_state("networkidle")
     customer_sees(site, tabs, number, link, viewport, dark, tmp_path)
     do(site, number, c.Deliver())  # the list of parcels on their way is others' too
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from dokango.orders.lifecycle import commands as c
 from tests.pages.desk_orders import SKU, do, order, place_order
-from tests.pages.site import LAPTOP, PATIENCE_MS, PHONE, Site, Tabs
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 from tests.pages.test_deliver_part import on_its_way, violations
 from tests.pages.test_fingers import SMALL
 
@@ -52,7 +52,7 @@ def test_the_dialog_is_accessible_and_fits(site: Site, tabs: Tabs, viewport: dic
     dialog.get_by_label("Pieces").fill("1")
     dialog.get_by_label("Add an item").fill("cups")
     expect(dialog.get_by_role("region", name="What this changes")).to_contain_text("1 instead of 2")
-    expect(dialog.locator(".oe-found li").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(dialog.locator(".oe-found li").first).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     if viewport == PHONE:

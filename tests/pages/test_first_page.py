@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.pages.quiet import until
 from tests.pages.site import LAPTOP, PHONE, Site
 from tests.pages.test_tracking import place
 
@@ -24,8 +25,7 @@ IS_IN = "() => [...document.styleSheets].some((sheet) => sheet.href && sheet.hre
 def take_in(page: Page) -> None:
     """Let the large sheet come. The page's scripts are off, so that nothing can wait in it."""
     page.evaluate(TAKE_IN)
-    while not page.evaluate(IS_IN):
-        page.wait_for_timeout(50)
+    until(lambda: bool(page.evaluate(IS_IN)))
 
 
 def addresses(site: Site) -> dict[str, str]:

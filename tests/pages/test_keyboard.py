@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.desk_orders import order, place_order
+from tests.pages.quiet import hold
 from tests.pages.site import Site, Tabs
 
 
@@ -105,14 +106,6 @@ def test_a_blocked_button_says_why_and_does_nothing(tabs: Tabs) -> None:
     expect(page.locator(".dk-why").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_text("is packed.")).to_have_count(0)
-
-
-def hold(page: Page, key: str) -> None:
-    """Keep a key down for half a second, as Chromium repeats it."""
-    for _ in range(16):
-        page.keyboard.down(key)
-        page.wait_for_timeout(30)
-    page.keyboard.up(key)
 
 
 def test_a_key_acts_on_the_row_that_is_reached_and_once_however_long_it_is_held(site: Site, tabs: Tabs) -> None:

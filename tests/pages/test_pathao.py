@@ -12,6 +12,7 @@ from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import lists
 from tests.pages.desk_orders import do, place_order
+from tests.pages.quiet import until
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs, on_its_page
 from tests.pages.test_shipping import violations
 
@@ -75,13 +76,17 @@ def test_a_parcel_goes_by_pathao_where_the_dialog_asks_and_is_followed_to_the_do
     dialog.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text(f"#{number}: Pathao has the parcel")).to_be_visible()
     assert '"recipient_zone": 60' in parcel(site, number).payload
-    for event, badge in (("picked", "With the courier"), ("assigned-for-delivery", "Out for delivery")):
+    for event, status, badge in (
+        ("picked", "pending", "With the courier"),
+        ("assigned-for-delivery", "out_for_delivery", "Out for delivery"),
+    ):
         move(site, number, event)
+        until(lambda status=status: parcel(site, number).status == status)  # type: ignore[misc]  its place moves too
         page.goto("/shipping?tab=in_transit")
         expect(on_its_page(page, page.locator(f'[data-row="{number}"]'))).to_contain_text(badge)
     move(site, number, "delivered")
     expect(page.locator(f'[data-row="{number}"]')).to_contain_text("Delivered")
-    assert order(site, number).status == "delivered"
+    until(lambda: order(site, number).status == "delivered")
 
 
 def test_the_owner_sets_pathao_by_a_form_that_its_row_draws(tabs: Tabs) -> None:

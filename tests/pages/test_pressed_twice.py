@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from dokango.orders.lifecycle import commands as c
 from tests.pages.desk_orders import do, order, place_order
+from tests.pages.quiet import at_once, hold
 from tests.pages.site import Site, Tabs
 
 
@@ -38,13 +39,11 @@ def test_a_refund_is_booked_once_however_it_is_pressed(site: Site, tabs: Tabs, h
     if how == "clicked twice":
         button.dblclick()
     elif how == "entered twice":
-        page.keyboard.press("Enter")
-        page.keyboard.press("Enter")
+        with at_once(page):
+            page.keyboard.press("Enter")
+            page.keyboard.press("Enter")
     else:
-        for _ in range(16):
-            page.keyboard.down("Enter")
-            page.wait_for_timeout(30)
-        page.keyboard.up("Enter")
+        hold(page, "Enter")
     expect(page.get_by_text(f"The refund on #{number} is booked.").first).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert order(site, number).refund_due_poisha == due - 10_000

@@ -10,6 +10,7 @@ from dokango.db import table_of
 from dokango.orders.book import rows
 from dokango.payments.models import Payment
 from tests.pages.desk_orders import order, place_order
+from tests.pages.quiet import at_once, hold
 from tests.pages.site import Site, Tabs
 
 _PAYMENT = table_of(Payment)
@@ -118,14 +119,16 @@ def test_a_second_enter_books_no_other_order(site: Site, tabs: Tabs, wait_ms: in
     page.keyboard.type(due(site, numbers[0]))
     expect(dialog).to_contain_text("Exactly what is due.")
     before = payments(site)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(wait_ms)
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
+    with at_once(page):
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(wait_ms)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
     expect(page.get_by_text(f"received on #{numbers[0]}")).to_be_visible()
     expect(dialog).not_to_contain_text(f"Verify payment · #{numbers[0]}")
-    page.keyboard.press("Enter")
-    page.keyboard.press("j")  # answered after what was pressed before it
+    with at_once(page):
+        page.keyboard.press("Enter")
+        page.keyboard.press("j")  # answered after what was pressed before it
     expect(dialog.get_by_label("Amount received")).to_be_focused()
     assert (order(site, numbers[0]).money, payments(site)) == ("paid", before + 1)
 
@@ -136,10 +139,7 @@ def test_enter_that_is_held_books_one_order(site: Site, tabs: Tabs) -> None:
     page.keyboard.type(due(site, numbers[0]))
     expect(dialog).to_contain_text("Exactly what is due.")
     before = payments(site)
-    for _ in range(33):  # held for a second: each after the first is a repeat to Chromium
-        page.keyboard.down("Enter")
-        page.wait_for_timeout(30)
-    page.keyboard.up("Enter")
+    hold(page, "Enter", times=33)  # for a second
     expect(page.get_by_text(f"received on #{numbers[0]}")).to_be_visible()
     expect(dialog).not_to_contain_text(f"Verify payment · #{numbers[0]}")
     assert payments(site) == before + 1

@@ -11,21 +11,10 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Error, Page
 
+from tests.pages.quiet import SCRIPT
+
 WITHOUT_SCRIPTS = "/favicon.svg"  # of the same origin, to clear what the origin has stored
 MOST_USES = 30  # then its process goes, and what it has gathered
-# Reflex says is_hydrated once all handlers of on_load are done; what React makes of it stands a task later.
-ALIVE = """(() => {
-  const Plain = window.WebSocket;
-  window.WebSocket = new Proxy(Plain, {
-    construct(target, args) {
-      const socket = new target(...args);
-      socket.addEventListener("message", ({ data }) => {
-        if (String(data).includes('"is_hydrated_rx_state_":true')) setTimeout(() => { window.isAlive = true; }, 0);
-      });
-      return socket;
-    },
-  });
-})()"""
 
 
 @dataclass
@@ -55,7 +44,7 @@ class WarmTabs:
 
     def _made(self, url: str, viewport: dict[str, int]) -> Page:
         context = self.browser.new_context(base_url=url, viewport=viewport)  # type: ignore[arg-type]
-        context.add_init_script(ALIVE)
+        context.add_init_script(SCRIPT)
         return context.new_page()
 
     def _is_clean(self, url: str, page: Page) -> bool:
