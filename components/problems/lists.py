@@ -7,7 +7,6 @@ import reflex as rx
 from components import ui
 from components.theme import CASE_LOOKS, UNKNOWN_CASE
 from components.ui import Column
-from dokango.couriers.registry import COURIERS
 from dokango.orders.acts.table import ACTS
 from dokango.orders.cases.kinds import (
     ASKED_COURIER,
@@ -49,7 +48,7 @@ def filter_bar() -> rx.Component:
     return rx.form(
         rx.el.div(
             _choice("Kind", "kind", [(kind.key, kind.label) for kind in KINDS.values()], ProblemsState.kind),
-            _choice("Courier", "courier", [(one.key, one.name) for one in COURIERS.values()], ProblemsState.courier),
+            _choice("Courier", "courier", ProblemsState.couriers, ProblemsState.courier),
             _choice("Who has it", "who", list(WHO.items()), ProblemsState.who),
             ui.action_button("Show", submit=True, icon="list-filter"),
             rx.cond(
@@ -89,8 +88,11 @@ def may_act() -> rx.Var[str]:
     return rx.cond(SessionState.may[Permission.SHIP.value], "", MAY_NOT_ACT)
 
 
-def _choice(label: str, name: str, options: list[tuple[str, str]], chosen: rx.Var[str]) -> rx.Component:
-    return ui.choice_field(label, name, [_ANY, *options], default_value=chosen)
+def _choice(
+    label: str, name: str, options: list[tuple[str, str]] | rx.Var[list[list[str]]], chosen: rx.Var[str]
+) -> rx.Component:
+    found = options if isinstance(options, rx.Var) else [_ANY, *options]
+    return ui.choice_field(label, name, found, default_value=chosen)
 
 
 def _nothing() -> rx.Component:

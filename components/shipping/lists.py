@@ -1,4 +1,4 @@
-"""The three lists of the shipping page: to ship, in transit, in trouble."""
+"""The two lists of the shipping page: to ship, in transit."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import reflex as rx
 
 from components import ui
 from components.ui import Column, Tab
-from dokango.orders.parcels.lists import IN_TRANSIT, TO_SHIP, TROUBLE
+from dokango.orders.parcels.lists import IN_TRANSIT, PROBLEMS, TO_SHIP
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
+from state.problems import url as problems
 from state.shipping.couriers import CouriersState
 from state.shipping.handover import HandoverState
 from state.shipping.lists import ShippingState, url
@@ -20,7 +21,6 @@ from state.shipping.sending.send import SendState
 EMPTY = {
     TO_SHIP: ("Nothing to hand over", "Orders come here as soon as they are packed.", "package-check"),
     IN_TRANSIT: ("No parcel is on its way", "Parcels stay here until they are delivered or back.", "truck"),
-    TROUBLE: ("No parcel is in trouble", "Held, refused and lost parcels come here, with what to do.", "circle-check"),
 }
 IN_A_LINE = {"flex_wrap": "nowrap"}
 MAY_NOT_SHIP = "Your role may not ship parcels."
@@ -79,10 +79,11 @@ def courier_lines() -> rx.Component:
 
 
 def tab_row() -> rx.Component:
-    """The three tabs with their live counts."""
-    words = ((TO_SHIP, "To ship"), (IN_TRANSIT, "In transit"), (TROUBLE, "In trouble"))
+    """The tabs with their live counts; what is in trouble is listed by the desk of problems alone."""
+    words = ((TO_SHIP, "To ship"), (IN_TRANSIT, "In transit"))
+    tabs = [Tab(label, url(tab), ShippingState.tab == tab, ShippingState.counts[tab]) for tab, label in words]
     return ui.tabs(
-        [Tab(label, url(tab), ShippingState.tab == tab, ShippingState.counts[tab]) for tab, label in words],
+        [*tabs, Tab("Problems", problems.ROUTE, current=False, count=ShippingState.counts[PROBLEMS])],
         label="Lists of parcels",
     )
 

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import ConfigDict, Field
+from sqlalchemy import bindparam, func, select
 
 from dokango.clock import Clock
+from dokango.couriers import manual
 from dokango.couriers.kind.tariff import Days
 from dokango.couriers.manual import LONGEST_CARRIER
+from dokango.couriers.models import Shipment
 from dokango.couriers.registry import COURIERS, account_part, account_words
 from dokango.couriers.tracking_links import link_of, link_template
-from dokango.db import Tx
+from dokango.db import Tx, table_of, typed
 from dokango.errors import InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -25,7 +28,21 @@ from dokango.shop.editing import Changed, note_changed
 from dokango.shop.profile import read_setting, write_setting
 
 SETTING = "carriers"
+_S = table_of(Shipment)
 MOST_CARRIERS = 40
+
+
+class _Written(NamedTuple):
+    carrier: str
+
+
+_WRITTEN = typed(
+    _Written,
+    select(_S.c.carrier)
+    .where(_S.c.courier == bindparam("by_hand"), _S.c.carrier != "")
+    .group_by(_S.c.carrier)
+    .order_by(func.max(_S.c.id)),
+)
 
 
 class Carrier(PlainModel):
@@ -92,8 +109,15 @@ def names_in_books(tx: Tx) -> dict[str, str]:
     return {one.key: one.name for one in load_carriers(tx)}
 
 
+def names_written(tx: Tx) -> dict[str, str]:
+    """How couriers without an API are written, by how the books call them: as the owner keeps them, else as it stood
+    on their last parcel."""
+    written = {account_part(None, row.carrier): row.carrier for row in tx.rows(_WRITTEN, by_hand=manual.KEY)}
+    return {**written, **names_in_books(tx)}
+
+
 def said_name(part: str, names: Mapping[str, str]) -> str:
-    """An account's courier as people call it; `names` are those that the owner keeps."""
+    """An account's courier as people call it; `names` are those that are known."""
     return names.get(part) or account_words(part)
 
 

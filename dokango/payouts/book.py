@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, insert, or_, select
 
 from dokango import audit
 from dokango.clock import said
+from dokango.couriers.carriers import names_written, said_name
 from dokango.couriers.parcels.paid_out import CourierPayout, CourierPayoutLine
-from dokango.couriers.registry import account_words
 from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.errors import PayoutDone, PreviewOver
 from dokango.ledger import accounts
@@ -117,8 +117,9 @@ def book_payout(tx: Tx, context: Context, statement: st.Statement, seen: str) ->
     if payout_id is None:
         _refuse_done(tx, found)
         raise PreviewOver
+    said_by = f"{said_name(statement.courier, names_written(tx))} {statement.called}"
     for finding in sorted(found.findings, key=lambda one: one.order_id or 0):
-        _settle(tx, context, finding, f"{account_words(statement.courier)} {statement.called}")
+        _settle(tx, context, finding, said_by)
     tx.insert_many(_LINES, _rows(int(payout_id), found.findings))
     return int(payout_id)
 
@@ -126,7 +127,7 @@ def book_payout(tx: Tx, context: Context, statement: st.Statement, seen: str) ->
 def _refuse_done(tx: Tx, found: Matched) -> None:
     done = done_before(tx, found)
     if done is not None:
-        courier = account_words(found.statement.courier)
+        courier = said_name(found.statement.courier, names_written(tx))
         raise PayoutDone(courier, done.reference, who=done.booked_by, when=said(done.booked_at))
 
 
@@ -134,7 +135,7 @@ def _record(tx: Tx, context: Context, found: Matched, now_us: int) -> int:
     """The payout's own event, with what of it belongs to no parcel yet."""
     statement = found.statement
     key = f"payout/{statement.courier}/{statement.called}/{now_us}"  # the payout's own row says that it is one
-    words = f"{account_words(statement.courier)} {statement.called}"
+    words = f"{said_name(statement.courier, names_written(tx))} {statement.called}"
     note = f"{words} · {taka(found.amount_poisha)} for {how_many(len(found.findings), 'parcel')}"
     event_id = audit.record(
         tx, key=key, action="payout", actor=context.actor.name, actor_kind=context.actor.kind, now_us=now_us,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dokango.audit import said_actor
 from dokango.clock import iso
+from dokango.couriers.carriers import names_written
 from dokango.db import Tx
 from dokango.reports.books.account_names import account_name
 from dokango.reports.books.journal import MOST, Entry, entries
@@ -19,12 +20,12 @@ from dokango.reports.not_confirmed import not_confirmed
 
 def trial_balance_sheet(tx: Tx, asked: Asked) -> Sheet:
     """Every account at the end of the last day."""
-    day = asked.span.last
+    day, names = asked.span.last, names_written(tx)
     return Sheet(
         f"Trial balance {day}",
         ("Account", "Name", "Debit", "Credit", "Balance"),
         [
-            (b.account, account_name(b.account), b.debit_poisha, b.credit_poisha, b.balance_poisha)
+            (b.account, account_name(b.account, names), b.debit_poisha, b.credit_poisha, b.balance_poisha)
             for b in balances_at(tx, day)
         ],
         frozenset({"Debit", "Credit", "Balance"}),
@@ -33,20 +34,22 @@ def trial_balance_sheet(tx: Tx, asked: Asked) -> Sheet:
 
 def profit_and_loss_sheet(tx: Tx, asked: Asked) -> Sheet:
     """Income and expenses of the days."""
-    span = asked.span
+    span, names = asked.span, names_written(tx)
     statement = profit_and_loss(tx, span)
-    rows: list[tuple[Cell, ...]] = [("Income", account_name(x.account), x.amount_poisha) for x in statement.income]
-    rows += [("Expense", account_name(x.account), x.amount_poisha) for x in statement.expenses]
+    rows: list[tuple[Cell, ...]] = [
+        ("Income", account_name(x.account, names), x.amount_poisha) for x in statement.income
+    ]
+    rows += [("Expense", account_name(x.account, names), x.amount_poisha) for x in statement.expenses]
     rows.append(("Profit", "", statement.profit_poisha))
     return Sheet(f"Profit and loss {span.last}", ("Part", "Account", "Amount"), rows, frozenset({"Amount"}))
 
 
 def balance_sheet_sheet(tx: Tx, asked: Asked) -> Sheet:
     """Assets, debts and profit at the end of the last day."""
-    day = asked.span.last
+    day, names = asked.span.last, names_written(tx)
     state = balance_sheet(tx, day)
-    rows: list[tuple[Cell, ...]] = [("Asset", account_name(x.account), x.amount_poisha) for x in state.assets]
-    rows += [("Debt", account_name(x.account), x.amount_poisha) for x in state.liabilities]
+    rows: list[tuple[Cell, ...]] = [("Asset", account_name(x.account, names), x.amount_poisha) for x in state.assets]
+    rows += [("Debt", account_name(x.account, names), x.amount_poisha) for x in state.liabilities]
     rows.append(("Profit so far", "", state.profit_poisha))
     return Sheet(f"Balance sheet {day}", ("Part", "Account", "Amount"), rows, frozenset({"Amount"}))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dokango.couriers.carriers import names_written, said_name
 from dokango.ledger import accounts
 from dokango.ledger.balances import Balance
 from dokango.money import taka
@@ -26,10 +27,10 @@ def told(seen: Snapshot) -> Told:
 
 def lines(seen: Snapshot) -> list[Line]:
     """The list: by courier and age, and what their charges for returns take off it."""
-    bands = seen.the(_bands)
+    bands, names = seen.the(_bands), names_written(seen.tx)
     found = [
         Line(
-            f"{band.courier.replace('-', ' ').title()}, {band.band}", taka(band.amount_poisha, exact=True),
+            f"{said_name(band.courier, names)}, {band.band}", taka(band.amount_poisha, exact=True),
             account_url(accounts.courier_receivable(band.courier)), counted(band.orders, "order"),
         )
         for band in bands

@@ -26,7 +26,7 @@ LOADS = [ShippingState.load]
 
 
 def page() -> rx.Component:
-    """Three lists, and the dialogs over them."""
+    """Two lists, and the dialogs over them."""
     return ui.page(
         header(),
         practice_band(),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dokango import topics
-from dokango.couriers.carriers import names_in_books, said_name
+from dokango.couriers.carriers import names_written, said_name
 from dokango.couriers.kind.tariff import Tariff
 from dokango.couriers.tariffs import load_tariffs
 from dokango.db import Tx
@@ -77,7 +77,7 @@ def _read(tx: Tx, now: int, courier: str, cursor: str) -> _Seen:
             oldest = held_page(tx, now, one, size=MOST_IN_MESSAGE).rows if mine else ()
             holds.append(OneHolds(one, mine, oldest, balance))
     page = shown(lambda at: held_page(tx, now, courier, at), cursor)
-    return _Seen(holds, page, load_tariffs(tx), names_in_books(tx))
+    return _Seen(holds, page, load_tariffs(tx), names_written(tx))
 
 
 def _url(courier: str, cursor: str) -> str:

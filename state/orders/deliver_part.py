@@ -99,16 +99,16 @@ class DeliverPartState(Rehearsed, rx.State):
             self.moves, self.postings, self.after = [], [], []
             return
         kept = {line.sku: line.kept for line in command.lines}
-        self._show(seen, {line["sku"]: int(line["sent"]) - kept[line["sku"]] for line in self.lines})
+        await self._show(seen, {line["sku"]: int(line["sent"]) - kept[line["sku"]] for line in self.lines})
 
-    def _show(self, seen: Rehearsal, left: Mapping[str, int]) -> None:
+    async def _show(self, seen: Rehearsal, left: Mapping[str, int]) -> None:
         order = seen.order
         self.moves = [
             *({"words": f"{move.quantity} × {move.sku}: {KINDS[move.kind].lower()}", "amount": _cost(move)}
               for move in seen.moves),
             *({"words": f"{units} × {sku}: comes back", "amount": ""} for sku, units in left.items() if units),
         ]  # fmt: skip
-        self._show_postings(seen)
+        await self._show_postings(seen)
         stands = (
             ("The courier owes", order.courier_due_poisha),
             ("The customer still owes", order.due_poisha),

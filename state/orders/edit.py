@@ -160,13 +160,13 @@ class EditState(Rehearsed, rx.State):
         except DokangoError as error:
             self.refused = str(error)
             return
-        self._show(seen)
+        await self._show(seen)
 
-    def _show(self, seen: Rehearsal) -> None:
+    async def _show(self, seen: Rehearsal) -> None:
         order = seen.order
         self.said = seen.note.removesuffix(" · preview")
         self.moves = [f"{move.quantity} × {move.sku}: {KINDS[move.kind].lower()}" for move in seen.moves]
-        self._show_postings(seen)
+        await self._show_postings(seen)
         amounts = [(label, self._before[name], getattr(order, name)) for label, name in _STANDS]
         self.after = [
             {"label": label, "before": taka(was), "amount": taka(now), "differs": "1" if was != now else ""}

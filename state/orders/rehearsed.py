@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import reflex as rx
 
+from dokango.couriers.carriers import names_written
 from dokango.errors import DokangoError
 from dokango.money import taka
 from dokango.orders.lifecycle.rehearse import Rehearsal
@@ -14,6 +15,7 @@ from dokango.reports.books.account_names import account_name
 from state.kit.dialog import Dialog
 from state.kit.form import Form, Typed
 from state.kit.payload import words
+from state.kit.work import read
 
 
 class Rehearsed(Dialog, Form, rx.State, mixin=True):
@@ -36,10 +38,11 @@ class Rehearsed(Dialog, Form, rx.State, mixin=True):
             self._typed = {**self._typed, name: words(typed, self.most_chars)}
             await self._rehearse()
 
-    def _show_postings(self, seen: Rehearsal) -> None:
+    async def _show_postings(self, seen: Rehearsal) -> None:
+        names = await read(names_written)
         self.postings = [
             {
-                "debit": account_name(p.debit), "credit": account_name(p.credit),
+                "debit": account_name(p.debit, names), "credit": account_name(p.credit, names),
                 "amount": taka(p.amount_poisha, exact=True),
             }
             for p in seen.postings

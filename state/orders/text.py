@@ -182,7 +182,7 @@ def parcel_in_words(review: Review, *, with_cost: bool) -> dict[str, str]:
     if parcel is None:
         return {}
     return {
-        "courier": parcel.carrier.title() if parcel.carrier else account_words(parcel.courier),
+        "courier": parcel.carrier or account_words(parcel.courier),
         "code": parcel.tracking_code,
         "consignment": parcel.consignment_id,
         "link": web_link(parcel.tracking_link),

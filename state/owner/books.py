@@ -12,6 +12,7 @@ import reflex as rx
 from dokango import topics
 from dokango.checks import run_checks
 from dokango.clock import day_of, said, said_day
+from dokango.couriers.carriers import names_written
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import taka
@@ -125,7 +126,7 @@ class BooksState(rx.State):
 
     async def _show_balances(self, span: Period) -> None:
         found = await live.once(("balances", span.last), lambda tx: balances_at(tx, span.last))
-        self.balances, self.balance_totals = balance_in_words(found, self._entries_of)
+        self.balances, self.balance_totals = balance_in_words(found, self._entries_of, await _names())
 
     async def _show_profit(self, span: Period) -> None:
         earned, unsure = await live.once(
@@ -134,13 +135,13 @@ class BooksState(rx.State):
         self.unconfirmed = taka(unsure, exact=True) if unsure else ""
         parts = {"income": earned.income, "expenses": earned.expenses}
         totals = (earned.income_poisha, earned.expenses_poisha, earned.profit_poisha)
-        self.statement, self.statement_totals = statement_in_words(parts, totals, self._entries_of)
+        self.statement, self.statement_totals = statement_in_words(parts, totals, self._entries_of, await _names())
 
     async def _show_sheet(self, span: Period) -> None:
         state = await live.once(("sheet", span.last), lambda tx: balance_sheet(tx, span.last))
         parts = {"assets": state.assets, "debts": state.liabilities}
         totals = (state.assets_poisha, state.liabilities_poisha, state.profit_poisha)
-        self.statement, self.statement_totals = statement_in_words(parts, totals, self._entries_of)
+        self.statement, self.statement_totals = statement_in_words(parts, totals, self._entries_of, await _names())
 
     async def _show_journal(self, span: Period) -> None:
         asked = dict(self.asked)
@@ -166,10 +167,11 @@ class BooksState(rx.State):
             return
         latest = await live.once(("newest entry",), lambda tx: entries(tx, limit=1).rows)
         self._newest = latest[0].key if latest else ""
-        self.entries = [entry_in_words(entry) for entry in page.rows]
+        names = await _names()
+        self.entries = [entry_in_words(entry, names) for entry in page.rows]
         here = {"tab": "journal", **({} if bounded else {"from": "", "to": ""})}
         self.previous_url, self.next_url = turns(page, lambda at: self._url(**here, cursor=at))
-        self.narrowed = account_name(asked["account"]) if asked["account"] else ""
+        self.narrowed = account_name(asked["account"], names) if asked["account"] else ""
         self.said = self.said if bounded else "from the beginning"
 
     async def _check(self, _: Period | None = None) -> None:
@@ -206,6 +208,10 @@ _SHOWING: dict[str, Callable[[BooksState, Period], Awaitable[None]]] = {
     "journal": BooksState._show_journal,
     "check": BooksState._check,
 }
+
+
+async def _names() -> dict[str, str]:
+    return await live.once("names of couriers", names_written)
 
 
 def _span(asked: Mapping[str, str], today: date) -> Period:

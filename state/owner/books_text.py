@@ -23,6 +23,9 @@ def _what(action: str) -> str:
     return face.in_books if face and face.in_books else action.replace("_", " ").capitalize()
 
 
+Names = Mapping[str, str]  # how couriers without an API are written, by their name in the books
+
+
 def exact(amount_poisha: int) -> str:
     """A column of the books: always two decimals."""
     return taka(amount_poisha, exact=True)
@@ -34,13 +37,13 @@ def unless_nothing(amount_poisha: int) -> str:
 
 
 def balance_in_words(
-    balances: Sequence[Balance], url_of: Callable[[str], str]
+    balances: Sequence[Balance], url_of: Callable[[str], str], names: Names
 ) -> tuple[list[dict[str, str]], dict[str, str]]:
     """The trial balance: its rows, and the totals under them."""
     rows = [
         {
             "account": balance.account,
-            "name": account_name(balance.account),
+            "name": account_name(balance.account, names),
             "debit": unless_nothing(balance.debit_poisha),
             "credit": unless_nothing(balance.credit_poisha),
             "balance": unless_nothing(balance.balance_poisha),
@@ -57,22 +60,26 @@ def balance_in_words(
 
 
 def statement_in_words(
-    parts: Mapping[str, Sequence[AccountLine]], totals: tuple[int, int, int], url_of: Callable[[str], str]
+    parts: Mapping[str, Sequence[AccountLine]], totals: tuple[int, int, int], url_of: Callable[[str], str], names: Names
 ) -> tuple[dict[str, list[dict[str, str]]], dict[str, str]]:
     """The two parts of a statement with their totals, and what is left."""
     shown = {
         part: [
-            {"name": account_name(line.account), "amount": exact(line.amount_poisha), "url": url_of(line.account)}
+            {
+                "name": account_name(line.account, names),
+                "amount": exact(line.amount_poisha),
+                "url": url_of(line.account),
+            }
             for line in lines
             if line.amount_poisha
         ]
         for part, lines in parts.items()
     }
-    names = (*parts, "profit")
-    return shown, {name: exact(total) for name, total in zip(names, totals, strict=True)}
+    sums = (*parts, "profit")
+    return shown, {name: exact(total) for name, total in zip(sums, totals, strict=True)}
 
 
-def entry_in_words(entry: Entry) -> dict[str, Any]:
+def entry_in_words(entry: Entry, names: Names) -> dict[str, Any]:
     """One happening with its postings."""
     return {
         "key": entry.key,
@@ -83,8 +90,8 @@ def entry_in_words(entry: Entry) -> dict[str, Any]:
         "when": said(entry.happened_at),
         "postings": [
             {
-                "debit": account_name(posting.debit),
-                "credit": account_name(posting.credit),
+                "debit": account_name(posting.debit, names),
+                "credit": account_name(posting.credit, names),
                 "amount": exact(posting.amount_poisha),
             }
             for posting in entry.postings

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import reflex as rx
 
 from dokango import process, topics
+from dokango.couriers.carriers import said_name
+from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 from dokango.orders.acts.stand import stands_of
 from dokango.orders.cases import lists
@@ -37,6 +39,7 @@ class ProblemsState(rx.State):
     kind: str = ""
     courier: str = ""
     who: str = ""
+    couriers: list[list[str]] = [["", "Any"]]
     narrowed: bool = False
     plain_url: str = ""
     news: str = ""
@@ -60,7 +63,7 @@ class ProblemsState(rx.State):
     @allow(Permission.VIEW_ORDERS)
     async def narrow(self, form: dict[str, Any]) -> Any:
         """Other filters: another address."""
-        chosen = fields(form, 40)
+        chosen = fields(form, 60)
         return rx.redirect(self._asked.url(**{name: chosen.get(name, "") for name in ("kind", "courier", "who")}))
 
     @rx.event
@@ -73,6 +76,7 @@ class ProblemsState(rx.State):
         actor, asked = current_actor(), self._asked
         page, rows = await read(lambda tx: _page(tx, actor, asked))
         self.counts = await tab_counts()
+        self.couriers = _choices(await live.once("couriers with problems", lists.couriers_of), asked.courier)
         self.rows, self.news, self.loading = rows, "", False
         self._turn(page)
 
@@ -90,6 +94,14 @@ class ProblemsState(rx.State):
 
     def _turn(self, page: Page[CaseRow]) -> None:
         self.previous_url, self.next_url = turns(page, lambda cursor: self._asked.url(cursor=cursor))
+
+
+def _choices(found: Mapping[str, str], chosen: str) -> list[list[str]]:
+    """Every courier that has the row of one, or cases that wait; the chosen one stays when its last case has gone."""
+    known = {kind.key: kind.name for kind in COURIERS.values() if kind.by_api} | dict(found)
+    if chosen and chosen not in known:
+        known[chosen] = COURIERS[chosen].name if chosen in COURIERS else said_name(chosen, {})
+    return [["", "Any"], *([key, name] for key, name in known.items())]
 
 
 def _page(tx: Tx, actor: Actor, asked: Asked) -> tuple[Page[CaseRow], list[Row]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from dokango.couriers.carriers import names_written
 from dokango.db import Database
 from dokango.errors import DokangoError
 from dokango.money import taka
@@ -34,16 +35,19 @@ def _lines(db: Database, context: Context, number: str, collects_poisha: int) ->
         seen = rehearse(db, context, number, SayCollects(collects_poisha=collects_poisha))
     except DokangoError as refused:
         return [str(refused)]
-    return _booked(seen)
+    return _booked(seen, db.read(names_written))
 
 
-def _booked(seen: Rehearsal) -> Sequence[str]:
+def _booked(seen: Rehearsal, names: Mapping[str, str]) -> Sequence[str]:
     order = seen.order
     stands = (
         ("The courier owes", order.courier_due_poisha),
         ("The customer still owes", order.due_poisha),
         ("Due back to the customer", order.refund_due_poisha),
     )
-    postings = [f"{account_name(p.debit)} ← {account_name(p.credit)}: {taka(p.amount_poisha)}" for p in seen.postings]
+    postings = [
+        f"{account_name(p.debit, names)} ← {account_name(p.credit, names)}: {taka(p.amount_poisha)}"
+        for p in seen.postings
+    ]
     unchanged = ["Nothing is booked anew."] if order.status == "delivered" else ["Nothing is booked before delivery."]
     return [*(postings or unchanged), *(f"{label} {taka(amount)}" for label, amount in stands if amount)]

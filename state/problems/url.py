@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from dokango.couriers.registry import COURIERS
 from dokango.orders.cases.kinds import KINDS, NEEDS_US, STATES
 from dokango.orders.cases.lists import NOBODY, Wanted
+from dokango.text import plain
 from state.kit.turns import cursor_in
 
 ROUTE = "/problems"
@@ -45,11 +45,11 @@ class Asked:
 
 def read_url(query: Mapping[str, str]) -> Asked:
     """What the query of a URL asks for."""
-    tab, kind, courier, who = (str(query.get(name, ""))[:40] for name in ("tab", "kind", "courier", "who"))
+    tab, kind, courier, who = (str(query.get(name, ""))[:60] for name in ("tab", "kind", "courier", "who"))
     return Asked(
         tab if tab in STATES else NEEDS_US,
         kind if kind in KINDS else "",
-        courier if courier in COURIERS else "",
+        plain(courier) if courier[:1].isalnum() else "",
         who if who in WHO else "",
         cursor_in(query.get("cursor", "")),
     )

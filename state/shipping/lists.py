@@ -1,4 +1,4 @@
-"""The shipping page in a tab of a browser: its three lists, what is chosen, and asking couriers about parcels."""
+"""The shipping page in a tab of a browser: its two lists, what is chosen, and asking couriers about parcels."""
 
 from __future__ import annotations
 
@@ -27,11 +27,13 @@ from state.kit.session import allow, current_actor
 from state.kit.ticks import Ticks
 from state.kit.turns import cursor_in, turns
 from state.kit.work import now_us, read
+from state.problems.url import ROUTE as PROBLEMS
 from state.shipping.couriers import CouriersState
 from state.shipping.line_text import lines_in_words, silent_since
 from state.shipping.text import Row, row_in_words
 
 ROUTE = "/shipping"
+_WAS_A_TAB = "trouble"  # in old addresses: what it listed is the desk of problems'
 
 
 class ShippingState(Ticks, rx.State):
@@ -57,6 +59,8 @@ class ShippingState(Ticks, rx.State):
         """The page's on_load, after each change of the address too."""
         asked = self.router.url.query_parameters
         tab = str(asked.get("tab", TO_SHIP))
+        if tab == _WAS_A_TAB:
+            return rx.redirect(PROBLEMS)
         live.watch(self, topics.ORDERS, topics.COURIER_LINES)
         self.tab = tab if tab in TABS else TO_SHIP
         self._cursor = cursor_in(asked.get("cursor", ""))
@@ -64,6 +68,7 @@ class ShippingState(Ticks, rx.State):
         await self._read()
         wanted = str(asked.get("chosen", ""))[:400].split(",")  # ticked on another page
         self._choose(number for number in self._tickable() if number in wanted)
+        return None
 
     @rx.event
     @allow(Permission.VIEW_ORDERS)

@@ -158,7 +158,6 @@ LISTS = (
     List("to pack", _to_pack, packing.queue, lambda row: row.id),
     List("to ship", _packed, lambda tx, cursor: parcels.parcels_page(tx, "to_ship", cursor), lambda row: row.order.id),
     List("on the way", _shipped, lambda tx, at: parcels.parcels_page(tx, "in_transit", at), lambda row: row.order.id),
-    List("in trouble", _in_trouble, lambda tx, at: parcels.parcels_page(tx, "trouble", at), lambda row: row.order.id),
     List("problems", _in_trouble, _cases("needs_us"), lambda row: row.id),
     List("problems, closed", _solved, _cases("closed"), lambda row: row.id),
     List("claims", _claimed, claims.page, lambda row: row.id),

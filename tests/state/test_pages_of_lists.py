@@ -95,7 +95,6 @@ LISTINGS = {
     "orders": Listing("/orders?tab=to_confirm", OrdersState, "rows", "number", _place, topics.ORDERS),
     "to pack": Listing("/pack", PackState, "rows", "number", _confirm, topics.ORDERS),
     "to ship": Listing("/shipping", ShippingState, "rows", "number", _pack, topics.ORDERS),
-    "in trouble": Listing("/shipping?tab=trouble", ShippingState, "rows", "number", _trouble, topics.ORDERS),
     "problems": Listing("/problems?who=nobody", ProblemsState, "rows", "number", _trouble, topics.ORDERS),
     "outbox": Listing("/settings?part=outbox", OutboxState, "rows", "id", _place, topics.MESSAGES),
     "products": Listing("/products?q=new", ProductsState, "rows", "id", _product, topics.CATALOGUE),

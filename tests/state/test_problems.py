@@ -12,7 +12,7 @@ from dokango.orders import Context
 from dokango.orders.acts.asked_by_itself import ask_customers
 from dokango.orders.cases import rows
 from dokango.orders.cases.kinds import KINDS
-from dokango.orders.lifecycle.commands import Deliver
+from dokango.orders.lifecycle.commands import Deliver, ReportProblem, Ship
 from dokango.orders.parcels.book import ship_by_courier
 from dokango.orders.parcels.news import sync_order
 from dokango_web.dokango_web import app
@@ -21,6 +21,7 @@ from state.problems.act import ActState
 from state.problems.lists import ProblemsState
 from state.problems.text import answer_words, due_words
 from state.problems.url import Asked, read_url
+from state.shipping.lists import ShippingState
 from tests.core.couriered import Couriered
 from tests.core.test_paid_on_the_way import travelling
 from tests.small_shop import Shop
@@ -212,3 +213,28 @@ async def test_what_the_rider_took_is_asked_with_what_each_answer_books(
     ]  # fmt: skip
     await tab.call(ActState.send, form=tab.shown(ActState, {"press": tab.sees(ActState, "press"), "took": "new"}))
     assert numbers(tab) == [] and shop.order(order).courier_due_poisha == 10_000
+
+
+@SQLITE_ALONE
+async def test_the_filter_offers_every_courier_that_has_cases(desk: Desk, shop: Shop) -> None:
+    order = shop.bring_to("packed", ("CARD", 1), payment={"method": "cod"})
+    shop.do(order, Ship(courier="manual", carrier="SA Paribahan"))
+    shop.do(order, ReportProblem(problem="nobody at home"))
+    tab = await on_the_desk(desk, "/problems?courier=sa-paribahan")
+    assert ["sa-paribahan", "SA Paribahan"] in tab.sees(ProblemsState, "couriers")
+    assert numbers(tab) == [order.number] and tab.sees(ProblemsState, "courier") == "sa-paribahan"
+    other = await on_the_desk(desk, "/problems?courier=pathao")
+    assert numbers(other) == [] and ["pathao", "Pathao"] in other.sees(ProblemsState, "couriers")
+
+
+@SQLITE_ALONE
+async def test_parcels_in_trouble_are_listed_by_the_desk_alone_and_counted_alike(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    await failed(shop, practice_courier)
+    shipping = await on_the_desk(desk, "/shipping?tab=in_transit")
+    tab = await on_the_desk(desk)
+    assert shipping.sees(ShippingState, "counts")["problems"] == len(numbers(tab)) == 1
+    assert tab.sees(ProblemsState, "counts")["needs_us"] == 1
+    old = await on_the_desk(desk, "/shipping?tab=trouble")
+    assert old.redirects == ["/problems"]

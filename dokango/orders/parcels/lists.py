@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, select
 
 from dokango import audit
 from dokango.audit import EventRow
@@ -18,27 +18,26 @@ from dokango.couriers.parcels import return_asks, shipments
 from dokango.couriers.parcels.return_asks import Asked
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import followed_by_hand
-from dokango.db import Statement, Tx, table_of, typed
+from dokango.db import Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.orders.book import rows
 from dokango.orders.book.queues import QUEUE
 from dokango.orders.book.rows import ORDER, OrderRow
+from dokango.orders.cases import lists as case_lists
 from dokango.orders.cases import rows as cases
+from dokango.orders.cases.kinds import NEEDS_US
 from dokango.orders.cases.rows import CASE, CaseRow
 from dokango.orders.lifecycle.table import ENDED
 from dokango.orders.parcels.drift import Difference, differences
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
-from dokango.paging import Page, Paged
+from dokango.paging import Page
 
-TO_SHIP, IN_TRANSIT, TROUBLE = "to_ship", "in_transit", "trouble"
-TABS = (TO_SHIP, IN_TRANSIT, TROUBLE)
+TO_SHIP, IN_TRANSIT = "to_ship", "in_transit"
+TABS = (TO_SHIP, IN_TRANSIT)
+PROBLEMS = "problems"  # the count of what needs us on the desk of problems, which has a page of its own
 MOST_AT_ONCE = 500
 _S = table_of(Shipment)
-
-
-class _Id(NamedTuple):
-    id: int
 
 
 class _Number(NamedTuple):
@@ -50,10 +49,6 @@ class _Words(NamedTuple):
     words: str
 
 
-_WITH_PROBLEM = select(CASE.c.order_id).where(CASE.c.closed_at.is_(None), CASE.c.order_id.is_not(None)).distinct()
-_HAS_PROBLEM = ORDER.c.id.in_(_WITH_PROBLEM)
-_TROUBLES = Paged(_Id, select(ORDER.c.id).where(_HAS_PROBLEM), by=(ORDER.c.id,))
-_TROUBLE_COUNT = Statement(select(func.count()).select_from(_WITH_PROBLEM.subquery()))
 _TO_ASK = typed(
     _Number,
     select(ORDER.c.number)
@@ -97,8 +92,6 @@ class ParcelFile:
 
 def parcels_page(tx: Tx, tab: str, cursor: str = "") -> Page[Listed]:
     """One page of a tab, the oldest first. Raises InvalidInput for an unknown tab or a cursor that is not ours."""
-    if tab == TROUBLE:
-        return _troubles(tx, cursor)
     if tab not in TABS:
         raise InvalidInput({"tab": f"There is no tab “{tab[:40]}”."})
     page = lists.page(tx, Wanted(queue=tab, cursor=cursor))
@@ -106,14 +99,10 @@ def parcels_page(tx: Tx, tab: str, cursor: str = "") -> Page[Listed]:
 
 
 def counts(tx: Tx) -> dict[str, int]:
-    """How many stand in each tab."""
+    """How many stand in each tab, and how many problems need us."""
     everywhere = lists.counts(tx)
-    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], TROUBLE: in_trouble(tx)}
-
-
-def in_trouble(tx: Tx) -> int:
-    """How many orders have a case that waits."""
-    return int(tx.value(_TROUBLE_COUNT))
+    problems = case_lists.counts(tx)[NEEDS_US]
+    return {TO_SHIP: everywhere[TO_SHIP], IN_TRANSIT: everywhere[IN_TRANSIT], PROBLEMS: problems}
 
 
 def listed(tx: Tx, ids: Sequence[int]) -> tuple[Listed, ...]:
@@ -147,12 +136,6 @@ def parcel_file(tx: Tx, number: str) -> ParcelFile:
         asked_back=tuple(return_asks.of_parcels(tx, [parcel.id for parcel in parcels])),
         events=tuple(audit.of_order(tx, order.id)),
     )
-
-
-def _troubles(tx: Tx, cursor: str) -> Page[Listed]:
-    page = _TROUBLES.page(tx, cursor)
-    orders = lists.rows_of(tx, [row.id for row in page.rows])
-    return page.of(_with_parcels(tx, sorted(orders, key=lambda row: row.id)))
 
 
 def _with_parcels(tx: Tx, orders: Sequence[ListedOrder]) -> tuple[Listed, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dokango.couriers.registry import account_words
+from collections.abc import Mapping
+
+from dokango.couriers.carriers import said_name
 from dokango.ledger import accounts
 from dokango.payments.methods import pockets
 
@@ -27,15 +29,21 @@ _NAMES = {
 _COURIER, _OPEN = accounts.courier_receivable(""), accounts.courier_open("")
 
 
-def account_name(account: str) -> str:
-    """ "cash:bkash" → "bKash", "receivable:courier:own-rider" → "Cash with Own Rider"; an unknown one as it is."""
+_NO_NAMES: Mapping[str, str] = {}
+
+
+def account_name(account: str, names: Mapping[str, str] = _NO_NAMES) -> str:
+    """ "cash:bkash" → "bKash", "receivable:courier:own-rider" → "Cash with Own Rider"; an unknown one as it is.
+
+    `names`: how couriers without an API are written (`names_written`).
+    """
     if account in _NAMES:
         return _NAMES[account]
     of_pockets = {pocket.account: pocket.account_name for pocket in pockets().values()}
     if account in of_pockets:
         return of_pockets[account]
     if account.startswith(_COURIER):
-        return f"Cash with {account_words(account.removeprefix(_COURIER))}"
+        return f"Cash with {said_name(account.removeprefix(_COURIER), names)}"
     if account.startswith(_OPEN):
-        return f"{account_words(account.removeprefix(_OPEN))}, to be cleared up"
+        return f"{said_name(account.removeprefix(_OPEN), names)}, to be cleared up"
     return account
