@@ -132,8 +132,9 @@ def mark_handled(tx: Tx, news_id: int, now_us: int) -> None:
 
 def _proved(webhook: Webhook, headers: Headers, query: Mapping[str, str], raw: bytes, token: str) -> bool:
     if webhook.in_address:
-        given = query.get(webhook.in_address, "")
-        return hmac.compare_digest(given.encode(errors="replace"), token.encode())
+        in_headers = [headers.get(name, "").removeprefix("Bearer ").strip() for name in webhook.in_headers]
+        brought = [query.get(webhook.in_address, ""), *in_headers]
+        return any(hmac.compare_digest(one.encode(errors="replace"), token.encode()) for one in brought)
     return webhook.is_theirs(headers, raw, token)
 
 

@@ -12,6 +12,7 @@ _TO_ASK = sql("ask_at IS NOT NULL")
 _OPEN = sql("closed_at IS NULL")
 
 
+_NOBODYS = sql("order_id IS NULL")
 _TRAVELS = sql("live = 1 AND booking = 'booked' AND late_at IS NULL AND status <> 'delivered'")
 
 
@@ -69,7 +70,11 @@ class CourierNews(SQLModel, table=True):
     """A webhook as it arrived, kept before it is believed. `key` is the sender's, or the body's hash."""
 
     __tablename__ = "courier_news"
-    __table_args__ = strict(Index("courier_news_order", "order_id"), Index("courier_news_courier", "courier", "id"))
+    __table_args__ = strict(
+        Index("courier_news_order", "order_id"),
+        Index("courier_news_courier", "courier", "id"),
+        Index("courier_news_nobodys", "courier", "received_at", sqlite_where=_NOBODYS, postgresql_where=_NOBODYS),
+    )
 
     id: int | None = row_id()
     key: str = text(unique=True)

@@ -11,7 +11,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from dokango.couriers.models import CourierRecord, Shipment
 from dokango.couriers.parcels.paid_out import CourierPayout, CourierPayoutLine
-from dokango.couriers.registry import account_part
+from dokango.couriers.registry import account_part, followed_by_hand
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
@@ -24,6 +24,7 @@ from dokango.shop.profile import load_profile
 _S, _O, _P = table_of(Shipment), table_of(Order), table_of(Posting)
 _PAYOUT, _LINE = table_of(CourierPayout), table_of(CourierPayoutLine)
 _RECORD = table_of(CourierRecord)
+_WITH_CASH = select(_O.c.id).where(_O.c.courier_due_poisha > 0)  # few, by an index of their own
 _AT_ONCE = 500
 T = TypeVar("T")
 
@@ -137,14 +138,20 @@ def known_parcels(tx: Tx, courier: str, lines: Sequence[StatedLine]) -> Known:
 
 
 def held_parcels(tx: Tx, courier: str) -> list[HeldParcel]:
-    """The delivered parcels whose cash this courier has, the longest held first."""
+    """The delivered parcels whose cash this courier has, the longest held first.
+
+    Found by their orders, never by their status: delivered ones grow for ever (hence no index on `live` is offered).
+    """
     query = (
         select(
             _S.c.id, _S.c.order_id, _O.c.number, _S.c.status_at.label("delivered_at"), _S.c.courier, _S.c.carrier,
             _S.c.invoice, _S.c.consignment_id,
         )
         .join(_O, _O.c.id == _S.c.order_id)
-        .where(_S.c.live == 1, _O.c.courier_due_poisha > 0, _S.c.status == "delivered", _S.c.cod_poisha > 0)
+        .where(
+            _S.c.order_id.in_(_WITH_CASH), func.coalesce(_S.c.live, 0) == 1, _S.c.status == "delivered",
+            _S.c.cod_poisha > 0, _S.c.courier.in_([courier, *followed_by_hand()]),
+        )
         .order_by(_S.c.status_at, _S.c.id)
     )  # fmt: skip
     return [

@@ -10,6 +10,7 @@ from dokango import process
 from dokango.clock import ManualClock
 from dokango.couriers import inbox, process_desk
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.kind.webhook import Reply
 from dokango.errors import Refused
 from dokango.orders.parcels.uncertain import try_again
 from tests.core.couriered import COD, Couriered
@@ -63,7 +64,21 @@ def test_what_the_played_redx_tells_comes_in_by_the_door_of_the_site(redx: Couri
     assert reply.status == 200
 
 
-@pytest.mark.parametrize("query", [{}, {"token": ""}, {"token": "wrong"}])
-def test_an_address_without_the_token_is_turned_away(redx: Couriered, query: dict[str, str]) -> None:
-    answer = inbox.receive_webhook(redx.shop.db, redx.shop.clock, "redx", {}, b"{}", "t0ken", query=query)
-    assert answer.status == 401
+@pytest.mark.parametrize("token", ["", "wrong", "t0ke", "t0ken2", "টোকেন"])
+@pytest.mark.parametrize("where", ["nowhere", "token", "Authorization", "authorization", "X-Webhook-Token"])
+def test_who_does_not_bring_the_token_is_turned_away(redx: Couriered, where: str, token: str) -> None:
+    assert brought(redx, where, token).status == 401
+
+
+@pytest.mark.parametrize("where", ["token", "Authorization", "authorization", "X-Webhook-Token", "x-webhook-token"])
+def test_the_token_is_brought_in_the_address_or_in_a_header(redx: Couriered, where: str) -> None:
+    assert brought(redx, where, "t0ken").status == 200
+    answer = inbox.receive_webhook(redx.shop.db, redx.shop.clock, "redx", {where: "Bearer "}, b"{}", "")
+    assert answer.status == 401, "none is set"
+
+
+def brought(redx: Couriered, where: str, token: str) -> Reply:
+    """A notification with `token` in the address, in a header, or nowhere."""
+    query = {where: token} if where == "token" else {}
+    headers = {where: f"Bearer {token}" if where.lower() == "authorization" else token} if where[0] not in "nt" else {}
+    return inbox.receive_webhook(redx.shop.db, redx.shop.clock, "redx", headers, b"{}", "t0ken", query=query)

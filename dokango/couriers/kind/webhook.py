@@ -58,7 +58,8 @@ class Webhook:
 
     `read(body)`: what it says. `key_of(headers, body)`: what stays the same when they send it again; "" takes the
     body's hash. `brings` names the secret that they bring, `variable` its field in Settings. `in_address`: the part of
-    our address's query that holds that secret, where nothing but it proves the sender. `adorn(keys, is_theirs)`: the
+    our address's query that holds that secret, where nothing but it proves the sender; `in_headers`: where a proxy in
+    between may put it instead, alone or as a bearer, in small letters. `adorn(keys, is_theirs)`: the
     headers that every answer of ours bears.
     """
 
@@ -71,6 +72,7 @@ class Webhook:
     brings: str = "webhook_token"
     variable: str = ""
     in_address: str = ""
+    in_headers: tuple[str, ...] = ()
     adorn: Callable[[Mapping[str, str], bool], Headers] = lambda keys, is_theirs: {}
 
     def query(self, token: str) -> dict[str, str]:
