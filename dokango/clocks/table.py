@@ -24,6 +24,7 @@ from dokango.orders.parcels.follow import EVERY_S as FOLLOW_EVERY_S
 from dokango.orders.parcels.follow import follow_parcels
 from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
 from dokango.orders.parcels.jobs import Handler
+from dokango.orders.waits import round as waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class JobKind:
 CLOCKS: tuple[Ticking, ...] = (
     Ticking("sort the outbox", 1.0, lambda hands: hands.delivery.sort()),
     Ticking("let go what nobody confirmed", EVERY_S, lambda hands: let_go(hands.db, hands.clock)),
+    Ticking("tell of orders that stand too long", waits.EVERY_S, lambda hands: waits.watch(hands.db, hands.clock)),
     Ticking("look for late parcels", late.EVERY_S, lambda hands: late.look_for_late(hands.db, hands.clock)),
     Ticking(
         "ask customers about failed deliveries",

@@ -45,6 +45,13 @@ PROFILE = Profile(
         "nagad": Wallet(number="01700-000012", instructions="Choose Send Money."),
         "rocket": Wallet(number="01700-000013", instructions="Choose Send Money.", fee_bp=100),
     },
+    # its orders lie in the past: none of them waits for anybody
+    wait_unpaid_hours=0,
+    wait_verify_hours=0,
+    wait_confirm_hours=0,
+    wait_pack_hours=0,
+    wait_ship_hours=0,
+    wait_refund_hours=0,
     delivery_inside_poisha=7_000,
     delivery_outside_poisha=13_000,
     courier_return_charge_poisha=6_000,

@@ -85,6 +85,13 @@ class Profile(PlainModel):
     # How long a visitor's order is kept that nobody confirms or pays, and how long before its end it is told; 0: never.
     hold_hours: int = Field(default=72, ge=0, le=720)
     hold_notice_hours: int = Field(default=24, ge=0, le=720)
+    # After how many hours an order has stood too long where it stands (dokango/orders/waits/table.py); 0: never.
+    wait_unpaid_hours: int = Field(default=12, ge=0, le=720)
+    wait_verify_hours: int = Field(default=4, ge=0, le=720)
+    wait_confirm_hours: int = Field(default=24, ge=0, le=720)
+    wait_pack_hours: int = Field(default=24, ge=0, le=720)
+    wait_ship_hours: int = Field(default=24, ge=0, le=720)
+    wait_refund_hours: int = Field(default=72, ge=0, le=720)
     # What visitors may keep from the shelf before anybody has confirmed or paid it; 0 is no limit.
     web_units_most: int = Field(default=10, ge=0, le=1_000)  # of one variant in one order
     web_total_most_poisha: Poisha = 5_000_000

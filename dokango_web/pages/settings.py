@@ -14,6 +14,7 @@ from components.settings.people import api_keys_part, staff_part
 from components.settings.shop import delivery_part, packing_part, payments_part, shop_part, web_part
 from components.settings.sign_ins import sign_ins_part
 from components.settings.tariffs import tariffs_part
+from components.settings.waiting import waiting_part
 from components.ui.lists.tabs import Tab
 from state.owner.first_steps import FirstStepsState
 from state.settings.carriers import CarrierSettingsState
@@ -39,6 +40,7 @@ PARTS = (
     ("payments", PART_WORDS["payments"], payments_part),
     ("web", PART_WORDS["web"], web_part),
     ("packing", PART_WORDS["packing"], packing_part),
+    ("waiting", PART_WORDS["waiting"], waiting_part),
     ("failed", PART_WORDS["failed"], failed_part),
     ("couriers", PART_WORDS["couriers"], couriers_part),
     ("courier-rule", PART_WORDS["courier-rule"], courier_rule_part),

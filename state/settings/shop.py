@@ -9,6 +9,7 @@ import reflex as rx
 from dokango import process, topics
 from dokango.money import POISHA_PER_TAKA
 from dokango.orders.cases.kinds import ASKED_BY_ITSELF
+from dokango.orders.waits.table import WAITS
 from dokango.payments.methods import claimable
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
@@ -20,10 +21,19 @@ from state.kit.form import Form, sends
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import write
-from state.settings.typed import asking_fields, delivery_fields, packing_fields, payment_fields, shop_fields, web_fields
+from state.settings.typed import (
+    asking_fields,
+    delivery_fields,
+    packing_fields,
+    payment_fields,
+    shop_fields,
+    waiting_fields,
+    web_fields,
+)
 
 PART_WORDS = {
     "shop": "Shop", "delivery": "Delivery", "payments": "Payments", "web": "Web orders", "packing": "Packing",
+    "waiting": "What waits",
     "failed": "Failed deliveries",
     "couriers": "Couriers", "courier-rule": "Courier rule", "tariffs": "Tariffs",
     "messages": "Messages", "outbox": "Outbox", "staff": "Staff",
@@ -93,6 +103,13 @@ class SettingsState(Form, rx.State):
         """Whether customers are asked about a failed delivery by the shop itself."""
         return await self._save(changes)
 
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    @sends(lambda _, typed: waiting_fields(typed))
+    async def save_waiting(self, changes: dict[str, Any]) -> Any:
+        """After how many hours somebody is told of an order that stands where it stands."""
+        return await self._save(changes)
+
     async def _save(self, changes: dict[str, Any]) -> Any:
         actor, clock = current_actor(), process.clock()
         changed = await write(lambda tx: change_profile(tx, actor, clock, changes))
@@ -132,6 +149,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
         "forgive_most": taka_typed(profile.forgive_most_poisha),
         "hold_hours": str(profile.hold_hours), "hold_notice_hours": str(profile.hold_notice_hours),
+        **{wait.setting: str(wait.hours(profile)) for wait in WAITS},
         "asks_customers": "on" if profile.asks_customers else "",
         **{f"ask_{kind}": "" if kind in profile.unasked_kinds else "on" for kind in ASKED_BY_ITSELF},
         "ask_from_hour": str(profile.ask_from_hour), "ask_to_hour": str(profile.ask_to_hour),

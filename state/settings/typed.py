@@ -9,6 +9,7 @@ from typing import Any
 from dokango.money import parse_taka
 from dokango.numbers import figures, whole_number
 from dokango.orders.cases.kinds import ASKED_BY_ITSELF
+from dokango.orders.waits.table import WAITS
 from dokango.payments.methods import Method, claimable
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
@@ -154,6 +155,12 @@ def asking_fields(typed: Typed) -> dict[str, Any]:
             "ask_wait_hours": reading.whole("ask_wait_hours", 72, least=1),
         }
     )
+
+
+def waiting_fields(typed: Typed) -> dict[str, Any]:
+    """After how many hours an order has stood too long. Raises InvalidInput."""
+    reading = FieldReading(typed)
+    return reading.done({wait.setting: reading.whole(wait.setting, 720) for wait in WAITS})
 
 
 def _ticked(typed: Typed, name: str) -> bool:

@@ -31,6 +31,7 @@ TRIED_ELSEWHERE = {
     "an act on a case (what the desk does about it)": (
         "tests/core/test_acts.py::test_an_act_is_one_row_with_its_form_and_what_it_does"
     ),
+    "a wait that is told of (unpaid, not packed …)": "tests/core/test_waits.py::test_a_wait_is_one_row",
     "a form that saves": "tests/state/test_forms.py::test_a_form_pressed_twice_acts_once",
     "a dialog": "tests/state/test_dialogs.py::test_every_dialog_that_a_page_draws_is_closed_on_another_page",
     "a secret that is shown once": "tests/state/test_shown_once.py::test_what_is_called_like_a_secret_is_shown_once",

@@ -14,6 +14,7 @@ from dokango.audit import Event
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.process_desk import use_desk
 from dokango.db import table_of
+from dokango.orders.waits.table import WAITS
 from dokango.sample.make import sample
 from dokango.settings import Settings
 from dokango.shop.profile import load_profile
@@ -343,3 +344,17 @@ async def test_the_owner_says_when_customers_are_asked_about_a_failed_delivery(d
     assert {name: tab.sees(SettingsState, "form")[name] for name in ("ask_refused", "ask_address")} == {
         "ask_refused": "", "ask_address": "on",
     }  # fmt: skip
+
+
+async def test_the_owner_says_after_how_many_hours_what_waits_is_told(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=waiting")
+    form = tab.sees(SettingsState, "form")
+    assert {wait.setting: form[wait.setting] for wait in WAITS} == {
+        wait.setting: str(wait.hours(desk.db.read(load_profile))) for wait in WAITS
+    }
+    typed = {wait.setting: "৬" for wait in WAITS}
+    await tab.call(SettingsState.save_waiting, form={**form, **typed, WAITS[0].setting: "soon"})
+    assert list(tab.sees(SettingsState, "errors")) == [WAITS[0].setting]
+    await tab.call(SettingsState.save_waiting, form={**form, **typed})
+    assert {wait.hours(desk.db.read(load_profile)) for wait in WAITS} == {6}

@@ -40,6 +40,11 @@ NEXT_ACTS: Mapping[str, str] = {
     "say_took": "Say what the rider took",
     "answer_change": "Do what the customer asks, or say no",
     "put_right": "Put right what failed",
+    "verify_claim": "Verify the payment, or refuse the TrxID",
+    "confirm_order": "Confirm it, or cancel it",
+    "pack_order": "Pack it",
+    "hand_over": "Hand it to the courier",
+    "pay_refund": "Send the money back",
 }
 _DAY_HOURS = 24
 HOURS_TO_RETURN, HOURS_TO_INSPECT, HOURS_TO_DELIVER = 7 * _DAY_HOURS, 2 * _DAY_HOURS, 2 * _DAY_HOURS
@@ -108,6 +113,12 @@ _ROWS = (
        ends_with="Say what the rider collects or took: the books and the customer wait for it."),
     _K("change_asked", "Customer asks for a change", "answer_change", family="change_asked", desk="Orders",
        ends_with="Do what the customer asks on the order's page, or say no there: they wait for an answer."),
+    _K("claim_waits", "TrxID waits", "verify_claim", family="waits", hours=2, desk="Orders", outlives_order=True),
+    _K("not_confirmed", "Not confirmed", "confirm_order", family="waits", hours=4, desk="Orders"),
+    _K("not_packed", "Not packed", "pack_order", family="waits", hours=4, desk="Packing"),
+    _K("not_shipped", "Not handed over", "hand_over", family="waits", hours=4),
+    _K("refund_waits", "Refund waits", "pay_refund", family="refund_waits", outlives_delivery=True,
+       outlives_order=True, desk="Accounts"),
     _K("job_failed", "A job failed", "put_right", family="job_failed", outlives_delivery=True, desk="Owner"),
 )  # fmt: skip
 KINDS: dict[str, CaseKind] = {kind.key: kind for kind in _ROWS}

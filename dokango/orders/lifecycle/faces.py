@@ -194,6 +194,7 @@ _ROWS: tuple[Face, ...] = (
     _F("ask_back_moves", "Asked back", "says of what was asked back", on_parcel="Asked back"),
     _F("courier_chosen", "Choose a courier", "chose another courier", on_parcel="Chosen against the rule"),
     _F("hand_over", "Hand over", "handed it over", on_parcel="Handed to the rider"),
+    _F("remind_payment", "Payment reminder", "told the customer again how to pay", on_parcel="Told how to pay"),
     _F("case_unanswered", "No answer", "waited for the customer in vain", on_parcel="Not answered"),
     _F("case_unasked", "Not asked", "could not ask the customer", on_parcel="Not asked"),
     _F("case_late", "Past its deadline", "a deadline has passed", on_parcel="Deadline passed"),
