@@ -11,6 +11,7 @@ DokangoError
 │   ├── StaleVersion        somebody changed the order meanwhile
 │   ├── InsufficientStock   fewer on the shelf than wanted
 │   ├── TrxIdTaken          this transaction id has settled, or was refused on, another order
+│   ├── CreditSpent, NothingLeft   of a customer's credit, of a wallet's line (payments/refusals.py)
 │   ├── PayoutDone          this payout of the courier is booked already
 │   ├── PreviewOver         what was previewed would not be what is booked
 │   └── AlreadyExists       the name, SKU or e-mail is in use
@@ -183,13 +184,15 @@ class InsufficientStock(Conflict):
 
 
 class TrxIdTaken(Conflict):
-    """(wallet, TrxID) belongs to another payment and stays so for ever."""
+    """(wallet, TrxID) belongs to another payment and stays so for ever; `number` is "" where that is no order's."""
 
     code = "trx-id-taken"
 
     def __init__(self, method: str, trx_id: str, number: str) -> None:
         self.method, self.trx_id, self.number = method, trx_id, number
-        super().__init__(f"TrxID {trx_id} was already used for order #{number}. One TrxID settles one payment.")
+        used = f"for order #{number}" if number else "already: shared by several orders, given back or kept as credit"
+        words = f"TrxID {trx_id} was {'already used' if number else 'used'} {used}. One TrxID settles one payment."
+        super().__init__(words)
 
     def data(self) -> dict[str, Any]:
         return {"method": self.method, "transaction_id": self.trx_id, "order": self.number}

@@ -8,7 +8,7 @@ import reflex as rx
 
 from components import ui
 from components.claims.opening import open_claim_dialog
-from components.orders import back
+from components.orders import back, credit
 from components.orders.deliver_part import deliver_part_dialog
 from components.orders.edit import edit_dialog
 from components.orders.form_dialog import SEEN, form_dialog
@@ -239,6 +239,8 @@ FORMS: dict[str, Callable[[], rx.Component]] = {
     "ship": _ship,
     "set_code": _code,
     "refund": _refund,
+    "pay_with_credit": credit.pay_with_credit,
+    "keep_as_credit": credit.keep_as_credit,
     "pay_out": _pay_out,
     "receive_return": back.receive_return,
     "lose_parcel": back.lose_parcel,

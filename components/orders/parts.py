@@ -129,6 +129,7 @@ def payment() -> rx.Component:
             ("Due", rx.cond(ORDER["due"] != "", rx.el.strong(ORDER["due"]), "nothing")),
         ),
         rx.cond(ORDER["refund_due"] != "", ui.check_line("warn", ORDER["refund_due"], " is due back to the customer.")),
+        rx.cond(ORDER["credit"] != "", ui.check_line("info", ORDER["credit"], " is the customer's credit with us.")),
         rx.cond(ORDER["forgiven"] != "", ui.check_line("info", ORDER["forgiven"], " was forgiven.")),
         rx.cond(ORDER["kept"] != "", ui.check_line("info", ORDER["kept"], " stays with us: the parcel was refused.")),
         rx.cond(ORDER["courier_due"] != "", ui.check_line("info", ORDER["courier_due"], " is with the courier.")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import books, cases, couriers, forgiven, lives, stock
+from dokango.checks import books, cases, couriers, forgiven, lives, owed, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -29,6 +29,10 @@ CHECKS: tuple[Check, ...] = (
     books.each_step_posted_once,
     books.rounding_is_less_than_a_taka,
     forgiven.what_is_forgiven_is_within_what_was_allowed,
+    owed.credits_are_what_the_books_owe,
+    owed.each_credit_is_explained_by_its_entries,
+    owed.orders_show_the_credit_they_used_and_made,
+    owed.parts_of_a_payment_are_no_more_than_came,
     couriers.courier_expense_is_what_parcels_were_charged,
     couriers.payouts_are_posted_as_they_say,
     stock.levels_are_within_bounds,

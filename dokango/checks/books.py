@@ -21,7 +21,7 @@ from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.claims.models import CourierClaim
 from dokango.orders.lifecycle.table import TABLE
 from dokango.payments.methods import account_of
-from dokango.payments.models import Payment, Refund
+from dokango.payments.models import CreditEntry, GivenBack, Payment, Refund
 from dokango.stock.models import Level
 
 _P = table_of(Posting)
@@ -40,8 +40,10 @@ def _sum(column: Any) -> Statement:
     return Statement(select(func.coalesce(func.sum(column), 0)))
 
 
-def _by_method(table: Any) -> Statement:
-    return Statement(select(table.c.method, func.sum(table.c.amount_poisha)).group_by(table.c.method))
+def _by_method(table: Any, *conditions: Any) -> Statement:
+    return Statement(
+        select(table.c.method, func.sum(table.c.amount_poisha)).where(*conditions).group_by(table.c.method)
+    )
 
 
 def _posted_to(side: Any, *conditions: Any) -> Statement:
@@ -64,10 +66,15 @@ _STOCK_VALUE = _sum(table_of(Level).c.value_poisha)
 _COST_OF_SOLD = _sum(_LINE.c.cost_poisha - _LINE.c.returned_cost_poisha)
 _RECEIVED = _by_method(table_of(Payment))
 _REFUNDED = _by_method(table_of(Refund))
+_CE, _G = table_of(CreditEntry), table_of(GivenBack)
+_KEPT_AS_CREDIT = _by_method(_CE, _CE.c.trx_id != "")
+_CAME_AND_WENT = _by_method(_G, _G.c.trx_id != "")
+_SENT = Statement(select(_G.c.sent_by, func.sum(_G.c.amount_poisha)).group_by(_G.c.sent_by))
+_OWED_BACK = (accounts.PAYABLE_REFUNDS, accounts.PAYABLE_CREDITS, accounts.PAYABLE_NOBODYS)
 _INTO_WALLETS = _posted_to(
-    _P.c.debit, _P.c.credit.in_([accounts.RECEIVABLE_CUSTOMERS, accounts.PAYABLE_REFUNDS]), _P.c.debit.like("cash:%")
+    _P.c.debit, _P.c.credit.in_([accounts.RECEIVABLE_CUSTOMERS, *_OWED_BACK]), _P.c.debit.like("cash:%")
 )
-_OUT_OF_WALLETS = _posted_to(_P.c.credit, _P.c.debit == accounts.PAYABLE_REFUNDS, _P.c.credit.like("cash:%"))
+_OUT_OF_WALLETS = _posted_to(_P.c.credit, _P.c.debit.in_(_OWED_BACK), _P.c.credit.like("cash:%"))
 _COURIERS = "receivable:courier:%"
 _EACH_ORDER = Statement(
     select(
@@ -187,12 +194,14 @@ def cogs_is_the_cost_of_what_is_sold(tx: Tx) -> list[str]:
 
 
 def wallets_hold_payments_less_refunds_and_fees(tx: Tx) -> list[str]:
-    """What came into and left each pocket for orders is what payments and refunds say."""
+    """What came into and left each pocket for customers is what payments, credits and refunds say."""
     received, refunded = defaultdict[str, int](int), defaultdict[str, int](int)
-    for method, amount in _sums(tx, _RECEIVED).items():
-        received[account_of(method)] += amount
-    for pocket, amount in _sums(tx, _REFUNDED).items():
-        refunded[accounts.cash(pocket)] += amount
+    for came in (_RECEIVED, _KEPT_AS_CREDIT, _CAME_AND_WENT):
+        for method, amount in _sums(tx, came).items():
+            received[account_of(method)] += amount
+    for went in (_REFUNDED, _SENT):
+        for pocket, amount in _sums(tx, went).items():
+            refunded[accounts.cash(pocket)] += amount
     incoming, outgoing = _sums(tx, _INTO_WALLETS), _sums(tx, _OUT_OF_WALLETS)
     wrong = []
     for account in sorted({*received, *refunded}):

@@ -44,11 +44,15 @@ _TOTALS_AND_LINES = Statement(
 )
 _ORDERS = Statement(select(_O))
 _SETTLED_TWICE = Statement(
-    select(_P.c.method, _P.c.trx_id, func.count()).group_by(_P.c.method, _P.c.trx_id).having(func.count() > 1)
+    select(_P.c.method, _P.c.trx_id, func.count())
+    .group_by(_P.c.method, _P.c.trx_id)
+    .having(func.count() > 1, func.min(_P.c.part) == 0)
 )
 _OWNED = and_(_TAKEN.c.method == _P.c.method, _TAKEN.c.trx_id == _P.c.trx_id, _TAKEN.c.order_id == _P.c.order_id)
 _PAID_ASTRAY = Statement(
-    select(_P.c.method, _P.c.trx_id).select_from(_P.outerjoin(_TAKEN, _OWNED)).where(_TAKEN.c.order_id.is_(None))
+    select(_P.c.method, _P.c.trx_id)
+    .select_from(_P.outerjoin(_TAKEN, _OWNED))
+    .where(_TAKEN.c.order_id.is_(None), _P.c.part == 0)
 )
 _WAITING = (
     select(_C.c.order_id, func.count().label("claims"))
@@ -135,7 +139,7 @@ def money_words_follow_the_amounts(tx: Tx) -> list[str]:
 
 
 def each_trx_id_settles_one_payment(tx: Tx) -> list[str]:
-    """No wallet's TrxID stands for two payments, and each is taken by the order that it paid."""
+    """No wallet's TrxID stands for two payments, unless each is a part; each is taken by the order it paid."""
     return [f"{row[0]} {row[1]} settles {row[2]} payments" for row in tx.rows(_SETTLED_TWICE)] + [
         f"{row[0]} {row[1]} paid an order that it does not belong to" for row in tx.rows(_PAID_ASTRAY)
     ]

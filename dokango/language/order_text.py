@@ -204,6 +204,8 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "did.lose_parcel": ("The courier lost the parcel", "কুরিয়ার পার্সেলটি হারিয়েছে"),
     "did.send_again": ("We are sending it to you again", "আমরা আবার পাঠাচ্ছি"),
     "did.refund": ("We gave {amount} back to you", "আপনাকে {amount} ফেরত দেওয়া হয়েছে"),
+    "did.pay_with_credit": ("{amount} of your credit was used", "আপনার জমা থেকে {amount} ব্যবহার হয়েছে"),
+    "did.keep_as_credit": ("{amount} is your credit for the next order", "{amount} পরের অর্ডারের জন্য জমা রইল"),
     "did.answered": ("You told us what to do with the parcel", "পার্সেল নিয়ে কী করতে হবে জানিয়েছেন"),
     "wrong.day": ("Choose a day in the next two weeks.", "আগামী দুই সপ্তাহের একটি দিন বাছুন।"),
     "wrong.words": ("Type the address.", "ঠিকানা লিখুন।"),

@@ -68,7 +68,7 @@ def _about_trx_id(tx: Tx, order: Any, claim: Any, typed: Typed) -> list[Finding]
         return [Finding("trx", "bad", str(error))]
     owner = owner_of(tx, typed.method, trx_id)
     if owner is not None and owner.order_id != order.id:
-        return [Finding("trx", "bad", f"Used before: TrxID {trx_id} belongs to order #{owner.number}.")]
+        return [Finding("trx", "bad", f"Used before: TrxID {trx_id} {owner.said}.")]
     if owner is not None and owner.settled:
         return [Finding("trx", "bad", f"Used before: TrxID {trx_id} is booked on this order already.")]
     found = [_same_as_claimed(claim, typed, trx_id)]

@@ -6,9 +6,10 @@ from sqlalchemy import Index, PrimaryKeyConstraint
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
-from dokango.db.columns import check, row_id, strict, text, whole
+from dokango.db.columns import check, flag, row_id, strict, text, whole
 
 _IS_INCOME = sql("reading = 'income'")
+_IS_WHOLE = sql("part = 0")
 
 
 class Claim(SQLModel, table=True):
@@ -32,12 +33,17 @@ class Claim(SQLModel, table=True):
 
 
 class Payment(SQLModel, table=True):
-    """Money that a person found in a wallet and booked to an order. Only ever inserted."""
+    """Money that a person found in a wallet and booked to an order. Only ever inserted.
+
+    `part` is 1 where it is a part of what came under its TrxID: the rest is for other orders, or nobody's yet.
+    """
 
     __table_args__ = strict(
         check("amount_poisha > 0", "payment_amount_positive"),
         Index("payment_order", "order_id"),
-        Index("payment_trx", "method", "trx_id", unique=True),
+        Index("payment_trx", "method", "trx_id"),
+        Index("payment_whole", "method", "trx_id", unique=True, sqlite_where=_IS_WHOLE, postgresql_where=_IS_WHOLE),
+        flag("part", "payment"),
     )
 
     id: int | None = row_id()
@@ -48,17 +54,21 @@ class Payment(SQLModel, table=True):
     sender: str = text("")
     amount_poisha: int = whole()
     received_at: int = whole()
+    part: int = whole(0)
 
 
 class TakenTrxId(SQLModel, table=True):
-    """Which order a TrxID belongs to, for ever: once it was verified or rejected there. Only ever inserted."""
+    """Which order a TrxID belongs to, for ever: once it was verified or rejected there. Only ever inserted.
+
+    No single order's (None) where its money was shared by several, given back, or kept as its payer's credit.
+    """
 
     __tablename__ = "taken_trx_id"
     __table_args__ = strict(PrimaryKeyConstraint("method", "trx_id", name="taken_trx_id_pk"))
 
     method: str = text()
     trx_id: str = text()
-    order_id: int = whole(foreign_key="order.id")
+    order_id: int | None = whole(None, foreign_key="order.id")
     taken_at: int = whole()
 
 
@@ -124,3 +134,69 @@ class WalletPhoto(SQLModel, table=True):
     name: str = text()  # of its file, made of its content
     added_by: str = text()
     added_at: int = whole()
+
+
+class Credit(SQLModel, table=True):
+    """What of a customer's money stays with the shop for their next order, by phone. A check proves it by entries."""
+
+    __table_args__ = strict(check("balance_poisha >= 0", "credit_not_negative"))
+
+    phone: str = text(primary_key=True)
+    balance_poisha: int = whole()
+
+
+class CreditEntry(SQLModel, table=True):
+    """Credit that came (above 0) or went (below 0), only ever inserted. `trx_id`: of money that was nobody's."""
+
+    __tablename__ = "credit_entry"
+    __table_args__ = strict(
+        check("kind IN ('kept', 'from_refund', 'spent', 'paid_out')", "credit_entry_kind_known"),
+        check("amount_poisha <> 0", "credit_entry_of_something"),
+        Index("credit_entry_phone", "phone", "id"),
+        Index("credit_entry_order", "order_id"),
+        Index("credit_entry_trx", "method", "trx_id"),
+    )
+
+    id: int | None = row_id()
+    phone: str = text()
+    event_id: int = whole(foreign_key="event.id")
+    order_id: int | None = whole(None, foreign_key="order.id")
+    kind: str = text()
+    amount_poisha: int = whole()
+    method: str = text("")
+    trx_id: str = text("")
+    happened_at: int = whole()
+    by: str = text()
+
+
+class GivenBack(SQLModel, table=True):
+    """Money sent back that no order owed: what came under a TrxID, or a customer's credit ("" as `trx_id`).
+
+    Only ever inserted. `sent_by` is the pocket it went out of.
+    """
+
+    __tablename__ = "given_back"
+    __table_args__ = strict(
+        check("amount_poisha > 0", "given_back_positive"), Index("given_back_trx", "method", "trx_id")
+    )
+
+    id: int | None = row_id()
+    event_id: int = whole(foreign_key="event.id")
+    phone: str = text()
+    method: str = text("")
+    trx_id: str = text("")
+    amount_poisha: int = whole()
+    sent_by: str = text()
+    reference: str = text("")
+    given_at: int = whole()
+    by: str = text()
+
+
+class Sending(SQLModel, table=True):
+    """A wallet's reference of money that was sent to a customer: each stands for one refund. Only ever inserted."""
+
+    __table_args__ = strict(PrimaryKeyConstraint("method", "reference", name="sending_pk"))
+
+    method: str = text()
+    reference: str = text()
+    event_id: int = whole(foreign_key="event.id")

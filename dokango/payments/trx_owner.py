@@ -1,22 +1,37 @@
-"""Whose a TrxID is: the one place that asks. A TrxID belongs to one order for ever, and settles one payment."""
+"""Whose a TrxID is: the one place that asks. A TrxID belongs to one order for ever, and settles one payment.
+
+Or it was shared by several orders, given back, or kept as credit: then it is no single order's, and taken as well.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, column, select, table
+from sqlalchemy import ColumnElement, Table, bindparam, column, select, table
 
 from dokango.db import Statement, Tx, table_of
-from dokango.payments.models import Claim, Payment, TakenTrxId
+from dokango.payments.models import Claim, CreditEntry, GivenBack, Payment, TakenTrxId
 
 # The orders' own room lies above this one; a number is all that is read of them here.
 _O = table("order", column("id"), column("number"))
 _C, _P, _T = table_of(Claim), table_of(Payment), table_of(TakenTrxId)
+_CE, _G = table_of(CreditEntry), table_of(GivenBack)
+
+
+def _used(by: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(by.c.id).where(by.c.method == _T.c.method, by.c.trx_id == _T.c.trx_id, *conditions).exists()
+
+
 _OWNER = Statement(
-    select(_T.c.order_id, _O.c.number, _P.c.id.label("payment_id"))
-    .select_from(
-        _T.join(_O, _O.c.id == _T.c.order_id).outerjoin(_P, (_P.c.method == _T.c.method) & (_P.c.trx_id == _T.c.trx_id))
+    select(
+        _T.c.order_id,
+        _O.c.number,
+        _used(_P, _P.c.part == 0).label("whole"),
+        _used(_P).label("booked"),
+        _used(_CE).label("kept"),
+        _used(_G).label("given"),
     )
+    .select_from(_T.outerjoin(_O, _O.c.id == _T.c.order_id))
     .where(_T.c.method == bindparam("method"), _T.c.trx_id == bindparam("trx_id"))
 )
 _CLAIMED = (
@@ -34,17 +49,26 @@ _NOW_CLAIMED = Statement(_CLAIMED.where(_C.c.state == "waiting"))
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The order that a TrxID belongs to; `settled` once a payment was booked with it."""
+    """The order that a TrxID belongs to (None, "" where it is no single order's); `settled` once any of its money was
+    booked, `whole` when one payment took it all."""
 
-    order_id: int
+    order_id: int | None
     number: str
     settled: bool
+    whole: bool
+
+    @property
+    def said(self) -> str:
+        """Whose, for people."""
+        return f"belongs to order #{self.number}" if self.number else "was shared, given back or kept as credit"
 
 
 def owner_of(tx: Tx, method: str, trx_id: str) -> Owner | None:
     """The order that `trx_id` of the wallet `method` belongs to, or None while it is free."""
     row = tx.one(_OWNER, method=method, trx_id=trx_id)
-    return None if row is None else Owner(row.order_id, row.number, row.payment_id is not None)
+    if row is None:
+        return None
+    return Owner(row.order_id, row.number or "", bool(row.booked or row.kept or row.given), bool(row.whole))
 
 
 def claimed_elsewhere(tx: Tx, method: str, trx_id: str, order_id: int, *, waiting: bool, most: int) -> list[str]:

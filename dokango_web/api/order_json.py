@@ -19,7 +19,7 @@ PARCEL_FIELDS = (
 _AMOUNTS = (
     "subtotal_poisha", "delivery_poisha", "discount_poisha", "total_poisha", "paid_poisha", "due_poisha",
     "refund_due_poisha", "refunded_poisha", "forgiven_poisha", "kept_poisha", "refusal_keeps_poisha",
-    "courier_due_poisha",
+    "courier_due_poisha", "credit_used_poisha", "credited_poisha",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def order_json(found: OrderView) -> dict[str, Any]:
         },
         "note": order.note or None,
         "payment": {"method": order.payment_method, "claim": _claim(found.claim)},
+        "payments": _payments(found),
         "lines": [_line(line) for line in found.lines],
         **{name: getattr(order, name) for name in _AMOUNTS},
         "discount_reason": order.discount_reason or None,
@@ -58,6 +59,26 @@ def order_json(found: OrderView) -> dict[str, Any]:
         "tracking_url": f"{settings().site_url}/t/{order.token}",
         "events": [_event(event) for event in found.events],
     }
+
+
+def _payments(found: OrderView) -> list[dict[str, Any]]:
+    """What was paid before the door, the oldest first: by wallet, and out of the customer's credit."""
+    by_wallet = [
+        {
+            "method": paid.method, "transaction_id": paid.trx_id, "sender": paid.sender or None,
+            "amount_poisha": paid.amount_poisha, "received_at": iso(paid.received_at), "part": bool(paid.part),
+        }
+        for paid in found.payments
+    ]  # fmt: skip
+    by_credit = [
+        {
+            "method": "credit", "transaction_id": None, "sender": None, "amount_poisha": -used.amount_poisha,
+            "received_at": iso(used.happened_at), "part": False,
+        }
+        for used in found.credits
+        if used.amount_poisha < 0
+    ]  # fmt: skip
+    return sorted([*by_wallet, *by_credit], key=lambda paid: str(paid["received_at"]))
 
 
 def _line(line: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What an action would write, before it is taken: for a parcel that was kept in part, and an order that is edited."""
+"""What an action would write, before it is taken: a parcel kept in part, an edit, a customer's credit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.orders import Context
-from dokango.orders.lifecycle.commands import Command, DeliverPart, Edit
+from dokango.orders.lifecycle.commands import Command, DeliverPart, Edit, KeepAsCredit, PayWithCredit
 from dokango.orders.lifecycle.rehearse import rehearse
 from dokango.orders.lifecycle.table import PERMISSION_OF
 from dokango.people.actor import Actor
@@ -42,6 +42,34 @@ async def preview_part(caller: Caller, number: str, body: DeliverPart) -> Respon
 )
 async def preview_edit(caller: Caller, number: str, body: Edit) -> Response:
     """The movements and postings that `edit` would write with this body, and what would be open then.
+
+    Nothing is kept; what would be refused is refused here too.
+    """
+    return await _preview(caller, number, body)
+
+
+@router.post(
+    "/orders/{number}/actions/pay_with_credit/preview",
+    summary="Pay with credit: what it would write",
+    responses={200: {"model": PreviewShape}},
+    openapi_extra=needs(PERMISSION_OF["pay_with_credit"]),
+)
+async def preview_credit(caller: Caller, number: str, body: PayWithCredit) -> Response:
+    """The postings that `pay_with_credit` would write with this body, and what would be open then.
+
+    Nothing is kept; what would be refused is refused here too.
+    """
+    return await _preview(caller, number, body)
+
+
+@router.post(
+    "/orders/{number}/actions/keep_as_credit/preview",
+    summary="Keep as credit: what it would write",
+    responses={200: {"model": PreviewShape}},
+    openapi_extra=needs(PERMISSION_OF["keep_as_credit"]),
+)
+async def preview_kept(caller: Caller, number: str, body: KeepAsCredit) -> Response:
+    """The postings that `keep_as_credit` would write with this body, and what would be open then.
 
     Nothing is kept; what would be refused is refused here too.
     """

@@ -27,7 +27,7 @@ from state.claims.text import claimable_from, row_of
 from state.kit import live
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us
-from state.orders import text
+from state.orders import money_text, text
 from state.shipping.beforehand import have_asked, kinds_asked
 from state.shipping.beforehand_text import buyers_in_words, places_in_words
 from state.shipping.couriers import ready_for_rule, sent_to
@@ -115,7 +115,7 @@ def _in_words(
         "order": text.order_in_words(found, load_profile(tx).name, settings().site_url, now),
         "version": found.order.version,
         "lines": text.lines_in_words(found),
-        "money": text.money_in_words(found),
+        "money": money_text.money_in_words(found),
         "places": places_in_words(known),
         "by_rule": _by_rule(tx, actor, found.order, ready),
         "buyers": buyers_in_words(known),

@@ -23,13 +23,14 @@ from dokango.shop.cancel_reasons import in_bangla
 from dokango.shop.profile import load_profile
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
-from state.kit.form import ORDER, Form, Typed, sends
+from state.kit.form import ORDER, Typed, sends
 from state.kit.payload import words
 from state.kit.session import allow, allow_staff, current_actor
 from state.kit.work import read as read_db
 from state.kit.work import write
 from state.orders import typed as read
 from state.orders.handing_over import Take, handing_over
+from state.orders.money_steps import MoneySteps
 from state.orders.order import OrderState
 from state.pack.typed import checks_of
 
@@ -46,7 +47,7 @@ DIALOGS = (*forms(), "message")
 _CHOOSE = ("", "Choose one, or write it below")
 
 
-class OrderStepsState(Overlay, Form, rx.State):
+class OrderStepsState(Overlay, MoneySteps, rx.State):
     """Which dialog is open, for which order as it was seen, and what was wrong with what was typed."""
 
     dialog: str = ""
@@ -159,20 +160,6 @@ class OrderStepsState(Overlay, Form, rx.State):
     @sends(lambda _, typed: read.code_of(typed), over=ORDER)
     async def set_code(self, command: c.SetCode) -> Any:
         """The code of a parcel that was handed over by hand."""
-        return await self._perform(command)
-
-    @rx.event
-    @allow(Permission.REFUND)
-    @sends(lambda _, typed: read.refund_of(typed), over=ORDER)
-    async def refund(self, command: c.PayRefund) -> Any:
-        """Book a refund that was paid."""
-        return await self._perform(command)
-
-    @rx.event
-    @allow(Permission.SETTLE_COD)
-    @sends(lambda _, typed: read.payout_of(typed), over=ORDER)
-    async def pay_out(self, command: c.PayOut) -> Any:
-        """Book what the courier paid out, less its charge."""
         return await self._perform(command)
 
     @rx.event

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dokango.audit import said_actor
 from dokango.clock import age_words, said
 from dokango.couriers.parcels.shipments import told_poisha
 from dokango.couriers.registry import account_words
 from dokango.couriers.tracking_links import web_link
-from dokango.money import taka, typed_taka
+from dokango.money import taka
 from dokango.orders.before.checks import ReviewedLine
 from dokango.orders.book.money_state import money_said
 from dokango.orders.customer.instructions import payment_instructions
 from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.decisions.guards import HOLD_WORDS
-from dokango.orders.lifecycle.decisions.parcel_back import due_again_poisha, kept_of
 from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
 from dokango.orders.lifecycle.table import Step
 from dokango.orders.reading.review import Review
-from dokango.payments.methods import pocket_of, pockets, said_method, said_pocket
+from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
+from state.orders.money_text import amounts_in_words, credit_in_words, refund_to
 from state.shipping.charge_text import charge_words
 from state.shipping.collects import asked_in_words
 from state.shipping.text import expected_words
@@ -61,51 +59,10 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
         "carrier_status": (parcel.status or parcel.booking) if parcel and parcel.live else "",
         "tracking": link,
         "locale": order.locale,
-        **_amounts(order),
-        **_refund_to(review),
+        **amounts_in_words(order),
+        **refund_to(review),
+        **credit_in_words(review),
     }  # fmt: skip
-
-
-def _refund_to(review: Review) -> dict[str, str]:
-    """Where a refund goes back to: the way the money came, and the number it came from, else the order's phone."""
-    last = next((paid for paid in reversed(review.payments) if pocket_of(paid.method) is not None), None)
-    pocket = pocket_of(last.method) if last else None
-    number = last.sender if last and last.sender else review.order.phone
-    return {
-        "refund_from": pocket.key if pocket else next(iter(pockets())),
-        "paid_by": f"They paid by {pocket.label}, from" if pocket and last and last.sender
-        else f"They paid by {pocket.label}; their phone is" if pocket else "Their phone is",
-        "refund_number": number,
-        "refund_number_said": said_phone(number),
-    }  # fmt: skip
-
-
-def _amounts(order: Any) -> dict[str, str]:
-    return {
-        "subtotal": taka(order.subtotal_poisha),
-        "delivery": taka(order.delivery_poisha),
-        "discount": taka(-order.discount_poisha) if order.discount_poisha else "",
-        "discount_why": " · ".join(part for part in (order.discount_reason, order.discount_by) if part),
-        "forgiven": taka(order.forgiven_poisha) if order.forgiven_poisha else "",
-        "total": taka(order.total_poisha),
-        "paid": taka(order.paid_poisha) if order.paid_poisha else "",
-        "due": taka(order.due_poisha) if order.due_poisha else "",
-        "refund_due": taka(order.refund_due_poisha) if order.refund_due_poisha else "",
-        "refunded": taka(order.refunded_poisha) if order.refunded_poisha else "",
-        "courier_due": taka(order.courier_due_poisha) if order.courier_due_poisha > 0 else "",
-        "kept": taka(order.kept_poisha) if order.kept_poisha else "",
-        "keeps": taka(kept_of(order)) if kept_of(order) else "",
-        "again": _again(order),
-        "refund_due_plain": typed_taka(order.refund_due_poisha),
-        "courier_due_plain": typed_taka(order.courier_due_poisha) if order.courier_due_poisha > 0 else "",
-        "courier_owed": taka(-order.courier_due_poisha) if order.courier_due_poisha < 0 else "",
-    }
-
-
-def _again(order: Any) -> str:
-    """What sending it again comes to, before it is done."""
-    due = due_again_poisha(order)
-    return f"The rider then collects {taka(due)}." if due else "It is paid: the rider then collects nothing."
 
 
 def lines_in_words(review: Review) -> list[dict[str, str]]:
@@ -142,38 +99,6 @@ def _stock(line: ReviewedLine) -> str:
         return "never runs out"
     on_hand, reserved = line.on_hand or 0, line.reserved or 0
     return f"{on_hand} on the shelf, {on_hand - reserved} free"
-
-
-def money_in_words(review: Review) -> list[dict[str, str]]:
-    """Claims, payments and refunds, one line each: `kind`, `what`, `code`, `when`, `note`."""
-    states = {"waiting": "waits", "verified": "verified", "rejected": "rejected", "replaced": "replaced by another"}
-    claims = [
-        {
-            "kind": "claim", "level": "warn" if c.state == "waiting" else "info", "code": c.trx_id,
-            "what": f"Customer's TrxID by {said_method(c.method)}, {states[c.state]}",
-            "when": said(c.claimed_at),
-            "note": " · ".join(p for p in (f"from {said_phone(c.sender)}" if c.sender else "", c.reason) if p),
-        }
-        for c in review.claims
-        if c.state != "verified"
-    ]  # fmt: skip
-    payments = [
-        {
-            "kind": "payment", "level": "good", "code": p.trx_id,
-            "what": f"{taka(p.amount_poisha)} received by {said_method(p.method)}", "when": said(p.received_at),
-            "note": f"from {said_phone(p.sender)}" if p.sender else "",
-        }
-        for p in review.payments
-    ]  # fmt: skip
-    refunds = [
-        {
-            "kind": "refund", "level": "info", "code": "",
-            "what": f"{taka(r.amount_poisha)} given back by {said_pocket(r.method)}",
-            "when": said(r.paid_at), "note": r.reference,
-        }
-        for r in review.refunds
-    ]  # fmt: skip
-    return [*payments, *claims, *refunds]
 
 
 def parcel_in_words(review: Review, *, with_cost: bool) -> dict[str, str]:
@@ -259,7 +184,8 @@ def buttons_of(review: Review, to_whom: str) -> tuple[dict[str, str], list[dict[
 
 def _worth_showing(step: Step, review: Review) -> bool:
     """A blocked button is shown where people look for it; "release" on an order that is not held is only noise."""
-    return FACES[step.action].shown_when(review.order, review.parcel)
+    face = FACES[step.action]
+    return face.shown_when(review.order, review.parcel) and (step.allowed or not face.hides)
 
 
 def _place(step: Step, review: Review) -> str:

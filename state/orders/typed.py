@@ -76,6 +76,16 @@ def refund_of(typed: Typed) -> c.PayRefund:
     return _command(c.PayRefund, **said, **_money(typed, "amount_poisha"))
 
 
+def credit_of(typed: Typed) -> c.PayWithCredit:
+    """How much of the customer's credit pays."""
+    return _command(c.PayWithCredit, **_money(typed, "amount_poisha"))
+
+
+def kept_of(typed: Typed) -> c.KeepAsCredit:
+    """How much of what is due back stays as the customer's credit."""
+    return _command(c.KeepAsCredit, **_money(typed, "amount_poisha"))
+
+
 def payout_of(typed: Typed) -> c.PayOut:
     """What the courier paid out, what it charges, what was paid to it; an empty field says nothing of it."""
     said = _money(typed, *(name for name in ("amount_poisha", "charge_poisha", "paid_poisha") if typed.get(name)))

@@ -128,9 +128,9 @@ async def test_a_cancelled_order_s_payment_is_refunded_and_never_more(client: Cl
     number = served.settle(served.place(("MUG", 1))).number
     cancelled = (await client.act(number, "cancel", reason="changed their mind")).json()
     assert (cancelled["money"], cancelled["refund_due_poisha"]) == ("refund_due", 90_000)
-    more = await client.act(number, "refund", method="bkash", amount_poisha=90_001, reference="R1")
+    more = await client.act(number, "refund", method="bkash", amount_poisha=90_001, reference="SENT123456")
     assert more.status_code == 409
-    refunded = (await client.act(number, "refund", method="bkash", amount_poisha=90_000, reference="R1")).json()
+    refunded = (await client.act(number, "refund", method="bkash", amount_poisha=90_000, reference="SENT123456")).json()
     assert (refunded["money"], refunded["refund_due_poisha"]) == ("refunded", 0)
     assert served.balance("cash:bkash") == 0
 

@@ -29,6 +29,18 @@ def ledger(shop: Shop, order: Done, *actions: str) -> list[str]:
     ]
 
 
+def entries(shop: Shop, action: str) -> list[str]:
+    """The postings of a happening of the shop that is no order's, in the same words."""
+    query = (
+        select(_E.c.action, _P.c.debit, _P.c.credit, _P.c.amount_poisha)
+        .join(_E, _E.c.id == _P.c.event_id)
+        .where(_P.c.order_id.is_(None), _E.c.action == action)
+        .order_by(_P.c.id)
+    )
+    rows = shop.db.read(lambda tx: tx.rows(query))
+    return [f"{row.action}: {row.debit} {row.amount_poisha / 100:g} ← {row.credit}" for row in rows]
+
+
 def owes(shop: Shop, order: Done) -> dict[str, float]:
     """What is open on an order, in taka: due from the customer, with the courier, due back; nothing that is even."""
     row = shop.order(order)

@@ -33,6 +33,12 @@ DAMAGE: dict[str, str] = {
     "cogs_is_the_cost_of_what_is_sold": POSTING.format("expense:cogs", "cash:bank"),
     "wallets_hold_payments_less_refunds_and_fees": POSTING.format("cash:bkash", "receivable:customers"),
     "each_order_is_posted_as_it_stands": 'UPDATE "order" SET due_poisha = due_poisha + 1',
+    "credits_are_what_the_books_owe": POSTING.format("cash:hand", "payable:credits"),
+    "each_credit_is_explained_by_its_entries": "INSERT INTO credit (phone, balance_poisha) VALUES ('01711000000', 1)",
+    "orders_show_the_credit_they_used_and_made": 'UPDATE "order" SET credit_used_poisha = 1',
+    "parts_of_a_payment_are_no_more_than_came": "INSERT INTO given_back (event_id, phone, method, trx_id, "
+    "amount_poisha, sent_by, reference, given_at, by) "
+    "SELECT max(id), '', 'bkash', 'NOBODYTOOK', 1, 'bkash', '', 0, 'x' FROM event",
     "courier_expense_is_what_parcels_were_charged": "UPDATE shipment SET charge_poisha = 1",
     "payouts_are_posted_as_they_say": POSTING.format("cash:bank", "receivable:courier-open:rider"),
     "each_step_posted_once": "INSERT INTO event (key, order_id, action, actor, actor_kind, note, data, happened_at, "

@@ -173,8 +173,9 @@ class Story:
 
     def refund(self) -> None:
         if self.model.net < 0:
+            self.trx += 1
             amount = self.dice.choice([1, -self.model.net])
-            self.shop.do(self.done, c.PayRefund(method="bkash", amount_poisha=amount))
+            self.shop.do(self.done, c.PayRefund(method="bkash", amount_poisha=amount, reference=f"SENT{self.trx:06d}"))
             self.model.refunded += amount
 
     def cancel(self) -> None:

@@ -32,8 +32,8 @@ def test_what_was_paid_too_much_is_due_back(shop: Shop) -> None:
     assert (shop.order(order).due_poisha, shop.order(order).refund_due_poisha) == (0, 5_000)
     assert (shop.balance("cash:bkash"), shop.balance("payable:refunds")) == (95_000, -5_000)
     with pytest.raises(Refused, match="Only ৳50"):
-        shop.do(order, c.PayRefund(method="bkash", amount_poisha=5_001))
-    assert shop.do(order, c.PayRefund(method="nagad", amount_poisha=5_000, reference="R1")).money == "paid"
+        shop.do(order, c.PayRefund(method="bkash", amount_poisha=5_001, reference="SENT123456"))
+    assert shop.do(order, c.PayRefund(method="nagad", amount_poisha=5_000, reference="SENT123456")).money == "paid"
     assert (shop.balance("cash:nagad"), shop.balance("payable:refunds")) == (-5_000, 0)
 
 
@@ -126,7 +126,9 @@ def test_cancelling_undoes_the_placing_and_owes_back_what_was_paid(shop: Shop, p
     owed = {"cash:bkash": paid, "payable:refunds": -paid} if paid else {}
     assert shop.books() == {**before, **owed}
     if paid:
-        assert shop.do(order, c.PayRefund(method="bkash", amount_poisha=paid)).money == "refunded"
+        assert (
+            shop.do(order, c.PayRefund(method="bkash", amount_poisha=paid, reference="SENT123456")).money == "refunded"
+        )
         assert shop.books() == before
     assert shop.level("MUG") == (50, 0, 2_500_000)
 
@@ -187,7 +189,7 @@ def test_no_more_is_refunded_than_is_due_back(shop: Shop) -> None:
     shop.do(order, verify(30_000))
     shop.do(order, c.Cancel(reason="out of stock"))
     with pytest.raises(Refused, match="Only ৳300 is due back"):
-        shop.do(order, c.PayRefund(method="bkash", amount_poisha=30_001))
+        shop.do(order, c.PayRefund(method="bkash", amount_poisha=30_001, reference="SENT123456"))
     assert shop.balance("payable:refunds") == -30_000
 
 

@@ -100,7 +100,7 @@ def test_the_rider_collected_all_of_it_anyway(couriered: Couriered) -> None:
         f"deliver: {COURIER} 560 ← {REFUNDS}",
     ]
     assert owes(shop, order) == {"courier": 660.0, "back": 560.0}
-    shop.do(order, c.PayRefund(method="bkash", amount_poisha=56_000))
+    shop.do(order, c.PayRefund(method="bkash", amount_poisha=56_000, reference="SENT123456"))
     shop.do(order, c.PayOut(amount_poisha=66_000))
     assert (owes(shop, order), shop.order(order).money) == ({}, "paid")
 
@@ -111,7 +111,7 @@ def test_delivered_before_anybody_knew_the_answer_corrects_the_books(couriered: 
     assert owes(shop, order) == {"courier": 660.0, "back": 560.0}
     assert waiting(shop, order) == [("told_too_much", "needs_us")]
     with pytest.raises(Refused, match="Find out first what the rider took"):
-        shop.do(order, c.PayRefund(method="bkash", amount_poisha=56_000))
+        shop.do(order, c.PayRefund(method="bkash", amount_poisha=56_000, reference="SENT123456"))
     shop.do(order, says(100, "their panel says so"))
     assert ledger(shop, order, "say_collects") == [f"say_collects: {REFUNDS} 560 ← {COURIER}"]
     assert (owes(shop, order), waiting(shop, order)) == ({"courier": 100.0}, [])
@@ -149,7 +149,7 @@ def test_what_was_given_back_of_money_never_taken_is_due_again(couriered: Courie
     order, shop = travelling(couriered), couriered.shop
     shop.do(order, says(660))
     shop.do(order, c.Deliver())
-    shop.do(order, c.PayRefund(method="bkash", amount_poisha=56_000))
+    shop.do(order, c.PayRefund(method="bkash", amount_poisha=56_000, reference="SENT123456"))
     shop.do(order, says(100))
     assert owes(shop, order) == {"due": 560.0, "courier": 100.0}
 

@@ -160,7 +160,7 @@ def test_what_was_not_given_back_yet_counts_as_paid_again(shop: Shop, refunded: 
     order = shop.bring_to("returned", ("MUG", 1))
     assert (shop.order(order).refund_due_poisha, shop.order(order).kept_poisha) == (MUG, DELIVERY)
     if refunded:
-        shop.do(order, c.PayRefund(method="bkash", amount_poisha=refunded))
+        shop.do(order, c.PayRefund(method="bkash", amount_poisha=refunded, reference="SENT123456"))
     shop.do(order, c.SendAgain())
     row = shop.order(order)
     assert (row.due_poisha, row.refund_due_poisha, row.kept_poisha) == (refunded, 0, 0)

@@ -179,7 +179,7 @@ def test_a_refund_and_goods_are_paid_from_its_pocket_and_the_books_call_it_by_na
     assert pocket.key in pockets()
     before = shop.balance(pocket.account)
 
-    shop.do(done, c.PayRefund(method=pocket.key, amount_poisha=10_000, reference="R-1"))
+    shop.do(done, c.PayRefund(method=pocket.key, amount_poisha=10_000, reference="SENT-123456"))
     assert (shop.order(done).money, shop.balance("payable:refunds")) == ("paid", 0)
     lines = (ReceivedLine(sku="MUG", quantity=5, unit_cost_poisha=5_000),)
     receipt = Receipt(lines=lines, paid_from=pocket.key)

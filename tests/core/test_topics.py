@@ -103,7 +103,12 @@ ORDERS_TO_TRY: tuple[Callable[[Shop], Done], ...] = (
 NEEDS_A_COURIERS_API = {"sync"}
 
 
-@pytest.mark.parametrize("action", sorted(set(COMMANDS) - NEEDS_A_COURIERS_API - CLOCK_ALONE - {"release", "refund"}))
+@pytest.mark.parametrize(
+    "action",
+    sorted(
+        set(COMMANDS) - NEEDS_A_COURIERS_API - CLOCK_ALONE - {"release", "refund", "pay_with_credit", "keep_as_credit"}
+    ),
+)
 def test_every_step_of_the_lifecycle_wakes_who_watches_its_order(
     shop: Shop, heard: list[Announcement], action: str
 ) -> None:
@@ -126,11 +131,15 @@ def test_placing_releasing_and_refunding_wake_who_watches_the_order(shop: Shop, 
     shop.do(order, c.Hold(reason="address"))
     shop.do(order, c.Release())
     shop.do(order, c.Cancel(reason="changed their mind"))
-    shop.do(order, c.PayRefund(method="bkash", amount_poisha=1))
-    assert len(heard) == 6
+    shop.do(order, c.PayRefund(method="bkash", amount_poisha=1, reference="SENT123456"))
+    shop.do(order, c.KeepAsCredit())
+    assert len(heard) == 7
     assert all(topics.of_order(order.number) in told.topics for told in heard)
+    shop.do(shop.place(("MUG", 1)), c.PayWithCredit(amount_poisha=1))
+    assert topics.of_order("1002") in heard.pop().topics
+    heard.pop()
     moved = {topics.STOCK, topics.of_sku("MUG")}
-    assert [moved <= told.topics for told in heard] == [True, False, False, False, True, False]
+    assert [moved <= told.topics for told in heard] == [True, False, False, False, True, False, False]
 
 
 def test_a_piece_in_the_box_is_seen_on_its_own_order_and_in_the_queue(shop: Shop, heard: list[Announcement]) -> None:

@@ -30,6 +30,7 @@ WEB_LIMITS = "dokango/orders/placing/limits.py"
 PARCEL_BACK = "dokango/orders/lifecycle/decisions/parcel_back.py"
 BACK = "dokango/orders/lifecycle/decisions/goods_back.py"
 PARCEL_BACK = "dokango/orders/lifecycle/decisions/parcel_back.py"
+MONEY_STEPS = "state/orders/money_steps.py"
 WRITE = "dokango/orders/lifecycle/write.py"
 UNPLACING = "dokango/orders/lifecycle/decisions/unplacing.py"
 EDITING = "dokango/orders/lifecycle/decisions/editing.py"
@@ -142,7 +143,7 @@ BUGS: tuple[Bug, ...] = (
         "by_customer=(PENDING,)", "by_customer=BEFORE_SHIPPING",
         (f"{_LIFECYCLE}::test_a_customer_cancels_while_pending_and_no_longer",)),
     Bug("packers pay refunds", TABLE,
-        "Permission.REFUND, g.may_refund", "Permission.SHIP, g.may_refund",
+        '"refund", STATUSES, None, Permission.REFUND', '"refund", STATUSES, None, Permission.SHIP',
         (f"{_LIFECYCLE}::test_only_who_holds_the_permission_gets_as_far_as_the_order",)),
     Bug("an order moves on without the permission", PERFORM,
         "    context.actor.require(permission)", "    pass",
@@ -159,7 +160,7 @@ BUGS: tuple[Bug, ...] = (
     Bug("whoever looks on asks parcels back", CALL_BACK,
         "context.actor.require(Permission.SHIP)", "context.actor.require(Permission.VIEW_ORDERS)",
         (f"{_REFUSED}::test_a_command_without_its_permission_is_refused_and_changes_nothing",)),
-    Bug("the refund's dialog is open to all staff", STEPS,
+    Bug("the refund's dialog is open to all staff", MONEY_STEPS,
         "@allow(Permission.REFUND)\n    @sends(lambda _, typed: read.refund_of(typed), over=ORDER)",
         "@allow_staff\n    @sends(lambda _, typed: read.refund_of(typed), over=ORDER)",
         (_CLOSED,)),

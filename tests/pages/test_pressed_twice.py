@@ -26,7 +26,7 @@ def refund_dialog(tabs: Tabs, number: str) -> Page:
     page.get_by_role("button", name="Refund paid").click()
     dialog = page.get_by_role("dialog", name="Pay the refund")
     dialog.get_by_label("Amount in taka").fill("100")
-    dialog.get_by_label("Reference").fill("R1")
+    dialog.get_by_label("Reference").fill(f"SENT{number}A")
     return page
 
 
@@ -53,7 +53,7 @@ def test_a_refund_on_what_changed_meanwhile_is_refused_with_a_sentence(site: Sit
     number = cancelled_and_paid(site)
     due = order(site, number).refund_due_poisha
     page = refund_dialog(tabs, number)
-    do(site, number, c.PayRefund(method="bkash", amount_poisha=5_000, reference="R0"))
+    do(site, number, c.PayRefund(method="bkash", amount_poisha=5_000, reference=f"SENT{number}B"))
     page.get_by_role("dialog").get_by_role("button", name="Book refund").click()
     expect(page.get_by_text("Colleague did “refund”")).to_be_visible()
     assert order(site, number).refund_due_poisha == due - 5_000

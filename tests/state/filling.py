@@ -62,7 +62,8 @@ WORDS = {
     "collects": "0", "item_description": "Mugs",
     "alternative_phone": "", "recipient_email": "", "weight": "", "delivery": "home",
     "carrier": "Rider", "tracking_code": "T1", "amount_poisha": "10", "charge_poisha": "0", "paid_poisha": "",
-    "reference": "R1", "band0_g": "500", "band1_g": "1000", "band2_g": "2000", "band3_g": "3000", "band4_g": "5000",
+    "reference": "SENT123456",
+    "band0_g": "500", "band1_g": "1000", "band2_g": "2000", "band3_g": "3000", "band4_g": "5000",
     "suburbs": "Gazipur", "key": "", "link": "https://rider.example/?cn={code}", "is_on": "on",
     "by": "*cheapest", "districts": "Dhaka", "up_to_g": "5000", "up_to_cod": "9000", "up_to_value": "9000",
     "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
@@ -131,6 +132,7 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     shop.do(shop.bring_to("shipped", ("MUG", 2)), c.ReceiveReturn(inspect_later=True))
     shop.bring_to("returned", ("MUG", 2))
     shop.do(shop.bring_to("confirmed"), c.Cancel(reason="changed their mind"))
+    shop.do(shop.do(shop.bring_to("confirmed"), c.Cancel(reason="changed their mind")), c.KeepAsCredit())
     claim = {"method": "bkash", "transaction_id": "BLU1H6X8CC", "sender": "01711000000"}
     shop.place(("MUG", 1), payment=claim, customer={"name": "Karim", "phone": "01811000000"})
     shop.do(shop.bring_to("confirmed", **COD), c.AskChange(what="change", words="one less"))

@@ -12,9 +12,10 @@ from dokango.db import Database
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.reading.review import review
 from dokango.people.actor import Actor
+from state.orders.money_text import money_in_words
 from state.orders.order import OrderState
 from state.orders.row_text import rows_in_words
-from state.orders.text import buttons_of, events_in_words, money_in_words, order_in_words, parcel_in_words
+from state.orders.text import buttons_of, events_in_words, order_in_words, parcel_in_words
 from tests.small_shop import Shop, open_shop
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -76,7 +77,7 @@ def test_a_refund_names_its_wallet_as_people_do(shop: Shop) -> None:
     shop.settle(done)
     shop.do(done, c.Cancel(reason="changed their mind"))
     paid = shop.order(done).refund_due_poisha
-    shop.do(done, c.PayRefund(method="bkash", amount_poisha=paid, reference="R1"))
+    shop.do(done, c.PayRefund(method="bkash", amount_poisha=paid, reference="SENT123456"))
     found = seen(shop, done.number)
     said_there = [line["what"] for line in money_in_words(found)] + [event.note for event in found.events]
     assert not [words for words in said_there if "by bkash" in words]

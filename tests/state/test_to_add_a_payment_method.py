@@ -143,7 +143,7 @@ async def test_a_refund_and_goods_are_paid_from_its_pocket(desk: Desk, shop: Sho
     tab = await desk.browser("owner")
     await tab.arrive(f"/orders/{done.number}")
     await tab.call(OrderStepsState.ask, dialog="refund", number=done.number, version=done.version)
-    typed = {"method": pocket.key, "amount_poisha": "100", "reference": "R1"}
+    typed = {"method": pocket.key, "amount_poisha": "100", "reference": "SENT123456"}
     await tab.call(OrderStepsState.refund, form=tab.shown(OrderStepsState, typed))
     await tab.arrive("/stock")
     await tab.call(ReceiveState.open, sku="MUG")

@@ -79,6 +79,6 @@ def _same_trx(tx: Tx, order_id: int) -> tuple[str, ...]:
     found: list[str] = []
     for method, trx_id in tx.rows(_NAMED, order_id=order_id):
         owner = owner_of(tx, method, trx_id)
-        found += [owner.number] if owner is not None and owner.order_id != order_id else []
+        found += [owner.number] if owner is not None and owner.order_id not in (None, order_id) else []
         found += claimed_elsewhere(tx, method, trx_id, order_id, waiting=False, most=_MOST_NAMED)
     return tuple(dict.fromkeys(found))

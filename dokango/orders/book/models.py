@@ -43,6 +43,8 @@ class Order(SQLModel, table=True):
         flag("fragile", "order"),
         check("refusal_keeps_poisha >= 0", "order_refusal_keeps_not_negative"),
         check("kept_poisha >= 0", "order_kept_not_negative"),
+        check("credit_used_poisha >= 0", "order_credit_used_not_negative"),
+        check("credited_poisha >= 0", "order_credited_not_negative"),
         check("to_inspect IS NULL OR to_inspect >= 0", "order_to_inspect_not_negative"),
         check("wish_kind IN ('', 'change', 'cancel')", "order_wish_known"),
         flag("delivery_returned", "order"),
@@ -100,6 +102,8 @@ class Order(SQLModel, table=True):
     wish: str = text("")  # what the customer asks for, while nobody has answered; "" for nothing
     wish_kind: str = text("")  # change, cancel
     forgiven_poisha: int = whole(0)  # what of the total a payment fell short by, and nobody asks for
+    credit_used_poisha: int = whole(0)  # of what was paid: the customer's credit
+    credited_poisha: int = whole(0)  # of what was refunded: kept as the customer's credit, not sent
 
 
 class OrderLine(SQLModel, table=True):

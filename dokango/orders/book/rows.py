@@ -73,6 +73,8 @@ class OrderRow(NamedTuple):
     wish: str
     wish_kind: str
     forgiven_poisha: int
+    credit_used_poisha: int
+    credited_poisha: int
     shipment_id: int | None
     booking: str | None
     courier: str | None
@@ -208,7 +210,7 @@ _COLUMNS = [
     "payment_method", "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha",
     "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
     "placed_at", "changed_at", "refusal_keeps_poisha", "kept_poisha", "discount_poisha", "discount_reason",
-    "discount_by", "forgiven_poisha", "wish", "wish_kind",
+    "discount_by", "forgiven_poisha", "wish", "wish_kind", "credit_used_poisha", "credited_poisha",
 ]  # fmt: skip
 _INSERT = Statement(insert(ORDER).returning(ORDER.c.id), columns=_COLUMNS)
 

@@ -13,6 +13,7 @@ from dokango.ledger.entries import NewPosting
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
 from dokango.orders.book.sold import VariantRow
+from dokango.orders.lifecycle.credit_writes import MoveCredit
 from dokango.orders.lifecycle.door_writes import AskLess, ComesBack, KnowsCollects, RestBack
 from dokango.orders.lifecycle.edit_writes import ChangeLines
 from dokango.orders.lifecycle.record_writes import CountDelivery as CountDelivery
@@ -75,6 +76,8 @@ class NewOrder:
     refunded_poisha: int = 0
     courier_due_poisha: int = 0
     forgiven_poisha: int = 0
+    credit_used_poisha: int = 0
+    credited_poisha: int = 0
     claim_waits: int = 0
 
 
@@ -101,6 +104,7 @@ class Situation(Generic[Order_co]):
     sold: Mapping[str, VariantRow] = field(default_factory=dict)  # what it is to be sold, by SKU, where it is edited
     looked_at: frozenset[int] = frozenset()  # its lines that were inspected once
     at_the_door: Taken = NOTHING_TAKEN  # as it is booked, where the step may correct it
+    credit_poisha: int = 0  # what of the customer's money waits for their orders, where the step may use it
     carriers: tuple[Carrier, ...] = ()  # those that the owner keeps by name, where the step may be by one
 
     @property
@@ -118,12 +122,13 @@ class Situation(Generic[Order_co]):
 
 @dataclass(frozen=True, slots=True)
 class BookPayment:
-    """Keep a verified payment; its TrxID becomes this order's for ever."""
+    """Keep a verified payment; its TrxID becomes this order's for ever, unless it is a part of what came under it."""
 
     method: str
     trx_id: str
     sender: str
     amount_poisha: int
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +254,8 @@ class ClearTicks:
 Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
     | SetCharge | ReckonCharge | ParcelBack | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks
-    | GoOnWithCase | CountDelivery | CountUndelivered | AskLess | KnowsCollects | ComesBack | RestBack | ChangeLines
+    | GoOnWithCase | MoveCredit | CountDelivery | CountUndelivered | AskLess | KnowsCollects | ComesBack | RestBack
+    | ChangeLines
 )  # fmt: skip
 
 

@@ -62,8 +62,8 @@ class Face:
     """One row. `label` names the step ("Mark as paid"); `label_from` where another name fits an order's status.
 
     `button` is what its button says when that is not the label, in `place`, answering to the `key`; it `opens` a form
-    (which asks what the command needs) or acts at once; `shown_when` tells whether a blocked one is worth its place,
-    `aside_when` whether it is so rarely wanted that it goes into the menu.
+    (which asks what the command needs) or acts at once; `shown_when` tells whether a blocked one is worth its place
+    (never one that `hides`), `aside_when` whether it is so rarely wanted that it goes into the menu.
     `asks` tells whether a shop's settings want its form at all; without, it acts at once. `by_courier` is what the
     filled button says ({whom}: a courier's name) where a courier can be called to do it; it opens SEND, and the step's
     own button stands beside it.
@@ -88,6 +88,7 @@ class Face:
     danger: bool = False
     label_from: dict[str, str] = field(default_factory=dict)
     asks: Callable[[Profile], bool] = asks_always
+    hides: bool = False
     shown_when: Callable[[OrderRow, Carried | None], bool] = always
     aside_when: Callable[[OrderRow], bool] = never
 
@@ -117,6 +118,9 @@ _ROWS: tuple[Face, ...] = (
     _F("verify_payment", "Mark as paid", "verified the payment", place=ROW, opens=VERIFY, key="v",
        button="Verify payment", told="did.verify_payment", in_books="Payment verified",
        aside_when=lambda order: _rider_collects(order) or not (order.due_poisha or order.claim_waits)),
+    _F("pay_with_credit", "Pay with credit", "used the customer's credit", "Credit pays on #{n}.", place=ROW,
+       opens="pay_with_credit", told="did.pay_with_credit", in_books="Paid with credit",
+       hides=True),
     _F("forgive", "Forgive what is short", "forgave what was short", "What was short on #{n} is forgiven.", place=MENU,
        in_books="Forgiven",
        shown_when=lambda order, parcel: bool(order.paid_poisha) and 0 < order.due_poisha <= MOST_FORGIVEN_POISHA),
@@ -171,6 +175,10 @@ _ROWS: tuple[Face, ...] = (
        shown_when=lambda order, parcel: order.to_inspect is not None),
     _F("refund", "Refund paid", "paid a refund", "The refund on #{n} is booked.", place=ROW, opens="refund",
        told="did.refund", in_books="Refund paid", shown_when=lambda order, parcel: order.refund_due_poisha > 0),
+    _F("keep_as_credit", "Keep as credit", "kept it as the customer's credit",
+       "What was due back on #{n} is the customer's credit.", place=ROW, opens="keep_as_credit",
+       told="did.keep_as_credit", in_books="Kept as credit",
+       shown_when=lambda order, parcel: order.refund_due_poisha > 0),
     _F("edit", "Edit order", "changed the order", "Order #{n} is changed.", place=MENU, opens=EDIT,
        button="Edit order…", told="did.edit", in_books="Changed"),
     _F("ask_change", "Ask for a change", "asked for a change", told="did.ask_change", told_own="did.ask_change.you"),
@@ -207,6 +215,9 @@ _ROWS: tuple[Face, ...] = (
        in_books="Claim paid"),
     _F("claim_refused", "Claim refused", "noted that the claim is refused", on_parcel="Claim refused"),
     _F("receive_stock", "Receive goods", "received goods", in_books="Goods received"),
+    _F("give_back", "Give back", "gave money back that matched no order", in_books="Given back"),
+    _F("keep_credit", "Keep as credit", "kept money as a customer's credit", in_books="Kept as credit"),
+    _F("pay_out_credit", "Pay out credit", "paid out a customer's credit", in_books="Credit paid out"),
     _F("payout", "Book a payout", "booked a payout", in_books="Courier's payout"),
     _F("count_stock", "Count the shelf", "counted the shelf", in_books="Stock counted"),
 )  # fmt: skip

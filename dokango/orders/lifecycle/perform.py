@@ -44,6 +44,7 @@ from dokango.orders.lifecycle.table import (
     Transition,
     find,
 )
+from dokango.payments.credits import credit_of
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
@@ -109,7 +110,7 @@ def begin(tx: Tx, context: Context, order: NewOrder) -> Done:
 
 
 def _look(tx: Tx, s: Situation, action: str) -> Situation:
-    """`s` with what the step's guard looks at: the checks before the order goes on, the parcels that it had."""
+    """`s` with what the step's guard looks at: the checks before it goes on, its parcels, its customer's credit."""
     row = ROWS.get((action, s.order.status))
     if row is None:
         return s
@@ -117,6 +118,7 @@ def _look(tx: Tx, s: Situation, action: str) -> Situation:
         s,
         verdicts=verdicts_of(tx, s.order, s.profile, s.now_us) if row.looks else (),
         carried=carried(tx, s.order.id) if row.needs_parcels else NOTHING_CARRIED,
+        credit_poisha=credit_of(tx, s.order.phone) if row.needs_credit else 0,
     )
 
 
@@ -221,6 +223,8 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
         "refunded_poisha": amounts.refunded_poisha,
         "courier_due_poisha": amounts.courier_due_poisha,
         "forgiven_poisha": forgiven,
+        "credit_used_poisha": order.credit_used_poisha,
+        "credited_poisha": order.credited_poisha,
         "claim_waits": int(waits),
         **({} if status == PENDING else {"network": "", "expires_at": None}),
         **({} if status in BEFORE_SHIPPING else {"wish": "", "wish_kind": ""}),

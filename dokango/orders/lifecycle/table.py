@@ -21,6 +21,7 @@ from dokango.orders.lifecycle.decisions import guards as g
 from dokango.orders.lifecycle.decisions import on_the_way as w
 from dokango.orders.lifecycle.decisions import parcel_back as b
 from dokango.orders.lifecycle.decisions.collecting import say_collects
+from dokango.orders.lifecycle.decisions.credit import keep_as_credit, may_pay_with_credit, pay_with_credit
 from dokango.orders.lifecycle.decisions.editing import edit, may_edit
 from dokango.orders.lifecycle.decisions.forgiving import forgive, may_forgive
 from dokango.orders.lifecycle.decisions.goods_back import goods_came_back
@@ -65,6 +66,7 @@ class Transition(Generic[OrderKind]):
     needs_door: bool = False
     needs_parcels: bool = False
     needs_carriers: bool = False
+    needs_credit: bool = False
     once: bool = False
     looks: bool = False
 
@@ -80,6 +82,8 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("staff", "claim_arrived"),), by_customer=BEFORE_SHIPPING),
     _T("verify_payment", STATUSES, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
        tells=(("customer", "payment_received"),)),
+    _T("pay_with_credit", STATUSES, None, Permission.VERIFY_PAYMENT, may_pay_with_credit, pay_with_credit,
+       needs_credit=True),
     _T("forgive", STATUSES, None, Permission.VERIFY_PAYMENT, may_forgive, forgive),
     _T("reject_claim", STATUSES, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
        tells=(("customer", "claim_rejected"),), needs_claim=True),
@@ -121,6 +125,7 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "goods_returned"),), needs_lines=True),
     _T("refund", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
        tells=(("customer", "refund_paid"),)),
+    _T("keep_as_credit", STATUSES, None, Permission.REFUND, g.may_refund, keep_as_credit),
     _T("edit", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, may_edit, edit, tells=(("customer", "order_changed"),),
        needs_lines=True),
     _T("ask_change", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, may_ask, ask_change,

@@ -21,11 +21,13 @@ from dokango.orders.book.weight import goods_weight_g
 from dokango.orders.cases import back, late, losses, wishes
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
+from dokango.orders.lifecycle import credit_writes, door_writes, edit_writes, record_writes
 from dokango.orders.lifecycle import decision as d
-from dokango.orders.lifecycle import door_writes, edit_writes, record_writes
 from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
 from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
+from dokango.payments.parts import take_part
+from dokango.payments.sendings import pocket_to_send_by, take_reference
 from dokango.payments.trx_owner import owner_of
 from dokango.stock.levels import Moved
 
@@ -66,7 +68,7 @@ _NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0
              "coming_back": 0}  # fmt: skip
 _TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
 _PAYMENT = Statement(
-    insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at"]
+    insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at", "part"]
 )
 _REFUND = Statement(insert(_R), columns=["order_id", "event_id", "method", "amount_poisha", "reference", "paid_at"])
 _CLAIM = Statement(insert(_C), columns=["order_id", "method", "trx_id", "sender", "state", "reason", "claimed_at"])
@@ -161,17 +163,26 @@ def _take(tx: Tx, happening: Happening, method: str, trx_id: str) -> None:
 
 
 def _payment(tx: Tx, happening: Happening, order: d.AnyOrder, payment: d.BookPayment) -> None:
+    if payment.part:
+        take_part(tx, payment.method, payment.trx_id, happening.written_at, payment.amount_poisha)
+    else:
+        _take_whole(tx, happening, order, payment)
+    tx.run(
+        _PAYMENT, order_id=order.id, event_id=happening.event_id, method=payment.method, trx_id=payment.trx_id,
+        sender=payment.sender, amount_poisha=payment.amount_poisha, received_at=happening.happened_at,
+        part=int(payment.part),
+    )  # fmt: skip
+
+
+def _take_whole(tx: Tx, happening: Happening, order: d.AnyOrder, payment: d.BookPayment) -> None:
     _take(tx, happening, payment.method, payment.trx_id)
     owner = owner_of(tx, payment.method, payment.trx_id)
     if owner is None or owner.settled:
         raise TrxIdTaken(payment.method, payment.trx_id, order.number)
-    tx.run(
-        _PAYMENT, order_id=order.id, event_id=happening.event_id, method=payment.method, trx_id=payment.trx_id,
-        sender=payment.sender, amount_poisha=payment.amount_poisha, received_at=happening.happened_at,
-    )  # fmt: skip
 
 
 def _refund(tx: Tx, happening: Happening, order: d.AnyOrder, refund: d.BookRefund) -> None:
+    take_reference(tx, pocket_to_send_by(refund.method), refund.reference, happening.event_id)
     tx.run(
         _REFUND, order_id=order.id, event_id=happening.event_id, method=refund.method,
         amount_poisha=refund.amount_poisha, reference=refund.reference, paid_at=happening.happened_at,
@@ -257,6 +268,7 @@ _WRITERS: dict[type, Callable[..., None]] = {
     **door_writes.WRITERS,
     **record_writes.WRITERS,
     **edit_writes.WRITERS,
+    **credit_writes.WRITERS,
     d.AddLines: _lines,
     d.BookPayment: _payment,
     d.BookRefund: _refund,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from dokango.db import Statement, Tx, table_of
 from dokango.paging import Page, Paged
 from dokango.payments.evidence import COLUMNS, EvidenceRow
 from dokango.payments.messages import INCOME, NOT_INCOME, NOT_UNDERSTOOD
-from dokango.payments.models import Claim, Payment, WalletEvidence
+from dokango.payments.models import Claim, CreditEntry, GivenBack, Payment, WalletEvidence
+from dokango.payments.parts import used_of
 
 WAITING, NOBODYS, BOOKED = "waiting", "nobodys", "booked"
 TABS = {
@@ -19,7 +20,17 @@ TABS = {
     NOT_INCOME: "No income",
 }
 _C, _E, _P = table_of(Claim), table_of(WalletEvidence), table_of(Payment)
-_PAID = select(_P.c.id).where(_P.c.method == _E.c.method, _P.c.trx_id == _E.c.trx_id).exists()
+_PARTS = [table_of(part) for part in (Payment, CreditEntry, GivenBack)]
+
+
+def _of_line(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    of_it = select(table.c.method).where(table.c.method == _E.c.method, table.c.trx_id == _E.c.trx_id, *conditions)
+    return of_it.exists()
+
+
+# Most lines have no part at all, or one payment that took them whole: sums are looked up for shared ones alone.
+_SHARED_OUT = sum((used_of(part) for part in _PARTS[1:]), used_of(_PARTS[0])) >= _E.c.amount_poisha
+_PAID = or_(*(_of_line(part) for part in _PARTS)) & or_(_of_line(_P, _P.c.part == 0), _SHARED_OUT)
 _CLAIMED = select(_C.c.id).where(_C.c.trx_id == _E.c.trx_id, _C.c.state == "waiting").exists()
 _CONDITIONS = {
     WAITING: (_E.c.reading == INCOME, ~_PAID),

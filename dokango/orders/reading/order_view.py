@@ -16,11 +16,12 @@ from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import OrderLine
 from dokango.orders.book.rows import ORDER, WITH_PARCEL, OrderRow
 from dokango.orders.lifecycle.table import ENDED
-from dokango.payments.models import Claim
+from dokango.payments.models import Claim, CreditEntry, Payment
 
 _L = table_of(OrderLine)
 _S = table_of(Shipment)
 _C = table_of(Claim)
+_PAY, _CE = table_of(Payment), table_of(CreditEntry)
 _E = table_of(Event)
 
 Row = TypeVar("Row", bound=NamedTuple)
@@ -71,6 +72,26 @@ class ViewedClaim(NamedTuple):
     claimed_at: int
 
 
+class ViewedPayment(NamedTuple):
+    """Money that came in for an order by a wallet (a `part` of what came under its TrxID, or all of it)."""
+
+    order_id: int
+    method: str
+    trx_id: str
+    sender: str
+    amount_poisha: int
+    received_at: int
+    part: int
+
+
+class ViewedCredit(NamedTuple):
+    """Of a customer's credit, what an order used (below 0) or made."""
+
+    order_id: int
+    amount_poisha: int
+    happened_at: int
+
+
 class ViewedEvent(NamedTuple):
     """A happening of the timeline as programs read it."""
 
@@ -98,6 +119,10 @@ _CLAIMS = (
     .where(_C.c.state == "waiting")
     .order_by(_C.c.id)
 )
+_PAYMENTS = select(
+    _PAY.c.order_id, _PAY.c.method, _PAY.c.trx_id, _PAY.c.sender, _PAY.c.amount_poisha, _PAY.c.received_at, _PAY.c.part,
+).order_by(_PAY.c.id)  # fmt: skip
+_CREDITS = select(_CE.c.order_id, _CE.c.amount_poisha, _CE.c.happened_at).order_by(_CE.c.id)
 _EVENTS = select(
     _E.c.order_id,
     _E.c.action,
@@ -119,6 +144,8 @@ class OrderView:
     parcel: ViewedParcel | None
     claim: ViewedClaim | None
     events: Sequence[ViewedEvent]
+    payments: Sequence[ViewedPayment] = ()
+    credits: Sequence[ViewedCredit] = ()
 
 
 class _Part(Generic[Row]):
@@ -154,6 +181,8 @@ _orders = _Part(OrderRow, WITH_PARCEL, ORDER.c.id, lambda row: row.id)
 _lines = _Part(ViewedLine, _LINES, _L.c.order_id, lambda row: row.order_id)
 _parcels = _Part(ViewedParcel, _PARCELS, _S.c.order_id, lambda row: row.order_id)
 _claims = _Part(ViewedClaim, _CLAIMS, _C.c.order_id, lambda row: row.order_id)
+_payments = _Part(ViewedPayment, _PAYMENTS, _PAY.c.order_id, lambda row: row.order_id)
+_credits = _Part(ViewedCredit, _CREDITS, _CE.c.order_id, lambda row: row.order_id)
 _events = _Part(ViewedEvent, _EVENTS, _E.c.order_id, lambda row: row.order_id)
 
 
@@ -165,6 +194,8 @@ def order_view(tx: Tx, order: OrderRow) -> OrderView:
         current(_parcels.of_one(tx, order.id), ended=order.status in ENDED),
         _last(_claims.of_one(tx, order.id)) if order.claim_waits else None,
         _events.of_one(tx, order.id),
+        _payments.of_one(tx, order.id) if order.paid_poisha else (),
+        _credits.of_one(tx, order.id) if order.credit_used_poisha or order.credited_poisha else (),
     )
 
 
@@ -177,10 +208,15 @@ def order_views(tx: Tx, order_ids: Sequence[int]) -> list[OrderView]:
     events = _events.of_many(tx, order_ids)
     waiting = [order.id for order in orders.values() if order.claim_waits]
     claims = _claims.of_many(tx, waiting) if waiting else {}
+    paid = [order.id for order in orders.values() if order.paid_poisha]
+    payments = _payments.of_many(tx, paid) if paid else {}
+    by_credit = [order.id for order in orders.values() if order.credit_used_poisha or order.credited_poisha]
+    entries = _credits.of_many(tx, by_credit) if by_credit else {}
     return [
         OrderView(
             orders[order_id], lines.get(order_id, []), _current_of(orders[order_id], parcels),
             _last(claims.get(order_id, [])), events.get(order_id, []),
+            payments.get(order_id, []), entries.get(order_id, []),
         )
         for order_id in order_ids
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.decision import Situation
 from dokango.orders.lifecycle.decisions.expiry import kept_until_us
 from dokango.orders.lifecycle.table import ENDED, Step, next_step, steps
+from dokango.payments.credits import EntryRow, credit_of, entries_of_order
 from dokango.payments.models import Claim, Payment, Refund
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile, load_profile
@@ -55,6 +56,7 @@ class PaymentRow(NamedTuple):
     sender: str
     amount_poisha: int
     received_at: int
+    part: int
 
 
 class RefundRow(NamedTuple):
@@ -84,6 +86,8 @@ class Review:
     claims: tuple[ClaimedPayment, ...]
     payments: tuple[PaymentRow, ...]
     refunds: tuple[RefundRow, ...]
+    credits: tuple[EntryRow, ...]  # of its customer's credit, what it used and made
+    credit_poisha: int  # what its customer has
     parcel: ParcelRow | None
     events: tuple[EventRow, ...]
     history: tuple[EarlierOrder, ...]
@@ -106,7 +110,8 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
     profile = load_profile(tx)
     facts = facts_of(tx, order, profile, clock.now_us())
     verdicts = tuple(checks.run(facts))
-    situation = Situation(order, profile, actor, facts.now_us, verdicts=verdicts)
+    has = credit_of(tx, order.phone)
+    situation = Situation(order, profile, actor, facts.now_us, verdicts=verdicts, credit_poisha=has)
     parcels = shipments.all_of(tx, order.id)
     return Review(
         order=order,
@@ -114,6 +119,8 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
         claims=tuple(tx.rows(_CLAIMS, order_id=order.id)),
         payments=tuple(tx.rows(_PAYMENTS, order_id=order.id)),
         refunds=tuple(tx.rows(_REFUNDS, order_id=order.id)),
+        credits=tuple(entries_of_order(tx, order.id)),
+        credit_poisha=has,
         parcel=shipments.current(parcels, ended=order.status in ENDED),
         events=tuple(audit.of_order(tx, order.id)),
         history=facts.history,

@@ -12,6 +12,8 @@ _NAMES = {
     accounts.RECEIVABLE_CUSTOMERS: "Owed by customers",
     accounts.INVENTORY: "Inventory",
     accounts.PAYABLE_REFUNDS: "Refunds owed to customers",
+    accounts.PAYABLE_CREDITS: "Customers' credit",
+    accounts.PAYABLE_NOBODYS: "Given back, of no order",
     accounts.PAYABLE_SUPPLIERS: "Owed to suppliers",
     accounts.REVENUE_SALES: "Sales",
     accounts.REVENUE_DELIVERY: "Delivery charges",

@@ -47,6 +47,17 @@ class PaymentShape(Shape):
     claim: ClaimShape | None
 
 
+class PaidShape(Shape):
+    """One payment: by a wallet with its TrxID, or ("credit") out of the customer's credit."""
+
+    method: str
+    transaction_id: str | None
+    sender: str | None
+    amount_poisha: int
+    received_at: str
+    part: bool = Field(description="The rest of what came under this TrxID is for other orders, or was kept.")
+
+
 class LineShape(Shape):
     """So many of a SKU, at the price it was sold for."""
 
@@ -112,6 +123,7 @@ class OrderShape(Shape):
     address: AddressShape
     note: str | None
     payment: PaymentShape
+    payments: list[PaidShape]
     lines: list[LineShape]
     subtotal_poisha: int
     delivery_poisha: int
@@ -126,6 +138,8 @@ class OrderShape(Shape):
     forgiven_poisha: int = Field(description="What a payment fell short by, and nobody asks for.")
     kept_poisha: int = Field(description="What of a payment before delivery stays with the shop: it was refused.")
     refusal_keeps_poisha: int = Field(description="What of it stays when the parcel is refused, as the buyer was told.")
+    credit_used_poisha: int = Field(description="Of what was paid: the customer's credit.")
+    credited_poisha: int = Field(description="Of what was refunded: kept as the customer's credit.")
     held: str | None
     packed: bool
     assigned_to: str | None

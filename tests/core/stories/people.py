@@ -210,7 +210,14 @@ class People:
             self._after_it_is_back(tale, order)
         order = self.order(tale)
         if order.refund_due_poisha and order.status in ("delivered", "returned") and tale.answer("refunds", [1, 0]):
-            self.do(tale, c.PayRefund(method="bkash", amount_poisha=order.refund_due_poisha))
+            self.do(
+                tale,
+                c.PayRefund(
+                    method="bkash",
+                    amount_poisha=order.refund_due_poisha,
+                    reference=f"SENT{order.number}V{order.version}",
+                ),
+            )
 
     def _take_in(self, tale: Tale, live: ParcelRow, journeys: dict[str, Journey]) -> None:
         journey = journeys.get(live.consignment_id or f"manual-{live.id}")

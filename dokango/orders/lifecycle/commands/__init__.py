@@ -18,6 +18,8 @@ from dokango.orders.lifecycle.commands.command import Command as Command
 from dokango.orders.lifecycle.commands.command import ParcelWords as ParcelWords
 from dokango.orders.lifecycle.commands.command import Reason as Reason
 from dokango.orders.lifecycle.commands.command import Words as Words
+from dokango.orders.lifecycle.commands.credit import KeepAsCredit as KeepAsCredit
+from dokango.orders.lifecycle.commands.credit import PayWithCredit as PayWithCredit
 from dokango.orders.lifecycle.commands.door import DeliverPart as DeliverPart
 from dokango.orders.lifecycle.commands.door import KeptLine as KeptLine
 from dokango.orders.lifecycle.commands.door import LowerCod as LowerCod
@@ -54,6 +56,9 @@ class VerifyPayment(Command):
     amount_poisha: Amount
     sender: str | None = None
     forgive: Annotated[bool, Field(description="Ask no more for what is short, up to what the owner allows.")] = False
+    part: Annotated[bool, Field(
+        description="A part of what the wallet's message of this TrxID tells of; the rest is for other orders.",
+    )] = False  # fmt: skip
 
 
 class Forgive(Command):
@@ -197,7 +202,7 @@ class SayLate(Command):
 
 
 class PayRefund(Command):
-    """Money was given back to the customer."""
+    """Money was given back to the customer. A wallet's sending has its TrxID as `reference`, each once."""
 
     action = "refund"
     method: str
@@ -257,7 +262,7 @@ COMMANDS: dict[str, type[Command]] = {
     for command in (
         ClaimPayment, VerifyPayment, Forgive, RejectClaim, Confirm, Hold, Release, Pack, Ship, SetCode, Sync, Deliver,
         DeliverPart, SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect,
-        SendAgain, PayRefund, Edit, AskChange, RefuseChange, EditAddress,
+        SendAgain, PayRefund, PayWithCredit, KeepAsCredit, Edit, AskChange, RefuseChange, EditAddress,
         CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

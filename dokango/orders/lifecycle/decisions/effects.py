@@ -34,7 +34,8 @@ from dokango.orders.lifecycle.decisions.forgiving import forgiven
 from dokango.orders.lifecycle.decisions.unplacing import move, released, unplace
 from dokango.orders.lifecycle.settled.riders_cash import account_with, taken, told_poisha
 from dokango.orders.lifecycle.told import told_by_hand
-from dokango.payments.methods import claimable_of, pockets
+from dokango.payments.methods import claimable_of
+from dokango.payments.sendings import pocket_to_send_by, reference_of
 from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of
 from dokango.people.phones import normalise_phone
@@ -93,7 +94,7 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
     return Decision(
         postings=[*postings, *let_off.postings],
         writes=[
-            BookPayment(method.key, trx_id, sender, amount),
+            BookPayment(method.key, trx_id, sender, amount, command.part),
             *([DecideClaim("verified")] if settles else []),
             *asked,
         ],
@@ -231,18 +232,17 @@ def cancel(s: Situation, command: c.Cancel) -> Decision:
 
 
 def refund(s: Situation, command: c.PayRefund) -> Decision:
-    """Money given back; never more than is due back."""
-    pocket = pockets().get(command.method)
-    if pocket is None:
-        raise InvalidInput({"method": f"“{command.method[:40]}” cannot pay a refund. Choose {', '.join(pockets())}."})
+    """Money given back; never more than is due back, and each sending of a wallet's once."""
+    pocket = pocket_to_send_by(command.method)
+    reference = reference_of(pocket, command.reference)
     if command.amount_poisha > s.order.refund_due_poisha:
         raise Refused("refund", f"Only {taka(s.order.refund_due_poisha)} is due back; nothing was booked.")
     return Decision(
         postings=[NewPosting(accounts.PAYABLE_REFUNDS, pocket.account, command.amount_poisha)],
-        writes=[BookRefund(command.method, command.amount_poisha, command.reference)],
+        writes=[BookRefund(command.method, command.amount_poisha, reference)],
         refund_due=-command.amount_poisha,
         refunded=command.amount_poisha,
-        note=_with(f"{taka(command.amount_poisha)} by {pocket.label}", command.reference),
+        note=_with(f"{taka(command.amount_poisha)} by {pocket.label}", reference),
         data={"amount_poisha": command.amount_poisha},
     )
 
