@@ -38,13 +38,19 @@ def ask_couriers() -> rx.Component:
             S.can_ask,
             lambda one: ui.action_button(
                 rx.Var.create("Ask ") + one[1] + " for its payouts",
-                S.ask(one[0]),
+                S.ask(one[0], 1),
                 icon="cloud-download",
                 pending=S.asking == one[0],
             ),
         ),
         rx.cond(
             S.told.length() > 0, ui.table(columns, rx.foreach(S.told, _told), caption="Payouts that nobody booked")
+        ),
+        rx.cond(
+            S.older > 0,
+            ui.action_button(
+                "Ask for older ones", S.ask(S.asked_of, S.older), icon="chevron-right", pending=S.asking != ""
+            ),
         ),
         class_name="dk-stack",
     )

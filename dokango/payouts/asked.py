@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,14 +17,23 @@ from dokango.payouts.from_courier import as_text, from_text, payout_of, payouts_
 from dokango.payouts.statement import Statement
 
 _P = table_of(CourierPayout)
+MOST_PAGES = 100  # of a courier's list: years of payouts
 
 
 class _Booked(NamedTuple):
     reference: str
 
 
-def not_booked(desk: CourierDesk, db: Database, courier: str, page: int = 1) -> list[Payout]:
-    """What a courier says that it paid out and nobody booked, of its newest page. It waits for the courier.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a courier says that it paid out and nobody booked, of one page of its list; `older`: there may be more."""
+
+    payouts: list[Payout]
+    older: bool
+
+
+def asked_page(desk: CourierDesk, db: Database, courier: str, page: int = 1) -> Told:
+    """What of one page of a courier's list nobody booked, the first page the newest. It waits for the courier.
 
     Raises NotFound for one that cannot be asked, and CourierError.
     """
@@ -35,7 +45,7 @@ def not_booked(desk: CourierDesk, db: Database, courier: str, page: int = 1) -> 
         return {row.reference for row in tx.rows(typed(_Booked, query))}
 
     known = db.read(booked) if told else set()
-    return [payout for payout in told if payout.id not in known]
+    return Told([payout for payout in told if payout.id not in known], bool(told) and page < MOST_PAGES)
 
 
 def fetch(desk: CourierDesk, data_dir: Path, courier: str, payment_id: str) -> str:

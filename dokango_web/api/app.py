@@ -20,6 +20,7 @@ from dokango_web.api import (
     ledger,
     messages,
     orders,
+    payouts,
     previews,
     problems,
     products,
@@ -36,8 +37,8 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
-    ledger.router, reports.router, problems.router, claims.router, messages.router, wallet_messages.router,
-    wallet_statements.router,
+    ledger.router, reports.router, problems.router, claims.router, payouts.router, messages.router,
+    wallet_messages.router, wallet_statements.router,
     webhooks.router,
     docs.router,
 )  # fmt: skip

@@ -1,16 +1,21 @@
-"""Couriers' cash: held by each, overdue, and payouts from files."""
+"""Couriers' cash: held by each, overdue, payouts from files, and those that were booked."""
 
 from __future__ import annotations
 
 import reflex as rx
 
 from components import ui
+from components.cod import payouts as booked
 from components.cod.held import held
 from components.cod.payout import ask_couriers, choose_file, fetched_preview, preview
+from components.cod.tabs import HELD, PAYOUTS, tab_row
 from state.cod.cash import CourierCashState as S
 from state.cod.held import HeldCashState
+from state.cod.payouts import PayoutsState, PayoutState
 
 LOADS = [S.load, HeldCashState.load]
+PAYOUTS_LOADS = [PayoutsState.load]
+PAYOUT_LOADS = [PayoutState.load]
 
 
 def page() -> rx.Component:
@@ -35,8 +40,19 @@ def page() -> rx.Component:
 
 def _standing() -> rx.Component:
     return rx.el.div(
+        tab_row(HELD),
         held(),
         ui.card(ask_couriers(), title="Payouts that couriers tell of"),
         ui.card(choose_file(), title="A payout came"),
         class_name="dk-stack",
     )
+
+
+def payouts() -> rx.Component:
+    """Every payout that was booked."""
+    return ui.page(ui.page_header("Payouts of couriers"), tab_row(PAYOUTS), booked.booked_payouts())
+
+
+def one_payout() -> rx.Component:
+    """/cod/payouts/‹id›: one payout and what was found of its lines."""
+    return ui.page(ui.page_header("Payout"), tab_row(PAYOUTS), booked.one_payout())

@@ -15,7 +15,7 @@ from dokango.db import Tx
 from dokango.errors import CourierError, InvalidInput, NotFound
 from dokango.importing.table_file import Sheet
 from dokango.payouts import columns
-from dokango.payouts.asked import fetched, not_booked
+from dokango.payouts.asked import MOST_PAGES, asked_page, fetched
 from dokango.payouts.book import done_before
 from dokango.payouts.findings import Matched
 from dokango.payouts.from_courier import paying_couriers
@@ -46,6 +46,7 @@ class CourierCashState(rx.State):
     said: str = ""
     asked_of: str = ""  # the courier whose payouts are listed
     told: list[Row] = []
+    older: int = 0  # the page of its list that follows; 0 for none
     asking: str = ""  # the courier that has not answered yet
     token: str = ""
     fetched: str = ""  # instead of a file: a payout that the courier's API told
@@ -63,7 +64,7 @@ class CourierCashState(rx.State):
         query = self.router.url.query_parameters
         self.token, self.refused = words(query.get("file", ""), 32), words(query.get("refused", ""), 400)
         self.fetched = words(query.get("fetched", ""), 32)
-        self.asked_of, self.told = "", []
+        self.asked_of, self.told, self.older = "", [], 0
         self.said = "The payout is booked." if query.get("done") else ""
         self.columns, self.lines, self.summary, self.problem, self.seen = [], [], "", "", ""
         live.watch(self, topics.ORDERS, topics.SETTINGS, calm_s=2.0)
@@ -76,20 +77,22 @@ class CourierCashState(rx.State):
 
     @rx.event
     @allow(Permission.SETTLE_COD)
-    async def ask(self, courier: str) -> AsyncGenerator[None, None]:
-        """What this courier says that it paid out, and nobody booked."""
-        key, desk, db = words(courier, 40), courier_desk(), process.database()
-        self.refused, self.said, self.asked_of, self.told, self.asking = "", "", "", [], key
+    async def ask(self, courier: str, at: int = 1) -> AsyncGenerator[None, None]:
+        """What this courier says that it paid out, and nobody booked; `at` is the page of its own list."""
+        key, page, desk, db = words(courier, 40), min(max(1, at), MOST_PAGES), courier_desk(), process.database()
+        self.refused, self.said, self.asked_of, self.told, self.asking, self.older = "", "", "", [], key, 0
         yield
         self.asking = ""
         try:
-            told = await anyio.to_thread.run_sync(lambda: not_booked(desk, db, key))
+            told = await anyio.to_thread.run_sync(lambda: asked_page(desk, db, key, page))
         except (NotFound, CourierError) as error:
             self.refused = f"{error} Nothing was booked."
             return
-        self.asked_of, self.told = key, [payout_told(payout) for payout in told]
-        if not told:
-            self.said = f"Every payout of its newest page is booked: {said_name(key, {})} tells of no other."
+        self.asked_of, self.told = key, [payout_told(payout) for payout in told.payouts]
+        self.older = page + 1 if told.older else 0
+        if not told.payouts:
+            which = "newest page" if page == 1 else f"page {page}"
+            self.said = f"Every payout of its {which} is booked: {said_name(key, {})} tells of no other there."
 
     @rx.event
     @allow(Permission.SETTLE_COD)

@@ -29,6 +29,7 @@ from dokango.orders.parcels import lists as parcels
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
 from dokango.paging import CARDS, ROWS, Cursor, NotOurCursor, Page, read_cursor, shown
+from dokango.payouts.listing import booked_page
 from dokango.people.actor import Actor
 from dokango.reports.books.journal import entries
 from dokango.reports.books.orders_behind import orders_behind
@@ -39,6 +40,7 @@ from dokango.settings import ROOT
 from dokango.stock.receiving import Count, Receipt, ReceivedLine, receive
 from dokango.stock.receiving import count as count_goods
 from dokango.stock.shelf import shelf_page
+from tests.core.payouts import Paying, as_csv
 from tests.small_shop import Shop, add_product
 from tests.small_shop import open_shop as open_small_shop
 
@@ -100,6 +102,12 @@ def _solved(shop: Shop, _: int) -> None:
 
 def _held(shop: Shop, _: int) -> None:
     shop.bring_to("delivered", ("CARD", 1), **COD)
+
+
+def _paid_out(shop: Shop, turn: int) -> None:
+    paying = Paying(shop)
+    row = (paying.name(shop.bring_to("delivered", ("CARD", 1), **COD)), "", 250, 50, 200)
+    paying.book(paying.read(as_csv(row), f"P-{turn}"))
 
 
 def _claimed(shop: Shop, _: int) -> None:
@@ -172,6 +180,7 @@ LISTS = (
     List("journal, oldest first", _place, _journal(oldest_first=True), lambda entry: entry.key),
     List("held by couriers", _held, lambda tx, at: held_page(tx, 0, "", at), lambda row: row.number),
     List("held by one courier", _held, lambda tx, at: held_page(tx, 0, "rider", at), lambda row: row.number),
+    List("payouts", _paid_out, booked_page, lambda row: row.id),
     List("orders behind a bar", _place, lambda tx, cursor: orders_behind(tx, TODAY, cursor), lambda row: row.number),
 )
 NOBODYS = ("x", "1", "after", "after.", "before.\x00", "after." + "9" * 300, "AFTER.1.2", " ", "1.2")

@@ -21,6 +21,7 @@ from dokango.settings import settings
 from dokango_web.routes import native
 from state.cod.cash import CourierCashState as S
 from state.cod.held import HeldCashState as Held
+from state.cod.payouts import PayoutsState, PayoutState
 from state.kit.session import COOKIE
 from tests.core.couriered import Couriered
 from tests.core.payouts import Paying, as_csv, as_xlsx
@@ -209,6 +210,42 @@ async def test_what_a_couriers_api_tells_is_listed_previewed_and_booked_once(
     await tab.call(S.ask, courier="steadfast")
     assert (tab.sees(S, "told"), paying.shop.balance("cash:bank")) == ([], booked)
     assert "tells of no other" in tab.sees(S, "said")
+
+
+async def test_older_payouts_are_asked_for_page_by_page(
+    desk: Desk, paying: Paying, practice_courier: CourierDesk
+) -> None:
+    couriered = Couriered(paying.shop, practice_courier)
+    for _ in range(11):
+        await anyio.to_thread.run_sync(lambda: paid_out(couriered))
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod")
+    await tab.call(S.ask, courier="steadfast")
+    assert (len(tab.sees(S, "told")), tab.sees(S, "older")) == (10, 2)
+    newest = {row["id"] for row in tab.sees(S, "told")}
+    await tab.call(S.ask, courier="steadfast", at=2)
+    [oldest] = tab.sees(S, "told")
+    assert oldest["id"] not in newest
+    await tab.call(S.ask, courier="steadfast", at=3)
+    assert (tab.sees(S, "told"), tab.sees(S, "older")) == ([], 0)
+
+
+async def test_a_booked_payout_is_listed_and_opens_to_what_was_found(desk: Desk, paying: Paying) -> None:
+    order = paying.delivered()
+    paying.book(paying.read(as_csv((paying.name(order), "", 900, 89, 811), ("NOBODYS", "", 500, 60, 440))))
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod/payouts")
+    (row,) = tab.sees(PayoutsState, "rows")
+    assert (row["courier"], row["amount"], row["charges"], row["differences"]) == (
+        "Rider", "৳1,251", "৳149", "1 difference"
+    )  # fmt: skip
+    await tab.arrive(row["href"])
+    paid, nobodys = tab.sees(PayoutState, "lines")
+    assert (paid["href"], paid["booked"], paid["level"]) == (f"/orders/{order.number}", "৳811 to the bank", "good")
+    assert (nobodys["verdict"], nobodys["booked"], nobodys["level"]) == ("Not ours", "৳440 to be cleared up", "warn")
+    for path in ("/cod/payouts/77", "/cod/payouts/x"):
+        await tab.arrive(path)
+        assert "list of payouts" in tab.sees(PayoutState, "missing")
 
 
 async def test_a_courier_that_is_down_or_tells_nothing_is_a_sentence(

@@ -18,6 +18,7 @@ from dokango.stock.receiving import Receipt, ReceivedLine, receive
 from dokango_web.dokango_web import app
 from state.catalogue.products import ProductsState
 from state.cod.held import HeldCashState
+from state.cod.payouts import PayoutsState
 from state.kit import live
 from state.orders.lists import OrdersState
 from state.owner.books import BooksState
@@ -27,6 +28,7 @@ from state.problems.lists import ProblemsState
 from state.settings.mail import OutboxState
 from state.shipping.lists import ShippingState
 from state.stock.shelf import StockState
+from tests.core.payouts import Paying, as_csv
 from tests.small_shop import Shop, add_product, open_shop
 from tests.state.desk import Browser, Desk
 
@@ -89,7 +91,14 @@ def _held(shop: Shop, _: int) -> None:
     shop.bring_to("delivered", ("CARD", 1), **COD)
 
 
+def _pay_out(shop: Shop, turn: int) -> None:
+    paying = Paying(shop)
+    row = (paying.name(shop.bring_to("delivered", ("CARD", 1), **COD)), "", 250, 50, 200)
+    paying.book(paying.read(as_csv(row), f"P-{turn}"))
+
+
 LISTINGS = {
+    "payouts": Listing("/cod/payouts", PayoutsState, "rows", "id", _pay_out, topics.ORDERS),
     "held by couriers": Listing("/cod", HeldCashState, "orders", "number", _held, topics.ORDERS),
     "held by one": Listing("/cod?courier=rider", HeldCashState, "orders", "number", _held, topics.ORDERS),
     "orders": Listing("/orders?tab=to_confirm", OrdersState, "rows", "number", _place, topics.ORDERS),

@@ -1,0 +1,106 @@
+"""The payouts that were booked, and one of them with its lines."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components import ui
+from state.cod.payouts import PayoutsState, PayoutState
+
+Words = rx.Var[dict[str, str]]
+
+
+def booked_payouts() -> rx.Component:
+    """The rows, or what stands in their place."""
+    columns = [
+        ui.Column("Payout"), ui.Column("Courier"), ui.Column("Booked"), ui.Column("How it came"),
+        ui.Column("Paid", align="right"), ui.Column("Charges", align="right"), ui.Column("Parcels", align="right"),
+        ui.Column("Differences"),
+    ]  # fmt: skip
+    none = ui.empty_state(
+        "No payout was booked yet", "A file, or what a courier's API tells, is previewed and booked under “Held”.",
+        icon="receipt-text",
+    )  # fmt: skip
+    return rx.cond(
+        PayoutsState.loading,
+        ui.loading_rows(),
+        rx.cond(
+            PayoutsState.rows.length() > 0,
+            rx.fragment(
+                ui.table(columns, rx.foreach(PayoutsState.rows, _row), caption="Payouts that were booked"),
+                ui.pager(PayoutsState.previous_url, PayoutsState.next_url),
+            ),
+            none,
+        ),
+    )
+
+
+def one_payout() -> rx.Component:
+    """One payout: its sums, and its lines as they were found."""
+    one = PayoutState.payout
+    return rx.cond(
+        PayoutState.loading,
+        ui.loading_rows(),
+        rx.cond(
+            PayoutState.missing != "",
+            ui.error_state(PayoutState.missing, "", ui.link_button("All payouts", "/cod/payouts")),
+            rx.el.div(
+                ui.card(
+                    ui.facts(
+                        ("Courier", one["courier"]), ("Booked", one["day"]), ("By", one["by"]), ("It came", one["how"]),
+                        ("At the bank", ui.money(one["amount"], strong=True)), ("Charges", ui.money(one["charges"])),
+                        ("Lines", one["parcels"]), ("To be cleared up", rx.cond(one["open"] != "", one["open"], "no")),
+                    ),
+                    title=rx.Var.create("Payout ") + one["reference"],
+                ),
+                _lines(),
+                ui.pager(PayoutState.previous_url, PayoutState.next_url),
+                class_name="dk-stack",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _row(row: Words) -> rx.Component:
+    return ui.row(
+        ui.cell(ui.open_link(row["reference"], row["href"]), lead=True, heading=True),
+        ui.cell(row["courier"], label="Courier"),
+        ui.cell(rx.el.div(row["day"], rx.el.div(row["by"], class_name="dk-subtitle")), label="Booked"),
+        ui.cell(row["how"], label="How it came"),
+        ui.cell(ui.money(row["amount"], strong=True), label="Paid", align="right"),
+        ui.cell(ui.money(row["charges"]), label="Charges", align="right"),
+        ui.cell(row["parcels"], label="Parcels", align="right"),
+        ui.cell(
+            rx.cond(row["differences"] != "", ui.check_line("warn", row["differences"]), "none"),
+            rx.cond(row["open"] != "", rx.el.div(row["open"], " to be cleared up", class_name="dk-subtitle")),
+            label="Differences",
+        ),
+        name=row["id"],
+    )  # fmt: skip
+
+
+def _lines() -> rx.Component:
+    columns = [
+        ui.Column("Line", align="right", width="56px"), ui.Column("Parcel"), ui.Column("Found"),
+        ui.Column("Collected", align="right"), ui.Column("Charge", align="right"), ui.Column("Paid", align="right"),
+        ui.Column("Was booked"),
+    ]  # fmt: skip
+    return ui.table(columns, rx.foreach(PayoutState.lines, _line), caption="Lines of the payout")
+
+
+def _line(row: Words) -> rx.Component:
+    return ui.row(
+        ui.cell(row["line"], label="Line", align="right"),
+        ui.cell(
+            rx.cond(row["href"] != "", rx.link(row["name"], href=row["href"]), ui.code(row["name"])),
+            lead=True, heading=True,
+        ),
+        ui.cell(
+            ui.check_line(row["level"], row["verdict"]), rx.el.div(row["words"], class_name="dk-hint"), label="Found"
+        ),
+        ui.cell(ui.money(row["collected"]), label="Collected", align="right"),
+        ui.cell(ui.money(row["charge"]), label="Charge", align="right"),
+        ui.cell(ui.money(row["paid"]), label="Paid", align="right"),
+        ui.cell(row["booked"], label="Was booked"),
+        name=row["id"],
+    )  # fmt: skip
