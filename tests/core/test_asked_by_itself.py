@@ -134,6 +134,17 @@ def test_no_answer_by_the_deadline_brings_it_back_to_the_staff_who_are_told(cour
     assert again(couriered, case).next_act == "do_answer"
 
 
+def test_where_no_worker_ran_until_both_deadlines_had_passed_both_are_said_at_once(couriered: Couriered) -> None:
+    switch_on(couriered, ask_wait_hours=6)
+    _, case = failed(couriered)
+    tick(couriered)
+    couriered.shop.clock.advance(30 * 24 * HOUR_S)
+    overdue.say_late(couriered.shop.db, couriered.shop.clock)
+    back = again(couriered, case)
+    assert back.state == "needs_us" and back.said_late_at is not None
+    assert overdue.say_late(couriered.shop.db, couriered.shop.clock) == 0
+
+
 def test_whom_no_message_reaches_stays_with_the_staff_who_read_why_once(couriered: Couriered) -> None:
     switch_on(couriered)
     _, case = failed(couriered)
