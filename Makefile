@@ -10,7 +10,7 @@ DEV_STAMP := $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt | ck
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-core test-state test-pages test-e2e soak mutants check format bench backup clean
+.PHONY: help run build test test-core test-state test-pages test-e2e soak mutants check check-lint check-types check-layers format bench backup clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,14 +43,25 @@ test-e2e: $(DEV_STAMP) ## whole orders, in a browser
 
 soak: $(DEV_STAMP) ## what make test only samples: the whole squares
 	$(BIN)/pytest -n 2 tests/soak
+	DOKANGO_TEST_WHOLE=1 $(BIN)/pytest -n 2 $(SQUARES)
+
+# Of these files `make test` runs a sample, or fewer examples.
+SQUARES := $(addprefix tests/,state/test_forms.py core/test_paging.py core/test_papers_tell_the_truth.py api/test_api_schema.py)
 
 mutants: $(DEV_STAMP) ## seeded bugs, each to be caught by a test
 	$(BIN)/python -m tests.mutants
 
 check: $(DEV_STAMP) ## lint, format, types, layers
+	@$(MAKE) --no-print-directory -j 2 check-types check-layers check-lint
+
+check-lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-types:
 	$(BIN)/mypy
+
+check-layers:
 	$(BIN)/lint-imports
 
 format: $(DEV_STAMP) ## put the code in order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from dokango.people import passwords
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
 from tests import sampling
+from tests.memory import in_memory
 from tests.pages.quiet import teach
 from tests.pages.site import launch
 from tests.pages.warm import WarmTabs
@@ -93,12 +94,11 @@ def postgres_databases() -> Iterator[FreshDatabases]:
 
 
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a fresh, migrated database; each test that asks for it (or for `db`) runs on both kinds."""
     if request.param == "sqlite":
-        path = tmp_path / "shop.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        with in_memory(request.getfixturevalue("sqlite_template")) as url:
+            yield url
         return
     databases: FreshDatabases = request.getfixturevalue("postgres_databases")
     with databases.one() as url:
@@ -134,6 +134,12 @@ def practice_courier(clock: ManualClock) -> Iterator[CourierDesk]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright keeps an event loop running in its process, and no async test starts beside it."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays to the end: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -24,11 +24,13 @@ from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
 from dokango.people.permissions import Role
 from dokango_web.api.app import api
+from tests import sampling
 from tests.small_shop import Shop
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 STATES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled", "returned")
 FIRST_NUMBER = 1_001
+EXAMPLES = 60 if sampling.WHOLE else 5  # of each call on each database, others every time
 
 schema = schemathesis.openapi.from_dict(api.openapi())  # over HTTP it is shown to this machine and to keys alone
 schema.app = api
@@ -56,6 +58,6 @@ def key(served: Shop, key_of: Callable[[Role], str]) -> Iterator[str]:
 
 
 @schema.parametrize()
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_is_answered_as_the_document_says(case: Any, key: str) -> None:
     case.call_and_validate(headers={"Authorization": f"Bearer {key}"}, checks=CHECKS)

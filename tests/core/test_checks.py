@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 from dokango.checks import CHECKS, run_checks
 from dokango.clock import ManualClock
 from dokango.db import Database, open_database
-from dokango.migrations.upgrade import upgrade
 from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from tests.small_shop import Shop, open_shop
@@ -74,11 +74,10 @@ CANNOT_BE_BROKEN = {"debits_equal_credits", "levels_are_within_bounds"}
 
 
 @pytest.fixture
-def damaged(tmp_path: Path, clock: ManualClock, owner: Actor) -> Iterator[Shop]:
+def damaged(sqlite_template: Path, tmp_path: Path, clock: ManualClock, owner: Actor) -> Iterator[Shop]:
     """A shop with a delivered and a shipped order, whose database is not checked afterwards."""
-    url = f"sqlite:///{tmp_path / 'damaged.sqlite3'}"
-    upgrade(url)
-    database: Database = open_database(url)
+    path = shutil.copy(sqlite_template, tmp_path / "damaged.sqlite3")
+    database: Database = open_database(f"sqlite:///{path}")
     shop = open_shop(database, clock, owner)
     shop.bring_to("delivered", ("MUG", 1))
     cod = shop.bring_to("shipped", ("MUG", 1), payment={"method": "cod"})

@@ -16,7 +16,8 @@ import pytest
 from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango.people.actor import Actor
-from tests.core.stories.batch import batches, databases, in_memory, one_thing_at_a_time, play
+from tests.core.stories.batch import batches, databases, one_thing_at_a_time, play
+from tests.memory import in_memory
 
 STORIES = 1_000
 

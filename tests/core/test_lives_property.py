@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -70,14 +71,24 @@ moves = st.one_of(
 )  # fmt: skip
 
 
+@functools.cache
+def migrated() -> bytes:
+    """A migrated, empty SQLite file: made once, and not for each life anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.sqlite3"
+        upgrade(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
 class Lives(RuleBasedStateMachine):
     """A shop in which anybody does anything at any time."""
 
     @initialize()
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        url = f"sqlite:///{Path(self.folder.name) / 'shop.sqlite3'}"
-        upgrade(url)
+        path = Path(self.folder.name) / "shop.sqlite3"
+        path.write_bytes(migrated())
+        url = f"sqlite:///{path}"
         clock = ManualClock(datetime(2026, 11, 22, 12, 0, tzinfo=DHAKA))
         self.shop = open_shop(open_database(url), clock, Actor(1, "Owner", Role.OWNER))
         self.shop.set_profile(courier_return_charge_poisha=5_000, refusal_keeps="delivery", return_charge_by="customer")

@@ -34,6 +34,7 @@ from state.account import set_up
 from state.kit import session
 from state.kit.access import access_of
 from state.kit.form import ORDER, ORDERS, PRESS, form_of
+from tests.sampling import sampled
 from tests.small_shop import Shop, open_shop
 from tests.state import drawn
 from tests.state.desk import Desk
@@ -120,7 +121,7 @@ async def acted(world: World, form: DrawnForm, times: int) -> tuple[Reached, dic
 
 
 ACTING = [form for form in FORMS if form.name not in ONLY_LOOK]
-EACH = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+EACH = pytest.mark.parametrize("form", sampled(FORMS, 30), ids=lambda form: form.name)
 
 
 @SQLITE_ALONE
@@ -189,6 +190,7 @@ def over_of(form: DrawnForm) -> str:
 
 
 OVER_ONE = [form for form in ACTING if over_of(form) == ORDER]
+EACH_OVER_ONE = pytest.mark.parametrize("form", sampled(OVER_ONE, 12), ids=lambda form: form.name)
 
 
 def test_every_form_that_moves_an_order_carries_which_one_and_how_it_was_seen() -> None:
@@ -204,7 +206,7 @@ def test_every_form_that_a_face_opens_is_over_an_order() -> None:
 
 
 @SQLITE_ALONE
-@pytest.mark.parametrize("form", OVER_ONE, ids=lambda form: form.name)
+@EACH_OVER_ONE
 async def test_a_form_acts_on_what_was_shown_or_says_that_it_changed(
     desk: Desk, stocked: Path, tmp_path: Path, form: DrawnForm
 ) -> None:
@@ -223,7 +225,7 @@ async def test_a_form_acts_on_what_was_shown_or_says_that_it_changed(
 
 
 @SQLITE_ALONE
-@pytest.mark.parametrize("form", OVER_ONE, ids=lambda form: form.name)
+@EACH_OVER_ONE
 async def test_a_form_that_comes_late_does_nothing_to_the_order_that_is_shown_now(
     desk: Desk, stocked: Path, tmp_path: Path, form: DrawnForm
 ) -> None:

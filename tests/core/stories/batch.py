@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -22,7 +18,6 @@ from dokango.people.actor import Actor
 from tests import sampling
 from tests.core.stories.story import Story
 from tests.core.stories.world import World, open_world
-from tests.postgres import MEMORY, has_room
 
 IN_A_BATCH = 25
 ONE = "DOKANGO_STORY"
@@ -41,15 +36,6 @@ def batches(many: int, begin: int = 0) -> list[range]:
 def _database(numbers: range) -> str:
     """Each twentieth batch on PostgreSQL: a story there takes ten times as long, and finds what is its own."""
     return "sqlite" if numbers.start // IN_A_BATCH % 20 else "postgresql"
-
-
-@contextlib.contextmanager
-def in_memory(template: Path) -> Iterator[str]:
-    """The URL of a copy of an SQLite file in memory, where there is room: on a disk each commit waits for it."""
-    with tempfile.TemporaryDirectory(dir=MEMORY if has_room(MEMORY) else None) as folder:
-        path = Path(folder) / "shop.sqlite3"
-        shutil.copy(template, path)
-        yield f"sqlite:///{path}"
 
 
 def one_thing_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
