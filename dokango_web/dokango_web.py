@@ -64,6 +64,7 @@ SITE: tuple[Page | StaffPage, ...] = (
     StaffPage("/cod", cod.page, "Couriers' cash", cod.LOADS,
               nav=Nav("hand-coins", Permission.SETTLE_COD, key="m")),
     StaffPage("/cod/payouts", cod.payouts, "Payouts", cod.PAYOUTS_LOADS, nav=None),
+    StaffPage("/cod/open", cod.open_sums, "To be cleared up", cod.OPEN_LOADS, nav=None),
     StaffPage("/cod/payouts/[payout_ref]", cod.one_payout, "Payout", cod.PAYOUT_LOADS, nav=None),
     StaffPage("/stock", stock.page, "Stock", stock.LOADS, nav=Nav("boxes", Permission.VIEW_STOCK, key="k", foot=True)),
     StaffPage("/products", products.page, "Products", products.LOADS,

@@ -7,8 +7,8 @@ import reflex as rx
 from components import ui
 from components.ui import Tab
 
-HELD, PAYOUTS = "held", "payouts"
-TABS = {HELD: ("Held", "/cod"), PAYOUTS: ("Payouts", "/cod/payouts")}
+HELD, PAYOUTS, OPEN = "held", "payouts", "open"
+TABS = {HELD: ("Held", "/cod"), PAYOUTS: ("Payouts", "/cod/payouts"), OPEN: ("To be cleared up", "/cod/open")}
 
 
 def tab_row(here: str) -> rx.Component:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import case, func, or_, select
 
 from dokango.couriers.models import Shipment
-from dokango.couriers.parcels.paid_out import CourierPayout, CourierPayoutLine
+from dokango.couriers.parcels.paid_out import CourierClearing, CourierPayout, CourierPayoutLine
 from dokango.db import Statement, Tx, table_of
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
@@ -37,6 +37,12 @@ _CHARGED_AND_POSTED = Statement(
 )
 _PAYOUT, _LINE = table_of(CourierPayout), table_of(CourierPayoutLine)
 _OPEN = Statement(select(_PAYOUT.c.courier, func.sum(_PAYOUT.c.open_poisha).label("open")).group_by(_PAYOUT.c.courier))
+_CLEARING = table_of(CourierClearing)
+_CLEARED = Statement(
+    select(_PAYOUT.c.courier, func.sum(_CLEARING.c.amount_poisha).label("cleared"))
+    .join(_PAYOUT, _PAYOUT.c.id == _CLEARING.c.payout_id)
+    .group_by(_PAYOUT.c.courier)
+)
 _ANY_OPEN = accounts.courier_open("%")
 _account = case((_P.c.debit.like(_ANY_OPEN), _P.c.debit), else_=_P.c.credit).label("account")
 _OPEN_POSTED = Statement(
@@ -70,8 +76,10 @@ def courier_expense_is_what_parcels_were_charged(tx: Tx) -> list[str]:
 
 
 def payouts_are_posted_as_they_say(tx: Tx) -> list[str]:
-    """What of a courier's payouts belongs to no parcel is on its account, and each payout is the sum of its lines."""
+    """What of a courier's payouts is not cleared up is on its account; each payout is the sum of its lines."""
     said = {accounts.courier_open(row.courier): -int(row.open) for row in tx.rows(_OPEN)}
+    for row in tx.rows(_CLEARED):
+        said[accounts.courier_open(row.courier)] += int(row.cleared)
     stands = {row.account: int(row.poisha) for row in tx.rows(_OPEN_POSTED)}
     wrong = [
         f"{account}: the books say {taka(stands.get(account, 0))}, the payouts say {taka(said.get(account, 0))}"

@@ -19,6 +19,7 @@ from dokango_web.api import (
     health,
     ledger,
     messages,
+    open_sums,
     orders,
     payouts,
     previews,
@@ -37,7 +38,7 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
-    ledger.router, reports.router, problems.router, claims.router, payouts.router, messages.router,
+    ledger.router, reports.router, problems.router, claims.router, payouts.router, open_sums.router, messages.router,
     wallet_messages.router, wallet_statements.router,
     webhooks.router,
     docs.router,

@@ -5,16 +5,19 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.cod import clearing
 from components.cod import payouts as booked
 from components.cod.held import held
 from components.cod.payout import ask_couriers, choose_file, fetched_preview, preview
-from components.cod.tabs import HELD, PAYOUTS, tab_row
+from components.cod.tabs import HELD, OPEN, PAYOUTS, tab_row
 from state.cod.cash import CourierCashState as S
+from state.cod.clearing import OpenSumsState
 from state.cod.held import HeldCashState
 from state.cod.payouts import PayoutsState, PayoutState
 
 LOADS = [S.load, HeldCashState.load]
 PAYOUTS_LOADS = [PayoutsState.load]
+OPEN_LOADS = [OpenSumsState.load]
 PAYOUT_LOADS = [PayoutState.load]
 
 
@@ -56,3 +59,13 @@ def payouts() -> rx.Component:
 def one_payout() -> rx.Component:
     """/cod/payouts/‹id›: one payout and what was found of its lines."""
     return ui.page(ui.page_header("Payout"), tab_row(PAYOUTS), booked.one_payout())
+
+
+def open_sums() -> rx.Component:
+    """What payouts paid for no parcel, until it is cleared up."""
+    return ui.page(
+        ui.page_header("To be cleared up", subtitle="What couriers paid, or took, that belongs to no parcel of yours."),
+        tab_row(OPEN),
+        clearing.open_sums(),
+        clearing.clear_up_dialog(),
+    )

@@ -26,6 +26,20 @@ async def test_payouts_are_listed_newest_first_and_each_opens_to_its_lines(clien
     assert (line["order"], line["verdict"], line["open_poisha"]) == (None, "not_ours", 44_000)
 
 
+async def test_what_belongs_to_no_parcel_is_listed_and_cleared_up_once(client: Client, served: Shop) -> None:
+    paying = Paying(served)
+    order = paying.delivered()
+    paying.book(paying.read(as_csv(("NOBODYS", "", 500, 60, 440))))
+    [one] = (await client.get("/api/v1/open-sums")).json()["open_sums"]
+    assert (one["left_poisha"], one["name"], one["verdict"]) == (44_000, "NOBODYS", "not_ours")
+    url, body = f"/api/v1/open-sums/{one['id']}/assign", {"left_poisha": 44_000, "parcel": order.number}
+    done = (await client.post(url, json=body)).json()
+    assert (done["order"], done["amount_poisha"], done["left_poisha"]) == (order.number, 44_000, 0)
+    assert (await client.post(url, json=body)).status_code == 409
+    assert (await client.get("/api/v1/open-sums")).json()["open_sums"] == []
+    assert paying.open_poisha() == 0
+
+
 async def test_a_payout_that_is_not_there_is_not_found(client: Client, served: Shop) -> None:
     assert (await client.get("/api/v1/payouts/77")).status_code == 404
 

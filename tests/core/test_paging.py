@@ -29,6 +29,7 @@ from dokango.orders.parcels import lists as parcels
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Wanted
 from dokango.paging import CARDS, ROWS, Cursor, NotOurCursor, Page, read_cursor, shown
+from dokango.payouts.clearing import open_page
 from dokango.payouts.listing import booked_page
 from dokango.people.actor import Actor
 from dokango.reports.books.journal import entries
@@ -111,6 +112,11 @@ def _paid_out(shop: Shop, turn: int) -> None:
     paying.book(paying.read(as_csv(row), f"P-{turn}"))
 
 
+def _nobodys(shop: Shop, turn: int) -> None:
+    paying = Paying(shop)
+    paying.book(paying.read(as_csv((f"NOBODYS-{turn}", "", 250, 50, 200)), f"P-{turn}"))
+
+
 def _claimed(shop: Shop, _: int) -> None:
     order = shop.bring_to("shipped", ("CARD", 1), **COD)
     form = OpenClaim(kind="lost", claimed_poisha=1, words="gone")
@@ -182,6 +188,7 @@ LISTS = (
     List("held by couriers", _held, lambda tx, at: held_page(tx, 0, "", at), lambda row: row.number),
     List("held by one courier", _held, lambda tx, at: held_page(tx, 0, "rider", at), lambda row: row.number),
     List("payouts", _paid_out, booked_page, lambda row: row.id),
+    List("to be cleared up", _nobodys, open_page, lambda row: row.id),
     List("orders behind a bar", _place, lambda tx, cursor: orders_behind(tx, TODAY, cursor), lambda row: row.number),
 )
 WALKS = [(one, count) for one in LISTS for count in ("0", "size", "size + 1", "2 * size + 1")]

@@ -15,7 +15,7 @@ STAFF = (
     "/orders", "/orders?tab=all", "/orders/{number}", "/wallet", "/wallet?tab=nobodys", "/wallet?tab=balances", "/pack",
     "/shipping", "/stock",
     "/products", "/products/new", "/products/1", "/insights", "/books", "/books?tab=journal", "/account", "/problems",
-    "/problems/claims", "/cod", "/cod/payouts",
+    "/problems/claims", "/cod", "/cod/payouts", "/cod/open",
     *(f"/settings?part={part}" for part in PARTS),
 )  # fmt: skip
 CUSTOMERS = ("/", "/p/clay-cups-set-of-6", "/checkout", "/track", "/t/{token}", "/sign-in")

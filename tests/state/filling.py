@@ -26,12 +26,14 @@ from dokango.orders.claims.rows import open_ones
 from dokango.orders.claims.steps import open_claim
 from dokango.orders.lifecycle import commands as c
 from dokango.payments.evidence import PASTE, Brought, keep_all
+from dokango.payouts.clearing import open_page
 from state.kit.access import access_of
 from state.kit.form import PRESS
 from state.kit.seen import ORDER
 from state.kit.ticks import Ticks
 from state.store.cart import CartState
 from tests.core.couriered import Couriered, lose
+from tests.core.payouts import Paying, as_csv
 from tests.small_shop import Shop
 from tests.state.arriving import arriving
 from tests.state.desk import PASSWORD, Browser, Desk
@@ -217,6 +219,14 @@ def line_of(world: World) -> str:
     return str(kept[0].row.id)
 
 
+def sum_of(world: World) -> str:
+    """What a courier paid for no parcel of the shop's."""
+    paying = Paying(world.shop)
+    if not world.shop.db.read(open_page).rows:
+        paying.book(paying.read(as_csv(("NOBODYS", "", 500, 60, 440))))
+    return str(world.shop.db.read(open_page).rows[0].id)
+
+
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     """The form on each order in turn, as somebody gets to it who may do everything."""
     access = access_of(form.state.event_handlers[form.handler])
@@ -236,8 +246,9 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
         given = {
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
             "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
-            "case_id": case_of(world, row.id), "act": "close", "claim_id": claim_of(world), "said": "", "parcel": "",
-            "line_id": line_of(world),
+            "case_id": case_of(world, row.id), "claim_id": claim_of(world), "said": "",
+            "parcel": "", "line_id": line_of(world), "sum_id": sum_of(world),
+            "act": "given_back" if form.route == "/cod/open" else "close",
         }  # fmt: skip
         for name in (*BEFORE, f"ask_{form.handler}"):
             if (handler := form.state.event_handlers.get(name)) and name != form.handler:

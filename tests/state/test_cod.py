@@ -20,6 +20,7 @@ from dokango.people.actor import Actor
 from dokango.settings import settings
 from dokango_web.routes import native
 from state.cod.cash import CourierCashState as S
+from state.cod.clearing import ClearUpState, OpenSumsState
 from state.cod.held import HeldCashState as Held
 from state.cod.payouts import PayoutsState, PayoutState
 from state.kit.session import COOKIE
@@ -246,6 +247,27 @@ async def test_a_booked_payout_is_listed_and_opens_to_what_was_found(desk: Desk,
     for path in ("/cod/payouts/77", "/cod/payouts/x"):
         await tab.arrive(path)
         assert "list of payouts" in tab.sees(PayoutState, "missing")
+
+
+async def test_a_sum_of_nobodys_is_looked_at_then_assigned_once(desk: Desk, paying: Paying) -> None:
+    order = paying.delivered()
+    paying.book(paying.read(as_csv(("NOBODYS", "", 500, 60, 440))))
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod/open")
+    (row,) = tab.sees(OpenSumsState, "rows")
+    assert (row["left"], row["name"], row["verdict"]) == ("৳440", "NOBODYS", "Not ours")
+    assert [total["left"] for total in tab.sees(OpenSumsState, "totals")] == ["৳440"]
+    await tab.call(ClearUpState.show, sum_id=row["id"], act="assigned")
+    await tab.call(ClearUpState.clear, form={"parcel": "7777"})
+    assert "No parcel of yours" in tab.sees(ClearUpState, "errors")["parcel"]
+    await tab.call(ClearUpState.clear, form={"parcel": order.number})
+    assert f"৳440 goes onto #{order.number}" in tab.sees(ClearUpState, "would")
+    assert (len(tab.sees(ClearUpState, "postings")), paying.open_poisha()) == (2, 44_000)
+    for _ in range(2):
+        await tab.call(ClearUpState.clear, form={})
+    assert (paying.open_poisha(), paying.shop.balance("receivable:courier:rider")) == (0, 46_000)
+    await tab.arrive("/cod/open")
+    assert tab.sees(OpenSumsState, "rows") == []
 
 
 async def test_a_courier_that_is_down_or_tells_nothing_is_a_sentence(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
-from dokango.db.columns import row_id, strict, text, whole
+from dokango.db.columns import check, row_id, strict, text, whole
+
+_OPEN = sql("open_poisha <> 0")
 
 
 class CourierPayout(SQLModel, table=True):
@@ -40,6 +43,7 @@ class CourierPayoutLine(SQLModel, table=True):
     __table_args__ = strict(
         Index("courier_payout_line_payout", "payout_id", "id"),
         Index("courier_payout_line_shipment", "shipment_id"),
+        Index("courier_payout_line_open", "payout_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: int | None = row_id()
@@ -58,3 +62,28 @@ class CourierPayoutLine(SQLModel, table=True):
     open_poisha: int = whole(0)
     claim_id: int | None = whole(None)
     claim_poisha: int = whole(0)  # of what arrived: what settles that claim
+
+
+class CourierClearing(SQLModel, table=True):
+    """So much of a sum of a payout that belonged to no parcel was cleared up; without a line, of its unexplained rest.
+
+    Only ever inserted. `act` says how; `order_id` the order that it was for after all.
+    """
+
+    __tablename__ = "courier_clearing"
+    __table_args__ = strict(
+        check("act IN ('assigned', 'given_back', 'set_off')", "courier_clearing_act_known"),
+        Index("courier_clearing_payout", "payout_id", "line_id"),
+        Index("courier_clearing_line", "line_id"),
+    )
+
+    id: int | None = row_id()
+    payout_id: int = whole(foreign_key="courier_payout.id")
+    line_id: int | None = whole(None, foreign_key="courier_payout_line.id")
+    act: str = text()
+    order_id: int | None = whole(None, foreign_key="order.id")
+    amount_poisha: int = whole()  # below 0: of what the courier took
+    reference: str = text()
+    event_id: int = whole(foreign_key="event.id")
+    cleared_by: str = text()
+    cleared_at: int = whole()

@@ -70,3 +70,43 @@ class ToldPayoutsShape(Shape):
     courier: str
     payouts: list[ToldPayoutShape]
     older: bool
+
+
+class OpenSumShape(Shape):
+    """A sum that belongs to no parcel yet; below 0 the courier took it. Without a name: beyond the payout's lines."""
+
+    id: int
+    courier: str
+    left_poisha: int
+    payout: int
+    reference: str
+    name: str | None
+    verdict: str | None
+    words: str
+    booked_at: str
+
+
+class OpenSumsShape(Shape):
+    """A page of sums to be cleared up, the oldest first."""
+
+    open_sums: list[OpenSumShape]
+    next_cursor: str | None
+
+
+class ClearedPostingShape(Shape):
+    """One posting that was made."""
+
+    debit: str
+    credit: str
+    amount_poisha: int
+
+
+class ClearedShape(Shape):
+    """So much of a sum was cleared up, and what is left of it."""
+
+    id: int
+    amount_poisha: int
+    left_poisha: int
+    order: str | None
+    parcel: str | None
+    postings: list[ClearedPostingShape]
