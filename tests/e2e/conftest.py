@@ -13,7 +13,7 @@ from dokango.people.permissions import Role
 from tests.e2e.facts import Facts
 from tests.pages.site import Site, Tabs, running_site
 from tests.pages.warm import WarmTabs
-from tests.small_shop import Shop, open_shop
+from tests.small_shop import open_shop
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def facts(small_site: Site) -> Facts:
     """What the database says, by number."""
-    return Facts(Shop(small_site.db, SystemClock(), Actor(1, "Facts", Role.OWNER)))  # type: ignore[arg-type]
+    return Facts(small_site)
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ from sqlalchemy import select
 from dokango.couriers.models import Shipment
 from dokango.db import table_of
 from dokango.ledger.models import Posting
+from dokango.people.actor import Actor
+from dokango.people.permissions import Role
 from tests.pages.quiet import until
+from tests.pages.site import Site
 from tests.small_shop import Shop
 
 _P = table_of(Posting)
@@ -22,7 +25,12 @@ _S = table_of(Shipment)
 class Facts:
     """Reads past the pages, from the database itself."""
 
-    shop: Shop
+    site: Site
+
+    @property
+    def shop(self) -> Shop:
+        """The shop as it stands when all that was clicked is done."""
+        return Shop(self.site.db, self.site.clock, Actor(1, "Facts", Role.OWNER))  # type: ignore[arg-type]
 
     def axes(self, number: str) -> tuple[str, str, str]:
         """(work, money, carrier) of an order; carrier "" without a parcel."""

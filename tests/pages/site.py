@@ -149,6 +149,11 @@ def arrive(page: Page, path: str) -> None:
     alive(page)
 
 
+def walk(page: Page, path: str) -> None:
+    """Go to `path` as a link leads there: within the app, which is not loaded anew."""
+    page.evaluate("path => window.__reactRouterDataRouter.navigate(path)", path)
+
+
 def alive(page: Page) -> None:
     """Wait until a page that was opened or loaded again has done what it does when it loads."""
     page.wait_for_function("() => window.isAlive")

@@ -6,16 +6,15 @@ import re
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dokango.people import staff
 from dokango.people.actor import SYSTEM
 from dokango.people.staff import NewStaff
+from tests.pages.looks import fits, violations
 from tests.pages.site import PASSWORD, PHONE, Site, Tabs, alive
 
 NEW = "another one for tests"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 
 
 def taken_on(site: Site, login: str, *, given: bool = False) -> None:
@@ -29,10 +28,8 @@ def sign_in(page: Page, login: str, password: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def fits(page: Page) -> None:
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+def looks_right(page: Page) -> None:
+    assert violations(page) == [] and fits(page)
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -42,7 +39,7 @@ def test_the_first_password_is_changed_before_anything_opens(site: Site, tabs: T
     page = tabs.open("/sign-in?next=/pack", viewport=PHONE if dark else None, dark=dark)
     sign_in(page, login, PASSWORD)
     expect(page.get_by_role("heading", name="Choose your own password")).to_be_visible()
-    fits(page)
+    looks_right(page)
     page.goto("/stock")
     page.wait_for_url(re.compile(r"/sign-in/step\?next=%2Fstock"))
     alive(page)
@@ -95,7 +92,7 @@ def test_a_second_step_is_set_up_and_asked_for_at_sign_in(site: Site, tabs: Tabs
     expect(page.get_by_text("This browser", exact=True)).to_be_visible()  # before that a click is lost
     page.get_by_role("button", name="Set up a second step").click()
     expect(page.get_by_role("img", name="as a QR code")).to_be_visible()
-    fits(page)
+    looks_right(page)
     secret = page.locator(".fr-key .dk-code").inner_text().replace(" ", "")
     page.get_by_label("Code", exact=True).fill("000000")
     page.get_by_role("button", name="Set it up").click()
@@ -103,16 +100,16 @@ def test_a_second_step_is_set_up_and_asked_for_at_sign_in(site: Site, tabs: Tabs
     page.get_by_label("Code", exact=True).fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="Set it up").click()
     expect(page.locator(".fr-codes li")).to_have_count(10)
-    fits(page)
+    looks_right(page)
     codes = page.locator(".fr-codes li").all_inner_texts()
     page.get_by_role("button", name="I have them").click()
     expect(page.get_by_text("Recovery codes left")).to_be_visible()
-    fits(page)
+    looks_right(page)
 
     other = tabs.open("/sign-in?next=/stock", viewport=PHONE if dark else None, dark=dark)
     sign_in(other, login, PASSWORD)
     expect(other.get_by_role("heading", name="Your second step")).to_be_visible()
-    fits(other)
+    looks_right(other)
     other.get_by_label("Code").fill("000000")
     other.get_by_role("button", name="Go on").click()
     expect(other.get_by_text("This code is not right")).to_be_visible()
@@ -131,12 +128,12 @@ def test_a_role_that_must_have_one_is_led_to_set_it_up(site: Site, tabs: Tabs) -
     try:
         page = tabs.open("/stock", "viewer")
         expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
-        fits(page)
+        looks_right(page)
         secret = page.locator(".fr-key .dk-code").inner_text().replace(" ", "")
         page.get_by_label("Code").fill(pyotp.TOTP(secret).now())
         page.get_by_role("button", name="Set it up").click()
         expect(page.locator(".fr-codes li")).to_have_count(10)
-        fits(page)
+        looks_right(page)
         page.get_by_role("button", name="Go on").click()
         page.wait_for_url(re.compile("/stock/?$"))
     finally:
@@ -151,4 +148,4 @@ def test_a_role_that_must_have_one_is_led_to_set_it_up(site: Site, tabs: Tabs) -
 def test_the_page_is_fit_for_everyone(tabs: Tabs, dark: bool) -> None:
     page = tabs.open("/account", "manager", viewport=PHONE if dark else None, dark=dark)
     expect(page.get_by_text("This browser", exact=True)).to_be_visible()
-    fits(page)
+    looks_right(page)

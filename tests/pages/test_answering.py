@@ -11,9 +11,9 @@ from dokango.orders.acts.perform import act_on
 from dokango.orders.cases import rows as cases
 from dokango.orders.lifecycle import commands as c
 from tests.pages.desk_orders import COLLEAGUE, do, order
+from tests.pages.looks import violations
 from tests.pages.site import PHONE, Site, Tabs
 from tests.pages.test_problems import failed, row
-from tests.pages.test_shipping import violations
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -13,25 +13,21 @@ from dokango.ledger.balances import trial_balance
 from dokango.orders.lifecycle import commands as c
 from tests.core.payouts import as_csv
 from tests.pages.desk_orders import do, order, place_order
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs, still
-from tests.pages.test_deliver_part import violations
+from tests.pages.looks import fits, see, violations
+from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 from tests.pages.test_fingers import SMALL
 from tests.pages.test_shipping import parcel
 
-LOOKS = [(LAPTOP, False), (LAPTOP, True), (PHONE, False), (PHONE, True)]
-looks = pytest.mark.parametrize(
-    ("viewport", "dark"), LOOKS, ids=["laptop, light", "laptop, dark", "phone, light", "phone, dark"]
-)  # fmt: skip
+SIZES = pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
 
 
-def fits(page: Page, viewport: dict[str, int], shot: Path) -> None:
-    """Accessible, as wide as the screen, and large enough for a finger; a picture of it is kept."""
-    still(page)
-    page.screenshot(path=shot, full_page=True)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+def looks_right(page: Page, viewport: dict[str, int], words: str) -> None:
+    """In the light and in the dark; on a phone every control is large enough for a finger."""
+    for dark in (True, False):
+        see(page, viewport, dark=dark)
+        assert (words, dark, violations(page), fits(page)) == (words, dark, [], True)
     if viewport == PHONE:
-        assert page.evaluate(SMALL, "main") == []
+        assert (words, page.evaluate(SMALL, "main")) == (words, [])
 
 
 def at_the_bank(site: Site) -> int:
@@ -52,16 +48,16 @@ def practice(site: Site, path: str, body: dict[str, Any]) -> None:
     assert answer.status_code == 200, answer.text
 
 
-@looks
+@SIZES
 def test_a_payout_file_is_previewed_booked_once_and_refused_again(
-    site: Site, tabs: Tabs, tmp_path: Path, viewport: dict[str, int], dark: bool
+    site: Site, tabs: Tabs, tmp_path: Path, viewport: dict[str, int]
 ) -> None:
-    carrier = f"Rider {viewport['width']}{dark}"
+    carrier = f"Rider {viewport['width']}"
     number = delivered(site, carrier)
     file = tmp_path / "পেমেন্ট <b>.csv"
     file.write_bytes(as_csv((f"#{number}", "", 870, 70, 800), ("NOBODYS-1", "", 500, 60, 440)))
-    page = tabs.open("/cod", "manager", viewport=viewport, dark=dark)
-    fits(page, viewport, tmp_path / "cash.png")
+    page = tabs.open("/cod", "manager", viewport=viewport)
+    looks_right(page, viewport, "cash")
     before = at_the_bank(site)
     for said in ("What would be booked", "was booked before"):
         page.goto("/cod")
@@ -72,7 +68,7 @@ def test_a_payout_file_is_previewed_booked_once_and_refused_again(
         expect(page.get_by_text(said).first).to_be_visible()
         if said == "What would be booked":
             expect(page.get_by_text("No parcel of yours with this courier has this name.")).to_be_visible()
-            fits(page, viewport, tmp_path / "preview.png")
+            looks_right(page, viewport, "preview")
             assert at_the_bank(site) == before
             page.get_by_role("button", name="Book this payout").click()
             expect(page.get_by_text("The payout is booked.")).to_be_visible()
@@ -81,9 +77,9 @@ def test_a_payout_file_is_previewed_booked_once_and_refused_again(
     assert at_the_bank(site) == before + 124_000
 
 
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@SIZES
 def test_a_couriers_api_tells_its_payouts_and_each_is_booked_once(
-    site: Site, tabs: Tabs, tmp_path: Path, viewport: dict[str, int]
+    site: Site, tabs: Tabs, viewport: dict[str, int]
 ) -> None:
     number = place_order(site).number
     for command in (c.Confirm(), c.Pack()):
@@ -100,10 +96,10 @@ def test_a_couriers_api_tells_its_payouts_and_each_is_booked_once(
     page = tabs.open("/cod", "manager", viewport=viewport)
     page.get_by_role("button", name="Ask Steadfast for its payouts").click()
     expect(page.get_by_text("Payouts that nobody booked")).to_be_attached()
-    fits(page, viewport, tmp_path / "told.png")
+    looks_right(page, viewport, "told")
     page.get_by_role("table", name="Payouts that nobody booked").get_by_role("button", name="Preview it").first.click()
     expect(page.get_by_role("link", name=number)).to_be_visible()
-    fits(page, viewport, tmp_path / "fetched.png")
+    looks_right(page, viewport, "fetched")
     page.get_by_role("button", name="Book this payout").dblclick()
     expect(page.get_by_text("The payout is booked.")).to_be_visible()
     booked = at_the_bank(site)

@@ -15,9 +15,9 @@ from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role
 from tests.pages.desk_orders import do, order, place_order
+from tests.pages.looks import violations
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 from tests.pages.test_fingers import SMALL
-from tests.pages.test_shipping import violations
 
 OWNER = Actor(0, "Owner", Role.OWNER)
 SIZES = pytest.mark.parametrize(
@@ -34,7 +34,6 @@ def no_rule_after(site: Site) -> Iterator[None]:
 
 def fit(page: Page, shot: Path) -> None:
     """Accessible, as wide as the screen, and every control large enough for a finger."""
-    page.mouse.move(0, 0)
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.screenshot(path=shot, full_page=not page.get_by_role("dialog").count())
     assert violations(page) == []

@@ -40,17 +40,17 @@ def addresses(site: Site) -> dict[str, str]:
 def test_nothing_moves_or_changes_colour_when_the_large_sheet_comes(
     site: Site, browser: Browser, viewport: dict[str, int], dark: bool
 ) -> None:
+    context = browser.new_context(base_url=site.url, viewport=viewport, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
     for path in addresses(site).values():
-        context = browser.new_context(base_url=site.url, viewport=viewport, java_script_enabled=False)  # type: ignore[arg-type]
-        page = context.new_page()
         page.goto(path)
         page.evaluate("(mode) => document.documentElement.classList.add(mode)", "dark" if dark else "light")
         before: list[str] = page.evaluate(LOOK)
         take_in(page)
         after: list[str] = page.evaluate(LOOK)
-        context.close()
         assert len(before) > 10
         assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [], path
+    context.close()
 
 
 def test_a_page_names_its_own_scripts_and_waits_for_no_sheet(site: Site) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import update
 
@@ -15,10 +14,10 @@ from dokango.db import Tx, table_of
 from dokango.paging import CARDS, ROWS
 from dokango.people.actor import SYSTEM
 from dokango.stock.receiving import Receipt, ReceivedLine, receive
+from tests.pages.looks import violations
 from tests.pages.site import LAPTOP, PHONE, Site, Tabs
 from tests.small_shop import add_product
 
-AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 LAMP = "PAGED-LAMP"
 LOOKS = [(LAPTOP, False), (PHONE, True)]
 _P = table_of(Product)
@@ -45,11 +44,6 @@ def two_pages_of_spoons(site: Site) -> Iterator[int]:
     site.db.write(lambda tx: [add_product(tx, f"SPOON-{n:02}", f"Spoon {n:02}", 100) for n in range(count)])
     yield count
     site.db.write(lambda tx: tx.run(update(_P).where(_P.c.title.like("Spoon %")).values(active=0)))
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds."""
-    return [str(found["id"]) for found in Axe().run(page, options=AXE).response["violations"]]
 
 
 def turned_both_ways(page: Page, rows: Locator, nav: Locator) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
-import pytest
 from playwright.sync_api import expect
 
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import lists
 from tests.pages.desk_orders import do, place_order
+from tests.pages.looks import assert_looks_right
 from tests.pages.quiet import until
-from tests.pages.site import LAPTOP, PHONE, Site, Tabs, on_its_page
-from tests.pages.test_shipping import violations
+from tests.pages.site import Site, Tabs, on_its_page, walk
 
 
 def order(site: Site, number: str) -> Any:
@@ -39,23 +38,18 @@ def packed(site: Site) -> str:
     return number
 
 
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_dialog_with_places_and_the_settings_fit_and_are_accessible(
-    site: Site, tabs: Tabs, viewport: dict[str, int], dark: bool
-) -> None:
+def test_the_dialog_with_places_and_the_settings_fit_and_are_accessible(site: Site, tabs: Tabs) -> None:
     number = packed(site)
-    page = tabs.open(f"/orders/{number}", "owner", viewport=viewport, dark=dark)
+    page = tabs.open(f"/orders/{number}", "owner")
     page.get_by_role("button", name="Send by a courier").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Courier").select_option("pathao")
     expect(dialog.get_by_label("Zone")).to_be_visible()
-    assert violations(page) == []
+    assert_looks_right(page, "[role=dialog]", "the dialog")
     page.keyboard.press("Escape")
-    page.goto("/settings?part=couriers")
+    walk(page, "/settings?part=couriers")
     expect(page.get_by_label("Sign in by")).to_be_visible()
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert_looks_right(page)
 
 
 def test_a_parcel_goes_by_pathao_where_the_dialog_asks_and_is_followed_to_the_door(site: Site, tabs: Tabs) -> None:

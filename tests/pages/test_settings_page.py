@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dokango.shop.profile import load_profile
-from tests.pages.site import PHONE, Site, Tabs
+from tests.pages.looks import assert_looks_right
+from tests.pages.site import Site, Tabs, walk
 
 PARTS = (
     "shop",
@@ -29,14 +28,12 @@ def saved(page: Page) -> None:
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("dark", [False, True])
-def test_every_part_passes_axe_and_fits_a_phone(tabs: Tabs, part: str, dark: bool) -> None:
-    page = tabs.open(f"/settings?part={part}", "owner", viewport=PHONE if dark else None, dark=dark)
-    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+def test_every_part_passes_axe_and_fits_a_phone(tabs: Tabs) -> None:
+    page = tabs.open("/settings", "owner")
+    for part in PARTS:
+        walk(page, f"/settings?part={part}")
+        expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+        assert_looks_right(page)
 
 
 def test_what_is_saved_is_read_back(site: Site, tabs: Tabs) -> None:

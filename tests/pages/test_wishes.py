@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, expect
 
 from dokango.orders.lifecycle import commands as c
 from tests.pages.desk_orders import do, order, place_order
+from tests.pages.looks import violations
 from tests.pages.site import PHONE, Site, Tabs
-from tests.pages.test_deliver_part import violations
 from tests.pages.test_fingers import SMALL
 
 
