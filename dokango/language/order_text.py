@@ -28,6 +28,14 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
         "The courier could not hand it over. Please call us.",
         "কুরিয়ার পৌঁছে দিতে পারেনি। অনুগ্রহ করে আমাদের কল করুন।",
     ),
+    "is.missing": (
+        "The courier cannot find the parcel. We are looking into it, and will call you.",
+        "কুরিয়ার পার্সেলটি খুঁজে পাচ্ছে না। আমরা খোঁজ নিচ্ছি, আপনাকে কল করব।",
+    ),
+    "is.damaged": (
+        "The parcel was damaged on its way. We are sorry, and will call you.",
+        "পথে পার্সেলটি ক্ষতিগ্রস্ত হয়েছে। আমরা দুঃখিত, আপনাকে কল করব।",
+    ),
     "is.coming_back": ("Not delivered; the parcel is on its way back to us.", "ডেলিভারি হয়নি; পার্সেল আমাদের কাছে ফিরছে।"),
     "is.delivered": ("Delivered. Thank you!", "ডেলিভারি হয়েছে। ধন্যবাদ!"),
     "is.cancelled": ("This order was cancelled.", "অর্ডারটি বাতিল হয়েছে।"),
@@ -182,7 +190,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "wish.done": ("The shop has your wish.", "দোকান আপনার অনুরোধ পেয়েছে।"),
     "wish.waits": ("You asked for a change; we answer soon: {words}", "আপনি পরিবর্তন চেয়েছেন, শিগগির জানাব: {words}"),
     "wish.waits.cancel": ("You asked to cancel; we answer soon: {words}", "আপনি বাতিল চেয়েছেন, শিগগির জানাব: {words}"),
-    "wrong.wish": ("Write what you wish.", "কী চান তা লিখুন।"),
+    "wrong.wish": ("Write what you wish, at most 500 letters.", "কী চান তা লিখুন, সর্বোচ্চ ৫০০ অক্ষর।"),
     "no.wish": (
         "The order is being sent already, or your last wish is not answered yet. Call the shop.",
         "অর্ডারটি পাঠানো হচ্ছে, অথবা আগের অনুরোধের উত্তর এখনও হয়নি। দোকানে কল করুন।",

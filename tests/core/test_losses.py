@@ -13,6 +13,8 @@ from dokango.orders.acts.table import possible
 from dokango.orders.cases import rows as cases
 from dokango.orders.cases.kinds import KINDS
 from dokango.orders.cases.rows import CaseRow
+from dokango.orders.customer.tracking import by_link
+from dokango.orders.customer.tracking_text import describe
 from dokango.orders.lifecycle import commands as c
 from tests.core.test_claims import claim, paid, refused
 from tests.small_shop import Shop
@@ -119,3 +121,22 @@ def test_a_loss_that_was_claimed_already_is_not_to_be_claimed_again_unless_it_wa
     for one in (order, other, third):
         shop.do(one, c.LoseParcel(reason="not found"))
     assert (losses(shop, order), losses(shop, other), len(losses(shop, third))) == ([], [], 1)
+
+
+@pytest.mark.parametrize(
+    ("problem", "english", "bangla"),
+    [
+        ("the parcel is lost", "The courier cannot find the parcel.", "কুরিয়ার পার্সেলটি খুঁজে পাচ্ছে না।"),
+        ("box damaged", "The parcel was damaged on its way.", "পথে পার্সেলটি ক্ষতিগ্রস্ত হয়েছে।"),
+    ],
+)
+def test_its_customer_reads_that_it_is_lost_and_not_that_it_is_on_its_way(
+    shop: Shop, problem: str, english: str, bangla: str
+) -> None:
+    order = shop.bring_to("shipped", ("MUG", 1), payment={"method": "cod"})
+    shop.do(order, c.ReportProblem(problem=problem))
+    token = shop.order(order).token
+    tracked = shop.db.read(lambda tx: by_link(tx, token))
+    for locale, begins in (("en", english), ("bn", bangla)):
+        told = describe(tracked, locale).order
+        assert told["standing"].startswith(begins) and (told["tone"], told["expected"]) == ("asks", "")

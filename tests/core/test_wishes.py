@@ -14,6 +14,7 @@ from dokango.orders import Done
 from dokango.orders.before.facts import verdicts_of
 from dokango.orders.cases import rows as cases
 from dokango.orders.customer import steps
+from dokango.orders.customer.refusal_text import said_errors
 from dokango.orders.customer.tracking import by_link
 from dokango.orders.customer.tracking_text import describe
 from dokango.orders.lifecycle import commands as c
@@ -110,6 +111,16 @@ def test_who_asks_to_cancel_is_cancelled_by_the_shop(shop: Shop) -> None:
         shop.do(order, c.Pack())
     shop.do(order, c.Cancel(reason="customer changed their mind"))
     assert (waiting(shop, order), shop.order(order).wish_kind) == ([], "")
+
+
+def test_a_wish_that_is_too_long_is_said_to_be_so_and_never_cut(shop: Shop) -> None:
+    order = shop.place(("MUG", 1))
+    with pytest.raises(InvalidInput) as wrong:
+        asks(shop, order, wish="ab" * 250 + "c")
+    assert wrong.value.fields == {"wish": "Write at most 500 letters: these are 501. Shorten it."}
+    assert "৫০০" in said_errors(wrong.value, "bn")["wish"] and shop.order(order).wish == ""
+    asks(shop, order, wish="ab" * 250)
+    assert shop.order(order).wish == "ab" * 250
 
 
 @pytest.mark.parametrize("wish", ["", "   ", "\u200b"])

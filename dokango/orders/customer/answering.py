@@ -17,7 +17,7 @@ from dokango.orders.acts.table import STILL_OUT
 from dokango.orders.book import rows as orders
 from dokango.orders.cases import moves
 from dokango.orders.cases import rows as cases
-from dokango.orders.cases.kinds import ASKED_COURIER, FAILED_DELIVERY, NEEDS_US
+from dokango.orders.cases.kinds import ASKED_COURIER, FAILED_DELIVERY, LOSS, NEEDS_US
 from dokango.orders.cases.moves import Happened
 from dokango.orders.cases.rows import CaseRow
 from dokango.people.actor import customer
@@ -39,6 +39,11 @@ _FOR_THE_RIDER = {
 def asked(tx: Tx, order_id: int) -> CaseRow | None:
     """The case about which the customer is asked, and has not answered; None while nothing is asked."""
     return next((case for case in cases.open_of(tx, order_id) if _waits(case)), None)
+
+
+def loss_of(tx: Tx, order_id: int) -> str:
+    """The kind of the open case that says that the order's parcel is lost or damaged; "" for none."""
+    return next((case.kind for case in cases.open_of(tx, order_id) if case.family == LOSS), "")
 
 
 def asking_of_order(tx: Tx, order_id: int) -> str:

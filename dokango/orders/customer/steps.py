@@ -74,9 +74,11 @@ def ask_change(tx: Tx, clock: Clock, token: str, form: Mapping[str, str], versio
     Raises NotFound, InvalidInput under "wish", StaleVersion, Refused.
     """
     order, form = rows.by_token(tx, storable(token)), _typed(form)
-    words = form.get("wish", "")[:MOST_WISH]
+    words = form.get("wish", "")
     if not words.strip():
         raise InvalidInput({"wish": "Write what you wish."})
+    if len(words) > MOST_WISH:
+        raise InvalidInput({"wish": f"Write at most {MOST_WISH} letters: these are {len(words)}. Shorten it."})
     asked = AskChange(what="cancel" if form.get("kind") == "cancel" else "change", words=words)
     return perform(tx, Context(customer(order.name), clock, version), order.number, asked)
 

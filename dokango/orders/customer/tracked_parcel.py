@@ -29,9 +29,13 @@ _ON_THE_WAY: Mapping[str, str] = {
 }
 
 
+_LOSSES: Mapping[str, str] = {"lost": "missing", "damaged": "damaged"}
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Who brings it, under which code, and when; `on_the_way` is waiting, nearly, trouble, coming_back or "".
+    """Who brings it, under which code, and when; `on_the_way` is waiting, nearly, trouble, coming_back,
+    missing, damaged or "".
 
     `told_poisha` is what the rider was told to collect, `asked_poisha` what we asked for since, until it is known
     whether they heard of it.
@@ -47,8 +51,11 @@ class Parcel:
     asked_poisha: int | None = None
 
 
-def parcel_of(row: TrackedParcelRow) -> Parcel:
-    """The row in the customer's terms: a courier's status only as far as it concerns them."""
+def parcel_of(row: TrackedParcelRow, loss: str = "") -> Parcel:
+    """The row in the customer's terms: a courier's status only as far as it concerns them.
+
+    `loss`: the kind of the open case that says it is lost or damaged, whatever the courier said last.
+    """
     carrier = row.carrier or (COURIERS[row.courier].name if is_by_api(row.courier) else "")
     return Parcel(
         carrier,
@@ -56,7 +63,7 @@ def parcel_of(row: TrackedParcelRow) -> Parcel:
         web_link(row.tracking_link),
         date.fromisoformat(row.estimated_delivery) if row.estimated_delivery else None,
         row.late_at is not None,
-        _ON_THE_WAY.get(row.status, ""),
+        _LOSSES.get(loss) or _ON_THE_WAY.get(row.status, ""),
         collectable(row.cod_poisha),
         row.asked_cod_poisha,
     )

@@ -15,7 +15,7 @@ from dokango.notify.changes import Change
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import LET_GO
 from dokango.orders.book.rows import OrderRow
-from dokango.orders.customer.answering import asking_of_order
+from dokango.orders.customer.answering import asking_of_order, loss_of
 from dokango.orders.customer.tracked_line import TrackedLine, line_of
 from dokango.orders.customer.tracked_parcel import Parcel, parcel_of
 from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL
@@ -28,6 +28,7 @@ from dokango.shop.profile import Profile, load_profile
 from dokango.text import storable
 
 STEPS = ("placed", "confirmed", "packed", "shipped", "delivered")
+CARRIED = ("shipped", "delivered", "returned")  # a courier has, or had, its parcel
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
         lines=tuple(line_of(line) for line in tx.rows(LINES, order_id=order.id)),
-        parcel=parcel_of(parcel) if parcel and order.status in ("shipped", "delivered", "returned") else None,
+        parcel=parcel_of(parcel, loss_of(tx, order.id)) if parcel and order.status in CARRIED else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
         kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
         profile=profile, wish=order.wish, wish_kind=order.wish_kind, asking=asking_of_order(tx, order.id),

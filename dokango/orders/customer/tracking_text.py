@@ -16,6 +16,8 @@ from dokango.payments.methods import said_method
 from dokango.people.districts import said_district
 from dokango.people.phones import international, said_phone
 
+_ASKING = ("is.trouble", "is.missing", "is.damaged", "is.coming_back", "is.pay", "is.part", "is.advance")
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -114,7 +116,15 @@ def _why(order: Tracked, locale: str) -> str:
 def _tone(order: Tracked) -> str:
     if order.status in ("cancelled", "returned"):
         return "ended"
-    if order.standing in ("is.trouble", "is.coming_back", "is.pay", "is.part", "is.advance"):
+    if order.standing in (
+        "is.trouble",
+        "is.missing",
+        "is.damaged",
+        "is.coming_back",
+        "is.pay",
+        "is.part",
+        "is.advance",
+    ):
         return "asks"
     return "good" if order.status == "delivered" else "calm"
 
@@ -127,7 +137,7 @@ def _wish(order: Tracked, locale: str) -> str:
 
 def _expected(order: Tracked, locale: str) -> str:
     if order.status == "shipped" and order.parcel and order.parcel.expected:
-        if order.parcel.on_the_way in ("trouble", "coming_back"):
+        if order.parcel.on_the_way in ("trouble", "coming_back", "missing", "damaged"):
             return ""
         key = "expected.late" if order.parcel.is_late else "expected"
         return say(key, locale, day=said_date(order.parcel.expected, locale))
