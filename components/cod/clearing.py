@@ -88,7 +88,7 @@ def _looked() -> rx.Component:
 
 def _total(row: Words) -> rx.Component:
     return rx.el.li(
-        row["courier"], ": ", rx.link(row["left"], href=row["href"]), " · ", row["sums"],
+        row["courier"], ": ", rx.link(row["left"], href=row["href"], underline="always"), " · ", row["sums"],
         rx.el.span(" (below 0: the courier took it)", class_name="dk-subtitle"),
     )  # fmt: skip
 

@@ -61,6 +61,21 @@ def one_payout() -> rx.Component:
     )  # fmt: skip
 
 
+def cost_sheets() -> rx.Component:
+    """What parcels really cost beside their tariffs, as sheets: by courier and month, and parcel by parcel."""
+    return ui.card(
+        rx.el.p("What couriers really charge beside their tariffs, this month's parcels.", class_name="dk-hint"),
+        rx.el.div(
+            *(
+                ui.link_button(words, f"/export/{name}.xlsx", icon="download", inside=False, download=True)
+                for name, words in (("courier-cost", "By courier"), ("courier-cost-parcels", "By parcel"))
+            ),
+            class_name="dk-inline",
+        ),
+        title="Cost of parcels",
+    )
+
+
 def _row(row: Words) -> rx.Component:
     return ui.row(
         ui.cell(ui.open_link(row["reference"], row["href"]), lead=True, heading=True),

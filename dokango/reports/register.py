@@ -13,6 +13,7 @@ from dokango.reports import (
     books_sheets,
     cash,
     courier_cash,
+    courier_cost,
     cover,
     funnel,
     going_wrong,
@@ -65,6 +66,12 @@ REPORTS: tuple[Report, ...] = (
         Tile("Held by couriers", courier_cash.told),
         SmallList("held", Table("Held by couriers, by age", "Courier", "Cash", courier_cash.lines),
                   empty="No courier holds any of your cash."),
+    )),
+    Report("What does a parcel really cost with each courier?", (
+        SmallList("courier-cost", Table("Cost of a parcel, by courier", "Courier", "Charged", courier_cost.lines),
+                  empty="No courier got a parcel in this period."),
+        File("courier-cost", Permission.SETTLE_COD, courier_cost.months_sheet),
+        File("courier-cost-parcels", Permission.SETTLE_COD, courier_cost.parcels_sheet),
     )),
     Report("How long do orders wait in each stage?", (
         SmallList("stages", Table("Time in stage, half of the orders", "Stage", "Time", stage_time.lines),

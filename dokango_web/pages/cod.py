@@ -53,7 +53,9 @@ def _standing() -> rx.Component:
 
 def payouts() -> rx.Component:
     """Every payout that was booked."""
-    return ui.page(ui.page_header("Payouts of couriers"), tab_row(PAYOUTS), booked.booked_payouts())
+    return ui.page(
+        ui.page_header("Payouts of couriers"), tab_row(PAYOUTS), booked.booked_payouts(), booked.cost_sheets()
+    )
 
 
 def one_payout() -> rx.Component:

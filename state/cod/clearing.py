@@ -10,7 +10,7 @@ import reflex as rx
 
 from dokango import process, topics
 from dokango.clock import said
-from dokango.couriers.carriers import names_in_books, said_name
+from dokango.couriers.carriers import names_written, said_name
 from dokango.db import Tx
 from dokango.errors import InvalidInput, NotFound
 from dokango.ledger import accounts
@@ -63,7 +63,7 @@ class OpenSumsState(rx.State):
         page, totals, names = await live.once(
             ("open-sums", cursor),
             lambda tx: (
-                shown(lambda at: clearing.open_page(tx, at), cursor), clearing.open_by_courier(tx), names_in_books(tx)
+                shown(lambda at: clearing.open_page(tx, at), cursor), clearing.open_by_courier(tx), names_written(tx)
             ),
         )  # fmt: skip
         self.rows = [sum_in_words(one, names) for one in page.rows]
@@ -157,7 +157,7 @@ def sum_in_words(one: OpenSum, names: dict[str, str]) -> Row:
 
 def _with_others(tx: Tx, sum_id: int) -> tuple[OpenSum, list[OpenSum], dict[str, str]]:
     one = clearing.open_sum(tx, sum_id)
-    return one, clearing.other_way(tx, one), names_in_books(tx)
+    return one, clearing.other_way(tx, one), names_written(tx)
 
 
 def _rehearsed(tx: Tx, sum_id: int, form: AssignSum | GiveBackSum | SetOffSum) -> Cleared:

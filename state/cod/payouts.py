@@ -8,7 +8,7 @@ import reflex as rx
 
 from dokango import topics
 from dokango.clock import said
-from dokango.couriers.carriers import names_in_books, said_name
+from dokango.couriers.carriers import names_written, said_name
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import taka
@@ -48,7 +48,7 @@ class PayoutsState(rx.State):
     async def _refresh(self) -> None:
         cursor = self._cursor
         page, names = await live.once(
-            ("payouts", cursor), lambda tx: (shown(lambda at: booked_page(tx, at), cursor), names_in_books(tx))
+            ("payouts", cursor), lambda tx: (shown(lambda at: booked_page(tx, at), cursor), names_written(tx))
         )
         self.rows = [payout_in_words(one, names) for one in page.rows]
         self.previous_url, self.next_url = turns(page, lambda at: f"{ROUTE}?{urlencode({'cursor': at})}")
@@ -84,7 +84,7 @@ class PayoutState(rx.State):
 
 
 def _one(tx: Tx, payout_id: int, cursor: str) -> tuple[BookedPayout, Page[BookedLine], dict[str, str]]:
-    return booked(tx, payout_id), shown(lambda at: lines_page(tx, payout_id, at), cursor), names_in_books(tx)
+    return booked(tx, payout_id), shown(lambda at: lines_page(tx, payout_id, at), cursor), names_written(tx)
 
 
 def payout_in_words(one: BookedPayout, names: dict[str, str]) -> Row:
