@@ -360,3 +360,45 @@ def test_a_failed_delivery_is_answered_until_18_00_of_the_next_day_in_dhaka(hear
     assert answer_by("refused", us(heard)) == us(due)
     assert answer_by("lost", us(heard)) is None
     assert set(FAILED_DELIVERIES) == ANSWERED_THERE
+
+
+def token(**more: object) -> httpx.Response:
+    return httpx.Response(200, json={"token_type": "Bearer", "expires_in": "432000", **more})
+
+
+@pytest.mark.parametrize("refresh", [{"refresh_token": "second"}, {}], ids=["replaced", "kept"])
+def test_a_refresh_token_is_used_on_whether_it_is_replaced_or_not(clock: ManualClock, refresh: dict[str, str]) -> None:
+    asked: list[dict[str, str]] = []
+
+    def far(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/issue-token"):
+            return httpx.Response(200, json={"type": "success", "code": 200, "data": {"data": []}})
+        asked.append(json.loads(request.content))
+        more = {"refresh_token": "first"} if len(asked) == 1 else refresh
+        return token(access_token=f"a{len(asked)}", **more)
+
+    pathao = Pathao(KEYS, Line(clock, httpx.MockTransport(far), is_played=True))
+    for _ in range(3):
+        pathao.prove_keys()
+        clock.advance(432_000)
+    assert [body["grant_type"] for body in asked] == ["password", "refresh_token", "refresh_token"]
+    assert [body.get("refresh_token") for body in asked] == [None, "first", refresh.get("refresh_token", "first")]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422])
+def test_a_refresh_that_is_refused_with_any_status_goes_on_by_the_login(clock: ManualClock, status: int) -> None:
+    asked: list[str] = []
+
+    def far(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/issue-token"):
+            return httpx.Response(200, json={"type": "success", "code": 200, "data": {"data": []}})
+        asked.append(json.loads(request.content)["grant_type"])
+        if asked[-1] == "refresh_token":
+            return httpx.Response(status, json={"error": "invalid_grant", "message": "no"})
+        return token(access_token=f"a{len(asked)}", refresh_token="r")
+
+    pathao = Pathao(KEYS, Line(clock, httpx.MockTransport(far), is_played=True))
+    for _ in range(2):
+        pathao.prove_keys()
+        clock.advance(432_000)
+    assert asked == ["password", "refresh_token", "password"]

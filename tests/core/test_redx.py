@@ -20,7 +20,7 @@ from dokango.couriers.practice.faults import Fault
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.redx import places
 from dokango.couriers.redx.client import RedX
-from dokango.couriers.redx.keys import PATHS, SERVERS, Box, RedxKeys, Server, redx_keys
+from dokango.couriers.redx.keys import PATHS, SERVERS, Box, RedxKeys, Server, Types, redx_keys
 from dokango.couriers.redx.practice.app import RedxPractice, open_practice
 from dokango.couriers.redx.practice.server import READINGS
 from dokango.couriers.redx.webhook import WEBHOOK
@@ -113,6 +113,10 @@ def test_prepaid_is_zero_as_text_and_still_worth_something(redx: RedX) -> None:
         (replace(KEYS, box=Box.OPEN), {"is_closed_box": "false"}),
         (replace(KEYS, box=Box.CLOSED), {"is_closed_box": "true"}),
         (replace(KEYS, weight_g=750), {"parcel_weight": 750}),
+        (replace(KEYS, types=Types.TABLE), {"parcel_weight": "500", "value": "1500", "delivery_area_id": 2}),
+        (replace(KEYS, types=Types.TABLE, pickup_store_id="2"), {"pickup_store_id": "2"}),
+        (replace(KEYS, types=Types.TABLE, box=Box.OPEN), {"is_closed_box": False}),
+        (replace(KEYS, types=Types.TABLE, box=Box.CLOSED), {"is_closed_box": True}),
     ],
 )
 def test_what_the_owner_set_is_in_the_parcel(

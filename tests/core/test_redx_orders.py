@@ -82,3 +82,18 @@ def brought(redx: Couriered, where: str, token: str) -> Reply:
     query = {where: token} if where == "token" else {}
     headers = {where: f"Bearer {token}" if where.lower() == "authorization" else token} if where[0] not in "nt" else {}
     return inbox.receive_webhook(redx.shop.db, redx.shop.clock, "redx", headers, b"{}", "t0ken", query=query)
+
+
+@pytest.mark.parametrize("amounts", ["numbers", "text"])
+def test_the_charge_that_its_info_says_stands_before_the_tariffs(redx: Couriered, amounts: str) -> None:
+    order = redx.shop.bring_to("packed", ("MUG", 2), **COD)
+    redx.ship(order)
+    parcel = redx.parcel(order)
+    by_tariff = parcel.expected_charge_poisha
+    practice = redx.desk.practice("redx")
+    practice.reads["amounts"] = amounts
+    practice.store.run("UPDATE parcel SET charge = charge + 7")  # type: ignore[attr-defined]
+    charge = practice.listed(1)[0]["charge"]
+    redx.sync(order)
+    cod_share = by_tariff - 6_000  # of the tariff's 60 taka in the city
+    assert charge == 67 and redx.parcel(order).expected_charge_poisha == 6_700 + cod_share

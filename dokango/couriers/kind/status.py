@@ -160,11 +160,12 @@ def goods_come_back(status: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class StatusReading:
-    """One answer of a courier: our word, the return leg, and the raw words as they came."""
+    """One answer of a courier: our word, the return leg, the raw words as they came; what carrying costs, if said."""
 
     status: CarrierStatus
     return_leg: ReturnLeg
     raw: str
+    charge_poisha: int | None = None
 
     @property
     def meaning(self) -> Meaning:

@@ -42,6 +42,10 @@ class KeysRefused(CourierUnavailable):
     """They did not let us in: nothing was done."""
 
 
+class NotLetIn(CourierUnavailable):
+    """They know who calls, and say no to all of it: nothing was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: HTTP's status, the body opened from JSON (None when it is not JSON), and the raw text."""
@@ -188,7 +192,7 @@ class Wire:
             return KeysRefused(self.courier, f"{self.name} refused the keys. Check the courier keys in Settings.", raw)
         if status == 403:
             words = f"{self.name} says that the account is not active. Check the courier keys in Settings."
-            return CourierUnavailable(self.courier, words, raw)
+            return NotLetIn(self.courier, words, raw)
         if status == 429:
             return CourierUnavailable(self.courier, f"{self.name} asks for a pause. Try again in a few minutes.", raw)
         if status == 404 and not changing and _NO_ROUTE not in raw.lower():

@@ -144,7 +144,7 @@ class Pathao:
             return self._stores()
         rows = reading.rows(self._calls.get(_LISTS[level].format(parent)).get("data"))
         if level == "area":
-            rows = [row for row in rows if row.get("home_delivery_available") is not False]
+            rows = [row for row in rows if row.get("home_delivery_available") not in (False, "0", "false")]
         found = [Area(reading.text(row.get(f"{level}_id")), reading.text(row.get(f"{level}_name"))) for row in rows]
         return [area for area in found if area.id.isdigit() and area.name]
 

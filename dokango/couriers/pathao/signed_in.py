@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from dokango.clock import US_PER_S
 from dokango.couriers.line import Line, reading
-from dokango.couriers.line.http import Answer, KeysRefused, Wire
+from dokango.couriers.line.http import Answer, KeysRefused, NotLetIn, Wire
 from dokango.couriers.line.sessions import Session
 from dokango.couriers.pathao.keys import KEY, NAME, PathaoKeys, SignIn
 from dokango.errors import CourierRefused, CourierUnavailable, NotFound
@@ -74,7 +75,7 @@ class SignedIn:
         if before is not None and before.refresh:
             try:
                 refresh = {**client, "grant_type": "refresh_token", "refresh_token": before.refresh}
-                return self._issued("/issue-token", refresh)
+                return _keeping(before, self._issued("/issue-token", refresh))
             except KeysRefused:
                 pass
         who = {"grant_type": "password", "username": keys.username, "password": keys.password}
@@ -88,7 +89,7 @@ class SignedIn:
         now_us = self._line.clock.now_us()
         try:
             answer = self._door().ask(path, body)
-        except (CourierRefused, KeysRefused) as refusal:
+        except (CourierRefused, KeysRefused, NotLetIn) as refusal:
             words = f"{NAME} refused the sign-in. Check client id, secret, e-mail and password in Settings."
             raise KeysRefused(KEY, words, refusal.raw) from refusal
         except NotFound as missing:
@@ -104,6 +105,11 @@ class SignedIn:
 
     def _door(self) -> Wire:
         return self._line.wire(KEY, NAME, self._keys.url, {}, self._keys.account)
+
+
+def _keeping(before: Session, renewed: Session) -> Session:
+    """One that comes without a refresh token goes on with the one there was: not all replace it."""
+    return renewed if renewed.refresh else replace(renewed, refresh=before.refresh)
 
 
 def _data(answer: Answer) -> reading.Json:

@@ -7,6 +7,7 @@ a person who looks in the merchant panel.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NotRequired, TypedDict
 from urllib.parse import quote
 
@@ -17,13 +18,14 @@ from dokango.couriers.kind.status import StatusReading
 from dokango.couriers.line import Line, reading
 from dokango.couriers.redx import places
 from dokango.couriers.redx.calls import Calls
-from dokango.couriers.redx.keys import KEY, NAME, Box, RedxKeys
+from dokango.couriers.redx.keys import KEY, NAME, Box, RedxKeys, Types
 from dokango.couriers.redx.words import read_word
 from dokango.errors import CourierUncertain, InvalidInput, NotFound
 from dokango.money import POISHA_PER_TAKA
 from dokango.text import how_many
 
 LONGEST_REASON = 200
+_TEXT_IN_THE_TABLE = ("parcel_weight", "value", "pickup_store_id")
 # No length is stated; what is longer than this nobody reads on a label.
 LIMITS = parcel_limits.Limits(
     invoice=100,
@@ -99,7 +101,7 @@ class RedX:
             order["pickup_store_id"] = int(self._keys.pickup_store_id)
         if self._keys.box is not Box.UNSAID:
             order["is_closed_box"] = "true" if self._keys.box is Box.CLOSED else "false"
-        return {**order}
+        return {**order} if self._keys.types is Types.SAMPLE else _as_its_table({**order})
 
     def send(self, payload: Mapping[str, object]) -> Booking:
         """POST /parcel. After CourierUncertain nothing finds out by asking, and nothing may be sent again by itself."""
@@ -115,10 +117,10 @@ class RedX:
         if not parcel.consignment_id:
             raise NotFound(f"parcel at {NAME} called", parcel.invoice)
         found = self._calls.get(f"/parcel/info/{quote(parcel.consignment_id, safe='')}")
-        word = reading.mapping(found.get("parcel")).get("status")
-        if not word:
+        told = reading.mapping(found.get("parcel"))
+        if not told.get("status"):
             raise NotFound(f"parcel at {NAME} called", parcel.consignment_id)
-        return read_word(word)
+        return replace(read_word(told["status"]), charge_poisha=reading.poisha(told.get("charge")))
 
     def cancel(self, parcel: ParcelName, reason: str) -> str:
         """PATCH /parcels: accepted is not done, and after pick-up it may be refused or passed over in silence."""
@@ -148,3 +150,10 @@ class RedX:
         """One of its two lists, both out of the one that RedX has."""
         rows = reading.rows(self._calls.get("/areas").get("areas"))
         return places.districts(rows) if level == "district" else places.areas(rows, parent)
+
+
+def _as_its_table(order: Mapping[str, object]) -> dict[str, object]:
+    """The same as the guide's table of fields has it: amounts, weight and the store as text, the box as a boolean."""
+    texts = {name: str(order[name]) for name in _TEXT_IN_THE_TABLE if name in order}
+    box = {"is_closed_box": order["is_closed_box"] == "true"} if "is_closed_box" in order else {}
+    return {**order, **texts, **box}

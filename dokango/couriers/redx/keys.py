@@ -27,6 +27,13 @@ class Box(StrEnum):
     CLOSED = "closed"
 
 
+class Types(StrEnum):
+    """How numbers go into a parcel: as the guide's sample has them, or as its table of fields says."""
+
+    SAMPLE = "sample"
+    TABLE = "table"
+
+
 SERVERS = {
     Server.LIVE: f"https://openapi.redx.com.bd{PATHS}",
     Server.SANDBOX: f"https://sandbox.redx.com.bd{PATHS}",
@@ -61,6 +68,10 @@ FIELDS = (
         ),
     ),
     KeyField(
+        "types", "Weight and worth are sent", kind=FieldKind.CHOICE, required=False, default=Types.SAMPLE.value,
+        choices=((Types.SAMPLE.value, "As numbers, as its sample"), (Types.TABLE.value, "As text, as its table")),
+    ),
+    KeyField(
         CALLS_PER_MIN, "Calls in a minute", kind=FieldKind.NUMBER, required=False, default="120", least=10, most=3_000,
         hint="RedX states no limit. Fewer are safer, more send many parcels sooner.",
     ),
@@ -78,6 +89,7 @@ class RedxKeys:
     weight_g: int = 500
     box: Box = Box.UNSAID
     calls_per_min: int = 120
+    types: Types = Types.SAMPLE
 
     @property
     def url(self) -> str:
@@ -102,4 +114,5 @@ def redx_keys(keys: Keys) -> RedxKeys:
         int(held["weight_g"]),
         Box(held["box"]),
         int(held[CALLS_PER_MIN]),
+        Types(held["types"]),
     )

@@ -33,6 +33,7 @@ from dokango.orders.cases import by_courier
 from dokango.orders.cases.moves import Happened, about_parcel, open_case
 from dokango.orders.lifecycle.commands import Deliver, Ship
 from dokango.orders.lifecycle.decision import Situation
+from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
 from dokango.orders.lifecycle.table import allowed, find
 from dokango.people.actor import Actor
@@ -88,6 +89,8 @@ def apply_reading(tx: Tx, clock: Clock, shipment_id: int, reading: StatusReading
     unchanged = Synced(number, MEANINGS[shipments.status_of(row)].words, False)
     if row.synced_at is not None and asked_at <= row.synced_at:
         return unchanged
+    if reading.charge_poisha is not None and row.live == 1 and order.status == "shipped":
+        keep_expected(tx, order.id, order.district, reading.charge_poisha)
     if (row.status, row.return_leg) == (reading.status.value, reading.return_leg.value):
         asking.note_confirmed(tx, row, reading, asked_at, same=True)
         return unchanged
