@@ -9,6 +9,8 @@ import reflex as rx
 from components import ui
 from dokango.orders.before.checklist import CHECKLIST
 from dokango.payments.methods import Method, claimable
+from dokango.payments.money_out import BOOKED_KINDS
+from dokango.payments.movements import KINDS as KINDS_OF_MOVEMENT
 from dokango.people.districts import DISTRICTS
 from state.settings.shop import SettingsState as S
 
@@ -206,6 +208,20 @@ def payments_part() -> rx.Component:
     )  # fmt: skip
 
 
+def _out_fees(key: str) -> list[rx.Component]:
+    """What money that goes out costs, by kind, and the shop's other numbers there."""
+    fees = [
+        part
+        for kind in BOOKED_KINDS
+        for part in (
+            field(f"{KINDS_OF_MOVEMENT[kind]}: fee, %", f"{key}_{kind}", input_mode="decimal"),
+            field(f"{KINDS_OF_MOVEMENT[kind]}: fee each time, ৳", f"{key}_{kind}_taka", input_mode="decimal"),
+        )
+    ]
+    more = field("Other numbers of yours", f"{key}_more", max_length=300, hint="With commas. Told to nobody.")
+    return [*fees, more]
+
+
 def _account(method: Method) -> rx.Component:
     """Where customers pay to by one method; only a wallet has a mobile number, and a kind of it."""
     key, unset = method.key, "Empty: not offered to customers."
@@ -222,5 +238,6 @@ def _account(method: Method) -> rx.Component:
         field("Words for the customer", f"{key}_instructions", max_length=300),
         field("Words in Bangla", f"{key}_instructions_bn", lang="bn", max_length=300),
         field("Fee, % of what comes in", f"{key}_fee", input_mode="decimal", hint="Booked as an expense."),
+        *(_out_fees(key) if method.is_wallet else ()),
         title=method.label,
     )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from dokango.orders.reading.evidence_lists import BOOKED, NOBODYS, WAITING
+from dokango.orders.reading.evidence_lists import BOOKED, NOBODYS, OUT, WAITING
 from state.wallet.assign import AssignState
 from state.wallet.inbox import WalletState as W
+from state.wallet.out import MoneyOutState
 from state.wallet.photos import PhotosState
 
 Words = rx.Var[dict[str, str]]
@@ -53,7 +54,7 @@ def _payments() -> rx.Component:
 def _payment(row: Words) -> rx.Component:
     return ui.row(
         ui.cell(
-            rx.el.div(row["wallet"]), ui.code(row["trx_id"]), _photos_of(row), lead=True, heading=True,
+            rx.el.div(row["wallet"]), rx.el.div(ui.code(row["trx_id"])), _photos_of(row), lead=True, heading=True,
         ),
         ui.cell(
             row["sender"], rx.cond(row["reference"] != "", rx.el.div(row["reference"], class_name="dk-hint")),
@@ -101,7 +102,19 @@ def _others() -> rx.Component:
 def _other(row: Words) -> rx.Component:
     return ui.row(
         ui.cell(row["said"], _photos_of(row), lead=True, heading=True),
-        ui.cell(row["why"], label="What it is"),
+        ui.cell(
+            row["why"],
+            rx.cond(
+                W.tab == OUT,
+                ui.action_button(
+                    "Book it…",
+                    MoneyOutState.show(row["id"]),
+                    name=rx.Var.create("out-") + row["id"],
+                    aria_label=rx.Var.create("Book money out, line ") + row["id"],
+                ),
+            ),
+            label="What it is",
+        ),
         ui.cell(ui.age(row["age"], row["exact"]), label="When", align="right"),
         name=row["id"],
     )

@@ -21,6 +21,18 @@ _US_PER_HOUR = 3_600 * US_PER_S
 Poisha = Annotated[int, Field(ge=0, le=10**9)]
 
 
+class Fee(PlainModel):
+    """What a movement costs: a part of its amount, in basis points, and so much each time."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    bp: int = Field(default=0, ge=0, le=1_000)
+    fixed_poisha: Poisha = 0
+
+    def poisha(self, amount_poisha: int) -> int:
+        """Of one amount, rounded half up."""
+        return (amount_poisha * self.bp + 5_000) // 10_000 + self.fixed_poisha
+
+
 class Wallet(PlainModel):
     """Where customers pay to by one method: a wallet's number and kind, or an account; its fee in basis points."""
 
@@ -31,6 +43,7 @@ class Wallet(PlainModel):
     instructions: str = ""
     instructions_bn: str = ""
     fee_bp: int = Field(default=0, ge=0, le=1_000)
+    out_fees: dict[str, Fee] = Field(default_factory=dict, max_length=10)  # by the kind of movement
     more_numbers: tuple[str, ...] = Field(default=(), max_length=20)  # of the shop too, told to nobody
 
     @property
@@ -150,6 +163,11 @@ class Profile(PlainModel):
         """What the wallet keeps of an incoming amount, rounded half up."""
         found = self.wallets.get(wallet)
         return 0 if found is None else (amount_poisha * found.fee_bp + 5_000) // 10_000
+
+    def out_fee_poisha(self, wallet: str, kind: str, amount_poisha: int) -> int:
+        """What the wallet takes for an outgoing amount of a kind."""
+        found = self.wallets.get(wallet)
+        return found.out_fees.get(kind, Fee()).poisha(amount_poisha) if found else 0
 
 
 _READ = Statement(select(_S.c.value).where(_S.c.key == bindparam("key")))

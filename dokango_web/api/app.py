@@ -27,6 +27,7 @@ from dokango_web.api import (
     products,
     reports,
     stock,
+    wallet_lines,
     wallet_messages,
     wallet_statements,
     webhooks,
@@ -39,7 +40,7 @@ PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
     ledger.router, reports.router, problems.router, claims.router, payouts.router, open_sums.router, messages.router,
-    wallet_messages.router, wallet_statements.router,
+    wallet_messages.router, wallet_statements.router, wallet_lines.router,
     webhooks.router,
     docs.router,
 )  # fmt: skip

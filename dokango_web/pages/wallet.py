@@ -10,6 +10,7 @@ from components.ui.lists.tabs import Tab
 from components.wallet.assign import assign_dialog
 from components.wallet.balances import balances
 from components.wallet.inbox import lines, paste_card
+from components.wallet.out import money_out_dialog
 from components.wallet.photos import photos_dialog
 from components.wallet.statement import choose_file, preview
 from dokango.orders.reading.evidence_lists import TABS, WAITING
@@ -45,6 +46,7 @@ def _inbox() -> rx.Component:
         rx.cond(WalletState.loading, ui.loading_rows(), rx.cond(WalletState.tab == BALANCES, balances(), _list())),
         assign_dialog(),
         photos_dialog(),
+        money_out_dialog(),
         verify_dialog(),
     )
 

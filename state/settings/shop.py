@@ -11,10 +11,11 @@ from dokango.money import POISHA_PER_TAKA
 from dokango.orders.cases.kinds import ASKED_BY_ITSELF
 from dokango.orders.waits.table import WAITS
 from dokango.payments.methods import claimable
+from dokango.payments.money_out import BOOKED_KINDS
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.shop.editing import change_profile
-from dokango.shop.profile import Profile, load_profile
+from dokango.shop.profile import Fee, Profile, load_profile
 from state.kit import live
 from state.kit.feedback import done, told
 from state.kit.form import Form, sends
@@ -166,7 +167,11 @@ def form_of(profile: Profile) -> dict[str, str]:
             f"{key}_instructions": wallet.instructions if wallet else "",
             f"{key}_instructions_bn": wallet.instructions_bn if wallet else "",
             f"{key}_fee": f"{wallet.fee_bp / 100:g}" if wallet else "0",
+            f"{key}_more": ", ".join(say_number(number) for number in wallet.more_numbers) if wallet else "",
         }
+        for kind in BOOKED_KINDS:
+            fee = (wallet.out_fees if wallet else {}).get(kind, Fee())
+            form |= {f"{key}_{kind}": f"{fee.bp / 100:g}", f"{key}_{kind}_taka": taka_typed(fee.fixed_poisha)}
     return form
 
 

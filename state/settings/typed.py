@@ -11,6 +11,7 @@ from dokango.numbers import figures, whole_number
 from dokango.orders.cases.kinds import ASKED_BY_ITSELF
 from dokango.orders.waits.table import WAITS
 from dokango.payments.methods import Method, claimable
+from dokango.payments.money_out import BOOKED_KINDS
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
@@ -66,6 +67,12 @@ class FieldReading(Reading):
     def phone(self, name: str) -> str:
         typed = self.typed.get(name, "").strip()
         return self.tried(lambda: normalise_phone(typed, name), "") if typed else ""
+
+    def each_phone(self, name: str) -> tuple[str, ...]:
+        """Mobile numbers with commas between them, each once."""
+        parts = [part for part in self.typed.get(name, "").split(",") if part.strip()][:20]
+        found = [self.tried(lambda part=part: normalise_phone(part, name), "") for part in parts]  # type: ignore[misc]
+        return tuple(dict.fromkeys(phone for phone in found if phone))
 
     def district(self, name: str) -> str:
         found: str = self.tried(lambda: district_of(self.typed.get(name, ""), name), "")
@@ -183,6 +190,10 @@ def web_fields(typed: Typed) -> dict[str, Any]:
     return reading.done(found)
 
 
+def _out_fee(reading: FieldReading, name: str) -> dict[str, int]:
+    return {"bp": reading.percent(name), "fixed_poisha": reading.taka_or_nothing(f"{name}_taka")}
+
+
 def _account(reading: FieldReading, method: Method) -> dict[str, Any]:
     """Where customers pay to by one method: a wallet's mobile number and its kind, else words, an account's number."""
     key = method.key
@@ -190,6 +201,14 @@ def _account(reading: FieldReading, method: Method) -> dict[str, Any]:
         account: dict[str, Any] = {
             "number": reading.phone(f"{key}_number"),
             "kind": reading.choice(f"{key}_kind", ("personal", "agent", "merchant")),
+            "more_numbers": reading.each_phone(f"{key}_more"),
+            "out_fees": {
+                kind: {
+                    "bp": reading.percent(f"{key}_{kind}"),
+                    "fixed_poisha": reading.taka_or_nothing(f"{key}_{kind}_taka"),
+                }
+                for kind in BOOKED_KINDS
+            },
         }
     else:
         account = {"number": reading.text(f"{key}_number", 80)}

@@ -67,3 +67,16 @@ async def test_the_first_gap_of_a_wallets_balances_is_told_with_the_lines_around
         "transaction_id": "DLU1H6X8AB", "amount_poisha": 500, "fee_poisha": 150, "balance_poisha": 600_050,
         "sent_at": "2026-11-22T06:30:00.000000Z",
     }  # fmt: skip
+
+
+async def test_money_that_went_out_is_listed_and_booked_once(client: Client, shop: Shop) -> None:
+    told = "Cash Out Tk 500.00 to 01911000000 successful. Fee Tk 9.25. Balance Tk 119.45. TrxID OUT1H6X8A1"
+    await client.post(URL, json=sent(told))
+    (line,) = (await client.get("/api/v1/wallet-lines/out")).json()["lines"]
+    assert (line["kind"], line["amount_poisha"], line["fee_poisha"]) == ("cash_out", 50_000, 925)
+    path = f"/api/v1/wallet-lines/{line['id']}/book"
+    assert (await client.post(path, json={"pocket": "moon"})).status_code == 422
+    assert (await client.post(path, json={"pocket": "hand"})).json() == line
+    assert (await client.post(path, json={"pocket": "hand"})).status_code == 409
+    assert (await client.get("/api/v1/wallet-lines/out")).json() == {"lines": [], "next_cursor": None}
+    assert shop.balance("cash:hand") == 50_000

@@ -14,7 +14,8 @@ from tests.pages.desk_orders import order, place_order
 from tests.pages.site import PHONE, Site, Tabs, settled, walk
 
 STAFF = (
-    "/orders", "/orders?tab=all", "/orders/{number}", "/wallet", "/wallet?tab=nobodys", "/wallet?tab=balances", "/pack",
+    "/orders", "/orders?tab=all", "/orders/{number}", "/wallet", "/wallet?tab=nobodys",
+    "/wallet?tab=out", "/wallet?tab=balances", "/pack",
     "/shipping", "/stock",
     "/products", "/products/new", "/products/1", "/insights", "/books", "/books?tab=journal", "/account", "/problems",
     "/problems/claims", "/cod", "/cod/payouts", "/cod/open",

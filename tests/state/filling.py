@@ -26,12 +26,14 @@ from dokango.orders.claims.rows import open_ones
 from dokango.orders.claims.steps import open_claim
 from dokango.orders.lifecycle import commands as c
 from dokango.payments.evidence import PASTE, Brought, keep_all
+from dokango.payments.money_out import BOOKED_KINDS
 from dokango.payouts.clearing import open_page
 from state.kit.access import access_of
 from state.kit.form import PRESS
 from state.kit.seen import ORDER
 from state.kit.ticks import Ticks
 from state.store.cart import CartState
+from state.wallet.out import MoneyOutState
 from tests.core.couriered import Couriered, lose
 from tests.core.payouts import Paying, as_csv
 from tests.small_shop import Shop
@@ -53,9 +55,11 @@ ON_PAGE = {
 SEEN = ("number", "version")
 WHOLE = {"/orders": "/orders?tab=all"}  # the address under which a page shows all of its rows
 TOLD = "You have received Tk 5.00 from 01711000000. Fee Tk 0.00. Balance Tk 9.50. TrxID ZZZ1H6X8A1"
+WENT_OUT = "Cash Out Tk 50.00 to 01911000000 successful. Fee Tk 1.00. Balance Tk 9.00. TrxID OUT1H6X8A1"
 UNWATCHED = {"session"}  # what merely looking at a page writes
 STORAGE = "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal"
 # What is typed, by the name of the field.
+OF_WALLETS = ("more", *(f"{kind}{part}" for kind in BOOKED_KINDS for part in ("", "_taka")))
 WORDS = {
     "name": "Rahima Akter", "phone": "01711000000", "email": "rahima@example.com", "line": "House 9, Road 3",
     "area": "Dhanmondi", "city": "Dhaka", "district": "Dhaka", "note": "", "method": "bkash", "channel": "phone",
@@ -81,6 +85,7 @@ WORDS = {
     "pack_checklist": "required",
     "delivery_inside": "70", "delivery_outside": "130", "delivery_days_inside": "2", "delivery_days_outside": "4",
     "courier_return_charge": "0", "cod_enabled": "on", "cod_advance": "none", "cod_advance_amount": "",
+    **{f"{wallet}_{kind}": "" for wallet in ("bkash", "nagad", "rocket") for kind in OF_WALLETS}, "pocket": "hand",
     "bkash_number": "01700000077", "bkash_kind": "personal", "bkash_fee": "1", "nagad_kind": "personal",
     "nagad_fee": "0", "rocket_kind": "personal", "rocket_fee": "0", "nagad_number": "", "rocket_number": "",
     "courier": "steadfast", "steadfast_api_key": "key-1", "steadfast_secret_key": "key-2",
@@ -213,9 +218,9 @@ def claim_of(world: World) -> str:
     return str(next(claim.id for claim in world.shop.db.read(open_ones)))
 
 
-def line_of(world: World) -> str:
+def line_of(world: World, told: str) -> str:
     """A line that a wallet told, which no order claims."""
-    kept = world.shop.db.write(lambda tx: keep_all(tx, world.shop.owner, [Brought(TOLD)], PASTE, 0))
+    kept = world.shop.db.write(lambda tx: keep_all(tx, world.shop.owner, [Brought(told)], PASTE, 0))
     return str(kept[0].row.id)
 
 
@@ -247,7 +252,9 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
             "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
             "case_id": case_of(world, row.id), "claim_id": claim_of(world), "said": "",
-            "parcel": "", "line_id": line_of(world), "sum_id": sum_of(world),
+            "parcel": "",
+            "line_id": line_of(world, WENT_OUT if form.state is MoneyOutState else TOLD),
+            "sum_id": sum_of(world),
             "act": "given_back" if form.route == "/cod/open" else "close",
         }  # fmt: skip
         for name in (*BEFORE, f"ask_{form.handler}"):

@@ -179,8 +179,8 @@ def test_every_form_that_a_page_draws_is_in_the_frame_or_only_looks() -> None:
 
 # A form whose handler asks for one of these moves an order, or the money of one.
 OF_ORDERS = set(PERMISSION_OF.values()) - {Permission.PLACE_ORDER}
-# These hold one of them and move no order: the practice courier's riders, and what the scanners count.
-MOVES_NONE = {"AssignState.choose", "ClearUpState.clear", "ParcelState.move", *EVERY_PRESS_COUNTS}
+# These hold one of them and move no order: the practice courier's riders, a wallet's money, what scanners count.
+MOVES_NONE = {"AssignState.choose", "ClearUpState.clear", "MoneyOutState.book", "ParcelState.move", *EVERY_PRESS_COUNTS}
 
 
 def over_of(form: DrawnForm) -> str:

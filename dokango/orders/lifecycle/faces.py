@@ -218,6 +218,7 @@ _ROWS: tuple[Face, ...] = (
     _F("give_back", "Give back", "gave money back that matched no order", in_books="Given back"),
     _F("keep_credit", "Keep as credit", "kept money as a customer's credit", in_books="Kept as credit"),
     _F("pay_out_credit", "Pay out credit", "paid out a customer's credit", in_books="Credit paid out"),
+    _F("wallet_out", "Book money out", "booked money that left a wallet", in_books="Out of a wallet"),
     _F("payout", "Book a payout", "booked a payout", in_books="Courier's payout"),
     _F("clear_up", "Clear up a sum", "cleared up a sum of a payout", in_books="Payout cleared up"),
     _F("count_stock", "Count the shelf", "counted the shelf", in_books="Stock counted"),
