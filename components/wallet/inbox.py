@@ -10,6 +10,7 @@ from state.wallet.assign import AssignState
 from state.wallet.inbox import WalletState as W
 from state.wallet.out import MoneyOutState
 from state.wallet.photos import PhotosState
+from state.wallet.settle import GiveBackState, KeepState
 
 Words = rx.Var[dict[str, str]]
 
@@ -72,8 +73,14 @@ def _payment(row: Words) -> rx.Component:
             ),
             rx.cond(
                 W.tab == NOBODYS,
+                rx.el.div(
                 ui.action_button("Book on an order…", AssignState.show(row["id"]), name=row["id"],
                                  aria_label=rx.Var.create("Book on an order: ") + row["trx_id"]),
+                ui.action_button("Give back…", GiveBackState.show(row["id"]), name=f"{row['id']}-back",
+                                 aria_label=rx.Var.create("Give back: ") + row["trx_id"]),
+                ui.action_button("Keep as credit…", KeepState.show(row["id"]), name=f"{row['id']}-keep",
+                                 aria_label=rx.Var.create("Keep as credit: ") + row["trx_id"]),
+                class_name="dk-inline"),
             ),
             label="Order",
         ),

@@ -94,6 +94,8 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
         "পার্সেল না নিলে আগে দেওয়া টাকার {amount} যাতায়াত খরচ বাবদ আমাদের কাছে থাকবে।",
     ),
     "refund_due": ("We owe you back", "আমরা আপনাকে ফেরত দেব"),
+    "credit_used": ("of it your credit with us", "এর মধ্যে আপনার জমা টাকা"),
+    "credited": ("Your credit for the next order", "পরের অর্ডারের জন্য আপনার জমা"),
     "refunded": ("Given back to you", "আপনাকে ফেরত দেওয়া হয়েছে"),
     "by": ("Paying by {method}", "{method} দিয়ে"),
     # paying

@@ -21,6 +21,7 @@ from dokango.reports import (
     inventory_value,
     not_confirmed,
     orders_placed,
+    owed_to_customers,
     profit_shown,
     stage_time,
 )
@@ -72,6 +73,11 @@ REPORTS: tuple[Report, ...] = (
                   empty="No courier got a parcel in this period."),
         File("courier-cost", Permission.SETTLE_COD, courier_cost.months_sheet),
         File("courier-cost-parcels", Permission.SETTLE_COD, courier_cost.parcels_sheet),
+    )),
+    Report("What is owed to customers, and since when?", (
+        Tile("Owed to customers", owed_to_customers.told),
+        SmallList("owed", Table("Owed to customers, by age", "What", "Amount", owed_to_customers.lines),
+                  empty="No customer is owed anything."),
     )),
     Report("How long do orders wait in each stage?", (
         SmallList("stages", Table("Time in stage, half of the orders", "Stage", "Time", stage_time.lines),

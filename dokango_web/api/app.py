@@ -15,6 +15,7 @@ from dokango_web.api import (
     claims,
     confirming,
     couriers,
+    customers_money,
     docs,
     health,
     ledger,
@@ -40,7 +41,7 @@ PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
     ledger.router, reports.router, problems.router, claims.router, payouts.router, open_sums.router, messages.router,
-    wallet_messages.router, wallet_statements.router, wallet_lines.router,
+    wallet_messages.router, wallet_statements.router, wallet_lines.router, customers_money.router,
     webhooks.router,
     docs.router,
 )  # fmt: skip

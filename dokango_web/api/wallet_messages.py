@@ -112,5 +112,9 @@ def _as_json(kept: Kept, found: Match | None) -> dict[str, Any]:
         "reference": row.reference or None,
         "sent_at": iso(row.sent_at) if row.sent_at is not None else None,
         "duplicate": kept.duplicate,
-        "match": None if found is None else {"order": found.order, "verdict": found.verdict, "words": found.words},
+        "match": None if found is None else _match(found),
     }
+
+
+def _match(found: Match) -> dict[str, Any]:
+    return {"order": found.order or None, "verdict": found.verdict, "words": found.words}

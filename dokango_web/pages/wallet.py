@@ -12,6 +12,7 @@ from components.wallet.balances import balances
 from components.wallet.inbox import lines, paste_card
 from components.wallet.out import money_out_dialog
 from components.wallet.photos import photos_dialog
+from components.wallet.settle import give_back_dialog, keep_dialog
 from components.wallet.statement import choose_file, preview
 from dokango.orders.reading.evidence_lists import TABS, WAITING
 from state.wallet.inbox import BALANCES, ROUTE, WalletState
@@ -45,6 +46,8 @@ def _inbox() -> rx.Component:
         ),
         rx.cond(WalletState.loading, ui.loading_rows(), rx.cond(WalletState.tab == BALANCES, balances(), _list())),
         assign_dialog(),
+        give_back_dialog(),
+        keep_dialog(),
         photos_dialog(),
         money_out_dialog(),
         verify_dialog(),

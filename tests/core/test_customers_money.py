@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from dokango.errors import InvalidInput, NotAllowed, Refused, StaleVersion, TrxIdTaken
+from dokango.ledger.balances import trial_balance
 from dokango.orders import Context
+from dokango.orders.customer.tracking import by_link
+from dokango.orders.customer.tracking_text import describe
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.sharing import SharePayment, share_payment
 from dokango.payments.refusals import CreditSpent, NothingLeft
 from dokango.people.actor import Actor
+from dokango.reports.owed_to_customers import by_age, owed, owed_in_books
 from dokango.shop.profile import Wallet
 from tests.core.ledgers import entries, ledger
 from tests.core.nobodys_money import came, credit, give, keep, nobodys, pay_out, share, stands
@@ -219,3 +223,32 @@ def test_the_wallets_fee_is_an_expense_however_the_money_is_settled(shop: Shop) 
     keep(shop, came(shop, 500))
     give(shop, came(shop, 300, "ZZZ1H6X8AA"))
     assert shop.books()["expense:wallet-fees"] == 800
+
+
+def test_what_is_owed_is_listed_by_age_and_comes_to_what_the_books_owe(shop: Shop) -> None:
+    keep(shop, came(shop, 500))
+    shop.clock.advance(10 * 86_400)
+    keep(shop, came(shop, 300, "ZZZ1H6X8AA"))
+    shop.do(shop.place(("MUG", 1)), c.PayWithCredit(amount_poisha=60_000))
+    order = shop.settle(shop.place(("MUG", 1)), 95_000)
+    shop.clock.advance(5 * 86_400)
+    found, balances = shop.db.read(lambda tx: (owed(tx), trial_balance(tx)))
+    assert [(one.kind, one.order, one.amount_poisha, one.days(shop.clock.now_us())) for one in found] == [
+        ("credit", "", 20_000, 5), ("refund_due", order.number, 5_000, 5),
+    ]  # fmt: skip
+    assert sum(one.amount_poisha for one in found) == owed_in_books(balances) == 25_000
+    assert [(band.kind, band.band) for band in by_age(found, shop.clock.now_us())] == [
+        ("refund_due", "4 to 7 days"), ("credit", "4 to 7 days"),
+    ]  # fmt: skip
+
+
+def test_the_customers_page_says_what_of_their_credit_was_used_and_kept(shop: Shop) -> None:
+    keep(shop, came(shop, 120))
+    order = shop.do(shop.place(("MUG", 1)), c.PayWithCredit())
+    shop.do(order, c.Cancel(reason="changed their mind"))
+    shop.do(order, c.KeepAsCredit())
+    token = shop.order(order).token
+    page = shop.db.read(lambda tx: by_link(tx, token))
+    sums = {row["label"]: row["amount"] for row in describe(page, "en").sums}
+    assert sums["of it your credit with us"] == sums["Your credit for the next order"] == "৳120"
+    assert "Given back to you" not in sums

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango.people.actor import Actor
+from state.orders.order import OrderState
 from state.orders.verify import VerifyState
 from state.wallet.assign import AssignState
 from state.wallet.inbox import WalletState
+from state.wallet.settle import GiveBackState, KeepState
 from tests.small_shop import Shop, open_shop
 from tests.state.desk import Browser, Desk
 
@@ -121,3 +125,42 @@ async def test_an_order_that_is_not_there_is_said_under_the_field(desk: Desk, sh
         await ask_for(tab, number)
         assert tab.sees(AssignState, "errors")["order"].startswith(words)
         assert tab.sees(AssignState, "is_open")
+
+
+async def send_in(tab: Browser, state: Any, handler: str, **typed: str) -> None:
+    """The dialog of the newest line is opened, filled in and sent."""
+    await tab.call(state.show, line_id=tab.sees(WalletState, "rows")[0]["id"])
+    await tab.call(getattr(state, handler), form={"press": tab.sees(state, "press"), **typed})
+
+
+async def test_what_matches_no_order_is_given_back_and_reads_so(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/wallet?tab=nobodys")
+    await told_of(tab, "ZZZ1H6X8A1", "500.00")
+    await send_in(tab, GiveBackState, "give", method="bkash", reference="")
+    assert "TrxID" in tab.sees(GiveBackState, "errors")["reference"]
+    await tab.call(
+        GiveBackState.give,
+        form={"press": tab.sees(GiveBackState, "press"), "method": "bkash", "reference": "sent 123456"},
+    )
+    assert not tab.sees(GiveBackState, "is_open")
+    await tab.arrive("/wallet?tab=nobodys")
+    assert tab.sees(WalletState, "rows") == []
+    await tab.arrive("/wallet?tab=booked")
+    (row,) = tab.sees(WalletState, "rows")
+    assert row["words"].startswith("৳500 given back by ") and row["words"].endswith("bKash SENT123456.")
+    assert row["order"] == ""
+
+
+async def test_what_matches_no_order_is_kept_as_its_senders_credit(desk: Desk, shop: Shop) -> None:
+    tab = await desk.browser("manager")
+    await tab.arrive("/wallet?tab=nobodys")
+    await told_of(tab, "ZZZ1H6X8A1", "500.00")
+    await tab.call(KeepState.show, line_id=tab.sees(WalletState, "rows")[0]["id"])
+    assert tab.sees(KeepState, "phone") == "01711000000"
+    await tab.call(KeepState.keep, form={"press": tab.sees(KeepState, "press"), "phone": "01711000000"})
+    order = shop.order(shop.place(("MUG", 1)))
+    await tab.arrive(f"/orders/{order.number}")
+    assert tab.sees(OrderState, "order")["credit"] == "৳500"
+    await tab.arrive("/wallet?tab=booked")
+    assert "kept as credit of 01711-000000" in tab.sees(WalletState, "rows")[0]["words"]

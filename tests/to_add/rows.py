@@ -104,7 +104,8 @@ ADDITIONS: dict[str, Addition] = {
         ("dokango_web/api/gifts.py", "dokango_web/api/shapes/gifts.py"),
         (
             Row("dokango_web/api/app.py",
-                "from dokango_web.api import (\n    actions,\n    claims,\n    confirming,\n    couriers,\n    docs,\n",
+                "from dokango_web.api import (\n    actions,\n    claims,\n    confirming,\n    couriers,\n"
+                "    customers_money,\n    docs,\n",
                 "    gifts,\n"),
             Row("dokango_web/api/app.py", "ROUTERS = (\n", "    gifts.router,\n"),
         ),

@@ -83,7 +83,9 @@ class Tracked:
     paid_poisha: int
     due_poisha: int
     refund_due_poisha: int
-    refunded_poisha: int
+    refunded_poisha: int  # sent back to them
+    credit_used_poisha: int  # of what was paid
+    credited_poisha: int  # kept for their next order
     forgiven_poisha: int
     kept_poisha: int
     refusal_keeps_poisha: int
@@ -233,7 +235,8 @@ def by_link(tx: Tx, token: str) -> Tracked:
         method=order.payment_method, subtotal_poisha=order.subtotal_poisha, delivery_poisha=order.delivery_poisha,
         discount_poisha=order.discount_poisha, total_poisha=order.total_poisha, paid_poisha=order.paid_poisha,
         due_poisha=order.due_poisha,
-        refund_due_poisha=order.refund_due_poisha, refunded_poisha=order.refunded_poisha,
+        refund_due_poisha=order.refund_due_poisha, refunded_poisha=order.refunded_poisha - order.credited_poisha,
+        credit_used_poisha=order.credit_used_poisha, credited_poisha=order.credited_poisha,
         forgiven_poisha=order.forgiven_poisha,
         kept_poisha=order.kept_poisha, refusal_keeps_poisha=order.refusal_keeps_poisha,
         advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,

@@ -177,6 +177,8 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
     rows.append(("total", order.total_poisha, "1"))
     if order.paid_poisha:
         rows.append(("paid", order.paid_poisha, ""))
+    if order.credit_used_poisha:
+        rows.append(("credit_used", order.credit_used_poisha, ""))
     if order.owed_poisha:
         rows.append(("to_pay", order.owed_poisha, "1"))
     if order.asked_poisha is not None:
@@ -191,6 +193,8 @@ def _sums(order: Tracked, locale: str) -> list[dict[str, str]]:
         rows.append(("refund_due", order.refund_due_poisha, "1"))
     if order.refunded_poisha:
         rows.append(("refunded", order.refunded_poisha, ""))
+    if order.credited_poisha:
+        rows.append(("credited", order.credited_poisha, ""))
     sums = [
         {"label": say(key, locale), "amount": said_amount(amount, locale), "strong": strong}
         for key, amount, strong in rows

@@ -16,6 +16,7 @@ from dokango.clock import US_PER_S, said
 from dokango.db import Tx, typed
 from dokango.money import taka
 from dokango.orders.book.rows import CLAIM, ORDER
+from dokango.orders.reading.evidence_ends import ends_in_words
 from dokango.payments.evidence import EvidenceRow
 from dokango.payments.messages import INCOME
 from dokango.payments.methods import said_method
@@ -43,7 +44,8 @@ class WaitingRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The order that a line belongs to, most likely; `verdict` says how sure, `words` why."""
+    """The order that a line belongs to, most likely ("" where its money is no single order's); `verdict` says how
+    sure, `words` why."""
 
     order: str
     verdict: str
@@ -94,8 +96,10 @@ def _match(tx: Tx, line: EvidenceRow, waiting: Callable[[str], dict[str, Waiting
     if line.reading != INCOME:
         return None
     owner = owner_of(tx, line.method, line.trx_id)
-    if owner is not None and owner.settled:
+    if owner is not None and owner.whole:
         return Match(owner.number, "used", f"Booked on order #{owner.number} already.")
+    if owner is not None and owner.settled:
+        return Match("", "used", ends_in_words(tx, line))
     claiming = tx.rows(_CLAIMING, trx_id=line.trx_id)
     if claiming:
         return _claimed(next((one for one in claiming if one.method == line.method), claiming[0]), line)

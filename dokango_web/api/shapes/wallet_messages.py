@@ -10,7 +10,7 @@ from dokango_web.api.shapes.base import Shape
 class MatchShape(Shape):
     """The order that it belongs to, most likely, and how sure that is."""
 
-    order: str
+    order: str | None
     verdict: Literal[
         "exact", "short", "over", "another_wallet", "another_sender", "mistyped", "used", "older", "reference",
         "reference_other",
