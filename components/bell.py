@@ -8,6 +8,21 @@ from components import ui
 from state.bell import BellState
 
 
+def approvals_link() -> rx.Component:
+    """How many bookings wait for a second person, for those who may be one; nothing while none does."""
+    return rx.cond(
+        BellState.approvals > 0,
+        rx.link(
+            rx.icon("users", size=18, aria_hidden="true"),
+            BellState.approvals.to_string(),
+            rx.el.span(" to approve"),
+            href="/orders?tab=to_approve",
+            underline="none",
+            class_name="bl-approvals",
+        ),
+    )
+
+
 def bell() -> rx.Component:
     """The button with its count, and the list behind it; opening it reads it."""
     words = rx.cond(BellState.unread > 0, BellState.unread.to_string() + " unread messages", "No unread messages")

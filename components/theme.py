@@ -134,6 +134,7 @@ CARRIER: Mapping[str, Look] = MappingProxyType(
 MARKS: Mapping[str, Look] = MappingProxyType(
     {
         "held": Look("On hold", "red", "circle-pause"),
+        "approval": Look("Waits for approval", "amber", "users"),
         "packed": Look("Packed", "teal", "package-check"),
         "fragile": Look("Fragile", "orange", "wine"),
         "note": Look("Note", "gray", "flag"),

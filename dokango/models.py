@@ -9,6 +9,7 @@ from dokango.couriers.parcels import paid_out
 from dokango.jobs import models as jobs
 from dokango.ledger import models as ledger
 from dokango.notify import models as notify
+from dokango.orders.approvals import models as approvals
 from dokango.orders.book import models as orders
 from dokango.orders.cases import models as cases
 from dokango.orders.claims import models as claims
@@ -18,6 +19,7 @@ from dokango.shop import models as shop
 from dokango.stock import models as stock
 
 ROOMS = (
+    approvals,
     audit,
     cases,
     catalogue,

@@ -14,6 +14,7 @@ SETTINGS = "settings"
 MESSAGES = "messages"
 EVIDENCE = "evidence"  # what was brought from the wallets
 PEOPLE = "people"  # staff, their sessions and keys
+APPROVALS = "approvals"  # what waits for a second person
 JOBS = "jobs"  # work for the worker
 
 

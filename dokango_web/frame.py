@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from components.bell import bell
+from components.bell import approvals_link, bell
 from components.ui import keyboard_sheet, palette, palette_found, palette_line, plain_form, shortcut, skip_link
 from dokango.people.permissions import Permission
 from dokango_web.page import Entry
@@ -34,6 +34,7 @@ def framed(content: rx.Component, navigation: Sequence[Entry], here: str) -> rx.
         rx.el.header(
             _phone_menu(navigation),
             rx.spacer(),
+            approvals_link(),
             bell(),
             _user_menu(),
             class_name="fr-top",

@@ -10,6 +10,8 @@ from dokango import topics
 from dokango.clock import age_words, said
 from dokango.db import Tx
 from dokango.notify import notices
+from dokango.orders.approvals.rows import how_many
+from dokango.people.permissions import Permission
 from state.kit import live
 from state.kit.session import allow_staff, current_actor
 from state.kit.work import now_us, read, write
@@ -20,13 +22,14 @@ class BellState(rx.State):
 
     unread: int = 0
     lines: list[dict[str, str]] = []
+    approvals: int = 0  # what waits for a second person, for those who may be one
     _newest: int = 0
 
     @rx.event
     @allow_staff
     async def load(self) -> None:
         """When a staff page opens."""
-        live.watch(self, topics.MESSAGES)
+        live.watch(self, topics.MESSAGES, topics.APPROVALS)
         await self._refresh()
 
     @rx.event
@@ -43,6 +46,8 @@ class BellState(rx.State):
     async def _refresh(self) -> None:
         actor = current_actor()
         self.unread, self._newest = await live.once(("bell", actor.id), lambda tx: _count(tx, actor.id))
+        if actor.may(Permission.APPROVE):
+            self.approvals = await live.once("approvals", how_many)
 
 
 def _count(tx: Tx, user_id: int) -> tuple[int, int]:

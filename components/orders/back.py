@@ -89,6 +89,18 @@ def refuse_change() -> rx.Component:
     )
 
 
+def refuse_approval() -> rx.Component:
+    """Why a second person says no."""
+    return form_dialog(
+        "refuse_approval",
+        "Do not approve it",
+        rx.cond(ORDER["approval"] != "", ORDER["approval"] + " Nothing is booked; who asked is told why.", ""),
+        "Do not approve",
+        Steps.refuse_approval,
+        ui.text_field("Why", "reason", error=Steps.errors["reason"]),
+    )
+
+
 def inspect() -> rx.Component:
     """Per line: how many in which condition. All is filled in as fit."""
     return form_dialog(

@@ -246,6 +246,7 @@ FORMS: dict[str, Callable[[], rx.Component]] = {
     "lose_parcel": back.lose_parcel,
     "lower_cod": back.lower_cod,
     "refuse_change": back.refuse_change,
+    "refuse_approval": back.refuse_approval,
     "inspect": back.inspect,
     "send_again": back.send_again,
     "edit_address": _edit_address,

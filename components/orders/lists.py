@@ -174,6 +174,7 @@ def _remarks(row: Row) -> rx.Component:
     """What makes this order different, each with an icon and a word."""
     return rx.el.span(
         rx.cond(row["held"] != "", rx.el.span(ui.mark_badge("held"), title=row["held"])),
+        rx.cond(row["approval"] != "", ui.mark_badge("approval")),
         rx.cond(row["problem"] != "", rx.el.span(ui.badge("Problem", "red", "triangle-alert"), title=row["problem"])),
         rx.cond(row["packed"] != "", ui.mark_badge("packed")),
         rx.cond(row["returns"] != "", ui.badge(row["returns"], "orange", "undo-2")),

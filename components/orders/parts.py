@@ -25,6 +25,7 @@ def axes() -> rx.Component:
         ui.money_badge(ORDER["money"]),
         rx.cond(ORDER["carrier_status"] != "", ui.carrier_badge(ORDER["carrier_status"])),
         rx.cond(ORDER["held"] != "", ui.mark_badge("held")),
+        rx.cond(ORDER["approval"] != "", ui.mark_badge("approval")),
         rx.cond(ORDER["packed"] != "", ui.mark_badge("packed")),
         rx.cond(ORDER["fragile"] != "", ui.mark_badge("fragile")),
         rx.cond(ORDER["assigned"] != "", ui.badge(ORDER["assigned"], "gray", "user")),

@@ -7,6 +7,7 @@ import reflex as rx
 from components import ui
 from components.claims.of_order import order_claims
 from components.orders import parts, steps
+from components.orders.approval import approval_band
 from components.orders.dialogs import order_dialogs
 from components.orders.verify import verify_dialog
 from state.orders.came_from import CameFromState
@@ -47,6 +48,7 @@ def _page() -> rx.Component:
             more=[_print_link(), steps.other_buttons(), steps.steps_menu()],
         ),
         parts.held_band(),
+        approval_band(),
         parts.wish_band(),
         rx.el.div(
             ui.split(
@@ -114,6 +116,7 @@ def _peeked() -> rx.Component:
         ),
         parts.axes(),
         parts.held_band(),
+        approval_band(),
         parts.wish_band(),
         rx.el.div(steps.next_button(), steps.other_buttons(), steps.steps_menu(), class_name="dk-inline"),
         parts.checks(),

@@ -205,6 +205,22 @@ def payments_part() -> rx.Component:
             ),
             title="Payments that fall short",
         ),
+        ui.card(
+            field(
+                "Another person approves above, ৳", "second_person_above", input_mode="decimal",
+                hint="A payment or refund above it is booked when a second person has approved it; 0: never. Refunds "
+                "of one order count together.",
+            ),
+            rx.cond(
+                S.alone,
+                ui.check_line(
+                    "warn",
+                    "Only one person here may approve. What is above the amount would wait for ever: add somebody "
+                    "under Staff first.",
+                ),
+            ),
+            title="A second pair of eyes",
+        ),
     )  # fmt: skip
 
 

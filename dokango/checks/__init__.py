@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import books, cases, couriers, forgiven, lives, owed, stock
+from dokango.checks import approvals, books, cases, couriers, forgiven, lives, owed, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -33,6 +33,8 @@ CHECKS: tuple[Check, ...] = (
     owed.each_credit_is_explained_by_its_entries,
     owed.orders_show_the_credit_they_used_and_made,
     owed.parts_of_a_payment_are_no_more_than_came,
+    approvals.large_amounts_are_booked_by_two,
+    approvals.what_waits_for_approval_is_marked,
     couriers.courier_expense_is_what_parcels_were_charged,
     couriers.payouts_are_posted_as_they_say,
     stock.levels_are_within_bounds,

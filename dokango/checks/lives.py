@@ -12,7 +12,7 @@ from dokango.couriers.models import DeliveryDays, Shipment
 from dokango.db import Statement, Tx, table_of
 from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.book.money_state import Amounts, money_state
-from dokango.orders.lifecycle.table import DELIVERING, ROWS
+from dokango.orders.lifecycle.table import ASK, DELIVERING, ROWS
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.payments.models import Claim, Payment, TakenTrxId
 
@@ -106,7 +106,7 @@ def _broken_path(events: list[Any], status: str) -> str:
     for event in events[1:]:
         if event.from_status is None and event.to_status is None:
             continue  # a remark beside the lifecycle
-        row = ROWS.get((event.action, stands))
+        row = ROWS.get((event.action, stands)) if event.action != ASK.action else ASK
         if event.from_status != stands or row is None:
             return f"{event.action} from {event.from_status} while {stands}"
         moved = event.to_status or stands

@@ -252,6 +252,8 @@ STAFF: dict[str, str] = {
     "order_cancelled": "Order #{number} was cancelled: {reason}",
     "order_expires_soon": "Order #{number} from {name} is let go on {until} unless it is confirmed or paid",
     "order_expired": "Order #{number} from {name} was let go: nobody confirmed it in time",
+    "approval_asked": "Order #{number} waits for approval: {words}",
+    "approval_refused": "Order #{number} was not approved: {words}",
     "change_asked": "Order #{number}, {name} {words}",
     "booking_uncertain": "Order #{number}: it is not known whether {courier} has the parcel",
     "delivery_problem": "Order #{number}: {words}",

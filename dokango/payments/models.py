@@ -72,6 +72,18 @@ class TakenTrxId(SQLModel, table=True):
     taken_at: int = whole()
 
 
+class ReservedTrxId(SQLModel, table=True):
+    """Which order a TrxID is kept for while a second person looks at its payment; then it is taken, or free again."""
+
+    __tablename__ = "reserved_trx_id"
+    __table_args__ = strict(PrimaryKeyConstraint("method", "trx_id", name="reserved_trx_id_pk"))
+
+    method: str = text()
+    trx_id: str = text()
+    order_id: int = whole(foreign_key="order.id")
+    reserved_at: int = whole()
+
+
 class Refund(SQLModel, table=True):
     """Money given back to a customer. Only ever inserted."""
 

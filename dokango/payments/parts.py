@@ -12,7 +12,7 @@ from dokango.money import taka
 from dokango.payments.messages import INCOME
 from dokango.payments.models import CreditEntry, GivenBack, Payment, TakenTrxId, WalletEvidence
 from dokango.payments.refusals import NothingLeft
-from dokango.payments.trx_owner import owner_of
+from dokango.payments.trx_owner import owner_of, reserved_for
 
 _E, _PARTS = table_of(WalletEvidence), tuple(table_of(table) for table in (Payment, CreditEntry, GivenBack))
 _OF_LINE = (_E.c.method == bindparam("method"), _E.c.trx_id == bindparam("trx_id"), _E.c.reading == INCOME)
@@ -66,6 +66,9 @@ def take_part(tx: Tx, method: str, trx_id: str, now_us: int, amount_poisha: int 
     """
     if tx.dialect == "postgresql":  # SQLite has one writer
         tx.value(_LOCK, method=method, trx_id=trx_id)
+    kept_for = reserved_for(tx, method, trx_id)
+    if kept_for is not None:
+        raise TrxIdTaken(method, trx_id, kept_for.number)
     if not tx.run(_TAKE, method=method, trx_id=trx_id, order_id=None, taken_at=now_us):
         owner = owner_of(tx, method, trx_id)
         if owner is not None and owner.whole:

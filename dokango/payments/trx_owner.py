@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Table, bindparam, column, select, table
 
 from dokango.db import Statement, Tx, table_of
-from dokango.payments.models import Claim, CreditEntry, GivenBack, Payment, TakenTrxId
+from dokango.payments.models import Claim, CreditEntry, GivenBack, Payment, ReservedTrxId, TakenTrxId
 
 # The orders' own room lies above this one; a number is all that is read of them here.
 _O = table("order", column("id"), column("number"))
@@ -34,6 +34,12 @@ _OWNER = Statement(
     .select_from(_T.outerjoin(_O, _O.c.id == _T.c.order_id))
     .where(_T.c.method == bindparam("method"), _T.c.trx_id == bindparam("trx_id"))
 )
+_R = table_of(ReservedTrxId)
+_RESERVED_FOR = Statement(
+    select(_R.c.order_id, _O.c.number)
+    .join(_O, _O.c.id == _R.c.order_id)
+    .where(_R.c.method == bindparam("method"), _R.c.trx_id == bindparam("trx_id"))
+)
 _CLAIMED = (
     select(_O.c.number)
     .join(_C, _C.c.order_id == _O.c.id)
@@ -49,8 +55,8 @@ _NOW_CLAIMED = Statement(_CLAIMED.where(_C.c.state == "waiting"))
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The order that a TrxID belongs to (None, "" where it is no single order's); `settled` once any of its money was
-    booked, `whole` when one payment took it all."""
+    """The order that a TrxID belongs to, or is kept for (None, "" where it is no single order's); `settled` once any of
+    its money was booked, `whole` when one payment took it all."""
 
     order_id: int | None
     number: str
@@ -63,12 +69,18 @@ class Owner:
         return f"belongs to order #{self.number}" if self.number else "was shared, given back or kept as credit"
 
 
+def reserved_for(tx: Tx, method: str, trx_id: str) -> Owner | None:
+    """The order that a TrxID is kept for while a second person looks at its payment, or None."""
+    row = tx.one(_RESERVED_FOR, method=method, trx_id=trx_id)
+    return None if row is None else Owner(row.order_id, row.number, settled=False, whole=False)
+
+
 def owner_of(tx: Tx, method: str, trx_id: str) -> Owner | None:
-    """The order that `trx_id` of the wallet `method` belongs to, or None while it is free."""
+    """The order that `trx_id` of the wallet `method` belongs to, or is kept for, or None while it is free."""
     row = tx.one(_OWNER, method=method, trx_id=trx_id)
-    if row is None:
-        return None
-    return Owner(row.order_id, row.number or "", bool(row.booked or row.kept or row.given), bool(row.whole))
+    if row is not None:
+        return Owner(row.order_id, row.number or "", bool(row.booked or row.kept or row.given), bool(row.whole))
+    return reserved_for(tx, method, trx_id)
 
 
 def claimed_elsewhere(tx: Tx, method: str, trx_id: str, order_id: int, *, waiting: bool, most: int) -> list[str]:

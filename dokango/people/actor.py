@@ -20,11 +20,17 @@ class Actor:
     role: Role
     address: str = field(default="", compare=False)  # the network address that the act came from, for the trail
     is_rule: bool = False  # a clock that the owner set, not somebody's act and not a courier's word
+    maker: int = field(default=0, compare=False)  # of an API key: the user who made it; 0 where nobody of the staff did
 
     @property
     def permissions(self) -> frozenset[Permission]:
         """All that the role may do."""
         return PERMISSIONS[self.role]
+
+    @property
+    def person(self) -> int:
+        """Who stands behind it: a user's id, also of a key that they made; else `id`, which is no person's."""
+        return self.maker or self.id
 
     @property
     def is_staff(self) -> bool:

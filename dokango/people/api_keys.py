@@ -20,10 +20,10 @@ from dokango.text import plain
 _MARK = "dk_"
 _K = table_of(ApiKey)
 _INSERT = Statement(
-    insert(_K).returning(_K.c.id), columns=["name", "role", "prefix", "key_hash", "created_by", "created_at"]
+    insert(_K).returning(_K.c.id), columns=["name", "role", "prefix", "key_hash", "created_by", "made_by", "created_at"]
 )
 _FIND = Statement(
-    select(_K.c.id, _K.c.name, _K.c.role, _K.c.used_at).where(
+    select(_K.c.id, _K.c.name, _K.c.role, _K.c.used_at, _K.c.made_by).where(
         _K.c.key_hash == bindparam("key_hash"), _K.c.revoked_at.is_(None)
     )
 )
@@ -53,7 +53,7 @@ def make(tx: Tx, actor: Actor, name: str, role: str, clock: Clock) -> str:
     now_us = clock.now_us()
     key_id = tx.value(
         _INSERT, name=name, role=role, prefix=key[:8], key_hash=hash_of(key), created_by=actor.name,
-        created_at=now_us,
+        made_by=actor.person if actor.person > 0 else None, created_at=now_us,
     )  # fmt: skip
     note(tx, actor, "api_key_made", str(key_id), f"{name} ({key[:8]}…) as {role}", now_us)
     return key
@@ -62,7 +62,7 @@ def make(tx: Tx, actor: Actor, name: str, role: str, clock: Clock) -> str:
 def find(tx: Tx, key: str) -> Actor | None:
     """Who `key` acts as; None when it is unknown or revoked."""
     row = tx.one(_FIND, key_hash=hash_of(key))
-    return None if row is None else Actor(-row.id, f"key {row.name}", Role(row.role))
+    return None if row is None else Actor(-row.id, f"key {row.name}", Role(row.role), maker=row.made_by or 0)
 
 
 def touch(tx: Tx, actor: Actor, now_us: int) -> None:

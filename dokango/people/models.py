@@ -54,6 +54,7 @@ class ApiKey(SQLModel, table=True):
     prefix: str = text()
     key_hash: str = text(unique=True)
     created_by: str = text("")
+    made_by: int | None = whole(None)  # the member of staff who made it
     created_at: int = whole()
     used_at: int | None = whole(None)
     revoked_at: int | None = whole(None)

@@ -16,7 +16,7 @@ from dokango.people.actor import Actor
 from dokango.people.emails import email_of
 from dokango.people.models import User
 from dokango.people.passwords import hash_password, matches
-from dokango.people.permissions import STAFF_ROLES, Permission, Role
+from dokango.people.permissions import PERMISSIONS, STAFF_ROLES, Permission, Role
 from dokango.people.trail import note
 from dokango.text import plain
 
@@ -98,6 +98,11 @@ def authenticate(tx: Tx, login: str, password: str) -> Any | None:
 def everyone(tx: Tx) -> list[Any]:
     """All the staff, the active first: `id, login, name, email, role, active, created_at, given_at`."""
     return tx.rows(_ALL)
+
+
+def how_many_may(tx: Tx, permission: Permission) -> int:
+    """How many of the staff who can sign in hold `permission`."""
+    return sum(row.active and permission in PERMISSIONS[Role(row.role)] for row in everyone(tx))
 
 
 def any_staff(tx: Tx) -> bool:

@@ -71,6 +71,7 @@ class Profile(PlainModel):
     cod_advance: Literal["none", "delivery", "fixed"] = "none"
     cod_advance_poisha: Poisha = 0
     forgive_most_poisha: int = Field(default=100, ge=0, le=MOST_FORGIVEN_POISHA)  # of a payment; 0: nothing
+    second_person_above_poisha: Poisha = 0  # a payment or refund above it is approved by another person; 0: never
     home_district: str = "Dhaka"
     delivery_inside_poisha: Poisha = 6_000
     delivery_outside_poisha: Poisha = 12_000

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from dokango.errors import DokangoError
 from dokango_web.api import (
     actions,
+    approvals,
     claims,
     confirming,
     couriers,
@@ -40,7 +41,8 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 PREFIX = "/api/v1"
 ROUTERS = (
     orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
-    ledger.router, reports.router, problems.router, claims.router, payouts.router, open_sums.router, messages.router,
+    ledger.router, reports.router, problems.router, claims.router, approvals.router, payouts.router,
+    open_sums.router, messages.router,
     wallet_messages.router, wallet_statements.router, wallet_lines.router, customers_money.router,
     webhooks.router,
     docs.router,

@@ -53,6 +53,7 @@ def order_json(found: OrderView) -> dict[str, Any]:
         **{name: getattr(order, name) for name in _AMOUNTS},
         "discount_reason": order.discount_reason or None,
         "held": order.held_reason,
+        "waits_for_approval": order.approval_kind or None,
         "packed": bool(order.packed),
         "assigned_to": order.assigned_to or None,
         "shipment": None if found.parcel is None else _parcel(found.parcel),

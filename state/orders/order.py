@@ -88,7 +88,8 @@ class OrderState(rx.State):
         to_whom, kinds, ready = await sent_to(), await kinds_asked(), await ready_for_rule()
         try:
             found = await live.once(
-                ("order", number, actor.role), lambda tx: _in_words(tx, actor, number, to_whom, kinds, ready)
+                ("order", number, actor.role, actor.person),
+                lambda tx: _in_words(tx, actor, number, to_whom, kinds, ready),
             )
         except NotFound as error:
             self.missing, self.loading = f"{error} Check the number, or search for the buyer's phone.", False

@@ -22,13 +22,14 @@ from dokango.process import clock
 from dokango.shop.cancel_reasons import in_bangla
 from dokango.shop.profile import load_profile
 from state.kit.dialog import Overlay
-from state.kit.feedback import done
+from state.kit.feedback import done, told
 from state.kit.form import ORDER, Typed, sends
 from state.kit.payload import words
 from state.kit.session import allow, allow_staff, current_actor
 from state.kit.work import read as read_db
 from state.kit.work import write
 from state.orders import typed as read
+from state.orders.asked import ASKED
 from state.orders.handing_over import Take, handing_over
 from state.orders.money_steps import MoneySteps
 from state.orders.order import OrderState
@@ -184,6 +185,13 @@ class OrderStepsState(Overlay, MoneySteps, rx.State):
         return await self._perform(command)
 
     @rx.event
+    @allow(Permission.APPROVE)
+    @sends(lambda _, typed: read.unapproved_of(typed), over=ORDER)
+    async def refuse_approval(self, command: c.RefuseApproval) -> Any:
+        """A second person says no."""
+        return await self._perform(command)
+
+    @rx.event
     @allow(Permission.EDIT_ORDER)
     @sends(lambda _, typed: read.lower_of(typed), over=ORDER)
     async def lower_cod(self, command: c.LowerCod) -> Any:
@@ -275,6 +283,8 @@ class OrderStepsState(Overlay, MoneySteps, rx.State):
 
 
 def _told(command: c.Command, result: Done) -> Any:
+    if result.asked:
+        return told(ASKED.format(n=result.number))
     return done(FACES[command.action].done.format(n=result.number))
 
 

@@ -50,7 +50,7 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
         "city": order.city, "district": order.district, "place": place,
         "address": "\n".join(part for part in (order.name, order.phone, order.address_line, place) if part),
         "note": order.note, "held": HOLD_WORDS[order.held_reason] if order.held_reason else "",
-        "wish": order.wish, "wish_kind": order.wish_kind,
+        "wish": order.wish, "wish_kind": order.wish_kind, "approval": _approval(review, now_us),
         "held_note": order.held_note, "packed": "1" if order.packed and order.status == "confirmed" else "",
         "fragile": "1" if order.fragile else "", "assigned": order.assigned_to,
         "kept": said(review.kept_until_us) if review.kept_until_us else "",
@@ -63,6 +63,12 @@ def order_in_words(review: Review, shop: str, site_url: str, now_us: int) -> dic
         **refund_to(review),
         **credit_in_words(review),
     }  # fmt: skip
+
+
+def _approval(review: Review, now_us: int) -> str:
+    """What waits for a second person, who asked for it, and how long ago; "" for nothing."""
+    waits = review.approval
+    return f"{waits.what}. Asked for by {waits.who}, {age_words(waits.asked_at, now_us)} ago." if waits else ""
 
 
 def lines_in_words(review: Review) -> list[dict[str, str]]:

@@ -135,6 +135,11 @@ def refused_of(typed: Typed) -> c.RefuseChange:
     return _command(c.RefuseChange, reason=typed.get("reason", ""))
 
 
+def unapproved_of(typed: Typed) -> c.RefuseApproval:
+    """Why another's booking is not approved."""
+    return _command(c.RefuseApproval, reason=typed.get("reason", ""))
+
+
 def lower_of(typed: Typed) -> c.LowerCod:
     """What the rider is to collect instead, and why."""
     return _command(c.LowerCod, reason=typed.get("reason", ""), **_money(typed, "collects_poisha"))

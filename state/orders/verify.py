@@ -33,6 +33,7 @@ from state.kit.form import ORDER, Form, Typed, as_typed, sends
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
+from state.orders.asked import ASKED
 from state.orders.evidence import Evidence, NotReady
 from state.orders.offer import NO_CLAIM, offered, weighed
 from state.orders.verify_typed import cut, reason_in
@@ -175,6 +176,8 @@ class VerifyState(Dialog, Form, rx.State):
                 forgive=bool(self.forgivable and typed.get("forgive")),
             )
         )
+        if done_on.asked:
+            return [told(f"{taka(amount)} on {ASKED.format(n=done_on.number)}"), *await self._next()]
         order = await read(lambda tx: rows.by_number(tx, done_on.number))
         rest = f" {taka(order.due_poisha)} stays due." if order.due_poisha else ""
         over = f" {taka(order.refund_due_poisha)} is due back." if order.refund_due_poisha else ""

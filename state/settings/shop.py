@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from dokango import process, topics
+from dokango.db import Tx
 from dokango.money import POISHA_PER_TAKA
 from dokango.orders.cases.kinds import ASKED_BY_ITSELF
 from dokango.orders.waits.table import WAITS
@@ -14,6 +15,7 @@ from dokango.payments.methods import claimable
 from dokango.payments.money_out import BOOKED_KINDS
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
+from dokango.people.staff import how_many_may
 from dokango.shop.editing import change_profile
 from dokango.shop.profile import Fee, Profile, load_profile
 from state.kit import live
@@ -49,6 +51,7 @@ class SettingsState(Form, rx.State):
     loading: bool = True
     part: str = "shop"
     form: dict[str, str] = {}
+    alone: bool = False  # whether nobody could be the second person
     look_below: ClassVar[str] = "Nothing was saved. Look at the fields marked below."
 
     @rx.event
@@ -58,7 +61,7 @@ class SettingsState(Form, rx.State):
         wanted = words(self.router.url.query_parameters.get("part", ""), 20)
         self.part = wanted if wanted in PARTS else "shop"
         self._anew()
-        live.watch(self, topics.SETTINGS)
+        live.watch(self, topics.SETTINGS, topics.PEOPLE)
         await self._refresh()
         self.loading = False
 
@@ -120,9 +123,14 @@ class SettingsState(Form, rx.State):
     async def _refresh(self) -> None:
         """The saved shop; what somebody is typing meanwhile stays, for the fields take it only when they appear."""
         saved = form_of(await live.once(("settings",), load_profile))
+        self.alone = await live.once("second person", _nobody_else)
         if saved != self.form:
             self.form = saved
             self._seen_anew()
+
+
+def _nobody_else(tx: Tx) -> bool:
+    return how_many_may(tx, Permission.APPROVE) < 2
 
 
 def _pair(english: str, bangla: str) -> str:
@@ -149,6 +157,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "cod_enabled": "on" if profile.cod_enabled else "", "cod_advance": profile.cod_advance,
         "cod_advance_amount": taka_typed(profile.cod_advance_poisha),
         "forgive_most": taka_typed(profile.forgive_most_poisha),
+        "second_person_above": taka_typed(profile.second_person_above_poisha),
         "hold_hours": str(profile.hold_hours), "hold_notice_hours": str(profile.hold_notice_hours),
         **{wait.setting: str(wait.hours(profile)) for wait in WAITS},
         "asks_customers": "on" if profile.asks_customers else "",

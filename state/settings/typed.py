@@ -230,6 +230,7 @@ def payment_fields(typed: Typed) -> dict[str, Any]:
         "cod_advance": advance,
         "cod_advance_poisha": reading.taka("cod_advance_amount") if advance == "fixed" else 0,
         "forgive_most_poisha": reading.taka("forgive_most"),
+        "second_person_above_poisha": reading.taka("second_person_above"),
     }
     if not found["cod_enabled"] and not any(wallet["number"] for wallet in wallets.values()):
         reading.wrong["cod_enabled"] = (

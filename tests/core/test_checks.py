@@ -46,6 +46,10 @@ DAMAGE: dict[str, str] = {
     "rounding_is_less_than_a_taka": POSTING.replace(" 1, 0, 0", " 100, 0, 0").format("cash:bank", "income:rounding"),
     "prices_are_posted_as_orders_say": POSTING.format("receivable:customers", "revenue:delivery"),
     "what_is_forgiven_is_within_what_was_allowed": 'UPDATE "order" SET forgiven_poisha = 1',
+    "large_amounts_are_booked_by_two": "INSERT INTO event (key, action, actor, actor_kind, note, data, happened_at, "
+    """written_at) VALUES ('limit', 'settings_changed', 'x', 'staff', '', '{"changed":{"second_person_above_poisha":"""
+    "[1,1]}}', 0, 0)",
+    "what_waits_for_approval_is_marked": "UPDATE \"order\" SET approval_kind = 'refund'",
     "kept_advances_are_what_orders_say": POSTING.format("cash:bank", "revenue:kept-advances"),
     "claims_are_booked_as_paid": CLAIM.format(1),
     "open_wishes_have_a_case": "UPDATE \"order\" SET wish_kind = 'change' WHERE status = 'pending'",

@@ -18,6 +18,9 @@ from tests.small_shop import Shop
 COMMANDS: dict[str, c.Command] = {
     "claim_payment": c.ClaimPayment(method="bkash", transaction_id="CLAIM12345"),
     "verify_payment": c.VerifyPayment(method="bkash", transaction_id="VERIFY1234", amount_poisha=1_000),
+    "approve": c.Approve(),
+    "refuse_approval": c.RefuseApproval(reason="not in the wallet"),
+    "withdraw_approval": c.WithdrawApproval(),
     "forgive": c.Forgive(),
     "reject_claim": c.RejectClaim(reason="not in the wallet"),
     "confirm": c.Confirm(),

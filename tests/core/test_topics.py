@@ -14,6 +14,8 @@ from dokango.errors import DokangoError
 from dokango.orders import Done
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.packing import checklist
+from dokango.people.actor import Actor
+from dokango.people.permissions import Role
 from tests.core.couriered import COD, Couriered
 from tests.core.test_lifecycle import CLOCK_ALONE, COMMANDS
 from tests.small_shop import Shop
@@ -88,6 +90,18 @@ def came_back(shop: Shop, *, inspected: bool) -> Done:
     return shop.do(order, c.ReceiveReturn(restock=True) if inspected else c.ReceiveReturn(inspect_later=True))
 
 
+MINA = Actor(900, "Mina", Role.MANAGER)
+
+
+def waits_for_another(shop: Shop, who: Actor) -> Done:
+    """An order whose payment somebody verified, above what one person books."""
+    shop.set_profile(second_person_above_poisha=50_000)
+    paid = c.VerifyPayment(method="bkash", transaction_id=f"LARGE1234{who.id % 10}", amount_poisha=90_000)
+    waits = shop.do(shop.place(("MUG", 1)), paid, actor=who)
+    shop.set_profile(second_person_above_poisha=0)
+    return waits
+
+
 ORDERS_TO_TRY: tuple[Callable[[Shop], Done], ...] = (
     lambda shop: shop.place(("MUG", 2), **COD),
     lambda shop: shop.place(("MUG", 2), payment={"method": "bkash", "transaction_id": "BLU1H6X8AA"}),
@@ -97,16 +111,23 @@ ORDERS_TO_TRY: tuple[Callable[[Shop], Done], ...] = (
     lambda shop: shop.bring_to("delivered", ("MUG", 2), **COD),
     lambda shop: shop.settle(shop.place(("MUG", 2)), 169_950, "SHORT12345"),
     lambda shop: shop.do(shop.place(("MUG", 2)), c.AskChange(what="change", words="one less")),
+    lambda shop: waits_for_another(shop, MINA),
+    lambda shop: waits_for_another(shop, shop.owner),
     lambda shop: came_back(shop, inspected=False),
     lambda shop: came_back(shop, inspected=True),
 )
 NEEDS_A_COURIERS_API = {"sync"}
+OF_TWO_EVENTS = {"approve"}  # its own, and that of the step that was asked for
 
 
 @pytest.mark.parametrize(
     "action",
     sorted(
-        set(COMMANDS) - NEEDS_A_COURIERS_API - CLOCK_ALONE - {"release", "refund", "pay_with_credit", "keep_as_credit"}
+        set(COMMANDS)
+        - NEEDS_A_COURIERS_API
+        - OF_TWO_EVENTS
+        - CLOCK_ALONE
+        - {"release", "refund", "pay_with_credit", "keep_as_credit"}
     ),
 )
 def test_every_step_of_the_lifecycle_wakes_who_watches_its_order(

@@ -28,6 +28,8 @@ from dokango.orders.lifecycle import commands as c
 from dokango.payments.evidence import PASTE, Brought, keep_all
 from dokango.payments.money_out import BOOKED_KINDS
 from dokango.payouts.clearing import open_page
+from dokango.people.actor import Actor
+from dokango.people.permissions import Role
 from state.kit.access import access_of
 from state.kit.form import PRESS
 from state.kit.seen import ORDER
@@ -143,6 +145,7 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     claim = {"method": "bkash", "transaction_id": "BLU1H6X8CC", "sender": "01711000000"}
     shop.place(("MUG", 1), payment=claim, customer={"name": "Karim", "phone": "01811000000"})
     shop.do(shop.bring_to("confirmed", **COD), c.AskChange(what="change", words="one less"))
+    _await_approval(shop)
     couriered = Couriered(shop, courier)
     couriered.ship(shop.bring_to("packed"))
     shop.do(shop.bring_to("shipped"), c.ReportProblem(problem="nobody at home"))
@@ -151,6 +154,14 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     shop.do(lost, c.LoseParcel(reason="not in any hub"))
     form = OpenClaim(kind="lost", claimed_poisha=160_000, words="Never arrived")
     shop.db.write(lambda tx: open_claim(tx, Context(shop.owner, shop.clock), lost.number, form))
+
+
+def _await_approval(shop: Shop) -> None:
+    """A payment that somebody else verified, above what one person books."""
+    shop.set_profile(second_person_above_poisha=50_000)
+    paid = c.VerifyPayment(method="bkash", transaction_id="BLU1H6X8BB", amount_poisha=90_000)
+    shop.do(shop.place(("MUG", 1)), paid, actor=Actor(900, "Mina", Role.MANAGER))
+    shop.set_profile(second_person_above_poisha=0)
 
 
 @dataclass

@@ -32,6 +32,7 @@ class Queue:
 
 
 _FREE = "held_reason IS NULL"
+_NOT_ASKED = " AND approval_kind = ''"  # nothing waits for a second person
 _RIDERS = tuple(paid_on_delivery())
 # One method alone: the migrations made the indexes with these very words.
 _ON_DELIVERY = f"payment_method = '{_RIDERS[0]}'" if len(_RIDERS) == 1 else f"payment_method IN {_RIDERS}"
@@ -48,12 +49,16 @@ PROBLEMS = (
 QUEUES: tuple[Queue, ...] = (
     Queue(
         "unpaid", "Unpaid",
-        f"status = 'pending' AND due_poisha > 0 AND {_PAID_BEFORE} AND claim_waits = 0 AND {_FREE}",
+        f"status = 'pending' AND due_poisha > 0 AND {_PAID_BEFORE} AND claim_waits = 0 AND {_FREE}{_NOT_ASKED}",
         empty="Every order to be paid by wallet has its TrxID. New ones appear here by themselves.",
     ),
     Queue(
-        "to_verify", "To verify", "claim_waits = 1",
+        "to_verify", "To verify", f"claim_waits = 1{_NOT_ASKED}",
         empty="No TrxID waits. When a customer sends one, it appears here by itself.",
+    ),
+    Queue(
+        "to_approve", "To approve", "approval_kind <> ''",
+        empty="Nothing waits for a second person. What does above the limit of the settings appears here by itself.",
     ),
     Queue(
         "to_confirm", "To confirm",
@@ -97,7 +102,7 @@ SOMEBODY = "assigned_to <> ''"
 # What visitors keep from the shelf, and nobody has confirmed or paid.
 UNCONFIRMED_WEB = "status = 'pending' AND channel = 'storefront' AND paid_poisha = 0"
 UNCONFIRMED_LINES = "unconfirmed = 1"  # of orders, by any way in
-EXPIRES = f"{UNCONFIRMED_WEB} AND claim_waits = 0 AND {_FREE}"
+EXPIRES = f"{UNCONFIRMED_WEB} AND claim_waits = 0 AND {_FREE}{_NOT_ASKED}"
 
 
 def indexes() -> list[Index]:

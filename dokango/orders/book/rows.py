@@ -75,6 +75,8 @@ class OrderRow(NamedTuple):
     forgiven_poisha: int
     credit_used_poisha: int
     credited_poisha: int
+    approval_kind: str
+    approval_person: int
     shipment_id: int | None
     booking: str | None
     courier: str | None
@@ -210,7 +212,8 @@ _COLUMNS = [
     "payment_method", "subtotal_poisha", "delivery_poisha", "total_poisha", "paid_poisha", "due_poisha",
     "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
     "placed_at", "changed_at", "refusal_keeps_poisha", "kept_poisha", "discount_poisha", "discount_reason",
-    "discount_by", "forgiven_poisha", "wish", "wish_kind", "credit_used_poisha", "credited_poisha",
+    "discount_by", "forgiven_poisha", "wish", "wish_kind", "credit_used_poisha", "credited_poisha", "approval_kind",
+    "approval_person",
 ]  # fmt: skip
 _INSERT = Statement(insert(ORDER).returning(ORDER.c.id), columns=_COLUMNS)
 

@@ -99,6 +99,7 @@ class Tracked:
     profile: Profile
     wish: str = ""  # what the customer asks for, while nobody has answered
     wish_kind: str = ""
+    approval_waits: bool = False  # a second person looks at a payment
     asking: str = ""  # about a parcel that could not be handed over; "" while nothing is asked
 
     @property
@@ -204,8 +205,13 @@ class Tracked:
         """Whether it ended because nobody confirmed it."""
         return self.status == "cancelled" and any(told.action == "expire" for told in self.history)
 
+    @property
+    def checks_payment(self) -> bool:
+        """Whether somebody of the shop still looks at a payment: a TrxID, or one that a second person is to approve."""
+        return self.approval_waits or (self.claim is not None and self.claim.state == "waiting")
+
     def _pending(self) -> str:
-        if self.claim and self.claim.state == "waiting":
+        if self.checks_payment:
             return "is.claimed"
         if self.is_cod:
             return "is.advance" if self.advance_poisha else "is.pending"
@@ -245,6 +251,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         parcel=parcel_of(parcel, loss_of(tx, order.id)) if parcel and order.status in CARRIED else None,
         history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
         kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
+        approval_waits=order.approval_kind == "payment",
         profile=profile, wish=order.wish, wish_kind=order.wish_kind, asking=asking_of_order(tx, order.id),
     )  # fmt: skip
 

@@ -10,9 +10,11 @@ from typing_extensions import TypeVar
 
 from dokango.couriers.carriers import Carrier
 from dokango.ledger.entries import NewPosting
+from dokango.orders.approvals.rows import ApprovalRow
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
 from dokango.orders.book.sold import VariantRow
+from dokango.orders.lifecycle.approval_writes import AskApproval, DecideApproval
 from dokango.orders.lifecycle.credit_writes import MoveCredit
 from dokango.orders.lifecycle.door_writes import AskLess, ComesBack, KnowsCollects, RestBack
 from dokango.orders.lifecycle.edit_writes import ChangeLines
@@ -105,6 +107,7 @@ class Situation(Generic[Order_co]):
     looked_at: frozenset[int] = frozenset()  # its lines that were inspected once
     at_the_door: Taken = NOTHING_TAKEN  # as it is booked, where the step may correct it
     credit_poisha: int = 0  # what of the customer's money waits for their orders, where the step may use it
+    approval: ApprovalRow | None = None  # what waits for a second person, where the step is about that
     carriers: tuple[Carrier, ...] = ()  # those that the owner keeps by name, where the step may be by one
 
     @property
@@ -255,7 +258,7 @@ Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
     | SetCharge | ReckonCharge | ParcelBack | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks
     | GoOnWithCase | MoveCredit | CountDelivery | CountUndelivered | AskLess | KnowsCollects | ComesBack | RestBack
-    | ChangeLines
+    | ChangeLines | AskApproval | DecideApproval
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from dokango.db import Tx
 from dokango.errors import NotFound, StaleVersion
 from dokango.ledger.entries import Happening, post, price_restored, price_reversed
 from dokango.notify.outbox import Telling, tell
+from dokango.orders.approvals import rows as approvals
+from dokango.orders.approvals.rows import ApprovalRow
 from dokango.orders.before.checklist import ticked_at_bench
 from dokango.orders.before.facts import verdicts_of
 from dokango.orders.book import rows, search
@@ -19,7 +21,7 @@ from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.book.sold import sold
 from dokango.orders.cases import moves as cases
 from dokango.orders.lifecycle import write
-from dokango.orders.lifecycle.commands import Command, Confirm, Edit, Forgive
+from dokango.orders.lifecycle.commands import COMMANDS, Approve, Command, Confirm, Edit, Forgive
 from dokango.orders.lifecycle.decision import (
     AddClaim,
     AnyOrder,
@@ -30,10 +32,12 @@ from dokango.orders.lifecycle.decision import (
     SetShipment,
     Situation,
 )
+from dokango.orders.lifecycle.decisions.approving import ask_approval, under, wants_second
 from dokango.orders.lifecycle.settled.at_the_door import booked_at_the_door
 from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, carried
 from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN
 from dokango.orders.lifecycle.table import (
+    ASK,
     BEFORE_SHIPPING,
     ENDED,
     PENDING,
@@ -53,16 +57,20 @@ from dokango.stock.levels import move_all
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who acts, by which clock, and which version of the order they saw (None: whichever it is)."""
+    """Who acts, by which clock, and which version of the order they saw (None: whichever it is).
+
+    `approval`: under which a second person lets money be booked; only `perform` itself says so.
+    """
 
     actor: Actor
     clock: Clock
     version: int | None = None
+    approval: ApprovalRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a step left behind."""
+    """What a step left behind; `asked` when it waits for a second person, and nothing was booked."""
 
     order_id: int
     number: str
@@ -70,6 +78,7 @@ class Done:
     money: str
     version: int
     event_id: int
+    asked: bool = False
 
 
 def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
@@ -85,13 +94,36 @@ def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
     if isinstance(command, Confirm) and command.forgive:
         context = _forgive_first(tx, context, number)
     order = rows.lock(tx, number)
-    refuse_stale(tx, context, order)
+    refuse_stale(tx, _as_asked(tx, context, order) if isinstance(command, Approve) else context, order)
     situation = _look(tx, Situation(order, load_profile(tx), context.actor, context.clock.now_us()), command.action)
     row = find(command.action, situation)
     situation = _fill(tx, situation, row)
     if isinstance(command, Edit):
         situation = _with_goods(tx, situation, command)
-    return _write(tx, situation, row, row.decide(situation, command))
+    decision = row.decide(situation, command)
+    if context.approval is not None:
+        return _write(tx, situation, row, under(decision, context.approval))
+    booking = wants_second(situation, decision)
+    if booking is not None:
+        return replace(_write(tx, situation, ASK, ask_approval(situation, command, booking)), asked=True)
+    done = _write(tx, situation, row, decision)
+    return _book_approved(tx, context, number, situation) if isinstance(command, Approve) else done
+
+
+def _as_asked(tx: Tx, context: Context, order: OrderRow) -> Context:
+    """Who approves without saying which version of the order they saw, saw the one that was asked about."""
+    waits = approvals.waiting_of(tx, order.id) if context.version is None else None
+    return context if waits is None else replace(context, version=waits.asked_version)
+
+
+def _book_approved(tx: Tx, context: Context, number: str, approved: Situation) -> Done:
+    """Take the step that was asked for as the order stands now; where it cannot be, nothing is approved either."""
+    waited = approved.approval
+    if waited is None:
+        raise LookupError("Nothing of this order waited for a second person.")
+    kind = {approvals.PAYMENT: "verify_payment", approvals.REFUND: "refund"}[waited.kind]
+    command = COMMANDS[kind].model_validate_json(waited.command)
+    return perform(tx, replace(context, version=None, approval=waited), number, command)
 
 
 def _forgive_first(tx: Tx, context: Context, number: str) -> Context:
@@ -146,7 +178,8 @@ def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
     ticked = ticked_at_bench(tx, order_id) if row.needs_ticked else {}
     door = booked_at_the_door(tx, order_id) if row.needs_door else NOTHING_TAKEN
     named = load_carriers(tx) if row.needs_carriers else ()
-    return replace(situation, lines=lines, claim=claim, ticked=ticked, at_the_door=door, carriers=named)
+    waits = approvals.waiting_of(tx, order_id) if row.needs_approval else None
+    return replace(situation, lines=lines, claim=claim, ticked=ticked, at_the_door=door, carriers=named, approval=waits)
 
 
 def _with_goods(tx: Tx, s: Situation, command: Edit) -> Situation:

@@ -15,6 +15,7 @@ from dokango.couriers.kind.status import PARTLY, Where, where_is
 from dokango.errors import NotAllowed, Refused
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
+from dokango.orders.lifecycle.decisions import approving as a
 from dokango.orders.lifecycle.decisions import effects as e
 from dokango.orders.lifecycle.decisions import expiry as x
 from dokango.orders.lifecycle.decisions import guards as g
@@ -67,6 +68,7 @@ class Transition(Generic[OrderKind]):
     needs_parcels: bool = False
     needs_carriers: bool = False
     needs_credit: bool = False
+    needs_approval: bool = False
     once: bool = False
     looks: bool = False
 
@@ -80,10 +82,15 @@ PLACE: Transition[NewOrder] = Transition(
 _AFTER: tuple[Transition, ...] = (
     _T("claim_payment", BEFORE_SHIPPING, None, Permission.CLAIM_PAYMENT, g.something_due, e.claim_payment,
        tells=(("staff", "claim_arrived"),), by_customer=BEFORE_SHIPPING),
-    _T("verify_payment", STATUSES, None, Permission.VERIFY_PAYMENT, g.always, e.verify_payment,
+    _T("verify_payment", STATUSES, None, Permission.VERIFY_PAYMENT, g.nothing_asked, e.verify_payment,
        tells=(("customer", "payment_received"),)),
     _T("pay_with_credit", STATUSES, None, Permission.VERIFY_PAYMENT, may_pay_with_credit, pay_with_credit,
        needs_credit=True),
+    _T("approve", STATUSES, None, Permission.APPROVE, a.may_decide, a.approve, needs_approval=True),
+    _T("refuse_approval", STATUSES, None, Permission.APPROVE, a.may_decide, a.refuse_approval,
+       tells=(("staff", "approval_refused"),), needs_approval=True),
+    _T("withdraw_approval", STATUSES, None, Permission.VERIFY_PAYMENT, a.may_withdraw, a.withdraw_approval,
+       needs_approval=True),
     _T("forgive", STATUSES, None, Permission.VERIFY_PAYMENT, may_forgive, forgive),
     _T("reject_claim", STATUSES, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
        tells=(("customer", "claim_rejected"),), needs_claim=True),
@@ -138,6 +145,11 @@ _AFTER: tuple[Transition, ...] = (
     _T("send_elsewhere", (SHIPPED,), CONFIRMED, Permission.SHIP, w.may_send_elsewhere, w.send_elsewhere),
     _T("mark", STATUSES, None, Permission.PACK, g.always, e.mark),
     _T("note", STATUSES, None, Permission.EDIT_ORDER, g.always, e.note),
+)  # fmt: skip
+# Nobody asks for it: `perform` takes it instead of a step that one person may not take alone.
+ASK: Transition = Transition(
+    "ask_approval", STATUSES, None, Permission.VERIFY_PAYMENT, g.always, e.nothing_more,
+    tells=(("staff", "approval_asked"),),
 )  # fmt: skip
 TABLE: tuple[AnyTransition, ...] = (PLACE, *_AFTER)
 
@@ -203,6 +215,8 @@ _NEXT_ON_THE_WAY = {Where.BOOKED: "sync", Where.OUT: "deliver", Where.BACK: "rec
 def next_step(situation: Situation) -> Step | None:
     """The one right action now, by work, money and carrier: what the filled button offers. None when nothing waits."""
     possible = {step.action: step for step in steps(situation)}
+    if situation.order.approval_kind:
+        return possible.get("approve")
     if situation.order.held_reason is not None:
         return possible.get("release")
     order = situation.order

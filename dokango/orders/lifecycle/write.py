@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, update
 
 from dokango.couriers.models import Shipment
 from dokango.couriers.parcels.delivery_days import expected
-from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.db import Statement, Tx, table_of
 from dokango.db.setter import Setter
 from dokango.errors import TrxIdTaken
 from dokango.ledger import accounts
@@ -21,11 +21,12 @@ from dokango.orders.book.weight import goods_weight_g
 from dokango.orders.cases import back, late, losses, wishes
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
-from dokango.orders.lifecycle import credit_writes, door_writes, edit_writes, record_writes
+from dokango.orders.lifecycle import approval_writes, credit_writes, door_writes, edit_writes, record_writes
 from dokango.orders.lifecycle import decision as d
 from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
-from dokango.payments.models import Claim, Payment, Refund, TakenTrxId
+from dokango.orders.lifecycle.taking import take
+from dokango.payments.models import Claim, Payment, Refund
 from dokango.payments.parts import take_part
 from dokango.payments.sendings import pocket_to_send_by, take_reference
 from dokango.payments.trx_owner import owner_of
@@ -38,7 +39,6 @@ _TICK = table_of(PackTick)
 _C = table_of(Claim)
 _P = table_of(Payment)
 _R = table_of(Refund)
-_TAKEN = table_of(TakenTrxId)
 _S = table_of(Shipment)
 
 # What a stock movement does to the books, at cost: (debit, credit).
@@ -66,7 +66,6 @@ _LINES = Statement(
 )  # fmt: skip
 _NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0, "to_inspect": 0, "not_kept": 0,
              "coming_back": 0}  # fmt: skip
-_TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
 _PAYMENT = Statement(
     insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at", "part"]
 )
@@ -152,16 +151,6 @@ def _keep_claim(tx: Tx, happening: Happening, claim: d.AddClaim) -> None:
     )  # fmt: skip
 
 
-def _take(tx: Tx, happening: Happening, method: str, trx_id: str) -> None:
-    """Make the TrxID this order's, or find out whose it is."""
-    order_id = happening.order_id
-    taken_now = tx.run(_TAKE, method=method, trx_id=trx_id, order_id=order_id, taken_at=happening.written_at)
-    if not taken_now:
-        owner = owner_of(tx, method, trx_id)
-        if owner is not None and owner.order_id != order_id:
-            raise TrxIdTaken(method, trx_id, owner.number)
-
-
 def _payment(tx: Tx, happening: Happening, order: d.AnyOrder, payment: d.BookPayment) -> None:
     if payment.part:
         take_part(tx, payment.method, payment.trx_id, happening.written_at, payment.amount_poisha)
@@ -175,7 +164,7 @@ def _payment(tx: Tx, happening: Happening, order: d.AnyOrder, payment: d.BookPay
 
 
 def _take_whole(tx: Tx, happening: Happening, order: d.AnyOrder, payment: d.BookPayment) -> None:
-    _take(tx, happening, payment.method, payment.trx_id)
+    take(tx, happening, payment.method, payment.trx_id)
     owner = owner_of(tx, payment.method, payment.trx_id)
     if owner is None or owner.settled:
         raise TrxIdTaken(payment.method, payment.trx_id, order.number)
@@ -267,6 +256,7 @@ def _go_on(tx: Tx, happening: Happening, order: d.AnyOrder, going: d.GoOnWithCas
 _WRITERS: dict[type, Callable[..., None]] = {
     **door_writes.WRITERS,
     **record_writes.WRITERS,
+    **approval_writes.WRITERS,
     **edit_writes.WRITERS,
     **credit_writes.WRITERS,
     d.AddLines: _lines,
@@ -274,7 +264,7 @@ _WRITERS: dict[type, Callable[..., None]] = {
     d.BookRefund: _refund,
     d.AddClaim: _add_claim,
     d.DecideClaim: _decide_claim,
-    d.TakeTrxId: lambda tx, happening, order, taken: _take(tx, happening, taken.method, taken.trx_id),
+    d.TakeTrxId: lambda tx, happening, order, taken: take(tx, happening, taken.method, taken.trx_id),
     d.OpenShipment: _open_shipment,
     d.SetShipment: _set_shipment,
     d.ParcelBack: _parcel_back,

@@ -150,7 +150,7 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
             subtotal + delivery, delivery, on_delivery=checked.method.on_delivery
         ),
         "kept_poisha": 0, "discount_poisha": 0, "discount_reason": "", "discount_by": "", "wish": "", "wish_kind": "",
-        "credit_used_poisha": 0, "credited_poisha": 0,
+        "credit_used_poisha": 0, "credited_poisha": 0, "approval_kind": "", "approval_person": 0,
     }  # fmt: skip
     return NewOrder(
         number, origin.token, buyer.name, checked.phone, checked.email, origin.locale, origin.channel,

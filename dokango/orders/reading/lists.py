@@ -61,6 +61,7 @@ class ListedOrder(NamedTuple):
     held_reason: str | None
     packed: int
     claim_waits: int
+    approval_kind: str
     note: str
     assigned_to: str
     channel: str

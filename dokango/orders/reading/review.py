@@ -13,6 +13,7 @@ from dokango.clock import Clock
 from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx, table_of, typed
+from dokango.orders.approvals.rows import ApprovalRow, waiting_of
 from dokango.orders.before import checks
 from dokango.orders.before.checklist import ticked_at_bench
 from dokango.orders.before.checks import EarlierOrder, ReviewedLine, Verdict
@@ -97,6 +98,7 @@ class Review:
     ticked: tuple[str, ...]  # of the packer's checklist, on the bench
     next: Step | None
     kept_until_us: int | None
+    approval: ApprovalRow | None  # what of it waits for a second person
 
     @property
     def claim(self) -> ClaimedPayment | None:
@@ -130,4 +132,5 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
         ticked=tuple(ticked_at_bench(tx, order.id)),
         next=next_step(situation),
         kept_until_us=kept_until_us(order, profile),
+        approval=waiting_of(tx, order.id) if order.approval_kind else None,
     )

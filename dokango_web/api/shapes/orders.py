@@ -141,6 +141,9 @@ class OrderShape(Shape):
     credit_used_poisha: int = Field(description="Of what was paid: the customer's credit.")
     credited_poisha: int = Field(description="Of what was refunded: kept as the customer's credit.")
     held: str | None
+    waits_for_approval: Literal["payment", "refund"] | None = Field(
+        description="What another person is to approve before it is booked (`GET /approvals`)."
+    )
     packed: bool
     assigned_to: str | None
     shipment: ShipmentShape | None

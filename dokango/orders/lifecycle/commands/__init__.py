@@ -8,6 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from dokango.money import MOST_POISHA
+from dokango.orders.lifecycle.commands.approval import Approve as Approve
+from dokango.orders.lifecycle.commands.approval import RefuseApproval as RefuseApproval
+from dokango.orders.lifecycle.commands.approval import WithdrawApproval as WithdrawApproval
 from dokango.orders.lifecycle.commands.command import MOST_GRAMS as MOST_GRAMS
 from dokango.orders.lifecycle.commands.command import MOST_LINES as MOST_LINES
 from dokango.orders.lifecycle.commands.command import MOST_PIECES as MOST_PIECES
@@ -260,7 +263,8 @@ class Mark(Command):
 COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
-        ClaimPayment, VerifyPayment, Forgive, RejectClaim, Confirm, Hold, Release, Pack, Ship, SetCode, Sync, Deliver,
+        ClaimPayment, VerifyPayment, Approve, RefuseApproval, WithdrawApproval, Forgive,
+        RejectClaim, Confirm, Hold, Release, Pack, Ship, SetCode, Sync, Deliver,
         DeliverPart, SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect,
         SendAgain, PayRefund, PayWithCredit, KeepAsCredit, Edit, AskChange, RefuseChange, EditAddress,
         CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,

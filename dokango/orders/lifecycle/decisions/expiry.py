@@ -80,6 +80,8 @@ def _stays(s: Situation) -> str:
         return "Something was paid for it."
     if s.order.claim_waits:
         return "A TrxID waits to be checked."
+    if s.order.approval_kind:
+        return "A payment waits for approval by another person."
     if s.order.wish_kind:
         return "The customer asked for something, and waits for the answer."
     return not_held(s)

@@ -58,8 +58,14 @@ def advance_missing_poisha(s: Situation) -> int:
 
 
 def claim_waits(s: Situation) -> str:
-    """There is a TrxID to decide on."""
-    return "" if s.order.claim_waits else "No TrxID waits to be checked."
+    """There is a TrxID to decide on, and no second person looks at one."""
+    return nothing_asked(s) if s.order.claim_waits else "No TrxID waits to be checked."
+
+
+def nothing_asked(s: Situation) -> str:
+    """Money of an order that waits for a second person is decided on before other money of it."""
+    what = {"payment": "A payment", "refund": "A refund"}.get(s.order.approval_kind)
+    return f"{what} of this order waits for approval by another person. It comes first." if what else ""
 
 
 def may_pack(s: Situation) -> str:
@@ -123,6 +129,8 @@ def may_refund(s: Situation) -> str:
     order = s.order
     if order.refund_due_poisha <= 0:
         return "No refund is due."
+    if asked := nothing_asked(s):
+        return asked
     if order.status == "delivered" and order.asked_poisha is not None:
         return "Find out first what the rider took, and say it: what is due back follows from that."
     return ""
