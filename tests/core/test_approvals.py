@@ -18,6 +18,7 @@ from dokango.people.actor import RULE, Actor, customer
 from dokango.people.permissions import Role
 from dokango.shop.editing import change_profile
 from tests.core.ledgers import ledger
+from tests.core.nobodys_money import came, credit, give, keep, pay_out
 from tests.core.racing import at_once
 from tests.small_shop import Shop, request
 
@@ -260,3 +261,16 @@ def test_of_a_reservation_and_a_payment_of_one_trx_id_at_once_one_wins(two: Shop
     orders = [two.place(("MUG", 1)) for _ in range(2)]
     results = at_once(lambda: two.do(orders[0], paid()), lambda: two.do(orders[1], paid(40_000)))
     assert sum(isinstance(result, TrxIdTaken) for result in results) == 1
+
+
+def test_money_of_no_order_above_the_limit_is_not_sent_back_by_one_person(two: Shop) -> None:
+    large, small = came(two, 900), came(two, 400, "BLU1H6X8BB")
+    before = two.books()
+    with pytest.raises(Refused, match="more than one person sends back alone"):
+        give(two, large)
+    assert two.books() == before
+    assert give(two, small, "SENT123457") == 40_000
+    keep(two, large)
+    with pytest.raises(Refused, match="more than one person sends back alone"):
+        pay_out(two, 60_000, "SENT123458")
+    assert credit(two) == 90_000
