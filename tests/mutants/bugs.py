@@ -298,7 +298,10 @@ BUGS: tuple[Bug, ...] = (
         "level.value_poisha // level.on_hand * move.quantity",
         (f"{_STOCK}::test_goods_leave_at_average_cost_and_the_last_unit_takes_the_rest",)),
     # TrxIDs, and keys
-    Bug("another order's TrxID is taken", WRITE,
+    Bug("who asked approves", "dokango/orders/lifecycle/decisions/approving.py",
+        'return OWN if s.actor.person == s.order.approval_person else ""', 'return ""',
+        ("tests/core/test_approvals.py::test_who_asked_cannot_approve_nor_their_key",)),
+    Bug("another order's TrxID is taken", "dokango/orders/lifecycle/taking.py",
         "if owner is not None and owner.order_id != order_id:", "if owner is None:",
         (f"{_MONEY}::test_one_trx_id_settles_one_payment_ever",)),
     Bug("a TrxID settles two payments of its order", WRITE,

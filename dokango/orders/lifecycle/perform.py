@@ -94,7 +94,9 @@ def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
     if isinstance(command, Confirm) and command.forgive:
         context = _forgive_first(tx, context, number)
     order = rows.lock(tx, number)
-    refuse_stale(tx, _as_asked(tx, context, order) if isinstance(command, Approve) else context, order)
+    if isinstance(command, Approve):
+        context = _as_asked(tx, context, order)
+    refuse_stale(tx, context, order)
     situation = _look(tx, Situation(order, load_profile(tx), context.actor, context.clock.now_us()), command.action)
     row = find(command.action, situation)
     situation = _fill(tx, situation, row)
