@@ -57,10 +57,7 @@ from dokango.stock.levels import move_all
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who acts, by which clock, and which version of the order they saw (None: whichever it is).
-
-    `approval`: under which a second person lets money be booked; only `perform` itself says so.
-    """
+    """Who acts, by which clock, which version they saw (None: any); `approval`: set by `perform`, for its booking."""
 
     actor: Actor
     clock: Clock
