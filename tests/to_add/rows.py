@@ -103,10 +103,7 @@ ADDITIONS: dict[str, Addition] = {
     "a call of the API": Addition(
         ("dokango_web/api/gifts.py", "dokango_web/api/shapes/gifts.py"),
         (
-            Row("dokango_web/api/app.py",
-                "from dokango_web.api import (\n    actions,\n    claims,\n    confirming,\n    couriers,\n"
-                "    customers_money,\n    docs,\n",
-                "    gifts,\n"),
+            Row("dokango_web/api/app.py", "    docs,\n", "    gifts,\n"),
             Row("dokango_web/api/app.py", "ROUTERS = (\n", "    gifts.router,\n"),
         ),
         (f"{PROOFS_OF_API}::test_a_call",),
