@@ -42,7 +42,7 @@ def test_a_customer_called_owner_is_shown_as_a_customer_everywhere(shop: Shop) -
     read = shop.db.read(lambda tx: review(tx, shop.owner, shop.clock, order.number))
     assert events_in_words(read, shop.clock.now_us())[-1]["who"] == "Owner · customer"
     (entry,) = shop.db.read(lambda tx: entries(tx, order=order.number)).rows
-    assert entry_in_words(entry)["who"] == "Owner · customer"
+    assert entry_in_words(entry, {})["who"] == "Owner · customer"
     moved = shop.db.read(lambda tx: movements(tx, "MUG")).rows[0]
     assert movement_in_words(moved, with_cost=False)["who"] == "Owner · customer"
     with pytest.raises(StaleVersion, match="Owner · customer") as stale:

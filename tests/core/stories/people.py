@@ -141,6 +141,8 @@ class People:
             self._find_out(tale)
         elif case.kind == "booked_not_shipped" and order.status == "confirmed":
             self.ship(tale)
+        elif case.kind == "refund_waits":
+            self._give_back(tale)
         elif case.kind == "told_too_much":
             live = self.live(tale)
             self.do(tale, c.SayCollects(collects_poisha=live.cod_poisha if live else 0))
@@ -210,14 +212,12 @@ class People:
             self._after_it_is_back(tale, order)
         order = self.order(tale)
         if order.refund_due_poisha and order.status in ("delivered", "returned") and tale.answer("refunds", [1, 0]):
-            self.do(
-                tale,
-                c.PayRefund(
-                    method="bkash",
-                    amount_poisha=order.refund_due_poisha,
-                    reference=f"SENT{order.number}V{order.version}",
-                ),
-            )
+            self._give_back(tale)
+
+    def _give_back(self, tale: Tale) -> None:
+        order = self.order(tale)
+        reference = f"SENT{order.number}V{order.version}"
+        self.do(tale, c.PayRefund(method="bkash", amount_poisha=order.refund_due_poisha, reference=reference))
 
     def _take_in(self, tale: Tale, live: ParcelRow, journeys: dict[str, Journey]) -> None:
         journey = journeys.get(live.consignment_id or f"manual-{live.id}")
