@@ -66,7 +66,7 @@ moves = st.one_of(
     st.builds(c.LowerCod, collects_poisha=st.sampled_from([0, 9_900, 50_000]), reason=st.just("bargained")),
     st.builds(c.SayCollects, collects_poisha=st.sampled_from([0, 9_900, 50_000, 90_000])),
     st.sampled_from([c.SendAgain(), c.LoseParcel(reason="not found")]),
-    st.builds(c.PayRefund, method=methods, amount_poisha=amounts),
+    st.builds(c.PayRefund, method=methods, amount_poisha=amounts, reference=trx_ids),
     st.builds(c.PayOut, amount_poisha=amounts, charge_poisha=st.sampled_from([0, 1, 6_000])),
 )  # fmt: skip
 

@@ -130,7 +130,7 @@ def go_on(shop: Shop, number: str, wait: Wait) -> None:
     """The order is let go from where it stands, without leaving another wait."""
     if wait.key == "refund":
         owed_poisha = shop.order(number).refund_due_poisha
-        shop.do(number, c.PayRefund(amount_poisha=owed_poisha, method="bkash", reference="R1"))
+        shop.do(number, c.PayRefund(amount_poisha=owed_poisha, method="bkash", reference="SENT0001"))
     elif wait.key == "to_verify":
         shop.do(number, c.RejectClaim(reason="not found"))
     else:

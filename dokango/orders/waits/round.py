@@ -7,10 +7,10 @@ off, two at once, or a clock set back tell nobody twice and forget nobody.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, text
 
 from dokango import audit, topics
 from dokango.audit import Event
@@ -71,11 +71,26 @@ def _tell_all(db: Database, clock: Clock, wait: Wait, profile: Profile) -> int:
 
 
 def _page(tx: Tx, wait: Wait, after: int, before: int) -> list[_Stands]:
-    since = _since(wait)
-    wanted = select(ORDER.c.id, ORDER.c.number, since.label("since")).where(
-        text(wait.where), ORDER.c.id > after, ORDER.c.placed_at <= before, since <= before
+    return tx.rows(_too_long(wait), after=after, before=before)
+
+
+# Of each wait once: rounds come every minute, and to put a statement together takes longer than to run it.
+@cache
+def _too_long(wait: Wait) -> Statement[_Stands]:
+    before: BindParameter[int] = bindparam("before")
+    wanted = _stand_there(wait).where(
+        ORDER.c.id > bindparam("after"), ORDER.c.placed_at <= before, _since(wait) <= before
     )
-    return tx.rows(typed(_Stands, wanted.order_by(ORDER.c.id).limit(MOST_AT_ONCE)))
+    return typed(_Stands, wanted.order_by(ORDER.c.id).limit(MOST_AT_ONCE))
+
+
+@cache
+def _one(wait: Wait) -> Statement[_Stands]:
+    return typed(_Stands, _stand_there(wait).where(ORDER.c.id == bindparam("order_id")))
+
+
+def _stand_there(wait: Wait) -> Select[tuple[int, str, int]]:
+    return select(ORDER.c.id, ORDER.c.number, _since(wait).label("since")).where(text(wait.where))
 
 
 def _since(wait: Wait) -> ColumnElement[int]:
@@ -96,10 +111,7 @@ def _known(tx: Tx, keys: Sequence[str]) -> set[str]:
 def _tell(tx: Tx, clock: Clock, wait: Wait, number: str) -> bool:
     order, profile, now_us = orders.lock(tx, number), load_profile(tx), clock.now_us()
     hours = wait.hours(profile)
-    wanted = select(ORDER.c.id, ORDER.c.number, _since(wait).label("since")).where(
-        text(wait.where), ORDER.c.id == order.id
-    )
-    stands = tx.one(typed(_Stands, wanted))
+    stands = tx.one(_one(wait), order_id=order.id)
     if stands is None or not hours or stands.since > now_us - hours * HOUR_US:
         return False
     key = key_of(wait, order.id, stands.since)
@@ -129,11 +141,16 @@ def _remind(tx: Tx, order: OrderRow, profile: Profile, key: str, now_us: int) ->
 
 def _over(tx: Tx, wait: Wait) -> list[_Over]:
     """The open cases of a wait whose order does not stand there any more."""
+    return tx.rows(_ended(wait))
+
+
+@cache
+def _ended(wait: Wait) -> Statement[_Over]:
     stand = select(ORDER.c.id).where(text(wait.where))
     wanted = select(CASE.c.id).where(
         CASE.c.kind == wait.case, CASE.c.closed_at.is_(None), CASE.c.order_id.not_in(stand)
     )
-    return tx.rows(typed(_Over, wanted))
+    return typed(_Over, wanted)
 
 
 def _end(tx: Tx, case_id: int, now_us: int) -> bool:
