@@ -180,7 +180,8 @@ def test_every_form_that_a_page_draws_is_in_the_frame_or_only_looks() -> None:
 # A form whose handler asks for one of these moves an order, or the money of one.
 OF_ORDERS = set(PERMISSION_OF.values()) - {Permission.PLACE_ORDER}
 # These hold one of them and move no order: the practice courier's riders, a wallet's money, what scanners count.
-MOVES_NONE = {"AssignState.choose", "ClearUpState.clear", "MoneyOutState.book", "ParcelState.move", *EVERY_PRESS_COUNTS}
+MOVES_NONE = {"AssignState.choose", "ClearUpState.clear", "MoneyOutState.book", "GiveBackState.give", "KeepState.keep",
+              "ParcelState.move", *EVERY_PRESS_COUNTS}  # fmt: skip
 
 
 def over_of(form: DrawnForm) -> str:
