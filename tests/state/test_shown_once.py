@@ -22,7 +22,8 @@ SECRETIVE = re.compile(r"password|secret|token|otp|recovery|(^|_)keys?$|(^|_)cod
 # a row's own name.
 HARMLESS = {("MailSettingsState", "password_mark"), ("OrderEntryState", "form_key"), ("CheckoutState", "key"),
             ("InsightsState", "range_key"), ("ImportColumnsState", "token"),
-            ("CourierCashState", "token"), ("StatementState", "token"), ("CarrierSettingsState", "key"), ("CourierRuleState", "key")}  # fmt: skip
+            ("StatementState", "token"),
+            ("CourierCashState", "token"), ("CarrierSettingsState", "key"), ("CourierRuleState", "key")}  # fmt: skip
 NEW_STAFF = {"staff_name": "Rina Das", "login": "rina", "role": "packer"}
 # How each secret is made: the page, what is pressed, and the var that shows it.
 MAKING: tuple[tuple[str, tuple[tuple[Any, dict[str, Any]], ...], type[ShownOnce], str, Any], ...] = (
