@@ -64,7 +64,8 @@ class CutLine:
                 is_it = _WORD in said
                 if is_it and self.cut == "before":
                     break
-                self._swallows = is_it and self.cut == "after"
+                if is_it and self.cut == "after":
+                    self._swallows = True  # until its answer is here: the rest of the call may come by itself
                 server.sendall(said)
         self.cut = ""
         _end(server)
