@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Iterator
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from urllib.parse import parse_qs, urlsplit
 
 _WORD = b"COMMIT"
@@ -20,7 +20,7 @@ class CutLine:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"postgresql://{parts.username}@127.0.0.1:{self._listening.getsockname()[1]}{parts.path}"
         self.cut = ""
-        self._is_down = self._swallows = False
+        self._is_down = False
         self._open: list[socket.socket] = []
         self._lock = Lock()
         Thread(target=self._accept, daemon=True).start()
@@ -55,28 +55,30 @@ class CutLine:
             server.connect(self._server)
             with self._lock:
                 self._open += [client, server]
-            Thread(target=self._ask, args=(client, server), daemon=True).start()
-            Thread(target=self._answer, args=(client, server), daemon=True).start()
+            swallows = Event()  # this connection's alone: a pool may be opening another meanwhile
+            Thread(target=self._ask, args=(client, server, swallows), daemon=True).start()
+            Thread(target=_answer, args=(client, server, swallows), daemon=True).start()
 
-    def _ask(self, client: socket.socket, server: socket.socket) -> None:
+    def _ask(self, client: socket.socket, server: socket.socket, swallows: Event) -> None:
         with contextlib.suppress(OSError):
             while said := client.recv(65_536):
                 is_it = _WORD in said
                 if is_it and self.cut == "before":
+                    self.cut = ""
                     break
                 if is_it and self.cut == "after":
-                    self._swallows = True  # until its answer is here: the rest of the call may come by itself
+                    swallows.set()
+                    self.cut = ""
                 server.sendall(said)
-        self.cut = ""
         _end(server)
 
-    def _answer(self, client: socket.socket, server: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while (said := server.recv(65_536)) and not self._swallows:
-                client.sendall(said)
-        self._swallows, self.cut = False, ""
-        _end(client)
-        _end(server)
+
+def _answer(client: socket.socket, server: socket.socket, swallows: Event) -> None:
+    with contextlib.suppress(OSError):
+        while (said := server.recv(65_536)) and not swallows.is_set():
+            client.sendall(said)
+    _end(client)
+    _end(server)
 
 
 def _end(connection: socket.socket) -> None:
