@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from dokango.clock import Clock
+from dokango.courier_errors import CourierUnavailable, CourierUncertain
 from dokango.couriers.kind import ADDRESS, CourierKind, FieldKind, KeyField, Keys, Practice, parcel_limits
 from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelName
 from dokango.couriers.kind.status import CarrierStatus, ReturnLeg, StatusReading
@@ -25,7 +26,7 @@ from dokango.couriers.kind.webhook import Headers, News, Webhook
 from dokango.couriers.line import Line, reading
 from dokango.couriers.line.http import Wire
 from dokango.couriers.practice.server import PRACTICE_KEY, PracticeServer
-from dokango.errors import CourierUnavailable, CourierUncertain, InvalidInput
+from dokango.errors import InvalidInput
 from dokango.money import POISHA_PER_TAKA
 
 KEY, NAME = "paperplane", "Paperplane"

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, update
 
 from dokango.clock import US_PER_S, Clock
+from dokango.courier_errors import CourierError
 from dokango.couriers.kind.abilities import KnowsAreas
 from dokango.couriers.kind.areas import Address, Area, AreaLevel
 from dokango.couriers.kind.base import Courier
 from dokango.couriers.models import CourierAreaList
 from dokango.db import Database, Statement, Tx, Upsert, table_of, typed
-from dokango.errors import CourierError, NotFound
+from dokango.errors import NotFound
 
 FRESH_S = 7 * 24 * 3_600
 _L = table_of(CourierAreaList)

@@ -12,6 +12,7 @@ from threading import RLock
 import httpx
 
 from dokango.clock import Clock
+from dokango.courier_errors import CourierUnavailable
 from dokango.couriers.kind import ADDRESS, CourierKind, Keys
 from dokango.couriers.kind.base import Courier
 from dokango.couriers.line import Circuits, Line
@@ -21,7 +22,7 @@ from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.practice.server import PracticeServer
 from dokango.couriers.practice.tellers import Direct
 from dokango.couriers.registry import COURIERS, api_courier
-from dokango.errors import CourierUnavailable, NotFound
+from dokango.errors import NotFound
 
 Receive = Callable[[str, Mapping[str, str], bytes, str], object]
 

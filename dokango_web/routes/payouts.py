@@ -10,10 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from dokango import process
+from dokango.courier_errors import CourierError
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import account_part
 from dokango.db import Tx
-from dokango.errors import Conflict, CourierError, InvalidInput, NotFound
+from dokango.errors import Conflict, InvalidInput, NotFound
 from dokango.importing.remembered import PAYOUTS, remember
 from dokango.orders import Context
 from dokango.payouts import columns

@@ -8,11 +8,12 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process, topics
+from dokango.courier_errors import CourierError
 from dokango.couriers.carriers import names_in_books, names_written, said_name
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.tariffs import load_tariffs
 from dokango.db import Tx
-from dokango.errors import CourierError, InvalidInput, NotFound
+from dokango.errors import InvalidInput, NotFound
 from dokango.importing.table_file import Sheet
 from dokango.payouts import columns
 from dokango.payouts.asked import MOST_PAGES, asked_page, fetched

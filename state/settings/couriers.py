@@ -14,12 +14,13 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process, topics
+from dokango.courier_errors import CourierError
 from dokango.couriers.keys import environment_token, secret_name, set_by_environment, shown_values
 from dokango.couriers.kind import CourierKind
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS, api_courier
 from dokango.db import Tx
-from dokango.errors import CourierError, DokangoError
+from dokango.errors import DokangoError
 from dokango.people.permissions import Permission
 from dokango.settings import settings
 from dokango.shop.editing import change_secret, drop_secret

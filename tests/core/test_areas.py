@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dokango.clock import US_PER_DAY
+from dokango.courier_errors import CourierUnavailable
 from dokango.couriers import area_lists
 from dokango.couriers.area_lists import FRESH_S
 from dokango.couriers.kind.areas import Address, Area, AreaLevel, by_default, by_district, by_words
-from dokango.errors import CourierUnavailable
 from tests.paperplane import Paperplane
 from tests.small_shop import Shop
 

@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
+from dokango.courier_errors import CourierUnavailable
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.base import Parcel
 from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS
-from dokango.errors import CourierUnavailable
 from dokango.orders import Done
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c

@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
+from dokango.courier_errors import CourierRefused, CourierUnavailable
 from dokango.couriers.desk import CourierDesk
-from dokango.errors import CourierRefused, CourierUnavailable, InvalidInput, NotAllowed, Refused, StaleVersion
+from dokango.errors import InvalidInput, NotAllowed, Refused, StaleVersion
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels.book import Outcome, draft
 from dokango.orders.parcels.call_back import ask_parcel_back

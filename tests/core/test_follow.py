@@ -10,6 +10,7 @@ import pytest
 
 from dokango.clock import US_PER_S
 from dokango.clocks.table import CLOCKS
+from dokango.courier_errors import CourierError, CourierUnavailable
 from dokango.couriers import contact
 from dokango.couriers.kind import CALLS_PER_MIN
 from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
@@ -17,7 +18,6 @@ from dokango.couriers.parcels import asking
 from dokango.couriers.parcels.pace import DAY_S, HOUR_S, MINUTE_S, next_ask_us, next_look_us
 from dokango.couriers.registry import COURIERS
 from dokango.db import Database
-from dokango.errors import CourierError, CourierUnavailable
 from dokango.jobs.schedule import Periodic
 from dokango.jobs.worker import WAITING, Worker
 from dokango.orders import Done

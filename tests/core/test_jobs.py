@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from dokango.clock import ManualClock
 from dokango.clocks.worker import ask_a_person
+from dokango.courier_errors import CourierUnavailable
 from dokango.db import Database, table_of
-from dokango.errors import CourierUnavailable
 from dokango.jobs import leases
 from dokango.jobs.leases import LEASE_S
 from dokango.jobs.models import Job

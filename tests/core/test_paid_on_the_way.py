@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from dokango.clock import ManualClock
+from dokango.courier_errors import CourierRefused
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.abilities import Can
 from dokango.couriers.kind.base import ParcelName
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.registry import COURIERS
 from dokango.db import table_of
-from dokango.errors import CourierRefused, InvalidInput, Refused
+from dokango.errors import InvalidInput, Refused
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
 from dokango.orders import Done

@@ -14,6 +14,7 @@ import pytest
 
 from dokango.clock import DHAKA as ZONE
 from dokango.clock import ManualClock, us_of
+from dokango.courier_errors import CourierError, CourierRefused, CourierUnavailable, CourierUncertain
 from dokango.couriers.kind.areas import Area
 from dokango.couriers.kind.base import Parcel, ParcelName
 from dokango.couriers.kind.status import CarrierStatus, Effect, ReturnLeg
@@ -28,14 +29,7 @@ from dokango.couriers.pathao.row import ANSWERED_THERE, PATHAO, answer_by
 from dokango.couriers.pathao.words import WORDS, read_leg, read_word
 from dokango.couriers.practice.faults import Fault
 from dokango.couriers.practice.in_process import InProcess
-from dokango.errors import (
-    CourierError,
-    CourierRefused,
-    CourierUnavailable,
-    CourierUncertain,
-    InvalidInput,
-    NotFound,
-)
+from dokango.errors import InvalidInput, NotFound
 from dokango.orders.cases.kinds import FAILED_DELIVERIES
 
 KEYS = PathaoKeys("practice", "practice", "practice", "practice", "http://practice-pathao")

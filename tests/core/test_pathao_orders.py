@@ -10,12 +10,13 @@ import httpx
 import pytest
 
 from dokango.clock import DHAKA, ManualClock, datetime_of
+from dokango.courier_errors import CourierError
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import receive_webhook
 from dokango.couriers.pathao.keys import FIXED_ANSWER
 from dokango.couriers.pathao.webhook import ANSWER
 from dokango.couriers.practice.faults import Fault
-from dokango.errors import CourierError, InvalidInput, Refused
+from dokango.errors import InvalidInput, Refused
 from dokango.orders import Done
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import uncertain

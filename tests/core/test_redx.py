@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
+from dokango.courier_errors import CourierError, CourierRefused, CourierUnavailable, CourierUncertain
 from dokango.couriers.kind.areas import Address, Area
 from dokango.couriers.kind.base import Parcel, ParcelName
 from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
@@ -25,7 +26,7 @@ from dokango.couriers.redx.practice.app import RedxPractice, open_practice
 from dokango.couriers.redx.practice.server import READINGS
 from dokango.couriers.redx.webhook import WEBHOOK
 from dokango.couriers.redx.words import WORDS, read_word
-from dokango.errors import CourierError, CourierRefused, CourierUnavailable, CourierUncertain, InvalidInput, NotFound
+from dokango.errors import InvalidInput, NotFound
 
 KEYS = RedxKeys("practice", f"http://practice-redx{PATHS}")
 PARCEL = Parcel(

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
+from dokango.courier_errors import CourierRefused, CourierUnavailable, CourierUncertain
 from dokango.couriers import line as lines
 from dokango.couriers.kind.base import Parcel, ParcelName
 from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
@@ -28,13 +29,7 @@ from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import SteadfastKeys
 from dokango.couriers.steadfast.practice.app import open_practice_courier, practice_app
 from dokango.couriers.steadfast.practice.courier import PracticeCourier
-from dokango.errors import (
-    CourierRefused,
-    CourierUnavailable,
-    CourierUncertain,
-    InvalidInput,
-    NotFound,
-)
+from dokango.errors import InvalidInput, NotFound
 from tests.core.practice import KEYS, Line, served
 
 _numbers = count(1)

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from dokango.clock import US_PER_S
+from dokango.courier_errors import CourierUnavailable
 from dokango.couriers.line.sessions import LEASE_S, KeptSessions, Session
 from dokango.couriers.models import CourierSession
 from dokango.db import table_of
-from dokango.errors import CourierUnavailable
 from dokango.shop.secrets import KEY_FILE, Vault
 from tests.small_shop import Shop
 

@@ -11,20 +11,14 @@ import httpx
 import pytest
 
 from dokango.clock import ManualClock
+from dokango.courier_errors import CourierError, CourierRefused, CourierUnavailable, CourierUncertain
 from dokango.couriers.kind.base import Parcel, ParcelName
 from dokango.couriers.kind.status import CarrierStatus, ReturnLeg
 from dokango.couriers.line import Line
 from dokango.couriers.steadfast.booking import invoice_taken
 from dokango.couriers.steadfast.client import Steadfast
 from dokango.couriers.steadfast.keys import SteadfastKeys
-from dokango.errors import (
-    CourierError,
-    CourierRefused,
-    CourierUnavailable,
-    CourierUncertain,
-    InvalidInput,
-    NotFound,
-)
+from dokango.errors import InvalidInput, NotFound
 
 PARCEL = Parcel(
     invoice="1042",

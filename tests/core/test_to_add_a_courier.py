@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from dokango.clock import ManualClock
+from dokango.courier_errors import CourierUnavailable
 from dokango.couriers import inbox
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.abilities import ABILITIES, Can
 from dokango.couriers.line import Line
 from dokango.couriers.practice.in_process import InProcess
 from dokango.couriers.registry import COURIERS
-from dokango.errors import CourierUnavailable, InvalidInput, NotFound, Refused
+from dokango.errors import InvalidInput, NotFound, Refused
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels.book import UNCERTAIN, draft, ship_by_courier
 from dokango.orders.parcels.call_back import ask_parcel_back

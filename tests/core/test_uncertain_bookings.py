@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dokango.clock import ManualClock
+from dokango.courier_errors import CourierRefused, CourierUnavailable
 from dokango.couriers.desk import CourierDesk
-from dokango.errors import CourierRefused, CourierUnavailable, InvalidInput, Refused
+from dokango.errors import InvalidInput, Refused
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import jobs, uncertain
 from dokango.orders.parcels.book import Outcome, ask

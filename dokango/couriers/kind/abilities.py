@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from dokango.courier_errors import CourierRefused
 from dokango.couriers.kind.areas import Area, AreaLevel
 from dokango.couriers.kind.base import (
     Booking,
@@ -17,7 +18,6 @@ from dokango.couriers.kind.base import (
     PoliceStation,
     ReturnRequest,
 )
-from dokango.errors import CourierRefused
 
 
 class Can(StrEnum):

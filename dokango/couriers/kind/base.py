@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dokango.courier_errors import CourierError
 from dokango.couriers.kind.areas import Area
 from dokango.couriers.kind.status import MEANINGS, CarrierStatus, Effect, ReturnLeg, StatusReading
-from dokango.errors import CourierError
 
 
 @dataclass(frozen=True, slots=True)

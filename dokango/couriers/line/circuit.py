@@ -7,7 +7,7 @@ import threading
 from collections import deque
 
 from dokango.clock import US_PER_S, Clock
-from dokango.errors import CourierUnavailable
+from dokango.courier_errors import CourierUnavailable
 
 WINDOW_S = 300
 MOST_WITH_SAME_KEYS = 3

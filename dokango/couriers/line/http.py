@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 import httpx
 
+from dokango.courier_errors import CourierError, CourierRefused, CourierUnavailable, CourierUncertain
 from dokango.couriers.line import reading
 from dokango.couriers.line.circuit import Circuit
-from dokango.errors import CourierError, CourierRefused, CourierUnavailable, CourierUncertain, NotFound
+from dokango.errors import NotFound
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=3.0)
 WHOLE_ANSWER_S = 20.0  # a server that drips a byte now and then would never meet the read time-out

@@ -16,9 +16,9 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import bindparam, case, select, update
 
 from dokango.clock import US_PER_S, Clock
+from dokango.courier_errors import CourierUnavailable
 from dokango.couriers.models import CourierSession
 from dokango.db import Database, Statement, Tx, Upsert, table_of, typed
-from dokango.errors import CourierUnavailable
 from dokango.shop.secrets import SecretLost, Vault
 
 EARLY_S = 300  # a token is renewed before it ends

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 from urllib.parse import quote
 
+from dokango.courier_errors import CourierUncertain
 from dokango.couriers.kind import parcel_limits
 from dokango.couriers.kind.areas import Address, Area, AreaLevel, by_default, by_district, by_words
 from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelName
@@ -18,7 +19,7 @@ from dokango.couriers.line import Line, reading
 from dokango.couriers.pathao.keys import KEY, NAME, PathaoKeys, Places
 from dokango.couriers.pathao.signed_in import SignedIn
 from dokango.couriers.pathao.words import read_word
-from dokango.errors import CourierUncertain, InvalidInput, NotFound
+from dokango.errors import InvalidInput, NotFound
 from dokango.money import POISHA_PER_TAKA
 from dokango.text import how_many
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dokango.clock import US_PER_S
+from dokango.courier_errors import CourierRefused, CourierUnavailable
 from dokango.couriers.line import Line, reading
 from dokango.couriers.line.http import Answer, KeysRefused, NotLetIn, Wire
 from dokango.couriers.line.sessions import Session
 from dokango.couriers.pathao.keys import KEY, NAME, PathaoKeys, SignIn
-from dokango.errors import CourierRefused, CourierUnavailable, NotFound
+from dokango.errors import NotFound
 
 LASTS_S = 432_000  # five days, where an answer does not say
 _FAILED = ("error", "errors", "validation")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NotRequired, TypedDict
 from urllib.parse import quote
 
+from dokango.courier_errors import CourierUncertain
 from dokango.couriers.kind import parcel_limits
 from dokango.couriers.kind.areas import Area, AreaLevel, by_words
 from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelName
@@ -20,7 +21,7 @@ from dokango.couriers.redx import places
 from dokango.couriers.redx.calls import Calls
 from dokango.couriers.redx.keys import KEY, NAME, Box, RedxKeys, Types
 from dokango.couriers.redx.words import read_word
-from dokango.errors import CourierUncertain, InvalidInput, NotFound
+from dokango.errors import InvalidInput, NotFound
 from dokango.money import POISHA_PER_TAKA
 from dokango.text import how_many
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from dokango.courier_errors import CourierUncertain
 from dokango.couriers.kind.base import BuyerRecord, ParcelName, Payout, PayoutLine, PoliceStation, ReturnRequest
 from dokango.couriers.line import reading
 from dokango.couriers.line.http import Wire
 from dokango.couriers.line.reading import Json
 from dokango.couriers.steadfast.keys import KEY, NAME
-from dokango.errors import CourierUncertain, InvalidInput
+from dokango.errors import InvalidInput
 
 LONGEST_REASON = 500
 SHORT = 0.4  # of the usual patience: what only helps to decide is not waited for

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from dokango.courier_errors import CourierRefused, CourierUncertain
 from dokango.couriers.kind.base import Booking, BulkResult
 from dokango.couriers.kind.status import fold, read_status
 from dokango.couriers.line import reading
 from dokango.couriers.line.http import Answer
 from dokango.couriers.line.reading import Json
 from dokango.couriers.steadfast.keys import KEY, NAME
-from dokango.errors import CourierRefused, CourierUncertain
 
 
 def booking_of(row: Json, raw: str) -> Booking | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
+from dokango.courier_errors import CourierRefused, CourierUnavailable, CourierUncertain
 from dokango.couriers.kind import parcel_limits
 from dokango.couriers.kind.base import Booking, BulkResult, Checked, Parcel, ParcelName
 from dokango.couriers.kind.status import StatusReading, read_status
@@ -16,13 +17,7 @@ from dokango.couriers.line.http import Answer
 from dokango.couriers.steadfast.account import Account
 from dokango.couriers.steadfast.booking import booking_of, bulk_results, invoice_taken
 from dokango.couriers.steadfast.keys import KEY, NAME, SteadfastKeys
-from dokango.errors import (
-    CourierRefused,
-    CourierUnavailable,
-    CourierUncertain,
-    InvalidInput,
-    NotFound,
-)
+from dokango.errors import InvalidInput, NotFound
 from dokango.money import POISHA_PER_TAKA, taka
 
 BULK_PATIENCE = 5.0  # times as long as for one parcel: they look at each of up to 500

@@ -13,10 +13,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from dokango import audit
+from dokango.courier_errors import CourierError
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.base import ReturnRequest
 from dokango.db import Database, Tx
-from dokango.errors import CourierError, InvalidInput, NotFound, Refused
+from dokango.errors import InvalidInput, NotFound, Refused
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.acts import told
 from dokango.orders.acts.effects import courier_knows

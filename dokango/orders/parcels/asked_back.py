@@ -6,6 +6,7 @@ from functools import partial
 
 from dokango import audit, topics
 from dokango.clock import Clock
+from dokango.courier_errors import CourierError
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.abilities import Can, FollowsAsks
 from dokango.couriers.kind.base import ReturnRequest
@@ -13,7 +14,7 @@ from dokango.couriers.parcels import return_asks, shipments
 from dokango.couriers.parcels.return_asks import Asked, said_status
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Database, Tx
-from dokango.errors import CourierError, NotFound
+from dokango.errors import NotFound
 from dokango.orders.book import rows
 from dokango.people.actor import Actor
 from dokango.people.permissions import Role

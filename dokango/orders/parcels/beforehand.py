@@ -8,13 +8,14 @@ from typing import Any
 
 from dokango import topics
 from dokango.clock import US_PER_S, Clock
+from dokango.courier_errors import CourierError
 from dokango.couriers import known
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind import CourierKind
 from dokango.couriers.kind.abilities import Can, KnowsBuyers, KnowsStations
 from dokango.couriers.known import KnownBuyer, Service
 from dokango.db import Database, Tx
-from dokango.errors import CourierError, NotFound
+from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue
 from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow

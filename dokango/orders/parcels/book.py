@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
+from dokango.courier_errors import CourierError, CourierUncertain
 from dokango.couriers import area_lists
 from dokango.couriers.choosing.choose import NO_RULE, Choice
 from dokango.couriers.desk import CourierDesk
@@ -22,7 +23,7 @@ from dokango.couriers.parcels.delivery_days import expected
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import can
 from dokango.db import Database, Tx
-from dokango.errors import CourierError, CourierUncertain, Refused
+from dokango.errors import Refused
 from dokango.jobs.queue import enqueue
 from dokango.notify.outbox import Telling, tell
 from dokango.orders.book import rows, search

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dokango.clock import Clock
+from dokango.courier_errors import CourierError, CourierRefused, CourierUncertain
 from dokango.couriers.choosing.choose import Choice
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.abilities import BooksMany, FindsBookings, RefusesRepeats
@@ -18,7 +19,7 @@ from dokango.couriers.kind.base import Booking, BulkResult, Courier
 from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Database, Tx
-from dokango.errors import CourierError, CourierRefused, CourierUncertain, DokangoError
+from dokango.errors import DokangoError
 from dokango.orders.book import rows
 from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.orders.parcels import book

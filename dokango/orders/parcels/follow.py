@@ -17,6 +17,7 @@ from threading import Lock, get_ident
 
 from dokango import topics
 from dokango.clock import US_PER_S, Clock
+from dokango.courier_errors import CourierUnavailable
 from dokango.couriers import contact, inbox
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind import CourierKind
@@ -25,7 +26,7 @@ from dokango.couriers.parcels import asking, shipments
 from dokango.couriers.parcels.asking import ToAsk
 from dokango.couriers.parcels.pace import next_look_us
 from dokango.db import Database, Tx
-from dokango.errors import CourierUnavailable, DokangoError
+from dokango.errors import DokangoError
 from dokango.orders.parcels.news import sync_shipment
 from dokango.orders.parcels.uncertain import SOUGHT, look_once
 

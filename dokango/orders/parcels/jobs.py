@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dokango.clock import US_PER_DAY, US_PER_S, Clock
+from dokango.courier_errors import CourierUnavailable
 from dokango.couriers import inbox
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.inbox import READ_NEWS, NewsRow
@@ -15,7 +16,7 @@ from dokango.couriers.kind.webhook import News
 from dokango.couriers.parcels import asking, shipments
 from dokango.couriers.parcels.shipments import ParcelRow, told_poisha
 from dokango.db import Database, Tx
-from dokango.errors import CourierUnavailable, NotFound
+from dokango.errors import NotFound
 from dokango.jobs.queue import enqueue
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book import rows, search

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from dokango.clock import Clock
+from dokango.courier_errors import CourierRefused, CourierUncertain
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.abilities import ChangesCod
 from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Database, Tx
-from dokango.errors import CourierRefused, CourierUncertain, InvalidInput, NotFound, Refused
+from dokango.errors import InvalidInput, NotFound, Refused
 from dokango.orders.book import rows
 from dokango.orders.cases import amounts
 from dokango.orders.cases.moves import Happened

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dokango import audit, topics
 from dokango.clock import US_PER_S, Clock
+from dokango.courier_errors import CourierRefused, CourierUnavailable, CourierUncertain
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.kind.abilities import Can, FindsBookings, RefusesRepeats
 from dokango.couriers.kind.base import Booking, ParcelName
@@ -17,14 +18,7 @@ from dokango.couriers.parcels.pace import first_look_us
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.couriers.registry import can
 from dokango.db import Database, Tx
-from dokango.errors import (
-    CourierRefused,
-    CourierUnavailable,
-    CourierUncertain,
-    InvalidInput,
-    NotFound,
-    Refused,
-)
+from dokango.errors import InvalidInput, NotFound, Refused
 from dokango.jobs.queue import enqueue
 from dokango.orders.book import rows
 from dokango.orders.cases.moves import close_kinds

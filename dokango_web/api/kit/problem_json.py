@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dokango.errors import Busy, CourierUnavailable, DokangoError, NotSignedIn, Throttled
+from dokango.courier_errors import CourierUnavailable
+from dokango.errors import Busy, DokangoError, NotSignedIn, Throttled
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"

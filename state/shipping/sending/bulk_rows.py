@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dokango import process
+from dokango.courier_errors import CourierError
 from dokango.couriers.kind import CourierKind
 from dokango.couriers.kind.base import Courier
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import is_by_api
 from dokango.db import Tx
-from dokango.errors import CourierError, DokangoError, NotFound
+from dokango.errors import DokangoError, NotFound
 from dokango.orders import Context
 from dokango.orders.book import rows as orders
 from dokango.orders.lifecycle.perform import situation_of

@@ -10,13 +10,14 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process
+from dokango.courier_errors import CourierError
 from dokango.couriers.choosing.choose import NO_RULE, Choice
 from dokango.couriers.kind import WEIGHT
 from dokango.couriers.kind.abilities import Can
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import can, is_by_api
 from dokango.db import Tx
-from dokango.errors import CourierError, InvalidInput
+from dokango.errors import InvalidInput
 from dokango.money import taka
 from dokango.orders import Context
 from dokango.orders.lifecycle.perform import situation_of
