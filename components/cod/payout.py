@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.cod.payout_line import payout_columns, payout_line
 from dokango.payouts.columns import PLACES
 from state.cod.cash import CourierCashState as S
 
@@ -114,27 +115,6 @@ def _found() -> tuple[rx.Component, ...]:
 
 
 def _lines() -> rx.Component:
-    columns = [
-        ui.Column("Line", align="right", width="56px"), ui.Column("Parcel"), ui.Column("Found"),
-        ui.Column("Collected", align="right"), ui.Column("Charge", align="right"), ui.Column("Expected", align="right"),
-        ui.Column("Paid", align="right"), ui.Column("Would be booked"),
-    ]  # fmt: skip
-    return ui.table(columns, rx.foreach(S.lines, _line), caption="Lines of the payout, differences first")
-
-
-def _line(row: Words) -> rx.Component:
-    return ui.row(
-        ui.cell(row["line"], label="Line", align="right"),
-        ui.cell(
-            rx.cond(row["href"] != "", rx.link(row["name"], href=row["href"]), ui.code(row["name"])),
-            lead=True, heading=True,
-        ),
-        ui.cell(
-            ui.check_line(row["level"], row["verdict"]), rx.el.div(row["words"], class_name="dk-hint"), label="Found"
-        ),
-        ui.cell(ui.money(row["collected"]), label="Collected", align="right"),
-        ui.cell(ui.money(row["charge"]), label="Charge", align="right"),
-        ui.cell(ui.money(row["expected"]), label="Expected", align="right"),
-        ui.cell(ui.money(row["paid"]), label="Paid", align="right"),
-        ui.cell(row["booked"], label="Would be booked"),
-    )  # fmt: skip
+    columns = payout_columns("Would be booked", expects=True)
+    lines = rx.foreach(S.lines, lambda row: payout_line(row, "Would be booked", expects=True))
+    return ui.table(columns, lines, caption="Lines of the payout, differences first")

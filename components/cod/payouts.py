@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.cod.payout_line import payout_columns, payout_line
 from state.cod.payouts import PayoutsState, PayoutState
 
 Words = rx.Var[dict[str, str]]
@@ -95,27 +96,6 @@ def _row(row: Words) -> rx.Component:
 
 
 def _lines() -> rx.Component:
-    columns = [
-        ui.Column("Line", align="right", width="56px"), ui.Column("Parcel"), ui.Column("Found"),
-        ui.Column("Collected", align="right"), ui.Column("Charge", align="right"), ui.Column("Paid", align="right"),
-        ui.Column("Was booked"),
-    ]  # fmt: skip
-    return ui.table(columns, rx.foreach(PayoutState.lines, _line), caption="Lines of the payout")
-
-
-def _line(row: Words) -> rx.Component:
-    return ui.row(
-        ui.cell(row["line"], label="Line", align="right"),
-        ui.cell(
-            rx.cond(row["href"] != "", rx.link(row["name"], href=row["href"]), ui.code(row["name"])),
-            lead=True, heading=True,
-        ),
-        ui.cell(
-            ui.check_line(row["level"], row["verdict"]), rx.el.div(row["words"], class_name="dk-hint"), label="Found"
-        ),
-        ui.cell(ui.money(row["collected"]), label="Collected", align="right"),
-        ui.cell(ui.money(row["charge"]), label="Charge", align="right"),
-        ui.cell(ui.money(row["paid"]), label="Paid", align="right"),
-        ui.cell(row["booked"], label="Was booked"),
-        name=row["id"],
-    )  # fmt: skip
+    columns = payout_columns("Was booked")
+    lines = rx.foreach(PayoutState.lines, lambda row: payout_line(row, "Was booked", name=row["id"]))
+    return ui.table(columns, lines, caption="Lines of the payout")
