@@ -1,9 +1,11 @@
-"""What a commit tells the process in which it was made."""
+"""What a commit tells those who show what it changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+EVERYTHING = "*"  # among the topics: more changed than can be named, or nobody knows what
 
 
 @dataclass(slots=True)
@@ -15,6 +17,11 @@ class Announcement:
 
     topics: set[str] = field(default_factory=set)
     events: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of_everything(cls) -> Announcement:
+        """Whatever is shown may be out of date."""
+        return cls({EVERYTHING})
 
     @classmethod
     def of_all(cls, announcements: Iterable[Announcement]) -> Announcement:

@@ -34,6 +34,13 @@ class Database(Protocol):
         """Call `listener` with what each commit that names a topic announces, right after it, in the writing thread."""
         ...
 
+    def hear(self, listener: Listener) -> None:
+        """Call `listener` with what other processes' commits announce, as it comes, in a thread of the database's own.
+
+        Where the database does not tell (SQLite), nobody calls: the audit trail does, to who reads it.
+        """
+        ...
+
     def close(self) -> None:
         """Let the connections go."""
         ...

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import psycopg
+from psycopg import sql
 from psycopg.abc import Buffer
 from psycopg.types.numeric import NumericLoader
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from dokango.db.database import Listener
+from dokango.db.hearing import CHANNEL, Hearing, payload_of
 from dokango.db.tx import Tx
 from dokango.errors import Busy, CannotKeep, OutcomeUnknown, Unreachable
 
@@ -47,6 +50,8 @@ class PostgresDatabase:
         self.url = url
         self._listeners: list[Listener] = []
         self._lost = False
+        self._name = uuid4().hex
+        self._hearing: Hearing | None = None
         self._pool = ConnectionPool(
             url,
             min_size=1,
@@ -60,6 +65,15 @@ class PostgresDatabase:
     def listen(self, listener: Listener) -> None:
         """Call `listener` with what each commit that names a topic announces."""
         self._listeners.append(listener)
+
+    def hear(self, listener: Listener) -> None:
+        """Call `listener` with what other processes' commits announce, as it comes, in a thread of the database's own.
+
+        When the server was gone meanwhile, with everything: nobody knows what was missed.
+        """
+        if self._hearing is None:
+            self._hearing = Hearing(self.url, self._name, _CONNECT_S)
+        self._hearing.add(listener)
 
     def read(self, query: Callable[[Tx], T]) -> T:
         """Run `query` on one snapshot."""
@@ -89,7 +103,7 @@ class PostgresDatabase:
                 try:
                     tx.script(begin)
                     result = work(tx)
-                    _commit(tx, connection, is_read=begin == _READ)
+                    _commit(tx, connection, self._name, is_read=begin == _READ)
                 finally:
                     if (
                         connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
@@ -118,13 +132,23 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Let the connections go."""
+        if self._hearing is not None:
+            self._hearing.close()
         self._pool.close()
 
 
-def _commit(tx: Tx, connection: psycopg.Connection[Any], *, is_read: bool) -> None:
-    """Raises OutcomeUnknown when the server's answer to the COMMIT of something written does not come."""
+def _commit(tx: Tx, connection: psycopg.Connection[Any], name: str, *, is_read: bool) -> None:
+    """Commit, and in the same round trip tell other processes what changed.
+
+    Raises OutcomeUnknown when the server's answer to the COMMIT of something written does not come.
+    """
     try:
-        tx.script("COMMIT")
+        if tx.announcement.topics:
+            told = sql.Literal(payload_of(tx.announcement, name)).as_string(connection)
+            # Two statements in one message: never prepared (psycopg's documentation, "Multiple statements").
+            connection.execute(f"NOTIFY {CHANNEL}, {told}; COMMIT", prepare=False)
+        else:
+            tx.script("COMMIT")
     except psycopg.OperationalError as error:
         if connection.closed and not is_read:
             raise OutcomeUnknown from error

@@ -77,6 +77,9 @@ class SqliteDatabase:
         """Call `listener` with what each commit that names a topic announces."""
         self._listeners.append(listener)
 
+    def hear(self, listener: Listener) -> None:
+        """SQLite tells nobody: what other processes wrote is found in the audit trail."""
+
     def read(self, query: Callable[[Tx], T]) -> T:
         """Run `query` on one snapshot; readers never wait for the writer."""
         try:

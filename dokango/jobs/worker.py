@@ -11,7 +11,7 @@ from typing import Any
 
 from dokango import topics
 from dokango.clock import US_PER_S, Clock
-from dokango.db import Announcement, Database, Tx
+from dokango.db import EVERYTHING, Announcement, Database, Tx
 from dokango.errors import DokangoError
 from dokango.jobs import leases
 from dokango.jobs.leases import Taken
@@ -20,10 +20,10 @@ from dokango.jobs.schedule import Periodic, due_tasks
 log = logging.getLogger(__name__)
 Payload = Mapping[str, Any]
 AT_ONCE = 4
-IDLE_S = 2.0  # how late a worker in another process may notice new work
+IDLE_S = 2.0  # how late a worker may notice new work that nobody told it of
 FIRST_WAIT_S, LONGEST_WAIT_S = 15, 3_600
 WAITING = -1  # the lane of tasks that wait for somebody else's computer
-_WAKING = frozenset({topics.JOBS, topics.MESSAGES})
+_WAKING = frozenset({topics.JOBS, topics.MESSAGES, EVERYTHING})
 
 
 class GiveUp(DokangoError):
@@ -64,6 +64,7 @@ class Worker:
         self._threads: list[Thread] = []
         self._next_at: dict[str, int] = {}
         db.listen(self._heard)
+        db.hear(self._heard)
 
     def start(self, threads: int = 2) -> None:
         """Run in the background: lanes for jobs, so that a slow courier does not keep mail waiting, and one for what

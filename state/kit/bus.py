@@ -1,4 +1,7 @@
-"""What changed, gathered for the event loop: from this process's commits at once, from others' by reading the trail."""
+"""What changed, gathered for the event loop: as commits of this process and of others announce it, and from the trail.
+
+The trail is the repair: what another process wrote and no announcement told, as on SQLite.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import asyncio
 import logging
 import time
 
-from dokango.db import Announcement
+from dokango.db import EVERYTHING, Announcement
 from dokango.orders.reading.trail import Trail, topics_of, trail_from_now
 from dokango.topics import PEOPLE
 from state.kit import session
@@ -28,7 +31,7 @@ class Bus:
         self._loop = asyncio.get_running_loop()
 
     def heard(self, announcement: Announcement) -> None:
-        """A commit of this process; called in the thread that committed."""
+        """A commit of this process or of another; called in the thread that committed, or that listens."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._hear, announcement)
 
@@ -44,7 +47,7 @@ class Bus:
         return topics
 
     async def mend(self, every_s: float) -> None:
-        """For ever, busy or not: gather what the trail tells and no commit of this process has announced."""
+        """For ever, busy or not: gather what the trail tells and no commit has announced."""
         while True:
             await asyncio.sleep(every_s)
             try:
@@ -66,7 +69,7 @@ class Bus:
         self._gather(announcement.topics)
 
     def _gather(self, topics: set[str]) -> None:
-        if PEOPLE in topics:
+        if topics & {PEOPLE, EVERYTHING}:
             session.forget()
         self._topics |= topics
         self._woken.set()

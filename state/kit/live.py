@@ -22,7 +22,7 @@ A page's state says what it watches when it loads, and how to bring itself up to
 - `live.once(key, query)` reads once per distinct `key` for all the tabs refreshed by the same change. The key must name
   everything the result depends on, the role included when it hides figures.
 - A page of one order watches `topics.of_order(number)`, never "orders": others' orders leave it asleep.
-- What other processes wrote is found in the audit trail, every two seconds (bus.py).
+- What other processes wrote is heard as they commit (PostgreSQL), and found in the audit trail every two seconds.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from reflex.state import StateUpdate
 from reflex_base.event import Event
 
 from dokango import process
-from dokango.db import Tx
+from dokango.db import EVERYTHING, Tx
 from dokango.people import sessions
 from dokango.people.sessions import SignedIn
 from dokango.topics import PEOPLE
@@ -91,6 +91,7 @@ async def run(app: rx.App) -> None:
     database = await asyncio.to_thread(process.database)
     bus = await open_bus()
     database.listen(bus.heard)
+    await asyncio.to_thread(database.hear, bus.heard)
     mending = asyncio.create_task(bus.mend(POLL_S))
     try:
         await _refresh_for_ever(app, bus)
@@ -115,7 +116,7 @@ async def _refresh_for_ever(app: rx.App, bus: Bus) -> None:
 
 async def refresh(app: rx.App, topics: set[str]) -> None:
     """Bring every page that watches one of `topics` up to date; one reading of the database per distinct view."""
-    if PEOPLE in topics:
+    if topics & {PEOPLE, EVERYTHING}:
         await _show_out(app, _connected(app))
     due = _watches.take_due(topics)
     _wave.set({})

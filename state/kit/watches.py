@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import reflex as rx
 
+from dokango.db import EVERYTHING
+
 
 @dataclass(slots=True, eq=False)
 class Watch:
@@ -66,13 +68,16 @@ class Watches:
 
     def take_due(self, topics: set[str]) -> list[Watch]:
         """Those to refresh now, marked as refreshed; a calm page that still rests stays late until it may."""
-        wanted = self._late.union(*(self._on.get(topic, ()) for topic in topics))
+        wanted = self._late.union(self.all() if EVERYTHING in topics else self._watching(topics))
         now = time.monotonic()
         self._late = {watch for watch in wanted if now - watch.refreshed_at < watch.calm_s}
         due = sorted(wanted - self._late, key=lambda watch: watch.refreshed_at)
         for watch in due:
             watch.refreshed_at = now
         return due
+
+    def _watching(self, topics: set[str]) -> set[Watch]:
+        return set().union(*(self._on.get(topic, ()) for topic in topics))
 
     def any_late(self) -> bool:
         """Whether somebody rests who has not seen the latest."""

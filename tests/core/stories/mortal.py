@@ -65,6 +65,9 @@ class Mortal:
     def listen(self, listener: Listener) -> None:
         """Nobody watches."""
 
+    def hear(self, listener: Listener) -> None:
+        """Nobody watches from afar either."""
+
     def close(self) -> None:
         """It is everybody's."""
 
