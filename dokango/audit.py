@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Index, bindparam, insert, select
 from sqlalchemy import text as sa_text
@@ -137,7 +137,7 @@ def record(
     from_status: str | None = None,
     to_status: str | None = None,
     note: str = "",
-    data: dict[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     happened_at: int | None = None,
 ) -> int:
     """Write one event and return its id, under which movements and postings of the same happening are kept."""
@@ -145,7 +145,7 @@ def record(
         tx.value(
             _INSERT, key=key, order_id=order_id, action=action, actor=actor, actor_kind=actor_kind,
             from_status=from_status, to_status=to_status, note=note,
-            data=_as_json(data) if data else "{}",
+            data=_as_json(dict(data)) if data else "{}",
             happened_at=now_us if happened_at is None else happened_at, written_at=now_us,
         )
     )  # fmt: skip

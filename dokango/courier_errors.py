@@ -9,7 +9,6 @@ CourierError
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dokango.errors import DokangoError
 
@@ -24,7 +23,7 @@ class CourierError(DokangoError):
         self.courier, self.raw = courier, raw
         super().__init__(sentence)
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"courier": self.courier}
 
 
@@ -38,7 +37,7 @@ class CourierRefused(CourierError):
         self.fields = dict(fields or {})
         super().__init__(courier, sentence, raw)
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"courier": self.courier, "fields": self.fields}
 
 

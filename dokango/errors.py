@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 class DokangoError(Exception):
@@ -39,7 +39,7 @@ class DokangoError(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "error"
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         """What a program needs to act on the failure; goes into problem+json beside the sentence."""
         return {}
 
@@ -54,7 +54,7 @@ class InvalidInput(DokangoError):
         self.fields = dict(fields)
         super().__init__(" ".join(self.fields.values()))
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"fields": self.fields}
 
 
@@ -89,7 +89,7 @@ class NotAllowed(DokangoError):
         self.permission = permission
         super().__init__(sentence or f"Your role may not do this ({permission.replace('_', ' ')}). Ask the owner.")
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"permission": self.permission}
 
 
@@ -103,7 +103,7 @@ class NotFound(DokangoError):
         self.what, self.which = what, str(which)
         super().__init__(f"There is no {what} {which}.")
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"what": self.what, "which": self.which}
 
 
@@ -123,7 +123,7 @@ class Refused(Conflict):
         self.action, self.reason, self.allowed = action, reason, list(allowed)
         super().__init__(reason)
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"action": self.action, "allowed": self.allowed}
 
 
@@ -146,7 +146,7 @@ class StaleVersion(Conflict):
             "Nothing of yours was done; look again and decide."
         )
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {
             "seen": self.seen, "version": self.current, "changed_by": self.actor, "actor_kind": self.actor_kind,
             "changed": self.action,
@@ -175,7 +175,7 @@ class InsufficientStock(Conflict):
         )
         super().__init__(f"Not enough in stock. {words}. Change the quantity or take the item out.")
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         keep = ("sku", "wanted", "available")
         return {"items": [{k: v for k, v in asdict(i).items() if k in keep} for i in self.items]}
 
@@ -191,7 +191,7 @@ class TrxIdTaken(Conflict):
         words = f"TrxID {trx_id} was {'already used' if number else 'used'} {used}. One TrxID settles one payment."
         super().__init__(words)
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"method": self.method, "transaction_id": self.trx_id, "order": self.number}
 
 
@@ -204,7 +204,7 @@ class PayoutDone(Conflict):
         self.courier, self.reference, self.who, self.when = courier, reference, who, when
         super().__init__(f"Payout {reference} of {courier} was booked by {who}, {when}. Nothing was booked again.")
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"courier": self.courier, "reference": self.reference, "booked_by": self.who}
 
 
@@ -237,7 +237,7 @@ class Throttled(DokangoError):
         self.retry_after_s = retry_after_s
         super().__init__(f"Too many tries. Wait {retry_after_s} seconds and try again.")
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"retry_after_s": self.retry_after_s}
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from dokango.errors import InvalidInput
 
-Detail = dict[str, Any]
+Detail = dict[str, object]
 
 _WHOLE = "Send a whole number, without quotes and without a decimal point."
 _TEXT = "Send text, in quotes."
@@ -55,7 +55,7 @@ def in_sentences(error: ValidationError) -> InvalidInput:
     return InvalidInput(dict(_fields(error.errors(include_url=False, include_input=False))))
 
 
-def _fields(details: Iterable[Any]) -> Iterable[tuple[str, str]]:
+def _fields(details: Iterable[ErrorDetails]) -> Iterable[tuple[str, str]]:
     for detail in details:
         name = ".".join(str(part) for part in detail["loc"]) or "body"
         say = _SENTENCES.get(detail["type"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, get_args
+from typing import ClassVar, get_args
 
 from pydantic import BaseModel, ValidationInfo, field_validator
 
@@ -19,25 +19,25 @@ class PlainModel(BaseModel):
     _OF_MODELS: ClassVar[frozenset[str]] = frozenset()  # fields that hold other models, which see to their own texts
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **given: Any) -> None:
+    def __pydantic_init_subclass__(cls, **given: object) -> None:
         super().__pydantic_init_subclass__(**given)
         cls._OF_MODELS = frozenset(name for name, field in cls.model_fields.items() if _holds_a_model(field.annotation))
 
     @field_validator("*", mode="before")
     @classmethod
-    def _made_plain(cls, value: Any, info: ValidationInfo) -> Any:
+    def _made_plain(cls, value: object, info: ValidationInfo) -> object:
         if info.field_name in cls._OF_MODELS:
             return value
         return _plain_within(value, lines=info.field_name in cls.MANY_LINES)
 
 
-def _holds_a_model(annotation: Any) -> bool:
+def _holds_a_model(annotation: object) -> bool:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return True
     return any(_holds_a_model(part) for part in get_args(annotation))
 
 
-def _plain_within(value: Any, *, lines: bool) -> Any:
+def _plain_within(value: object, *, lines: bool) -> object:
     """`value` with every text in it made plain, in lists and objects too; other things as they came."""
     if isinstance(value, str):
         return plain(value, lines=lines)

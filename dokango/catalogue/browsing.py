@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
 from dokango.catalogue.categories import several
 from dokango.catalogue.finding import Condition, anywhere, each_word
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx, table_of, typed
+from dokango.db import Tx, table_of, typed
 from dokango.errors import NotFound
 from dokango.paging import Page, Paged
 from dokango.stock.models import Level
@@ -28,17 +28,51 @@ _VARIANTS = (
     .select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id))
     .order_by(_V.c.product_id, _V.c.position, _V.c.id)
 )
-_OF_PRODUCT = Statement(_VARIANTS.where(_V.c.product_id == bindparam("product")))
+
+
+class VariantRow(NamedTuple):
+    """All columns of a variant, and how many of it are free."""
+
+    id: int
+    product_id: int
+    sku: str
+    title: str
+    title_bn: str
+    attributes: str
+    price_poisha: int
+    regular_price_poisha: int | None
+    words: str
+    image: str
+    weight_g: int
+    low_stock_level: int
+    tracks_stock: int
+    active: int
+    position: int
+    available: int
+
+
+_OF_PRODUCT = typed(VariantRow, _VARIANTS.where(_V.c.product_id == bindparam("product")))
 
 
 # The names a browser proposes while one types a SKU; whoever has more SKUs types on.
 _MOST_PROPOSED = 500
-_STOCKED = Statement(
+
+
+class StockedSku(NamedTuple):
+    """What a browser proposes while somebody types a SKU."""
+
+    sku: str
+    title: str
+    variant_title: str
+
+
+_STOCKED = typed(
+    StockedSku,
     select(_V.c.sku, _P.c.title, _V.c.title.label("variant_title"))
     .join(_P, _P.c.id == _V.c.product_id)
     .where(_V.c.tracks_stock == 1, _V.c.active == 1)
     .order_by(_V.c.sku)
-    .limit(_MOST_PROPOSED)
+    .limit(_MOST_PROPOSED),
 )
 _CATEGORIES = typed(_Category, select(_P.c.category).group_by(_P.c.category).order_by(func.min(_P.c.id).desc()))
 
@@ -77,7 +111,7 @@ class Browsed:
     """A product's row with its variants' rows, each with `available`."""
 
     product: ProductRow
-    variants: tuple[Any, ...]
+    variants: tuple[VariantRow, ...]
 
 
 def browse(tx: Tx, words: str = "", cursor: str = "") -> Page[Browsed]:
@@ -107,7 +141,7 @@ def categories_in_use(tx: Tx) -> list[str]:
     return [name for row in tx.rows(_CATEGORIES) for name in several(row.category)]
 
 
-def stocked_skus(tx: Tx) -> list[Any]:
+def stocked_skus(tx: Tx) -> list[StockedSku]:
     """SKU, title and variant of what is kept on the shelf, by SKU: to be proposed while somebody types."""
     return tx.rows(_STOCKED)
 
@@ -116,9 +150,9 @@ def _has(word: str) -> Condition:
     return anywhere(_P.c.words, word) | _P.c.id.in_(select(_V.c.product_id).where(anywhere(_V.c.words, word)))
 
 
-def _variants_of(tx: Tx, product_ids: Sequence[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
+def _variants_of(tx: Tx, product_ids: Sequence[int]) -> dict[int, list[VariantRow]]:
+    found: dict[int, list[VariantRow]] = defaultdict(list)
     if product_ids:
-        for row in tx.rows(_VARIANTS.where(_V.c.product_id.in_(product_ids))):
+        for row in tx.rows(typed(VariantRow, _VARIANTS.where(_V.c.product_id.in_(product_ids)))):
             found[row.product_id].append(row)
     return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Tx, table_of
+from dokango.db import Tx, table_of, typed
 
 _P = table_of(Product)
 _V = table_of(Variant)
@@ -19,12 +19,34 @@ _VARIANTS = select(
 ).order_by(_V.c.product_id, _V.c.position, _V.c.id)
 
 
+class ListedProduct(NamedTuple):
+    """A product's own columns."""
+
+    id: int
+    slug: str
+    title: str
+    category: str
+    active: int
+
+
+class ListedVariant(NamedTuple):
+    """A variant's; `attributes` is JSON."""
+
+    product_id: int
+    sku: str
+    title: str
+    attributes: str
+    price_poisha: int
+    active: int
+    tracks_stock: int
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A product row and its variants' rows, in their order."""
 
-    product: Any
-    variants: tuple[Any, ...]
+    product: ListedProduct
+    variants: tuple[ListedVariant, ...]
 
 
 def products(tx: Tx, product_id: int | None = None) -> list[Listed]:
@@ -32,7 +54,7 @@ def products(tx: Tx, product_id: int | None = None) -> list[Listed]:
     wanted, choices = _PRODUCTS, _VARIANTS
     if product_id is not None:
         wanted, choices = wanted.where(_P.c.id == product_id), choices.where(_V.c.product_id == product_id)
-    variants: dict[int, list[Any]] = defaultdict(list)
-    for variant in tx.rows(choices):
+    variants: dict[int, list[ListedVariant]] = defaultdict(list)
+    for variant in tx.rows(typed(ListedVariant, choices)):
         variants[variant.product_id].append(variant)
-    return [Listed(product, tuple(variants[product.id])) for product in tx.rows(wanted)]
+    return [Listed(product, tuple(variants[product.id])) for product in tx.rows(typed(ListedProduct, wanted))]

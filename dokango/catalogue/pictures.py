@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
 from dokango import audit, topics
 from dokango.catalogue.models import Product
 from dokango.clock import Clock
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -22,7 +23,14 @@ TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 MOST_PICTURES = 12
 _NAME = re.compile(r"[0-9a-f]{40}\.(png|jpg|webp)")
 _P = table_of(Product)
-_IMAGES = Statement(select(_P.c.title, _P.c.images).where(_P.c.id == bindparam("which")).with_for_update())
+
+
+class _Shown(NamedTuple):
+    title: str
+    images: str
+
+
+_IMAGES = typed(_Shown, select(_P.c.title, _P.c.images).where(_P.c.id == bindparam("which")).with_for_update())
 _SET = Statement(update(_P).where(_P.c.id == bindparam("which")).values(images=bindparam("new_images")))
 
 

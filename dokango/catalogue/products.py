@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
@@ -14,7 +14,7 @@ from dokango.catalogue.forms import ProductForm, VariantForm
 from dokango.catalogue.models import Product, Variant
 from dokango.catalogue.slugs import slugs
 from dokango.clock import Clock
-from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.errors import AlreadyExists, InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -38,11 +38,64 @@ _SET_PRODUCT = Statement(
 _SET_VARIANT = Statement(
     update(_V).where(_V.c.id == bindparam("which")).values({name: bindparam(f"new_{name}") for name in _VARIANT_FIELDS})
 )
-_PRODUCT = Statement(select(*_P.c).where(_P.c.id == bindparam("id")).with_for_update())
+
+
+class _Kept(NamedTuple):
+    id: int
+    slug: str
+    title: str
+    title_bn: str
+    description: str
+    category: str
+    category_bn: str
+    description_bn: str
+    images: str
+    active: int
+    words: str
+    source_ref: str | None
+    created_at: int
+
+
+_PRODUCT = typed(_Kept, select(*_P.c).where(_P.c.id == bindparam("id")).with_for_update())
 _BY_SOURCE = Statement(select(_P.c.id).where(_P.c.source_ref == bindparam("ref")))
-_VARIANTS = Statement(select(*_V.c).where(_V.c.product_id == bindparam("product")).order_by(_V.c.position, _V.c.id))
-_ADDED = Statement(select(_E.c.data).where(_E.c.key == bindparam("key")))
-_BY_SKU = Statement(select(_V.c.id, _V.c.product_id).where(_V.c.sku == bindparam("sku")))
+
+
+class _KeptVariant(NamedTuple):
+    id: int
+    product_id: int
+    sku: str
+    title: str
+    title_bn: str
+    attributes: str
+    price_poisha: int
+    regular_price_poisha: int | None
+    words: str
+    image: str
+    weight_g: int
+    low_stock_level: int
+    tracks_stock: int
+    active: int
+    position: int
+
+
+_VARIANTS = typed(
+    _KeptVariant, select(*_V.c).where(_V.c.product_id == bindparam("product")).order_by(_V.c.position, _V.c.id)
+)
+
+
+class _Data(NamedTuple):
+    data: str
+
+
+_ADDED = typed(_Data, select(_E.c.data).where(_E.c.key == bindparam("key")))
+
+
+class _Named(NamedTuple):
+    id: int
+    product_id: int
+
+
+_BY_SKU = typed(_Named, select(_V.c.id, _V.c.product_id).where(_V.c.sku == bindparam("sku")))
 
 
 def add(tx: Tx, actor: Actor, clock: Clock, new: ProductForm, *, source_ref: str | None = None, key: str = "") -> int:
@@ -67,7 +120,7 @@ def added_by(tx: Tx, key: str) -> int | None:
     return None if found is None else int(json.loads(found.data)["product"])
 
 
-def edit(tx: Tx, actor: Actor, clock: Clock, product_id: int, form: ProductForm) -> dict[str, list[Any]]:
+def edit(tx: Tx, actor: Actor, clock: Clock, product_id: int, form: ProductForm) -> dict[str, list[object]]:
     """Make the product what `form` says; variants that it does not name stay as they are. What changed, old and new.
 
     Raises NotAllowed, NotFound, InvalidInput, and AlreadyExists for a SKU in use.
@@ -125,9 +178,9 @@ def _add_product(tx: Tx, new: ProductForm, source_ref: str | None, now_us: int) 
     raise AlreadyExists("product called", new.title)
 
 
-def _edit_variants(tx: Tx, product_id: int, variants: Sequence[VariantForm]) -> dict[str, list[Any]]:
+def _edit_variants(tx: Tx, product_id: int, variants: Sequence[VariantForm]) -> dict[str, list[object]]:
     present = {row.id: row for row in tx.rows(_VARIANTS, product=product_id)}
-    changed: dict[str, list[Any]] = {}
+    changed: dict[str, list[object]] = {}
     added = 0
     for place, variant in enumerate(variants):
         if variant.id is None:
@@ -144,7 +197,7 @@ def _edit_variants(tx: Tx, product_id: int, variants: Sequence[VariantForm]) -> 
     return changed
 
 
-def _edit_variant(tx: Tx, before: Any, variant: VariantForm) -> dict[str, list[Any]]:
+def _edit_variant(tx: Tx, before: _KeptVariant, variant: VariantForm) -> dict[str, list[object]]:
     columns = _variant_columns(variant)
     if variant.image is None:
         columns["image"] = before.image
@@ -156,7 +209,7 @@ def _edit_variant(tx: Tx, before: Any, variant: VariantForm) -> dict[str, list[A
     return changed
 
 
-def _changed(before: Any, columns: dict[str, Any]) -> dict[str, list[Any]]:
+def _changed(before: _Kept | _KeptVariant, columns: dict[str, object]) -> dict[str, list[object]]:
     """What people changed, old and new: the words that follow from it are not told again."""
     return {
         name: [getattr(before, name), value]
@@ -181,7 +234,7 @@ def _refuse_repeated(variants: Sequence[VariantForm]) -> None:
         seen.add(variant.sku)
 
 
-def _product_columns(form: ProductForm) -> dict[str, Any]:
+def _product_columns(form: ProductForm) -> dict[str, object]:
     return {
         "title": form.title, "title_bn": form.title_bn, "description": form.description, "category": form.category,
         "description_bn": form.description_bn, "category_bn": form.category_bn,
@@ -190,7 +243,7 @@ def _product_columns(form: ProductForm) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _variant_columns(form: VariantForm) -> dict[str, Any]:
+def _variant_columns(form: VariantForm) -> dict[str, object]:
     title = form.title or " · ".join(form.attributes.values())
     return {
         "sku": form.sku, "title": title, "title_bn": form.title_bn,
@@ -202,7 +255,7 @@ def _variant_columns(form: VariantForm) -> dict[str, Any]:
 
 
 def _note(
-    tx: Tx, actor: Actor, action: str, product_id: int, now_us: int, words: str, data: dict[str, Any], key: str = ""
+    tx: Tx, actor: Actor, action: str, product_id: int, now_us: int, words: str, data: dict[str, object], key: str = ""
 ) -> None:
     named = f"{action}/{key}" if key else f"{action}:{product_id}:{now_us}"
     audit.record(

@@ -6,17 +6,24 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import count
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from dokango.catalogue.models import Variant
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 
 LONGEST = 24
 _MOST_WORDS = 3
 _WITHOUT_LETTERS = "ITEM"
 _V = table_of(Variant)
-_LIKE = Statement(select(_V.c.sku).where(_V.c.sku.startswith(bindparam("start"))))
+
+
+class _Sku(NamedTuple):
+    sku: str
+
+
+_LIKE = typed(_Sku, select(_V.c.sku).where(_V.c.sku.startswith(bindparam("start"))))
 
 
 def sku_of(title: str) -> str:

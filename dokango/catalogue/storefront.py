@@ -6,15 +6,15 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from dokango.catalogue.categories import in_category, several
 from dokango.catalogue.finding import LONGEST_SEARCH as LONGEST_SEARCH
 from dokango.catalogue.finding import Condition, anywhere, at_the_start, each_piece
 from dokango.catalogue.models import Product, Variant
-from dokango.db import Statement, Tx, table_of, typed
+from dokango.db import Tx, table_of, typed
 from dokango.errors import NotFound
 from dokango.language import ENGLISH, written
 from dokango.paging import CARDS, Page, Paged
@@ -24,10 +24,18 @@ from dokango.text import storable
 _FEW = 3  # so few left are said even where no low-stock level is set
 
 _P, _V, _L = table_of(Product), table_of(Variant), table_of(Level)
-_CATEGORIES = Statement(
+
+
+class _InTwoLanguages(NamedTuple):
+    category: str
+    category_bn: str
+
+
+_CATEGORIES = typed(
+    _InTwoLanguages,
     select(_P.c.category, _P.c.category_bn)
     .where(_P.c.active == 1, _P.c.category != "")
-    .group_by(_P.c.category, _P.c.category_bn)
+    .group_by(_P.c.category, _P.c.category_bn),
 )
 _VARIANTS = (
     select(
@@ -39,6 +47,20 @@ _VARIANTS = (
     .where(_V.c.active == 1)
     .order_by(_V.c.product_id, _V.c.position, _V.c.id)
 )  # fmt: skip
+
+
+class _Sold(NamedTuple):
+    product_id: int
+    sku: str
+    title: str
+    title_bn: str
+    attributes: str
+    price_poisha: int
+    regular_price_poisha: int | None
+    image: str
+    tracks_stock: int
+    low_stock_level: int
+    free: int
 
 
 class _Shown(NamedTuple):
@@ -169,7 +191,7 @@ def categories(tx: Tx, locale: str = ENGLISH) -> list[tuple[str, str]]:
     return sorted(named, key=lambda one: (one[1], one[0]))
 
 
-def _sellable() -> Any:
+def _sellable() -> ColumnElement[bool]:
     return select(_V.c.id).where(_V.c.product_id == _P.c.id, _V.c.active == 1).exists()
 
 
@@ -188,8 +210,8 @@ def _has_variant(is_meant: Condition) -> Condition:
 def _with_variants(tx: Tx, rows: Sequence[_Shown]) -> tuple[ProductView, ...]:
     variants: dict[int, list[VariantView]] = {row.id: [] for row in rows}
     if rows:
-        query: Select[Any] = _VARIANTS.where(_V.c.product_id.in_(list(variants)))
-        for row in tx.rows(query):
+        query = _VARIANTS.where(_V.c.product_id.in_(list(variants)))
+        for row in tx.rows(typed(_Sold, query)):
             variants[row.product_id].append(_variant(row))
     return tuple(
         ProductView(
@@ -201,7 +223,7 @@ def _with_variants(tx: Tx, rows: Sequence[_Shown]) -> tuple[ProductView, ...]:
     )  # fmt: skip
 
 
-def _variant(row: Any) -> VariantView:
+def _variant(row: _Sold) -> VariantView:
     attributes = {str(k): str(v) for k, v in json.loads(row.attributes or "{}").items()}
     title = row.title or " · ".join(attributes.values())
     available = max(0, row.free) if row.tracks_stock else None

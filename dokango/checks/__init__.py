@@ -1,6 +1,6 @@
 """What must be true of the shop at every moment, each invariant one function.
 
-To add one: write it beside its kin (`books`, `couriers`, `stock`, `lives`, `cases`), and name it in CHECKS.
+To add one: write it beside its kin (`books`, `posted`, `couriers`, `stock`, `lives`, `cases`), and name it in CHECKS.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import approvals, books, cases, couriers, forgiven, lives, owed, stock
+from dokango.checks import approvals, books, cases, couriers, forgiven, lives, owed, posted, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -22,12 +22,12 @@ CHECKS: tuple[Check, ...] = (
     books.inventory_account_is_stock_value,
     books.cogs_is_the_cost_of_what_is_sold,
     books.wallets_hold_payments_less_refunds_and_fees,
-    books.each_order_is_posted_as_it_stands,
-    books.prices_are_posted_as_orders_say,
-    books.kept_advances_are_what_orders_say,
-    books.claims_are_booked_as_paid,
-    books.each_step_posted_once,
-    books.rounding_is_less_than_a_taka,
+    posted.each_order_is_posted_as_it_stands,
+    posted.prices_are_posted_as_orders_say,
+    posted.kept_advances_are_what_orders_say,
+    posted.claims_are_booked_as_paid,
+    posted.each_step_posted_once,
+    posted.rounding_is_less_than_a_taka,
     forgiven.what_is_forgiven_is_within_what_was_allowed,
     owed.credits_are_what_the_books_owe,
     owed.each_credit_is_explained_by_its_entries,

@@ -4,59 +4,43 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Text, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Table, func, select
 
-from dokango.audit import Event
-from dokango.checks.forgiven import forgiven_in
-from dokango.couriers.models import Shipment
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import NotFound
 from dokango.ledger import accounts
 from dokango.ledger.balances import trial_balance
 from dokango.ledger.models import Posting
-from dokango.money import POISHA_PER_TAKA, taka
+from dokango.money import taka
 from dokango.orders.book.models import Order, OrderLine
-from dokango.orders.claims.models import CourierClaim
-from dokango.orders.lifecycle.table import TABLE
 from dokango.payments.methods import account_of
 from dokango.payments.models import CreditEntry, GivenBack, Payment, Refund
 from dokango.stock.models import Level
 
 _P = table_of(Posting)
 _O = table_of(Order)
-_E = table_of(Event)
 _LINE = table_of(OrderLine)
-_S = table_of(Shipment)
-_CC = table_of(CourierClaim)
-_ONCE = or_(
-    _E.c.action == "place",  # an order begins with it
-    *(and_(_E.c.action == row.action, _E.c.from_status.in_(row.sources)) for row in TABLE if row.once and row.sources),
-)
 
 
-def _sum(column: Any) -> Statement:
+class _Sum(NamedTuple):
+    of: str
+    poisha: int
+
+
+def _sum(column: ColumnElement[int]) -> Statement:
     return Statement(select(func.coalesce(func.sum(column), 0)))
 
 
-def _by_method(table: Any, *conditions: Any) -> Statement:
-    return Statement(
-        select(table.c.method, func.sum(table.c.amount_poisha)).where(*conditions).group_by(table.c.method)
-    )
+def _by_method(table: Table, *conditions: ColumnElement[bool]) -> Statement[_Sum]:
+    sums = select(table.c.method.label("of"), func.sum(table.c.amount_poisha).label("poisha"))
+    return typed(_Sum, sums.where(*conditions).group_by(table.c.method))
 
 
-def _posted_to(side: Any, *conditions: Any) -> Statement:
-    return Statement(select(side, func.sum(_P.c.amount_poisha)).where(*conditions).group_by(side))
-
-
-def _net(debit: Any, credit: Any, name: str) -> Any:
-    signed = case((debit, _P.c.amount_poisha), else_=0) - case((credit, _P.c.amount_poisha), else_=0)
-    return func.sum(signed).label(name)
-
-
-def _net_of(account: str, name: str) -> Any:
-    return _net(_P.c.debit == account, _P.c.credit == account, name)
+def _posted_to(side: ColumnElement[str], *conditions: ColumnElement[bool]) -> Statement[_Sum]:
+    sums = select(side.label("of"), func.sum(_P.c.amount_poisha).label("poisha"))
+    return typed(_Sum, sums.where(*conditions).group_by(side))
 
 
 _DUE = _sum(_O.c.due_poisha)
@@ -69,80 +53,15 @@ _REFUNDED = _by_method(table_of(Refund))
 _CE, _G = table_of(CreditEntry), table_of(GivenBack)
 _KEPT_AS_CREDIT = _by_method(_CE, _CE.c.trx_id != "")
 _CAME_AND_WENT = _by_method(_G, _G.c.trx_id != "")
-_SENT = Statement(select(_G.c.sent_by, func.sum(_G.c.amount_poisha)).group_by(_G.c.sent_by))
+_SENT = typed(
+    _Sum,
+    select(_G.c.sent_by.label("of"), func.sum(_G.c.amount_poisha).label("poisha")).group_by(_G.c.sent_by),
+)
 _OWED_BACK = (accounts.PAYABLE_REFUNDS, accounts.PAYABLE_CREDITS, accounts.PAYABLE_NOBODYS)
 _INTO_WALLETS = _posted_to(
     _P.c.debit, _P.c.credit.in_([accounts.RECEIVABLE_CUSTOMERS, *_OWED_BACK]), _P.c.debit.like("cash:%")
 )
 _OUT_OF_WALLETS = _posted_to(_P.c.credit, _P.c.debit.in_(_OWED_BACK), _P.c.credit.like("cash:%"))
-_COURIERS = "receivable:courier:%"
-_EACH_ORDER = Statement(
-    select(
-        _O.c.number,
-        _O.c.due_poisha,
-        _O.c.refund_due_poisha,
-        _O.c.courier_due_poisha,
-        _net_of(accounts.RECEIVABLE_CUSTOMERS, "receivable"),
-        _net_of(accounts.PAYABLE_REFUNDS, "refunds"),
-        _net(_P.c.debit.like(_COURIERS), _P.c.credit.like(_COURIERS), "courier"),
-    )
-    .select_from(_O.outerjoin(_P, _P.c.order_id == _O.c.id))
-    .group_by(_O.c.id, _O.c.number, _O.c.due_poisha, _O.c.refund_due_poisha, _O.c.courier_due_poisha)
-)
-_OF_PRICES = and_(
-    _P.c.order_id == _O.c.id,
-    or_(
-        and_(_P.c.debit == accounts.RECEIVABLE_CUSTOMERS, _P.c.credit.in_(accounts.PRICES)),
-        and_(_P.c.credit == accounts.RECEIVABLE_CUSTOMERS, _P.c.debit.in_(accounts.PRICES)),
-    ),
-)
-_PRICES = Statement(
-    select(
-        _O.c.number, _O.c.status, _O.c.to_inspect, _O.c.subtotal_poisha, _O.c.delivery_poisha, _O.c.discount_poisha,
-        *(func.coalesce(_net_of(account, label), 0).label(label)
-          for account, label in zip(accounts.PRICES, ("sales", "delivery", "discounts"), strict=True)),
-    )
-    .select_from(_O.outerjoin(_P, _OF_PRICES))
-    .group_by(
-        _O.c.id, _O.c.number, _O.c.status, _O.c.to_inspect, _O.c.subtotal_poisha, _O.c.delivery_poisha,
-        _O.c.discount_poisha,
-    )
-)  # fmt: skip
-_OF_KEPT = or_(_P.c.credit == accounts.REVENUE_KEPT, _P.c.debit == accounts.REVENUE_KEPT)
-_KEPT = Statement(
-    select(
-        _O.c.number,
-        _O.c.kept_poisha,
-        func.coalesce(_net(_P.c.credit == accounts.REVENUE_KEPT, _P.c.debit == accounts.REVENUE_KEPT, "kept"), 0).label(
-            "posted"
-        ),
-    )
-    .select_from(_O.outerjoin(_P, and_(_P.c.order_id == _O.c.id, _OF_KEPT)))
-    .where(or_(_O.c.kept_poisha > 0, _P.c.id.is_not(None)))
-    .group_by(_O.c.id, _O.c.number, _O.c.kept_poisha)
-)
-_CLAIMS = Statement(
-    select(_CC.c.id, _CC.c.paid_poisha, func.coalesce(func.sum(_P.c.amount_poisha), 0).label("posted"))
-    .select_from(
-        _CC.outerjoin(_E, _E.c.key == literal("claim/") + cast(_CC.c.id, Text) + "/paid").outerjoin(
-            _P, and_(_P.c.event_id == _E.c.id, _P.c.debit == accounts.CASH_BANK)
-        )
-    )
-    .group_by(_CC.c.id, _CC.c.paid_poisha)
-)
-_DONE_TWICE = Statement(
-    select(_O.c.number, _E.c.action, func.count().label("times"))
-    .join(_O, _O.c.id == _E.c.order_id)
-    .where(_ONCE)
-    .group_by(_O.c.number, _E.c.action)
-    .having(func.count() > 1)
-)
-_ROUNDING = (accounts.ROUNDING_GAIN, accounts.ROUNDING_LOSS)
-_NO_ROUNDING = Statement(
-    select(_P.c.key, _P.c.amount_poisha, _E.c.data)
-    .join(_E, _E.c.id == _P.c.event_id)
-    .where(or_(_P.c.debit.in_(_ROUNDING), _P.c.credit.in_(_ROUNDING)), _P.c.amount_poisha >= POISHA_PER_TAKA)
-)
 
 
 def debits_equal_credits(tx: Tx) -> list[str]:
@@ -210,63 +129,8 @@ def wallets_hold_payments_less_refunds_and_fees(tx: Tx) -> list[str]:
     return wrong
 
 
-def each_order_is_posted_as_it_stands(tx: Tx) -> list[str]:
-    """For each order, the postings on receivable, refunds and couriers are the amounts that it shows."""
-    wrong = []
-    for row in tx.rows(_EACH_ORDER):
-        shown = (row.due_poisha, row.refund_due_poisha, row.courier_due_poisha)
-        posted = (row.receivable or 0, -(row.refunds or 0), row.courier or 0)
-        if shown != posted:
-            wrong.append(f"#{row.number}: shows due, refund due, with courier {shown}, is posted {posted}")
-    return wrong
-
-
-def prices_are_posted_as_orders_say(tx: Tx) -> list[str]:
-    """What each order was sold for is posted as it shows: goods, delivery, discounts; nothing of one let go."""
-    wrong = []
-    for row in tx.rows(_PRICES):
-        let_go = row.status == "cancelled" or row.to_inspect is not None
-        shown = (0, 0, 0) if let_go else (row.subtotal_poisha, row.delivery_poisha, row.discount_poisha)
-        posted = (-int(row.sales), -int(row.delivery), int(row.discounts))
-        if shown != posted:
-            wrong.append(f"#{row.number}: goods, delivery, discount are {shown}, posted is {posted}")
-    return wrong
-
-
-def kept_advances_are_what_orders_say(tx: Tx) -> list[str]:
-    """For each order, what stays of a refusing customer's payment is posted as it shows."""
-    return [
-        f"#{row.number}: shows {row.kept_poisha} kept, is posted {row.posted}"
-        for row in tx.rows(_KEPT)
-        if row.kept_poisha != int(row.posted)
-    ]
-
-
-def claims_are_booked_as_paid(tx: Tx) -> list[str]:
-    """What each claim brought in is what was posted for it."""
-    return [
-        f"claim {row.id}: shows {row.paid_poisha} paid, is posted {row.posted}"
-        for row in tx.rows(_CLAIMS)
-        if row.paid_poisha != int(row.posted)
-    ]
-
-
-def each_step_posted_once(tx: Tx) -> list[str]:
-    """No order was placed, delivered, cancelled or brought back twice: nothing that happens once in an order's life."""
-    return [f"#{row.number}: {row.action} {row.times} times" for row in tx.rows(_DONE_TWICE)]
-
-
-def rounding_is_less_than_a_taka(tx: Tx) -> list[str]:
-    """Each rounding to whole taka is less than one; more than that was forgiven, or is somebody's debt."""
-    return [
-        f"{row.key}: {taka(row.amount_poisha)} is called rounding"
-        for row in tx.rows(_NO_ROUNDING)
-        if abs(forgiven_in(row.data)) != row.amount_poisha
-    ]
-
-
-def _sums(tx: Tx, query: Statement) -> Mapping[str, int]:
-    return {row[0]: int(row[1]) for row in tx.rows(query)}
+def _sums(tx: Tx, query: Statement[_Sum]) -> Mapping[str, int]:
+    return {row.of: int(row.poisha) for row in tx.rows(query)}
 
 
 def _balance(tx: Tx, account: str) -> int:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import and_, case, func, or_, select
 
 from dokango.couriers.models import Shipment
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.orders.book.models import Order
 from dokango.orders.cases.kinds import KINDS, NEXT_ACTS, STATES
 from dokango.orders.cases.rows import CASE, EVENT
 from dokango.orders.claims.models import CourierClaim
 
 _O, _S, _CLAIM = table_of(Order), table_of(Shipment), table_of(CourierClaim)
-_ADRIFT = Statement(
+
+
+class _Adrift(NamedTuple):
+    id: int
+    kind: str
+    state: str
+    due_at: int
+    next_act: str
+
+
+_ADRIFT = typed(_Adrift,
     select(CASE.c.id, CASE.c.kind, CASE.c.state, CASE.c.due_at, CASE.c.next_act).where(
         CASE.c.closed_at.is_(None),
         or_(
@@ -24,33 +36,80 @@ _ADRIFT = Statement(
 _count = func.count(EVENT.c.id)
 _reports = func.sum(case((EVENT.c.what.in_(["opened", "attempt"]), 1), else_=0))
 _ends = func.coalesce(func.sum(case((EVENT.c.what == "closed", 1), else_=0)), 0)
-_UNEXPLAINED = Statement(
-    select(CASE.c.id, CASE.c.version, CASE.c.attempts, CASE.c.outcome, CASE.c.closed_at, _count, _reports, _ends)
+
+
+class _Counted(NamedTuple):
+    id: int
+    version: int
+    attempts: int
+    outcome: str
+    closed_at: int | None
+    happened: int
+    reports: int
+    ends: int
+
+
+_UNEXPLAINED = typed(
+    _Counted,
+    select(
+        CASE.c.id,
+        CASE.c.version,
+        CASE.c.attempts,
+        CASE.c.outcome,
+        CASE.c.closed_at,
+        _count.label("happened"),
+        _reports.label("reports"),
+        _ends.label("ends"),
+    )
     .select_from(CASE.outerjoin(EVENT, EVENT.c.case_id == CASE.c.id))
-    .group_by(CASE.c.id, CASE.c.version, CASE.c.attempts, CASE.c.outcome, CASE.c.closed_at)
+    .group_by(CASE.c.id, CASE.c.version, CASE.c.attempts, CASE.c.outcome, CASE.c.closed_at),
 )
 _OPEN_OF_ORDER = and_(CASE.c.order_id == _S.c.order_id, CASE.c.closed_at.is_(None))
-_FORGOTTEN = Statement(
+
+
+class _Forgotten(NamedTuple):
+    number: str
+    problem: str
+
+
+_FORGOTTEN = typed(
+    _Forgotten,
     select(_O.c.number, _S.c.problem)
     .select_from(_S.join(_O, _O.c.id == _S.c.order_id).outerjoin(CASE, _OPEN_OF_ORDER))
-    .where(_S.c.live == 1, _S.c.problem != "", CASE.c.id.is_(None))
+    .where(_S.c.live == 1, _S.c.problem != "", CASE.c.id.is_(None)),
 )
 
 
 _CLAIMS_CASE = and_(CASE.c.shipment_id == _CLAIM.c.shipment_id, CASE.c.kind == "claim", CASE.c.closed_at.is_(None))
-_UNWATCHED = Statement(
+
+
+class _Unwatched(NamedTuple):
+    id: int
+
+
+_UNWATCHED = typed(
+    _Unwatched,
     select(_CLAIM.c.id)
     .select_from(_CLAIM.outerjoin(CASE, _CLAIMS_CASE))
-    .where(_CLAIM.c.closed_at.is_(None), CASE.c.id.is_(None))
+    .where(_CLAIM.c.closed_at.is_(None), CASE.c.id.is_(None)),
 )
 
 
 _WISH_CASE = and_(CASE.c.order_id == _O.c.id, CASE.c.kind == "change_asked", CASE.c.closed_at.is_(None))
-_UNHEARD = Statement(
+
+
+class _Unheard(NamedTuple):
+    number: str
+    wish_kind: str
+    cases: int
+
+
+_UNHEARD = typed(
+    _Unheard,
     select(_O.c.number, _O.c.wish_kind, func.count(CASE.c.id).label("cases"))
     .select_from(_O.outerjoin(CASE, _WISH_CASE))
     .where(or_(_O.c.wish_kind != "", CASE.c.id.is_not(None)))
-    .group_by(_O.c.id, _O.c.number, _O.c.wish_kind)
+    .group_by(_O.c.id, _O.c.number, _O.c.wish_kind),
 )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import case, func, or_, select
 
 from dokango.couriers.models import Shipment
 from dokango.couriers.parcels.paid_out import CourierClearing, CourierPayout, CourierPayoutLine
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.money import taka
@@ -26,34 +28,79 @@ _POSTED = (
     .group_by(_P.c.order_id)
     .subquery()
 )
-_CHARGED_AND_POSTED = Statement(
+
+
+class _Charged(NamedTuple):
+    number: str
+    charged: int
+    posted: int
+
+
+_CHARGED_AND_POSTED = typed(
+    _Charged,
     select(
         _O.c.number,
         func.coalesce(_CHARGED.c.charged, 0).label("charged"),
         func.coalesce(_POSTED.c.posted, 0).label("posted"),
     ).select_from(
         _O.outerjoin(_CHARGED, _CHARGED.c.order_id == _O.c.id).outerjoin(_POSTED, _POSTED.c.order_id == _O.c.id)
-    )
+    ),
 )
 _PAYOUT, _LINE = table_of(CourierPayout), table_of(CourierPayoutLine)
-_OPEN = Statement(select(_PAYOUT.c.courier, func.sum(_PAYOUT.c.open_poisha).label("open")).group_by(_PAYOUT.c.courier))
+
+
+class _Open(NamedTuple):
+    courier: str
+    open: int
+
+
+_OPEN = typed(
+    _Open, select(_PAYOUT.c.courier, func.sum(_PAYOUT.c.open_poisha).label("open")).group_by(_PAYOUT.c.courier)
+)
 _CLEARING = table_of(CourierClearing)
-_CLEARED = Statement(
+
+
+class _Cleared(NamedTuple):
+    courier: str
+    cleared: int
+
+
+_CLEARED = typed(
+    _Cleared,
     select(_PAYOUT.c.courier, func.sum(_CLEARING.c.amount_poisha).label("cleared"))
     .join(_PAYOUT, _PAYOUT.c.id == _CLEARING.c.payout_id)
-    .group_by(_PAYOUT.c.courier)
+    .group_by(_PAYOUT.c.courier),
 )
 _ANY_OPEN = accounts.courier_open("%")
 _account = case((_P.c.debit.like(_ANY_OPEN), _P.c.debit), else_=_P.c.credit).label("account")
-_OPEN_POSTED = Statement(
+
+
+class _OpenPosted(NamedTuple):
+    account: str
+    poisha: int
+
+
+_OPEN_POSTED = typed(
+    _OpenPosted,
     select(
         _account,
         func.sum(case((_P.c.debit.like(_ANY_OPEN), _P.c.amount_poisha), else_=-_P.c.amount_poisha)).label("poisha"),
     )
     .where(or_(_P.c.debit.like(_ANY_OPEN), _P.c.credit.like(_ANY_OPEN)))
-    .group_by(_account)
+    .group_by(_account),
 )
-_PAYOUT_LINES = Statement(
+
+
+class _Payout(NamedTuple):
+    courier: str
+    reference: str
+    amount_poisha: int
+    open_poisha: int
+    lines: int
+
+
+_PAYOUT_LINES = typed(
+    _Payout,
     select(
         _PAYOUT.c.courier,
         _PAYOUT.c.reference,
@@ -62,7 +109,7 @@ _PAYOUT_LINES = Statement(
         func.coalesce(func.sum(_LINE.c.amount_poisha + _LINE.c.claim_poisha), 0).label("lines"),
     )
     .select_from(_PAYOUT.outerjoin(_LINE, _LINE.c.payout_id == _PAYOUT.c.id))
-    .group_by(_PAYOUT.c.id, _PAYOUT.c.courier, _PAYOUT.c.reference, _PAYOUT.c.amount_poisha, _PAYOUT.c.open_poisha)
+    .group_by(_PAYOUT.c.id, _PAYOUT.c.courier, _PAYOUT.c.reference, _PAYOUT.c.amount_poisha, _PAYOUT.c.open_poisha),
 )
 
 

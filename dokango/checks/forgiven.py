@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 
 from dokango.audit import Event
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.money import taka
@@ -16,12 +17,29 @@ from dokango.orders.book.models import Order
 
 _P, _E, _O = table_of(Posting), table_of(Event), table_of(Order)
 _ROUNDED = select(_P.c.event_id).where(or_(_P.c.debit == accounts.ROUNDING_LOSS, _P.c.credit == accounts.ROUNDING_LOSS))
-_STEPS = Statement(
+
+
+class _Step(NamedTuple):
+    order_id: int
+    key: str
+    data: str
+
+
+_STEPS = typed(
+    _Step,
     select(_E.c.order_id, _E.c.key, _E.c.data)
     .where(_E.c.order_id.is_not(None), _E.c.id.in_(_ROUNDED))
-    .order_by(_E.c.id)
+    .order_by(_E.c.id),
 )
-_STANDS = Statement(select(_O.c.id, _O.c.number, _O.c.forgiven_poisha).where(_O.c.forgiven_poisha > 0))
+
+
+class _Forgiven(NamedTuple):
+    id: int
+    number: str
+    forgiven_poisha: int
+
+
+_STANDS = typed(_Forgiven, select(_O.c.id, _O.c.number, _O.c.forgiven_poisha).where(_O.c.forgiven_poisha > 0))
 
 
 def what_is_forgiven_is_within_what_was_allowed(tx: Tx) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
 from dokango.audit import Event
 from dokango.couriers.models import DeliveryDays, Shipment
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import Order, OrderLine
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.lifecycle.table import ASK, DELIVERING, ROWS
@@ -23,13 +23,44 @@ _C = table_of(Claim)
 _P = table_of(Payment)
 _TAKEN = table_of(TakenTrxId)
 _S = table_of(Shipment)
-_HISTORY = Statement(
+
+
+class _Step(NamedTuple):
+    order_id: int
+    action: str
+    from_status: str | None
+    to_status: str | None
+
+
+_HISTORY = typed(
+    _Step,
     select(_E.c.order_id, _E.c.action, _E.c.from_status, _E.c.to_status)
     .where(_E.c.order_id.is_not(None))
-    .order_by(_E.c.order_id, _E.c.id)
+    .order_by(_E.c.order_id, _E.c.id),
 )
-_WHERE_ORDERS_STAND = Statement(select(_O.c.id, _O.c.number, _O.c.status))
-_TOTALS_AND_LINES = Statement(
+
+
+class _Standing(NamedTuple):
+    id: int
+    number: str
+    status: str
+
+
+_WHERE_ORDERS_STAND = typed(_Standing, select(_O.c.id, _O.c.number, _O.c.status))
+
+
+class _Totals(NamedTuple):
+    number: str
+    subtotal_poisha: int
+    units: int
+    amount: int
+    quantity: int
+    discount_poisha: int
+    off_lines: int
+
+
+_TOTALS_AND_LINES = typed(
+    _Totals,
     select(
         _O.c.number,
         _O.c.subtotal_poisha,
@@ -40,19 +71,51 @@ _TOTALS_AND_LINES = Statement(
         func.coalesce(func.sum(_LINE.c.discount_poisha), 0).label("off_lines"),
     )
     .select_from(_O.outerjoin(_LINE, _LINE.c.order_id == _O.c.id))
-    .group_by(_O.c.id, _O.c.number, _O.c.subtotal_poisha, _O.c.units, _O.c.discount_poisha)
+    .group_by(_O.c.id, _O.c.number, _O.c.subtotal_poisha, _O.c.units, _O.c.discount_poisha),
 )
-_ORDERS = Statement(select(_O))
-_SETTLED_TWICE = Statement(
-    select(_P.c.method, _P.c.trx_id, func.count())
+
+
+class _Amounts(NamedTuple):
+    number: str
+    status: str
+    money: str
+    payment_method: str
+    paid_poisha: int
+    due_poisha: int
+    refund_due_poisha: int
+    refunded_poisha: int
+    courier_due_poisha: int
+    claim_waits: int
+
+
+_ORDERS = typed(_Amounts, select(*(_O.c[name] for name in _Amounts._fields)))
+
+
+class _Settled(NamedTuple):
+    method: str
+    trx_id: str
+    times: int
+
+
+_SETTLED_TWICE = typed(
+    _Settled,
+    select(_P.c.method, _P.c.trx_id, func.count().label("times"))
     .group_by(_P.c.method, _P.c.trx_id)
-    .having(func.count() > 1, func.min(_P.c.part) == 0)
+    .having(func.count() > 1, func.min(_P.c.part) == 0),
 )
 _OWNED = and_(_TAKEN.c.method == _P.c.method, _TAKEN.c.trx_id == _P.c.trx_id, _TAKEN.c.order_id == _P.c.order_id)
-_PAID_ASTRAY = Statement(
+
+
+class _Astray(NamedTuple):
+    method: str
+    trx_id: str
+
+
+_PAID_ASTRAY = typed(
+    _Astray,
     select(_P.c.method, _P.c.trx_id)
     .select_from(_P.outerjoin(_TAKEN, _OWNED))
-    .where(_TAKEN.c.order_id.is_(None), _P.c.part == 0)
+    .where(_TAKEN.c.order_id.is_(None), _P.c.part == 0),
 )
 _WAITING = (
     select(_C.c.order_id, func.count().label("claims"))
@@ -60,45 +123,88 @@ _WAITING = (
     .group_by(_C.c.order_id)
     .subquery()
 )
-_WRONGLY_MARKED = Statement(
+
+
+class _Marked(NamedTuple):
+    number: str
+    claim_waits: int
+    claims: int
+
+
+_WRONGLY_MARKED = typed(
+    _Marked,
     select(_O.c.number, _O.c.claim_waits, func.coalesce(_WAITING.c.claims, 0).label("claims"))
     .select_from(_O.outerjoin(_WAITING, _WAITING.c.order_id == _O.c.id))
-    .where(_O.c.claim_waits != func.coalesce(_WAITING.c.claims, 0))
+    .where(_O.c.claim_waits != func.coalesce(_WAITING.c.claims, 0)),
 )
 _LIVE = and_(_S.c.order_id == _O.c.id, _S.c.live == 1, _S.c.booking == "booked")
-_WITHOUT_ONE_PARCEL = Statement(
+
+
+class _Parcels(NamedTuple):
+    number: str
+    parcels: int
+
+
+_WITHOUT_ONE_PARCEL = typed(
+    _Parcels,
     select(_O.c.number, func.count(_S.c.id).label("parcels"))
     .select_from(_O.outerjoin(_S, _LIVE))
     .where(_O.c.status == "shipped")
     .group_by(_O.c.number)
-    .having(func.count(_S.c.id) != 1)
+    .having(func.count(_S.c.id) != 1),
 )
-_INSPECTED_UNLIKE_LINES = Statement(
+
+
+class _ToInspect(NamedTuple):
+    number: str
+    status: str
+    to_inspect: int | None
+    waits: int
+
+
+_INSPECTED_UNLIKE_LINES = typed(
+    _ToInspect,
     select(_O.c.number, _O.c.status, _O.c.to_inspect, func.sum(_LINE.c.to_inspect).label("waits"))
     .join(_LINE, _LINE.c.order_id == _O.c.id)
     .where(or_(_O.c.to_inspect.is_not(None), _LINE.c.to_inspect > 0))
-    .group_by(_O.c.id, _O.c.number, _O.c.status, _O.c.to_inspect)
+    .group_by(_O.c.id, _O.c.number, _O.c.status, _O.c.to_inspect),
 )
-_PAID_AND_LET_GO = Statement(
+
+
+class _LetGo(NamedTuple):
+    number: str
+    paid_poisha: int
+    back: int
+    kept_poisha: int
+
+
+_PAID_AND_LET_GO = typed(
+    _LetGo,
     select(
         _O.c.number, _O.c.paid_poisha, (_O.c.refunded_poisha + _O.c.refund_due_poisha).label("back"), _O.c.kept_poisha
-    ).where(or_(_O.c.status == "cancelled", _O.c.to_inspect.is_not(None)))
+    ).where(or_(_O.c.status == "cancelled", _O.c.to_inspect.is_not(None))),
 )
 _COUNTED = Statement(select(func.coalesce(func.sum(table_of(DeliveryDays).c.deliveries), 0)))
 _DELIVERED = Statement(select(func.count()).where(_E.c.action.in_(DELIVERING)))
-_NUMBERS = Statement(select(_O.c.number))
+
+
+class _Number(NamedTuple):
+    number: str
+
+
+_NUMBERS = typed(_Number, select(_O.c.number))
 
 
 def history_is_a_legal_path(tx: Tx) -> list[str]:
     """Each order's events lead from placing to where it stands, by steps of the lifecycle's table alone."""
-    paths: dict[int, list[Any]] = defaultdict(list)
+    paths: dict[int, list[_Step]] = defaultdict(list)
     for row in tx.rows(_HISTORY):
         paths[row.order_id].append(row)
     orders = tx.rows(_WHERE_ORDERS_STAND)
     return [f"#{o.number}: {why}" for o in orders if (why := _broken_path(paths[o.id], o.status))]
 
 
-def _broken_path(events: list[Any], status: str) -> str:
+def _broken_path(events: list[_Step], status: str) -> str:
     """What is wrong with a history that should end at `status`; empty when nothing is."""
     if not events or events[0].action != "place":
         return "does not begin with being placed"
@@ -140,8 +246,8 @@ def money_words_follow_the_amounts(tx: Tx) -> list[str]:
 
 def each_trx_id_settles_one_payment(tx: Tx) -> list[str]:
     """No wallet's TrxID stands for two payments, unless each is a part; each is taken by the order it paid."""
-    return [f"{row[0]} {row[1]} settles {row[2]} payments" for row in tx.rows(_SETTLED_TWICE)] + [
-        f"{row[0]} {row[1]} paid an order that it does not belong to" for row in tx.rows(_PAID_ASTRAY)
+    return [f"{row.method} {row.trx_id} settles {row.times} payments" for row in tx.rows(_SETTLED_TWICE)] + [
+        f"{row.method} {row.trx_id} paid an order that it does not belong to" for row in tx.rows(_PAID_ASTRAY)
     ]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Table, and_, func, or_, select
 
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.money import taka
@@ -27,7 +27,7 @@ def _balance(account: str) -> Statement:
     return Statement(select(came - went))
 
 
-def _of_order(kind: str) -> Any:
+def _of_order(kind: str) -> ScalarSelect[int]:
     sums = select(func.coalesce(func.sum(_CE.c.amount_poisha), 0))
     return sums.where(_CE.c.order_id == _O.c.id, _CE.c.kind == kind).scalar_subquery()
 
@@ -35,12 +35,33 @@ def _of_order(kind: str) -> Any:
 _OWED, _PASSING = _balance(accounts.PAYABLE_CREDITS), _balance(accounts.PAYABLE_NOBODYS)
 _SUM = Statement(select(func.coalesce(func.sum(_C.c.balance_poisha), 0)))
 _ENTRIES = select(_CE.c.phone, func.sum(_CE.c.amount_poisha).label("amount")).group_by(_CE.c.phone).subquery()
-_UNLIKE_ENTRIES = Statement(
+
+
+class _Credit(NamedTuple):
+    phone: str
+    balance_poisha: int
+    entries: int
+
+
+_UNLIKE_ENTRIES = typed(
+    _Credit,
     select(_C.c.phone, _C.c.balance_poisha, func.coalesce(_ENTRIES.c.amount, 0).label("entries"))
     .select_from(_C.outerjoin(_ENTRIES, _ENTRIES.c.phone == _C.c.phone))
-    .where(_C.c.balance_poisha != func.coalesce(_ENTRIES.c.amount, 0))
+    .where(_C.c.balance_poisha != func.coalesce(_ENTRIES.c.amount, 0)),
 )
-_ON_ORDERS = Statement(
+
+
+class _OnOrder(NamedTuple):
+    number: str
+    credit_used_poisha: int
+    credited_poisha: int
+    paid_poisha: int
+    refunded_poisha: int
+    spent: int
+    made: int
+
+
+_ON_ORDERS = typed(_OnOrder,
     select(
         _O.c.number, _O.c.credit_used_poisha, _O.c.credited_poisha, _O.c.paid_poisha, _O.c.refunded_poisha,
         _of_order("spent").label("spent"), _of_order("from_refund").label("made"),
@@ -48,17 +69,32 @@ _ON_ORDERS = Statement(
                 _O.c.id.in_(select(_CE.c.order_id).where(_CE.c.order_id.is_not(None)))))
 )  # fmt: skip
 _PARTED = and_(_T.c.method == _E.c.method, _T.c.trx_id == _E.c.trx_id)
-_OVERUSED = Statement(
+
+
+class _Used(NamedTuple):
+    method: str
+    trx_id: str
+    amount_poisha: int
+    used: int
+
+
+_OVERUSED = typed(
+    _Used,
     select(_E.c.method, _E.c.trx_id, _E.c.amount_poisha, (used_of(_P) + used_of(_CE) + used_of(_G)).label("used"))
     .join(_T, _PARTED)
-    .where(_E.c.reading == INCOME, _T.c.order_id.is_(None))
+    .where(_E.c.reading == INCOME, _T.c.order_id.is_(None)),
 )
 
 
-def _not_taken(part: Table, *conditions: Any) -> Statement:
+class _Unowned(NamedTuple):
+    method: str
+    trx_id: str
+
+
+def _not_taken(part: Table, *conditions: ColumnElement[bool]) -> Statement[_Unowned]:
     """The TrxIDs of parts that nobody took."""
     taken = select(_T.c.trx_id).where(_T.c.method == part.c.method, _T.c.trx_id == part.c.trx_id).exists()
-    return Statement(select(part.c.method, part.c.trx_id).where(part.c.trx_id != "", ~taken, *conditions))
+    return typed(_Unowned, select(part.c.method, part.c.trx_id).where(part.c.trx_id != "", ~taken, *conditions))
 
 
 _FREE = (_not_taken(_P, _P.c.part == 1), _not_taken(_CE), _not_taken(_G))

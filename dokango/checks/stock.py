@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import case, func, or_, select
 
 from dokango.catalogue.models import Variant
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.orders.book.models import Order, OrderLine
 from dokango.stock.models import Level, Movement
 
@@ -15,10 +17,20 @@ _V = table_of(Variant)
 _O = table_of(Order)
 _LINE = table_of(OrderLine)
 _OPEN = ("pending", "confirmed", "shipped")
-_OUT_OF_BOUNDS = Statement(
+
+
+class _Level(NamedTuple):
+    sku: str
+    on_hand: int
+    reserved: int
+    value_poisha: int
+
+
+_OUT_OF_BOUNDS = typed(
+    _Level,
     select(_V.c.sku, _L.c.on_hand, _L.c.reserved, _L.c.value_poisha)
     .join(_V, _V.c.id == _L.c.variant_id)
-    .where(or_(_L.c.on_hand < 0, _L.c.reserved < 0, _L.c.reserved > _L.c.on_hand, _L.c.value_poisha < 0))
+    .where(or_(_L.c.on_hand < 0, _L.c.reserved < 0, _L.c.reserved > _L.c.on_hand, _L.c.value_poisha < 0)),
 )
 _MOVED = (
     select(
@@ -30,16 +42,29 @@ _MOVED = (
     .group_by(_M.c.variant_id)
     .subquery()
 )
-_LEVELS_AND_MOVEMENTS = Statement(
+
+
+class _Moved(NamedTuple):
+    sku: str
+    on_hand: int
+    reserved: int
+    value_poisha: int
+    moved: int
+    held: int
+    worth: int
+
+
+_LEVELS_AND_MOVEMENTS = typed(
+    _Moved,
     select(
         _V.c.sku,
-        func.coalesce(_L.c.on_hand, 0),
-        func.coalesce(_L.c.reserved, 0),
-        func.coalesce(_L.c.value_poisha, 0),
-        func.coalesce(_MOVED.c.on_hand, 0),
-        func.coalesce(_MOVED.c.reserved, 0),
-        func.coalesce(_MOVED.c.worth, 0),
-    ).select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id).outerjoin(_MOVED, _MOVED.c.variant_id == _V.c.id))
+        func.coalesce(_L.c.on_hand, 0).label("on_hand"),
+        func.coalesce(_L.c.reserved, 0).label("reserved"),
+        func.coalesce(_L.c.value_poisha, 0).label("value_poisha"),
+        func.coalesce(_MOVED.c.on_hand, 0).label("moved"),
+        func.coalesce(_MOVED.c.reserved, 0).label("held"),
+        func.coalesce(_MOVED.c.worth, 0).label("worth"),
+    ).select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id).outerjoin(_MOVED, _MOVED.c.variant_id == _V.c.id)),
 )
 _KEPT = case((_O.c.status.in_(_OPEN), _LINE.c.quantity), else_=_LINE.c.to_inspect + _LINE.c.coming_back)
 _HELD = (
@@ -49,15 +74,34 @@ _HELD = (
     .group_by(_LINE.c.variant_id)
     .subquery()
 )
-_RESERVED_UNLIKE_HELD = Statement(
+
+
+class _Reserved(NamedTuple):
+    sku: str
+    reserved: int
+    held: int
+
+
+_RESERVED_UNLIKE_HELD = typed(
+    _Reserved,
     select(_V.c.sku, func.coalesce(_L.c.reserved, 0).label("reserved"), func.coalesce(_HELD.c.units, 0).label("held"))
     .select_from(_V.outerjoin(_L, _L.c.variant_id == _V.c.id).outerjoin(_HELD, _HELD.c.variant_id == _V.c.id))
-    .where(func.coalesce(_L.c.reserved, 0) != func.coalesce(_HELD.c.units, 0))
+    .where(func.coalesce(_L.c.reserved, 0) != func.coalesce(_HELD.c.units, 0)),
 )
-_WRONGLY_MARKED = Statement(
+
+
+class _Marked(NamedTuple):
+    number: str
+    status: str
+    sku: str
+    unconfirmed: int
+
+
+_WRONGLY_MARKED = typed(
+    _Marked,
     select(_O.c.number, _O.c.status, _LINE.c.sku, _LINE.c.unconfirmed)
     .join(_O, _O.c.id == _LINE.c.order_id)
-    .where(_LINE.c.unconfirmed != case(((_O.c.status == "pending") & (_LINE.c.tracks_stock == 1), 1), else_=0))
+    .where(_LINE.c.unconfirmed != case(((_O.c.status == "pending") & (_LINE.c.tracks_stock == 1), 1), else_=0)),
 )
 _SOLD = (
     select(_M.c.order_id, _M.c.variant_id, func.sum(-_M.c.value_delta_poisha).label("cost"))
@@ -65,14 +109,24 @@ _SOLD = (
     .group_by(_M.c.order_id, _M.c.variant_id)
     .subquery()
 )
-_COST_UNLIKE_SOLD = Statement(
+
+
+class _Sold(NamedTuple):
+    number: str
+    sku: str
+    cost_poisha: int
+    moved: int
+
+
+_COST_UNLIKE_SOLD = typed(
+    _Sold,
     select(_O.c.number, _LINE.c.sku, _LINE.c.cost_poisha, func.coalesce(_SOLD.c.cost, 0).label("moved"))
     .select_from(
         _LINE.join(_O, _O.c.id == _LINE.c.order_id).outerjoin(
             _SOLD, (_SOLD.c.order_id == _LINE.c.order_id) & (_SOLD.c.variant_id == _LINE.c.variant_id)
         )
     )
-    .where(_LINE.c.cost_poisha != func.coalesce(_SOLD.c.cost, 0))
+    .where(_LINE.c.cost_poisha != func.coalesce(_SOLD.c.cost, 0)),
 )
 
 

@@ -13,7 +13,7 @@ from dokango.clock import Clock
 from dokango.couriers.desk import CourierDesk
 from dokango.db import Database, Tx
 from dokango.jobs.leases import Taken
-from dokango.jobs.worker import Payload
+from dokango.jobs.queue import Payload
 from dokango.notify.delivery import SEND_MAIL, Delivery
 from dokango.notify.texting import SEND_SMS
 from dokango.orders.acts import asked_by_itself

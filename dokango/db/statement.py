@@ -15,7 +15,8 @@ Rows have a type. Beside its SELECT stands a NamedTuple whose fields are the col
     tx.one(_HELD)                   # Held | None
 
 A column that the type does not name, or names elsewhere, is a TypeError at import. Where a statement is put together at
-run time, wrap it there: `tx.rows(typed(Held, wanted.limit(26)))`. A plain `Statement(select(…))` gives rows of Any.
+run time, wrap it there: `tx.rows(typed(Held, wanted.limit(26)))`. The rows of a plain
+`Statement(select(…))` mypy lets nobody read by name.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Generic, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import BindParameter, Delete, Insert, Select, Update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -37,7 +38,8 @@ from typing_extensions import TypeVar
 
 DIALECTS = {"sqlite": SQLiteDialect_pysqlite(), "postgresql": PGDialect_psycopg()}  # type: ignore[no-untyped-call]
 
-Row_co = TypeVar("Row_co", covariant=True, default=Any)
+Bare: TypeAlias = tuple[object, ...]  # a row whose statement has no type: nothing is known of its columns
+Row_co = TypeVar("Row_co", covariant=True, default=Bare)
 TypedRow = TypeVar("TypedRow", bound=NamedTuple)
 
 
@@ -58,8 +60,8 @@ class Compiled:
 class Statement(Generic[Row_co]):
     """Wrap a Core construct once, at module level; run it with `tx.rows`, `tx.one`, `tx.value`, `tx.run`.
 
-    Its rows are named tuples of Any; `typed` gives them a type. Inserts without values take the names of `columns`,
-    each to be given at execution.
+    Its rows are named tuples of which mypy knows nothing; `typed` gives them a type. Inserts without values take the
+    names of `columns`, each to be given at execution.
     """
 
     def __init__(self, clause: ClauseElement, columns: Sequence[str] | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 from sqlalchemy.sql import ClauseElement
 
 from dokango.db.announcement import Announcement
-from dokango.db.statement import Statement
+from dokango.db.statement import Bare, Statement
 
 Row = TypeVar("Row")
 
@@ -25,8 +25,8 @@ class Tx:
     @overload
     def rows(self, statement: Statement[Row], **params: Any) -> list[Row]: ...
     @overload
-    def rows(self, statement: ClauseElement, **params: Any) -> list[Any]: ...
-    def rows(self, statement: Statement | ClauseElement, **params: Any) -> list[Any]:
+    def rows(self, statement: ClauseElement, **params: Any) -> list[Bare]: ...
+    def rows(self, statement: Statement[object] | ClauseElement, **params: Any) -> list[Any]:
         """All rows, as named tuples: of the statement's own type where it is `typed`."""
         wrapped = _wrapped(statement)
         return [wrapped.row(r) for r in self._execute(wrapped, params).fetchall()]
@@ -34,8 +34,8 @@ class Tx:
     @overload
     def one(self, statement: Statement[Row], **params: Any) -> Row | None: ...
     @overload
-    def one(self, statement: ClauseElement, **params: Any) -> Any: ...
-    def one(self, statement: Statement | ClauseElement, **params: Any) -> Any:
+    def one(self, statement: ClauseElement, **params: Any) -> Bare | None: ...
+    def one(self, statement: Statement[object] | ClauseElement, **params: Any) -> Any:
         """The first row, or None."""
         wrapped = _wrapped(statement)
         found = self._execute(wrapped, params).fetchone()
@@ -44,8 +44,8 @@ class Tx:
     @overload
     def only(self, statement: Statement[Row], **params: Any) -> Row: ...
     @overload
-    def only(self, statement: ClauseElement, **params: Any) -> Any: ...
-    def only(self, statement: Statement | ClauseElement, **params: Any) -> Any:
+    def only(self, statement: ClauseElement, **params: Any) -> Bare: ...
+    def only(self, statement: Statement[object] | ClauseElement, **params: Any) -> Any:
         """The first row of what always has one (sums, counts, a row read before); raises LookupError without one."""
         wrapped = _wrapped(statement)
         found = self._execute(wrapped, params).fetchone()
@@ -53,16 +53,16 @@ class Tx:
             raise LookupError("A statement that always has a row gave none.")
         return wrapped.row(found)
 
-    def value(self, statement: Statement | ClauseElement, **params: Any) -> Any:
+    def value(self, statement: Statement[object] | ClauseElement, **params: Any) -> Any:
         """The first column of the first row, or None."""
         found = self._execute(_wrapped(statement), params).fetchone()
         return None if found is None else found[0]
 
-    def run(self, statement: Statement | ClauseElement, **params: Any) -> int:
+    def run(self, statement: Statement[object] | ClauseElement, **params: Any) -> int:
         """Execute for its effect; the number of rows it touched."""
         return int(self._execute(_wrapped(statement), params).rowcount)
 
-    def insert_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
+    def insert_many(self, statement: Statement[object], rows: Iterable[Mapping[str, Any]]) -> None:
         """The same insert for each of `rows`, in one round trip where the driver can."""
         compiled = statement.compiled(self.dialect)
         bound = [compiled.bind(row) for row in rows]
@@ -85,11 +85,11 @@ class Tx:
         """Give the cursor back."""
         self._cursor.close()
 
-    def _execute(self, statement: Statement, params: Mapping[str, Any]) -> Any:
+    def _execute(self, statement: Statement[object], params: Mapping[str, Any]) -> Any:
         compiled = statement.compiled(self.dialect)
         self._cursor.execute(compiled.sql, compiled.bind(params))
         return self._cursor
 
 
-def _wrapped(statement: Statement | ClauseElement) -> Statement:
+def _wrapped(statement: Statement[object] | ClauseElement) -> Statement[object]:
     return statement if isinstance(statement, Statement) else Statement(statement)

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, and_, bindparam, or_, select, update
 
 from dokango.clock import US_PER_S
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.jobs.models import Job
+from dokango.jobs.queue import Payload
 
 LEASE_S = 120  # longer than any handler: a courier's answer is waited for at most 20 s
 _MOST_WORDS = 500
 _J = table_of(Job)
 _now: BindParameter[int] = bindparam("now")
 _DUE = or_(and_(_J.c.state == "waiting", _J.c.due_at <= _now), and_(_J.c.state == "running", _J.c.lease_until < _now))
-_FIND = Statement(select(*_J.c).where(_DUE).order_by(_J.c.due_at, _J.c.id).limit(bindparam("most")))
+
+
+class _Job(NamedTuple):
+    id: int
+    key: str
+    kind: str
+    payload: str
+    order_id: int | None
+    state: str
+    due_at: int
+    lease_until: int | None
+    leased_by: str
+    tries: int
+    most_tries: int
+    error: str
+    created_at: int
+    ended_at: int | None
+
+
+_FIND = typed(_Job, select(*_J.c).where(_DUE).order_by(_J.c.due_at, _J.c.id).limit(bindparam("most")))
 _ANY = Statement(select(_J.c.id).where(_DUE).limit(1))
 _TAKE = Statement(
     update(_J)
@@ -46,7 +66,7 @@ class Taken:
     id: int
     key: str
     kind: str
-    payload: dict[str, Any]
+    payload: Payload
     order_id: int | None
     tries: int
     most_tries: int
@@ -90,5 +110,5 @@ def fail(tx: Tx, job: Taken, why: str, now_us: int) -> bool:
     return bool(tx.run(_FAIL, row=job.id, who=job.held_by, why=why[:_MOST_WORDS], now=now_us))
 
 
-def _taken(row: Any, tries: int, who: str) -> Taken:
+def _taken(row: _Job, tries: int, who: str) -> Taken:
     return Taken(row.id, row.key, row.kind, json.loads(row.payload), row.order_id, tries, row.most_tries, who)

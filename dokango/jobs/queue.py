@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
 
 from dokango import topics
 from dokango.db import Tx, Upsert, table_of
@@ -25,12 +25,14 @@ _COLUMNS = (
 )
 _INSERT = Upsert(_J, _COLUMNS)
 
+Payload = Mapping[str, str | int]  # what a job is about: ids and words, kept as JSON
+
 
 def enqueue(
     tx: Tx,
     kind: str,
     key: str,
-    payload: dict[str, Any],
+    payload: Payload,
     *,
     now_us: int,
     due_us: int | None = None,
@@ -39,7 +41,7 @@ def enqueue(
 ) -> None:
     """Queue work of `kind` under `key`; the same key again is the same work and queues nothing."""
     tx.run(
-        _INSERT, key=key, kind=kind, payload=json.dumps(payload, ensure_ascii=False), order_id=order_id,
+        _INSERT, key=key, kind=kind, payload=json.dumps(dict(payload), ensure_ascii=False), order_id=order_id,
         state="waiting", due_at=now_us if due_us is None else due_us, leased_by="", tries=0, most_tries=most_tries,
         error="", created_at=now_us,
     )  # fmt: skip

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from threading import Event, Thread
-from typing import Any
 
 from dokango import topics
 from dokango.clock import US_PER_S, Clock
@@ -15,10 +14,10 @@ from dokango.db import EVERYTHING, Announcement, Database, Tx
 from dokango.errors import DokangoError
 from dokango.jobs import leases
 from dokango.jobs.leases import Taken
+from dokango.jobs.queue import Payload
 from dokango.jobs.schedule import Periodic, due_tasks
 
 log = logging.getLogger(__name__)
-Payload = Mapping[str, Any]
 AT_ONCE = 4
 IDLE_S = 2.0  # how late a worker may notice new work that nobody told it of
 FIRST_WAIT_S, LONGEST_WAIT_S = 15, 3_600

@@ -7,22 +7,32 @@ happened_at, amount) and touches no row.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.ledger.models import Posting
 
 _P = table_of(Posting)
 FOREVER = 2**62
-_FIRST_OF_NEXT_DEBIT = Statement(
-    select(_P.c.debit, _P.c.credit).where(_P.c.debit > bindparam("debit")).order_by(_P.c.debit, _P.c.credit).limit(1)
+
+
+class _Pair(NamedTuple):
+    debit: str
+    credit: str
+
+
+_FIRST_OF_NEXT_DEBIT = typed(
+    _Pair,
+    select(_P.c.debit, _P.c.credit).where(_P.c.debit > bindparam("debit")).order_by(_P.c.debit, _P.c.credit).limit(1),
 )
-_NEXT_CREDIT = Statement(
+_NEXT_CREDIT = typed(
+    _Pair,
     select(_P.c.debit, _P.c.credit)
     .where(_P.c.debit == bindparam("debit"), _P.c.credit > bindparam("credit"))
     .order_by(_P.c.credit)
-    .limit(1)
+    .limit(1),
 )
 _SUM = Statement(
     select(func.sum(_P.c.amount_poisha)).where(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, insert, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, insert, or_, select
 
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 
@@ -53,7 +53,7 @@ _INSERT = Statement(
 )
 
 
-def _makes_the_price(posting: Any) -> Any:
+def _makes_the_price(posting: FromClause) -> ColumnElement[bool]:
     """Whether it is a part of what an order is sold for, as it was placed or changed later, and no reversal."""
     owed = accounts.RECEIVABLE_CUSTOMERS
     return and_(
@@ -66,16 +66,34 @@ def _makes_the_price(posting: Any) -> Any:
     )
 
 
-_PRICE = Statement(
-    select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha).where(_makes_the_price(_P)).order_by(_P.c.id)
+class _Priced(NamedTuple):
+    id: int
+    debit: str
+    credit: str
+    amount_poisha: int
+
+
+_PRICE = typed(
+    _Priced, select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha).where(_makes_the_price(_P)).order_by(_P.c.id)
 )
-_REVERSALS = Statement(
+
+
+class _Reversal(NamedTuple):
+    id: int
+    debit: str
+    credit: str
+    amount_poisha: int
+    reverses: int
+
+
+_REVERSALS = typed(
+    _Reversal,
     select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha, _P.c.reverses)
     .where(
         _P.c.order_id == bindparam("order_id"),
         _P.c.reverses.in_(select(_UNDONE.c.id).where(_makes_the_price(_UNDONE))),
     )
-    .order_by(_P.c.id)
+    .order_by(_P.c.id),
 )
 
 
@@ -102,11 +120,11 @@ def post(tx: Tx, happening: Happening, postings: Iterable[NewPosting]) -> None:
 
 def price_reversed(tx: Tx, order_id: int) -> list[NewPosting]:
     """The postings that undo an order's price, as placed and as changed since, each naming the posting it reverses."""
-    rows: list[Any] = tx.rows(_PRICE, order_id=order_id)
+    rows = tx.rows(_PRICE, order_id=order_id)
     return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in rows]
 
 
 def price_restored(tx: Tx, order_id: int) -> list[NewPosting]:
     """The postings that let an order's price stand again after it was reversed: each last reversal, reversed."""
-    last: dict[int, Any] = {row.reverses: row for row in tx.rows(_REVERSALS, order_id=order_id)}
+    last = {row.reverses: row for row in tx.rows(_REVERSALS, order_id=order_id)}
     return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in last.values()]

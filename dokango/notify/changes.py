@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from dokango.language import said_amount, said_digits, say
 from dokango.payments.methods import said_method
 
-Change = Mapping[str, Any]  # as it is kept: what, title, before, after
+Change = Mapping[str, object]  # as it is kept: what, title, before, after
 _AMOUNTS = ("price", "line_discount", "discount", "delivery")
 _MOST_SAID = 30
 
@@ -25,7 +24,7 @@ def _said(change: Change, locale: str) -> str:
         what = "added" if not before else "removed" if not after else what
         before, after = said_digits(str(before), locale), said_digits(str(after), locale)
     elif what in _AMOUNTS:
-        before, after = said_amount(int(before), locale), said_amount(int(after), locale)
+        before, after = said_amount(int(str(before)), locale), said_amount(int(str(after)), locale)
     elif what == "method":
         before, after = said_method(str(before), locale), said_method(str(after), locale)
     return say(f"change.{what}", locale, title=change.get("title", ""), before=before, after=after)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
 from dokango import topics
 from dokango.clock import Clock
-from dokango.db import Database, Statement, Tx, table_of
+from dokango.db import Database, Statement, Tx, table_of, typed
 from dokango.errors import DokangoError
 from dokango.jobs.leases import Taken
-from dokango.jobs.queue import enqueue
+from dokango.jobs.queue import Payload, enqueue
 from dokango.jobs.worker import GiveUp
 from dokango.notify.mail import Mail, MailRefused, send
 from dokango.notify.messages import Letterhead, render
@@ -29,13 +29,46 @@ AT_ONCE = 50
 MAIL, SMS = "email", "sms"
 _JOB_OF = {MAIL: SEND_MAIL, SMS: SEND_SMS}
 _M = table_of(Message)
-_WAITING = Statement(
+
+
+class _Waiting(NamedTuple):
+    id: int
+    recipient: str
+    phone: str
+    order_id: int | None
+
+
+_WAITING = typed(
+    _Waiting,
     select(_M.c.id, _M.c.recipient, _M.c.phone, _M.c.order_id)
     .where(_M.c.state == "waiting", _M.c.channel == "")
     .order_by(_M.c.id)
-    .limit(AT_ONCE)
+    .limit(AT_ONCE),
 )
-_ONE = Statement(select(*_M.c).where(_M.c.id == bindparam("message")))
+
+
+class _Message(NamedTuple):
+    id: int
+    order_id: int | None
+    event_id: int | None
+    audience: str
+    template: str
+    recipient: str
+    phone: str
+    data: str
+    state: str
+    channel: str
+    subject: str
+    body: str
+    error: str
+    created_at: int
+    sent_at: int | None
+    gateway_id: str
+    parts: int
+    cost_poisha: int
+
+
+_ONE = typed(_Message, select(*_M.c).where(_M.c.id == bindparam("message")))
 _GO_BY = Statement(
     update(_M)
     .where(_M.c.id == bindparam("message"), _M.c.state == "waiting")
@@ -80,7 +113,7 @@ class Delivery:
             return 0
         return self._db.write(self._sort)
 
-    def send(self, payload: Mapping[str, Any]) -> None:
+    def send(self, payload: Payload) -> None:
         """The job: one message by mail. Raises GiveUp when the server will never take it, else as `mail.send`."""
         message_id = int(payload["message_id"])
         found = self._db.read(lambda tx: self._prepared(tx, message_id))
@@ -97,7 +130,7 @@ class Delivery:
             raise
         self._db.write(lambda tx: self._note_sent(tx, message_id, mail))
 
-    def send_sms(self, payload: Mapping[str, Any]) -> None:
+    def send_sms(self, payload: Payload) -> None:
         """The job: one message by SMS; see `Texting.send`."""
         if self._texting is None:
             raise GiveUp("This process has no way to send an SMS.")
@@ -118,7 +151,7 @@ class Delivery:
         tx.changed(topics.MESSAGES)
         return len(rows)
 
-    def _go(self, tx: Tx, row: Any, ways: list[tuple[str, str]], else_state: str, why: str) -> None:
+    def _go(self, tx: Tx, row: _Waiting | _Message, ways: list[tuple[str, str]], else_state: str, why: str) -> None:
         if not ways:
             tx.run(_END, message=row.id, new_state=else_state, why=why)
             return
@@ -134,7 +167,7 @@ class Delivery:
         """Whether a message would reach a customer by any channel as they are set now."""
         return bool(self._by(tx, email, phone))
 
-    def _ways(self, tx: Tx, row: Any) -> list[tuple[str, str]]:
+    def _ways(self, tx: Tx, row: _Waiting | _Message) -> list[tuple[str, str]]:
         return self._by(tx, row.recipient, row.phone or ("" if is_email(row.recipient) else row.recipient))
 
     def _by(self, tx: Tx, email: str, phone: str) -> list[tuple[str, str]]:

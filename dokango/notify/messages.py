@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dokango.language import in_language, said_amount, said_date, said_moment, written
 from dokango.notify.changes import said_changes
@@ -85,7 +84,7 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
 
 
-def _for_staff(template: str, given: Mapping[str, Any]) -> Rendered:
+def _for_staff(template: str, given: Mapping[str, object]) -> Rendered:
     values = _Known({key: str(value) for key, value in given.items()})
     sentence = STAFF[template].format_map(values) if template in STAFF else _plain(template, values)
     return Rendered(one_line(sentence), sentence)
@@ -96,7 +95,7 @@ def _plain(template: str, values: Mapping[str, str]) -> str:
     return template.replace("_", " ").capitalize() + (f" · order #{number}" if number else "")
 
 
-def _variant(template: str, given: Mapping[str, Any]) -> str:
+def _variant(template: str, given: Mapping[str, object]) -> str:
     """Money that came may be short, in advance of COD, or too much; an order that ends waits for money or a call."""
     if template == "order_expires_soon" and given.get("is_cod"):
         return "order_expires_soon.cod"
@@ -120,7 +119,7 @@ def _variant(template: str, given: Mapping[str, Any]) -> str:
     return template
 
 
-def _changed(given: Mapping[str, Any]) -> str:
+def _changed(given: Mapping[str, object]) -> str:
     """What a change leaves open: money to give back, money for the rider, or money to send."""
     if _poisha(given, "back_poisha"):
         return "order_changed.back"
@@ -129,7 +128,7 @@ def _changed(given: Mapping[str, Any]) -> str:
     return "order_changed.cod" if given.get("is_cod") else "order_changed.due"
 
 
-def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
+def _values(given: Mapping[str, object], head: Letterhead, locale: str) -> _Known:
     values = _Known({key: str(value) for key, value in given.items()})
     for name, key in (("amount", "amount_poisha"), ("still_due", "still_due_poisha"), ("over", "over_poisha"),
                       ("total", "total_poisha"), ("kept", "kept_poisha"), ("back", "back_poisha"),
@@ -138,12 +137,12 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     if isinstance(until_us := given.get("expires_at"), int):
         values["until"] = said_moment(until_us, locale)
     values["reason"] = written(locale, values["reason"], values["reason_bn"])
-    values["asked"] = in_language(_ASKED[given["answers_wish"]], locale) if given.get("answers_wish") in _ASKED else ""
-    values["changes"] = said_changes(given.get("changes", ()), locale)
+    values["asked"] = in_language(asked, locale) if (asked := _ASKED.get(str(given.get("answers_wish")))) else ""
+    values["changes"] = said_changes(changes if isinstance(changes := given.get("changes"), list) else (), locale)
     if day := _day_in(given):
         values["day"] = said_date(day, locale)
-    if isinstance(day := given.get("expected_day"), str):
-        values["day"] = said_date(date.fromisoformat(day), locale)
+    if isinstance(expected := given.get("expected_day"), str):
+        values["day"] = said_date(date.fromisoformat(expected), locale)
     method = METHODS.get(str(given.get("method")))
     carrier = " ".join(str(given.get(key, "")) for key in ("carrier", "tracking_code")).strip()
     values |= {
@@ -157,13 +156,13 @@ def _values(given: Mapping[str, Any], head: Letterhead, locale: str) -> _Known:
     return values
 
 
-def _day_in(given: Mapping[str, Any]) -> date | None:
+def _day_in(given: Mapping[str, object]) -> date | None:
     try:
         return date.fromisoformat(str(given.get("day", "")))
     except ValueError:
         return None
 
 
-def _poisha(given: Mapping[str, Any], key: str) -> int:
+def _poisha(given: Mapping[str, object], key: str) -> int:
     value = given.get(key)
     return value if isinstance(value, int) else 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
 from dokango import topics
-from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message, NoticeRead
 from dokango.people.models import User
@@ -17,11 +17,22 @@ from dokango.people.models import User
 _M, _R, _U = table_of(Message), table_of(NoticeRead), table_of(User)
 MOST_COUNTED = 99
 _NO_HEAD = Letterhead("", "", "")  # the staff know who writes
-_LATEST = Statement(
+
+
+class _Told(NamedTuple):
+    id: int
+    template: str
+    data: str
+    subject: str
+    created_at: int
+
+
+_LATEST = typed(
+    _Told,
     select(_M.c.id, _M.c.template, _M.c.data, _M.c.subject, _M.c.created_at)
     .where(_M.c.audience == "staff")
     .order_by(_M.c.id.desc())
-    .limit(bindparam("most"))
+    .limit(bindparam("most")),
 )
 _READ_TO = Statement(select(_R.c.message_id).where(_R.c.user_id == bindparam("user")))
 _SINCE = Statement(select(_U.c.created_at).where(_U.c.id == bindparam("user")))
@@ -76,7 +87,7 @@ def _mark_of(tx: Tx, user_id: int) -> tuple[int, int]:
     return int(tx.value(_READ_TO, user=user_id) or 0), int(tx.value(_SINCE, user=user_id) or 0)
 
 
-def _notice(row: Any, unread: bool) -> Notice:
+def _notice(row: _Told, unread: bool) -> Notice:
     data = json.loads(row.data)
     number = str(data.get("number", "")) if isinstance(data, dict) else ""
     return Notice(row.id, render("staff", row.template, row.data, _NO_HEAD).subject, number, row.created_at, unread)

@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -68,7 +67,7 @@ def pick_list(
     return _print("pick.typ", data)
 
 
-def claim(shop: ShopCard, facts: dict[str, Any], photos: Mapping[str, Path]) -> bytes:
+def claim(shop: ShopCard, facts: Mapping[str, object], photos: Mapping[str, Path]) -> bytes:
     """A claim on a courier with its photos, on A4; the press reads them from a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -79,10 +78,10 @@ def claim(shop: ShopCard, facts: dict[str, Any], photos: Mapping[str, Path]) -> 
         return _print("claim.typ", {"shop": _shop(shop), **facts}, root)
 
 
-def _pick_rows(line: PickLine) -> list[dict[str, Any]]:
+def _pick_rows(line: PickLine) -> list[dict[str, object]]:
     """A line of the list; of a long row of orders so many at a time, that no row outgrows its page."""
     orders = [f"#{number}" + (f" × {n}" if n > 1 else "") for number, n in line.orders]
-    rows: list[dict[str, Any]] = [
+    rows: list[dict[str, object]] = [
         {"orders": ", ".join(orders[at : at + _ORDERS_IN_A_ROW])}
         for at in range(0, max(1, len(orders)), _ORDERS_IN_A_ROW)
     ]
@@ -121,7 +120,7 @@ def _handed(place: int, row: ManifestRow) -> dict[str, str]:
     }
 
 
-def _print(template: str, data: dict[str, Any], root: Path = _HERE) -> bytes:
+def _print(template: str, data: Mapping[str, object], root: Path = _HERE) -> bytes:
     made = typst.compile(
         str(root / "templates" / template),
         root=str(root),
@@ -144,7 +143,7 @@ def _shop(shop: ShopCard) -> dict[str, str]:
     }
 
 
-def _label(order: OrderPaper) -> dict[str, Any]:
+def _label(order: OrderPaper) -> dict[str, object]:
     return {
         **_recipient(order),
         "courier": shortened(order.courier, 28),
@@ -158,7 +157,7 @@ def _label(order: OrderPaper) -> dict[str, Any]:
     }
 
 
-def _order(order: OrderPaper) -> dict[str, Any]:
+def _order(order: OrderPaper) -> dict[str, object]:
     return {
         **_recipient(order),
         "day": said_day(day_of(order.placed_us)),
@@ -173,7 +172,7 @@ def _order(order: OrderPaper) -> dict[str, Any]:
     }
 
 
-def _invoice(order: OrderPaper) -> dict[str, Any]:
+def _invoice(order: OrderPaper) -> dict[str, object]:
     """An invoice speaks of money: of an order's end it says only one by which nothing is owed any more."""
     return {
         **_order(order),
@@ -221,7 +220,7 @@ def _one_line(text: str, most: int) -> str:
     return shortened(" ".join(text.split()), most)
 
 
-def _line(line: PaperLine) -> dict[str, Any]:
+def _line(line: PaperLine) -> dict[str, object]:
     return {
         "sku": breakable(line.sku),
         "title": breakable(line.title),

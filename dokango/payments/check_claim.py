@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from dokango.clock import US_PER_DAY, said
 from dokango.db import Tx
@@ -37,7 +37,33 @@ class Typed:
     sender: str = ""
 
 
-def check_claim(tx: Tx, order: Any, claim: Any, typed: Typed, message: WalletMessage | None = None) -> list[Finding]:
+class Owed(Protocol):
+    """What is compared of an order."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def due_poisha(self) -> int: ...
+    @property
+    def placed_at(self) -> int: ...
+
+
+class Claimed(Protocol):
+    """What a customer said of a payment."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def trx_id(self) -> str: ...
+    @property
+    def sender(self) -> str: ...
+
+
+def check_claim(
+    tx: Tx, order: Owed, claim: Claimed | None, typed: Typed, message: WalletMessage | None = None
+) -> list[Finding]:
     """Compare the claim (or None), what was typed, and a pasted message with the order. Nothing is written."""
     findings = [
         *_about_trx_id(tx, order, claim, typed),
@@ -59,7 +85,7 @@ def amount_words(due_poisha: int, amount_poisha: int) -> tuple[str, str]:
     return "warn", f"{taka(-short)} over. {taka(-short)} becomes a refund due."
 
 
-def _about_trx_id(tx: Tx, order: Any, claim: Any, typed: Typed) -> list[Finding]:
+def _about_trx_id(tx: Tx, order: Owed, claim: Claimed | None, typed: Typed) -> list[Finding]:
     if not typed.transaction_id.strip():
         return [Finding("trx", "bad", "Type the TrxID that the wallet shows.")]
     try:
@@ -79,7 +105,7 @@ def _about_trx_id(tx: Tx, order: Any, claim: Any, typed: Typed) -> list[Finding]
     return [*found, Finding("trx", "warn", odd)] if odd else found
 
 
-def _same_as_claimed(claim: Any, typed: Typed, trx_id: str) -> Finding:
+def _same_as_claimed(claim: Claimed | None, typed: Typed, trx_id: str) -> Finding:
     if claim is None:
         return Finding("trx", "good", "Not used before. The customer sent no TrxID; you enter it for them.")
     if claim.method != typed.method:
@@ -89,7 +115,7 @@ def _same_as_claimed(claim: Any, typed: Typed, trx_id: str) -> Finding:
     return Finding("trx", "good", "As the customer said, and not used before.")
 
 
-def _about_amount(order: Any, typed: Typed) -> list[Finding]:
+def _about_amount(order: Owed, typed: Typed) -> list[Finding]:
     try:
         amount = parse_taka(typed.amount)
     except InvalidInput as error:
@@ -99,7 +125,7 @@ def _about_amount(order: Any, typed: Typed) -> list[Finding]:
     return [Finding("amount", *amount_words(order.due_poisha, amount))]
 
 
-def _about_sender(claim: Any, typed: Typed) -> list[Finding]:
+def _about_sender(claim: Claimed | None, typed: Typed) -> list[Finding]:
     if not typed.sender.strip():
         return []
     try:
@@ -111,7 +137,7 @@ def _about_sender(claim: Any, typed: Typed) -> list[Finding]:
     return []
 
 
-def _about_message(order: Any, claim: Any, typed: Typed, message: WalletMessage) -> list[Finding]:
+def _about_message(order: Owed, claim: Claimed | None, typed: Typed, message: WalletMessage) -> list[Finding]:
     """What the wallet's own words say, line by line."""
     wallet = said_method(message.method)
     expected = (claim.method, claim.trx_id) if claim is not None else (typed.method, _plain(typed.transaction_id))
@@ -139,7 +165,7 @@ def _message_amount(due_poisha: int, amount_poisha: int) -> Finding:
     return Finding("wallet_amount", "warn" if short else "good", words)
 
 
-def _message_time(order: Any, message: WalletMessage) -> list[Finding]:
+def _message_time(order: Owed, message: WalletMessage) -> list[Finding]:
     """Money that came long before the order was placed was meant for something else."""
     if message.received_at is None:
         return []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import ScalarSelect, Table, bindparam, func, select
 
 from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.errors import InvalidInput, TrxIdTaken
@@ -20,7 +20,7 @@ _TAKE = Upsert(table_of(TakenTrxId), ["method", "trx_id", "order_id", "taken_at"
 _LOCK = Statement(select(_E.c.id).where(*_OF_LINE).with_for_update())
 
 
-def used_of(part: Table) -> Any:
+def used_of(part: Table) -> ScalarSelect[int]:
     """The sum of one kind of parts of a wallet's line, for a query over the lines."""
     sums = select(func.coalesce(func.sum(part.c.amount_poisha), 0))
     return sums.where(part.c.method == _E.c.method, part.c.trx_id == _E.c.trx_id).scalar_subquery()

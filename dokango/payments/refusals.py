@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dokango.errors import Conflict
 from dokango.money import taka
 
@@ -20,7 +18,7 @@ class CreditSpent(Conflict):
             "may have used it just now. Nothing was booked. Look again."
         )
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         """What was wanted, and what is there."""
         return {"wanted_poisha": self.wanted_poisha, "available_poisha": self.available_poisha}
 
@@ -34,6 +32,6 @@ class NothingLeft(Conflict):
         self.trx_id, self.left_poisha = trx_id, left_poisha
         super().__init__(f"Of TrxID {trx_id} {taka(left_poisha)} is left. {words} Nothing was booked.")
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         """The TrxID, and what is left of it."""
         return {"transaction_id": self.trx_id, "left_poisha": self.left_poisha}

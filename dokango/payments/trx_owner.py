@@ -6,10 +6,11 @@ Or it was shared by several orders, given back, or kept as credit: then it is no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Table, bindparam, column, select, table
 
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.payments.models import Claim, CreditEntry, GivenBack, Payment, ReservedTrxId, TakenTrxId
 
 # The orders' own room lies above this one; a number is all that is read of them here.
@@ -22,7 +23,17 @@ def _used(by: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(by.c.id).where(by.c.method == _T.c.method, by.c.trx_id == _T.c.trx_id, *conditions).exists()
 
 
-_OWNER = Statement(
+class _Owner(NamedTuple):
+    order_id: int | None
+    number: str
+    whole: bool
+    booked: bool
+    kept: bool
+    given: bool
+
+
+_OWNER = typed(
+    _Owner,
     select(
         _T.c.order_id,
         _O.c.number,
@@ -32,14 +43,28 @@ _OWNER = Statement(
         _used(_G).label("given"),
     )
     .select_from(_T.outerjoin(_O, _O.c.id == _T.c.order_id))
-    .where(_T.c.method == bindparam("method"), _T.c.trx_id == bindparam("trx_id"))
+    .where(_T.c.method == bindparam("method"), _T.c.trx_id == bindparam("trx_id")),
 )
 _R = table_of(ReservedTrxId)
-_RESERVED_FOR = Statement(
+
+
+class _ReservedFor(NamedTuple):
+    order_id: int
+    number: str
+
+
+_RESERVED_FOR = typed(
+    _ReservedFor,
     select(_R.c.order_id, _O.c.number)
     .join(_O, _O.c.id == _R.c.order_id)
-    .where(_R.c.method == bindparam("method"), _R.c.trx_id == bindparam("trx_id"))
+    .where(_R.c.method == bindparam("method"), _R.c.trx_id == bindparam("trx_id")),
 )
+
+
+class _Claimed(NamedTuple):
+    number: str
+
+
 _CLAIMED = (
     select(_O.c.number)
     .join(_C, _C.c.order_id == _O.c.id)
@@ -49,8 +74,8 @@ _CLAIMED = (
     .order_by(_O.c.id)
     .limit(bindparam("most"))
 )
-_EVER_CLAIMED = Statement(_CLAIMED)
-_NOW_CLAIMED = Statement(_CLAIMED.where(_C.c.state == "waiting"))
+_EVER_CLAIMED = typed(_Claimed, _CLAIMED)
+_NOW_CLAIMED = typed(_Claimed, _CLAIMED.where(_C.c.state == "waiting"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
 from dokango.clock import Clock, day_of
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput, NotFound
 from dokango.people.actor import Actor
 from dokango.people.models import ApiKey
@@ -22,12 +22,38 @@ _K = table_of(ApiKey)
 _INSERT = Statement(
     insert(_K).returning(_K.c.id), columns=["name", "role", "prefix", "key_hash", "created_by", "made_by", "created_at"]
 )
-_FIND = Statement(
+
+
+class _Found(NamedTuple):
+    id: int
+    name: str
+    role: str
+    used_at: int | None
+    made_by: int | None
+
+
+_FIND = typed(
+    _Found,
     select(_K.c.id, _K.c.name, _K.c.role, _K.c.used_at, _K.c.made_by).where(
         _K.c.key_hash == bindparam("key_hash"), _K.c.revoked_at.is_(None)
-    )
+    ),
 )
-_ALL = Statement(
+
+
+class KeyRow(NamedTuple):
+    """A key as it is listed: its beginning, and never the rest."""
+
+    id: int
+    name: str
+    role: str
+    prefix: str
+    created_by: str
+    created_at: int
+    used_at: int | None
+    revoked_at: int | None
+
+
+_ALL = typed(KeyRow,
     select(_K.c.id, _K.c.name, _K.c.role, _K.c.prefix, _K.c.created_by, _K.c.created_at, _K.c.used_at, _K.c.revoked_at)
     .order_by(_K.c.id.desc())
 )  # fmt: skip
@@ -77,7 +103,7 @@ def touch(tx: Tx, actor: Actor, now_us: int) -> None:
         note(tx, actor, API_KEY_USED, f"{-actor.id}:{today.isoformat()}", "first use of the day", now_us)
 
 
-def everyone(tx: Tx) -> list[Any]:
+def everyone(tx: Tx) -> list[KeyRow]:
     """All keys, newest first: `id, name, role, prefix, created_by, created_at, used_at, revoked_at`."""
     return tx.rows(_ALL)
 

@@ -57,8 +57,21 @@ class Standing(NamedTuple):
 
 _OF = typed(_Kept, select(_T.c.sealed, _T.c.last_step).where(_T.c.user_id == bindparam("user_id")))
 _LEFT = select(func.count()).where(_C.c.user_id == _T.c.user_id, _C.c.used_at.is_(None)).scalar_subquery().label("left")
-_STANDING = Statement(select(_T.c.since, _LEFT).where(_T.c.user_id == bindparam("user_id")))
-_HOLDERS = Statement(select(_T.c.user_id))
+
+
+class _Standing(NamedTuple):
+    since: int
+    left: int
+
+
+_STANDING = typed(_Standing, select(_T.c.since, _LEFT).where(_T.c.user_id == bindparam("user_id")))
+
+
+class _Holder(NamedTuple):
+    user_id: int
+
+
+_HOLDERS = typed(_Holder, select(_T.c.user_id))
 _INSERT = Statement(insert(_T), columns=["user_id", "sealed", "since", "last_step"])
 _INSERT_CODE = Statement(insert(_C), columns=["user_id", "code_hash"])
 _TAKE_STEP = Statement(
@@ -74,7 +87,13 @@ _TAKE_CODE = Statement(
 _DROP = Statement(delete(_T).where(_T.c.user_id == bindparam("user_id")))
 _DROP_CODES = Statement(delete(_C).where(_C.c.user_id == bindparam("user_id")))
 _NAME = Statement(select(_U.c.name).where(_U.c.id == bindparam("id")))
-_ROLES = Statement(select(_R.c.role))
+
+
+class _Role(NamedTuple):
+    role: str
+
+
+_ROLES = typed(_Role, select(_R.c.role))
 _DROP_ROLES = Statement(delete(_R))
 _INSERT_ROLE = Statement(insert(_R), columns=["role"])
 

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -25,7 +25,23 @@ _S = table_of(Session)
 _U = table_of(User)
 _STEP, _MUST = table_of(SecondStep), table_of(SecondStepRole)
 _INSERT = Statement(insert(_S), columns=["id_hash", "user_id", "created_at", "seen_at", "ends_at", "agent", "address"])
-_FIND = Statement(
+
+
+class _Session(NamedTuple):
+    id_hash: str
+    user_id: int
+    seen_at: int
+    ends_at: int
+    proved_at: int | None
+    name: str
+    login: str
+    role: str
+    given_at: int | None
+    step_since: int
+    must_step: str
+
+
+_FIND = typed(_Session,
     select(
         _S.c.id_hash, _S.c.user_id, _S.c.seen_at, _S.c.ends_at, _S.c.proved_at, _U.c.name, _U.c.login, _U.c.role,
         _U.c.given_at, _STEP.c.since.label("step_since"), _MUST.c.role.label("must_step"),
@@ -117,7 +133,7 @@ def find(tx: Tx, secret: str, now_us: int) -> SignedIn | None:
     )
 
 
-def _asked(row: Any) -> Asked | None:
+def _asked(row: _Session) -> Asked | None:
     if row.step_since is not None and row.proved_at is None:
         return Asked.CODE
     if row.given_at is not None:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from dokango.audit import Event
 from dokango.clock import US_PER_DAY, Clock
-from dokango.db import Statement, Tx, table_of, typed
+from dokango.db import Tx, table_of, typed
 from dokango.errors import NotFound
 from dokango.paging import Page, Paged
 from dokango.people import sessions
@@ -85,7 +85,15 @@ _CAME_IN = typed(
         _E.c.order_id.is_(None),
     ),
 )  # fmt: skip
-_NAMED = Statement(select(_U.c.id, _U.c.name, _U.c.role).where(_U.c.login == bindparam("login")))
+
+
+class _Named(NamedTuple):
+    id: int
+    name: str
+    role: str
+
+
+_NAMED = typed(_Named, select(_U.c.id, _U.c.name, _U.c.role).where(_U.c.login == bindparam("login")))
 
 
 def begin(tx: Tx, user_id: int, clock: Clock, agent: str, address: str) -> tuple[str, SignedIn | None]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
 
 from dokango.clock import Clock
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import AlreadyExists, Conflict, InvalidInput, NotFound
 from dokango.people import sessions
 from dokango.people.actor import Actor
@@ -27,9 +27,38 @@ _INSERT = Statement(
     insert(_U).returning(_U.c.id),
     columns=["login", "name", "email", "role", "password_hash", "active", "created_at", "given_at"],
 )
-_BY_LOGIN = Statement(select(*_COLUMNS, _U.c.password_hash).where(_U.c.login == bindparam("login")))
-_BY_ID = Statement(select(*_COLUMNS).where(_U.c.id == bindparam("id")))
-_ALL = Statement(select(*_COLUMNS).order_by(_U.c.active.desc(), _U.c.name, _U.c.id))
+
+
+class _WithHash(NamedTuple):
+    id: int
+    login: str
+    name: str
+    email: str
+    role: str
+    active: int
+    created_at: int
+    given_at: int | None
+    password_hash: str
+
+
+_BY_LOGIN = typed(_WithHash, select(*_COLUMNS, _U.c.password_hash).where(_U.c.login == bindparam("login")))
+
+
+class Member(NamedTuple):
+    """Somebody of the staff, working here or not; `given_at` while the password is another's choice."""
+
+    id: int
+    login: str
+    name: str
+    email: str
+    role: str
+    active: int
+    created_at: int
+    given_at: int | None
+
+
+_BY_ID = typed(Member, select(*_COLUMNS).where(_U.c.id == bindparam("id")))
+_ALL = typed(Member, select(*_COLUMNS).order_by(_U.c.active.desc(), _U.c.name, _U.c.id))
 _ACTIVE_OWNERS = Statement(select(func.count()).where(_U.c.role == Role.OWNER.value, _U.c.active == 1))
 _SET_ROLE = Statement(update(_U).where(_U.c.id == bindparam("which")).values(role=bindparam("new")))
 _SET_ACTIVE = Statement(update(_U).where(_U.c.id == bindparam("which")).values(active=bindparam("new")))
@@ -88,15 +117,15 @@ def create(tx: Tx, actor: Actor, new: NewStaff, clock: Clock) -> int:
     return user_id
 
 
-def authenticate(tx: Tx, login: str, password: str) -> Any | None:
+def authenticate(tx: Tx, login: str, password: str) -> Member | None:
     """The active user with this login and password, or None; slow on purpose, alike for known and unknown logins."""
     row = tx.one(_BY_LOGIN, login=plain(login).lower()[:80])
     right = matches(row.password_hash if row else None, password)
-    return row if row is not None and right and row.active else None
+    return Member(*row[:-1]) if row is not None and right and row.active else None
 
 
-def everyone(tx: Tx) -> list[Any]:
-    """All the staff, the active first: `id, login, name, email, role, active, created_at, given_at`."""
+def everyone(tx: Tx) -> list[Member]:
+    """All the staff, the active first."""
     return tx.rows(_ALL)
 
 
@@ -151,14 +180,14 @@ def set_password(tx: Tx, actor: Actor, user_id: int, password: str, clock: Clock
     _note(tx, actor, clock, "staff_password_set", user_id, user.name)
 
 
-def _found(tx: Tx, user_id: int) -> Any:
+def _found(tx: Tx, user_id: int) -> Member:
     user = tx.one(_BY_ID, id=user_id)
     if user is None:
         raise NotFound("member of staff", user_id)
     return user
 
 
-def _keep_an_owner(tx: Tx, user: Any, *, leaving: bool) -> None:
+def _keep_an_owner(tx: Tx, user: Member, *, leaving: bool) -> None:
     if leaving and user.active and user.role == Role.OWNER and tx.value(_ACTIVE_OWNERS) <= 1:
         raise Conflict(f"{user.name} is the only owner. Make somebody else an owner first.")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import bindparam, select
 
 from dokango.catalogue.forms import ProductForm, VariantForm
 from dokango.catalogue.models import Variant
 from dokango.catalogue.products import add
-from dokango.db import Statement, table_of
+from dokango.db import table_of, typed
 from dokango.sample.goods import GIFT_WRAP, GOODS, SampleProduct
 from dokango.sample.stage import Stage
 from dokango.stock.models import Level
@@ -16,10 +18,18 @@ from dokango.stock.receiving import Count, CountedLine, Receipt, ReceivedLine, c
 _TAKA = 100
 _VARIANT = table_of(Variant)
 _LEVEL = table_of(Level)
-_LEVELS = Statement(
+
+
+class _Level(NamedTuple):
+    on_hand: int
+    reserved: int
+
+
+_LEVELS = typed(
+    _Level,
     select(_LEVEL.c.on_hand, _LEVEL.c.reserved)
     .join(_VARIANT, _VARIANT.c.id == _LEVEL.c.variant_id)
-    .where(_VARIANT.c.sku == bindparam("sku"))
+    .where(_VARIANT.c.sku == bindparam("sku")),
 )
 BROKEN = "CLY-CUP"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 from dokango.clock import ManualClock
 from dokango.db import Tx
 from dokango.orders import Context, Done, perform
 from dokango.orders.book import rows
+from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.commands import Command
 from dokango.payments.methods import METHODS
 from dokango.people.actor import Actor, customer
@@ -32,7 +32,7 @@ class Stage:
         """Take one step, as the site would."""
         return perform(self.tx, Context(actor, self.clock), order.number, command)
 
-    def row(self, order: SampleOrder) -> Any:
+    def row(self, order: SampleOrder) -> OrderRow:
         """The order as it stands."""
         return rows.by_number(self.tx, order.number)
 

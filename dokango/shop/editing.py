@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -24,14 +23,14 @@ from dokango.shop.secrets import Vault, forget_secret, keep_secret, mark_of
 from dokango.shop.sms_account import SMS, SmsAccount
 
 LONGEST_SECRET = 500
-Changed = dict[str, list[Any]]
+Changed = Mapping[str, Sequence[object]]  # a setting's name, and what it was and is
 _READERS: dict[str, Callable[[str, str], str]] = {
     "phone": normalise_phone, "whatsapp": normalise_phone, "email": email_of, "home_district": district_of,
 }  # fmt: skip
 _NEEDED = frozenset(("home_district",))
 
 
-def change_profile(tx: Tx, actor: Actor, clock: Clock, changes: Mapping[str, Any]) -> Changed:
+def change_profile(tx: Tx, actor: Actor, clock: Clock, changes: Mapping[str, object]) -> Changed:
     """Set these fields of the profile; what changed, old and new. Raises NotAllowed, InvalidInput by field."""
     actor.require(Permission.EDIT_SETTINGS)
     before = load_profile(tx).model_dump()
@@ -48,7 +47,7 @@ def change_profile(tx: Tx, actor: Actor, clock: Clock, changes: Mapping[str, Any
     return changed
 
 
-def _as_kept(changes: Mapping[str, Any]) -> dict[str, Any]:
+def _as_kept(changes: Mapping[str, object]) -> dict[str, object]:
     """The changes with numbers, addresses and places in the one form that is kept; raises InvalidInput by field."""
     kept = dict(changes)
     wrong: dict[str, str] = {}
@@ -65,18 +64,18 @@ def _as_kept(changes: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def change_mail_server(tx: Tx, actor: Actor, clock: Clock, typed: Mapping[str, Any]) -> Changed:
+def change_mail_server(tx: Tx, actor: Actor, clock: Clock, typed: Mapping[str, object]) -> Changed:
     """Set where mail is handed in. Raises NotAllowed, InvalidInput by field."""
     return _change(tx, actor, clock, MailServer, MAIL, "mail server", typed)
 
 
-def change_sms_account(tx: Tx, actor: Actor, clock: Clock, typed: Mapping[str, Any]) -> Changed:
+def change_sms_account(tx: Tx, actor: Actor, clock: Clock, typed: Mapping[str, object]) -> Changed:
     """Set the SMS gateway. Raises NotAllowed, InvalidInput by field."""
     return _change(tx, actor, clock, SmsAccount, SMS, "SMS gateway", typed)
 
 
 def _change(
-    tx: Tx, actor: Actor, clock: Clock, model: type[PlainModel], key: str, words: str, typed: Mapping[str, Any]
+    tx: Tx, actor: Actor, clock: Clock, model: type[PlainModel], key: str, words: str, typed: Mapping[str, object]
 ) -> Changed:
     """Keep what was typed as the setting `key` of `model`, with what changed on the trail."""
     actor.require(Permission.EDIT_SETTINGS)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 
 from dokango import topics
 from dokango.catalogue.models import Variant
-from dokango.db import Statement, Tx, Upsert, table_of
+from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.errors import InsufficientStock, Refused, Shortage
 from dokango.ledger.entries import Happening
 from dokango.money import share_half_up
@@ -48,12 +48,20 @@ class Moved:
         return abs(self.value_delta_poisha)
 
 
-_q: Any = bindparam("quantity")
-_value: Any = bindparam("value")
+_q: BindParameter[int] = bindparam("quantity")
+_value: BindParameter[int] = bindparam("value")
 _here = _L.c.variant_id == bindparam("variant")
 _RESERVE = Statement(update(_L).where(_here, _L.c.on_hand - _L.c.reserved >= _q).values(reserved=_L.c.reserved + _q))
 _RELEASE = Statement(update(_L).where(_here).values(reserved=_L.c.reserved - _q))
-_LEVEL = Statement(select(_L.c.on_hand, _L.c.reserved, _L.c.value_poisha).where(_here).with_for_update())
+
+
+class _Level(NamedTuple):
+    on_hand: int
+    reserved: int
+    value_poisha: int
+
+
+_LEVEL = typed(_Level, select(_L.c.on_hand, _L.c.reserved, _L.c.value_poisha).where(_here).with_for_update())
 _TAKE = Statement(
     update(_L)
     .where(_here)
@@ -76,11 +84,19 @@ _INSERT = Statement(
         "on_hand_delta", "reserved_delta", "value_delta_poisha", "happened_at", "written_at",
     ],
 )  # fmt: skip
-_LAST_COST = Statement(
+
+
+class _LastCost(NamedTuple):
+    value_delta_poisha: int
+    on_hand_delta: int
+
+
+_LAST_COST = typed(
+    _LastCost,
     select(_M.c.value_delta_poisha, _M.c.on_hand_delta)
     .where(_M.c.variant_id == bindparam("variant"), _M.c.on_hand_delta > 0, _M.c.value_delta_poisha > 0)
     .order_by(_M.c.id.desc())
-    .limit(1)
+    .limit(1),
 )
 
 

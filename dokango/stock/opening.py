@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dokango.catalogue import products
 from dokango.catalogue.forms import ProductForm
 from dokango.clock import Clock
@@ -30,7 +28,7 @@ def add_with_stock(tx: Tx, actor: Actor, clock: Clock, new: ProductForm, stock: 
 
 def edit_with_stock(
     tx: Tx, actor: Actor, clock: Clock, product_id: int, form: ProductForm, stock: Receipt | None, *, key: str
-) -> dict[str, list[Any]]:
+) -> dict[str, list[object]]:
     """Change a product and receive the opening stock of variants that are new on it; what changed, old and new.
 
     Raises as `add_with_stock`, and NotFound.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import ConfigDict, Field
 from sqlalchemy import bindparam, select
@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from dokango import audit
 from dokango.catalogue.models import Variant
 from dokango.clock import Clock
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Tx, table_of, typed
 from dokango.errors import InvalidInput
 from dokango.ledger import accounts
 from dokango.ledger.entries import Happening, NewPosting, post
@@ -25,7 +25,16 @@ from dokango.stock.levels import Move, Moved, move_all
 MOST_UNITS = 1_000_000
 
 _V = table_of(Variant)
-_BY_SKU = Statement(select(_V.c.id, _V.c.sku, _V.c.title, _V.c.tracks_stock).where(_V.c.sku == bindparam("sku")))
+
+
+class _Named(NamedTuple):
+    id: int
+    sku: str
+    title: str
+    tracks_stock: int
+
+
+_BY_SKU = typed(_Named, select(_V.c.id, _V.c.sku, _V.c.title, _V.c.tracks_stock).where(_V.c.sku == bindparam("sku")))
 
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)
 Sku = Annotated[str, Field(min_length=1, max_length=120)]

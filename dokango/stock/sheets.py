@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from dokango.audit import Event
 from dokango.catalogue.models import Product, Variant
 from dokango.clock import Clock
-from dokango.db import Statement, Tx, table_of
+from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import Conflict, InvalidInput
 from dokango.money import MOST_POISHA, parse_taka, share_half_up, taka
 from dokango.numbers import whole_number
@@ -30,10 +30,22 @@ from dokango.stock.receiving import (
 
 _E, _V, _P, _L = table_of(Event), table_of(Variant), table_of(Product), table_of(Level)
 _EVENT = Statement(select(_E.c.id).where(_E.c.key == bindparam("key")))
-_STANDS = Statement(
+
+
+class _OnShelf(NamedTuple):
+    sku: str
+    title: str
+    variant_title: str
+    on_hand: int
+    reserved: int
+    value_poisha: int
+
+
+_STANDS = typed(
+    _OnShelf,
     select(_V.c.sku, _P.c.title, _V.c.title.label("variant_title"), _L.c.on_hand, _L.c.reserved, _L.c.value_poisha)
     .select_from(_V.join(_P, _P.c.id == _V.c.product_id).outerjoin(_L, _L.c.variant_id == _V.c.id))
-    .where(_V.c.sku == bindparam("sku"))
+    .where(_V.c.sku == bindparam("sku")),
 )
 _MOST_COST = MOST_POISHA // MOST_UNITS
 
@@ -191,7 +203,7 @@ def _check_words(wrong: dict[str, str], **fields: str) -> None:
     wrong.update({name: "At most 120 characters." for name, words in fields.items() if len(words) > 120})
 
 
-def _try(wrong: dict[str, str], parse: Callable[..., int], *given: Any) -> int | None:
+def _try(wrong: dict[str, str], parse: Callable[..., int], *given: object) -> int | None:
     try:
         return parse(*given)
     except InvalidInput as error:

@@ -18,7 +18,7 @@ from dokango.errors import NotFound
 from dokango.orders import Context
 from dokango.orders.acts.perform import act_on
 from dokango.orders.acts.problems import Actionable, case_id_in, one_of, with_acts
-from dokango.orders.acts.table import ACTS, Act
+from dokango.orders.acts.table import ACTS, AnyAct
 from dokango.orders.reading.problems import Problem, open_cases, problems
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -68,7 +68,7 @@ def _waiting(one: Actionable) -> dict[str, Any]:
     }
 
 
-async def _act(request: Request, caller: Actor, problem_id: str, act: Act, body: BaseModel) -> Response:
+async def _act(request: Request, caller: Actor, problem_id: str, act: AnyAct, body: BaseModel) -> Response:
     case_id, given = case_id_in(problem_id), body.model_dump()
     context, seen = Context(caller, process.clock()), given.pop("version")
 
@@ -83,7 +83,7 @@ async def _act(request: Request, caller: Actor, problem_id: str, act: Act, body:
     return await once_outside(request, caller, body, done)
 
 
-def _endpoint(act: Act) -> Endpoint:
+def _endpoint(act: AnyAct) -> Endpoint:
     async def endpoint(request: Request, caller: Caller, id: str, body: Any) -> Response:  # noqa: A002  as documented
         return await _act(request, caller, id, act, body)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ import reflex as rx
 from dokango import topics
 from dokango.catalogue.browsing import Browsed, browse
 from dokango.clock import said
-from dokango.importing.report import last_report
+from dokango.importing.report import KeptRemark, last_report
 from dokango.money import taka
 from dokango.paging import shown
 from dokango.people.permissions import Permission
@@ -83,15 +84,15 @@ class ProductsState(Overlay, rx.State):
             "file": kept["file"], "summary": kept["summary"], "by": kept["by"], "at": said(kept["at"]),
             "encoding": kept["encoding"], "unstocked": str(kept["unstocked"] or ""), "shown": "yes" if shown else "",
         } if kept else {}  # fmt: skip
-        self.report_refused = _remarks(kept.get("refused", [])) if shown else []
-        self.report_notes = _remarks(kept.get("notes", [])) if shown else []
+        self.report_refused = _remarks(kept["refused"]) if kept and shown else []
+        self.report_notes = _remarks(kept["notes"]) if kept and shown else []
 
     def _url(self, **changes: str) -> str:
         query = {name: value for name, value in {"q": self.q, **changes}.items() if value}
         return "/products" + (f"?{urlencode(query)}" if query else "")
 
 
-def _remarks(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _remarks(rows: Sequence[KeptRemark]) -> list[dict[str, str]]:
     return [{"line": str(row["line"]), "name": row["name"], "words": row["words"]} for row in rows]
 
 

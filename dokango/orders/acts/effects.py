@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TypeVar
 
 from dokango.clock import US_PER_DAY, day_start_us
 from dokango.couriers.carriers import in_use, load_carriers
@@ -16,7 +16,7 @@ from dokango.couriers.registry import COURIERS, is_by_api
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders.acts import asking
-from dokango.orders.acts.forms import Corrected, Elsewhere, Loss, Lower, OnDay, Took, Why, day_in
+from dokango.orders.acts.forms import ActForm, Corrected, Elsewhere, Loss, Lower, OnDay, Took, Why, day_in
 from dokango.orders.acts.stand import Stand
 from dokango.orders.book import rows
 from dokango.orders.cases import by_staff, moves
@@ -28,15 +28,16 @@ from dokango.orders.parcels import drift
 from dokango.orders.parcels.book import ship_by_courier
 from dokango.orders.parcels.by_hand import carrier_of, ship_by_hand
 
-After = Callable[[CourierDesk, Database, Context, Stand, Any], str]
+Form = TypeVar("Form", bound=ActForm)
+After = Callable[[CourierDesk, Database, Context, Stand, Form], str]
 _LOSSES = ("lost", "damaged")
 
 
-def nothing_else(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+def nothing_else(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
     """The act only moves the case."""
 
 
-def as_it_was(stand: Stand, form: Any) -> int:
+def as_it_was(stand: Stand, form: ActForm) -> int:
     """The deadline stays."""
     return stand.case.due_at
 
@@ -46,22 +47,22 @@ def end_of_the_day(stand: Stand, form: OnDay) -> int:
     return day_start_us(day_in(form, stand.now_us) + timedelta(days=1))
 
 
-def until_answered(stand: Stand, form: Any) -> int:
+def until_answered(stand: Stand, form: ActForm) -> int:
     """As long as the owner waits for customers, unless the courier's own rule leaves less."""
     return asking.waits_until(stand)
 
 
-def two_days(stand: Stand, form: Any) -> int:
+def two_days(stand: Stand, form: ActForm) -> int:
     """Two days from now."""
     return stand.now_us + 2 * US_PER_DAY
 
 
-def three_days(stand: Stand, form: Any) -> int:
+def three_days(stand: Stand, form: ActForm) -> int:
     """Three days from now."""
     return stand.now_us + 3 * US_PER_DAY
 
 
-def a_week(stand: Stand, form: Any) -> int:
+def a_week(stand: Stand, form: ActForm) -> int:
     """A week from now."""
     return stand.now_us + 7 * US_PER_DAY
 
@@ -126,7 +127,7 @@ def _by_hand(tx: Tx, form: Elsewhere) -> Ship:
     return Ship(courier=MANUAL.key, carrier=given.carrier, tracking_code=given.tracking_code)
 
 
-def ask_customer(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+def ask_customer(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
     """A new asking: the customer may answer it once, and once is this attempt asked about."""
     case, until_us = stand.case, until_answered(stand, form)
     happened = Happened(f"case/{case.id}/asked/{case.asks + 1}", "the customer is asked", stand.now_us, context.actor)
@@ -149,12 +150,12 @@ def lose(tx: Tx, context: Context, stand: Stand, form: Loss) -> None:
     moves.open_case(tx, matter, form.what, happened)
 
 
-def take(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+def take(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
     """It is the actor's."""
     by_staff.take(tx, context.actor, context.clock, stand.case.id, by=context.actor.name)
 
 
-def give_back(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+def give_back(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
     """It is nobody's again."""
     by_staff.take(tx, context.actor, context.clock, stand.case.id, by="")
 
@@ -164,15 +165,14 @@ def close_it(tx: Tx, context: Context, stand: Stand, form: Why) -> None:
     by_staff.deal_with(tx, context.actor, context.clock, stand.case.id, form.reason)
 
 
-def courier_knows(tx: Tx, context: Context, stand: Stand, form: Any) -> None:
+def courier_knows(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
     """A person told them, or their API was: the case goes where the act wanted it."""
     case = stand.case
     if stand.order is not None and stand.parcel is not None:
         parcel = shipments.by_id(tx, stand.parcel.id)
         drift.note_heard(tx, rows.by_number(tx, stand.order.number), parcel, case.to_courier)
     happened = Happened(f"case/{case.id}/told/{case.version}", "the courier was told", stand.now_us, context.actor)
-    after = {"state": case.then_state, "next_act": case.then_next, "due_us": case.then_due}
-    if after["state"] not in STATES:
+    if case.then_state not in STATES:
         moves.note(tx, case, "told", happened, to_courier="")
         return
     moves.move(tx, case, "told", happened, state=case.then_state, next_act=case.then_next, due_us=case.then_due,

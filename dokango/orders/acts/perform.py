@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from dokango import audit
 from dokango.courier_errors import CourierError
@@ -23,11 +23,11 @@ from dokango.orders.acts import told
 from dokango.orders.acts.effects import courier_knows
 from dokango.orders.acts.forms import ActForm, OnDay
 from dokango.orders.acts.stand import Stand, look, stand_of
-from dokango.orders.acts.table import ACTS, Act, possible
+from dokango.orders.acts.table import ACTS, AnyAct, possible
 from dokango.orders.cases import moves
 from dokango.orders.cases import rows as cases
 from dokango.orders.cases.kinds import NEEDS_US
-from dokango.orders.cases.moves import Happened
+from dokango.orders.cases.moves import Happened, More
 from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.orders.parcels.asked_back import keep_ask
 
@@ -47,7 +47,7 @@ def act_on(
     context: Context,
     case_id: int,
     key: str,
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     seen: int | None = None,
 ) -> Acted:
     """Do act `key` on a case with what its form was given. It may wait for a courier: never inside a transaction.
@@ -72,21 +72,22 @@ def act_on(
     return Acted(case_id, " ".join(word for word in words if word), left)
 
 
-def acts_of(tx: Tx, context: Context, case_id: int) -> list[Act]:
+def acts_of(tx: Tx, context: Context, case_id: int) -> list[AnyAct]:
     """What the actor can do about a case now."""
     return [act for act in possible(look(tx, context.clock, case_id)) if context.actor.may(act.permission)]
 
 
-def _read(act: Act, given: Mapping[str, Any]) -> ActForm:
+def _read(act: AnyAct, given: Mapping[str, object]) -> ActForm:
     """What was given as the act's form; raises InvalidInput with a sentence a field."""
     try:
-        return act.form.model_validate(dict(given))
+        form: ActForm = act.form.model_validate(dict(given))
     except ValidationError as error:
         fields = {".".join(map(str, one["loc"])): one for one in error.errors()}
         raise InvalidInput({name: _said(one) for name, one in fields.items()}) from None
+    return form
 
 
-def _said(error: Any) -> str:
+def _said(error: ErrorDetails) -> str:
     if error["type"] in ("missing", "string_too_short"):
         return "Fill this in."
     if error["type"] == "extra_forbidden":
@@ -94,7 +95,7 @@ def _said(error: Any) -> str:
     return f"{error['msg']}."
 
 
-def write_act(tx: Tx, context: Context, case_id: int, act: Act, form: ActForm, seen: int | None) -> Stand:
+def write_act(tx: Tx, context: Context, case_id: int, act: AnyAct, form: ActForm, seen: int | None) -> Stand:
     """What an act does to shop and case, in one transaction; how the case stands then. Raises Refused, StaleVersion."""
     stand = stand_of(tx, context.clock, cases.lock_with_order(tx, case_id))
     case = stand.case
@@ -120,19 +121,21 @@ def write_act(tx: Tx, context: Context, case_id: int, act: Act, form: ActForm, s
     return stand_of(tx, context.clock, cases.by_id(tx, case.id))
 
 
-def _move(tx: Tx, context: Context, stand: Stand, act: Act, form: ActForm, words: str, data: dict[str, Any]) -> None:
+def _move(
+    tx: Tx, context: Context, stand: Stand, act: AnyAct, form: ActForm, words: str, data: dict[str, object]
+) -> None:
     """The case goes on at once, or, while the courier has to be told, when somebody has."""
     case, due_us = stand.case, act.due_us(stand, form)
     happened = Happened(f"case/{case.id}/{act.key}/{case.version}", act.label, stand.now_us, context.actor, data)
     if not words:
         moves.move(tx, case, "acted", happened, state=act.state, next_act=act.next_act, due_us=due_us)
         return
-    then = {"to_courier": words, "then_state": act.state, "then_next": act.next_act, "then_due": due_us}
+    then: More = {"to_courier": words, "then_state": act.state, "then_next": act.next_act, "then_due": due_us}
     now_due = case.due_at if case.due_at > stand.now_us else moves.due_by_hours(stand.now_us)
     moves.move(tx, case, "acted", happened, state=NEEDS_US, next_act="tell_courier", due_us=now_due, **then)
 
 
-def _tell_customer(tx: Tx, stand: Stand, act: Act, form: ActForm, event_id: int) -> None:
+def _tell_customer(tx: Tx, stand: Stand, act: AnyAct, form: ActForm, event_id: int) -> None:
     order = stand.order
     if order is None:
         return
@@ -144,7 +147,7 @@ def _tell_customer(tx: Tx, stand: Stand, act: Act, form: ActForm, event_id: int)
     tell(tx, [telling], order_id=order.id, event_id=event_id, now_us=stand.now_us)
 
 
-def _tell_by_api(desk: CourierDesk, db: Database, context: Context, stand: Stand, act: Act, form: ActForm) -> str:
+def _tell_by_api(desk: CourierDesk, db: Database, context: Context, stand: Stand, act: AnyAct, form: ActForm) -> str:
     if stand.parcel is None or act.can is None:
         return ""
     carrier = stand.parcel.carrier or stand.parcel.courier

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 from dokango.couriers.kind.abilities import Can
 from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 from dokango.orders.acts import effects as e
 from dokango.orders.acts import told
-from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Elsewhere, Loss, Lower, Nothing, OnDay, Took, Why
+from dokango.orders.acts.effects import Form
+from dokango.orders.acts.forms import AtHub, Corrected, Elsewhere, Loss, Lower, Nothing, OnDay, Took, Why
 from dokango.orders.acts.stand import Stand
 from dokango.orders.cases.by_staff import why_no_word_ends
 from dokango.orders.cases.kinds import (
@@ -83,7 +84,7 @@ def _to_tell(stand: Stand) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Act(Generic[Form]):
     """One row.
 
     `label` is on its button, `done` is said after. It is possible for cases of `families` (all, when empty) in
@@ -96,18 +97,18 @@ class Act:
     key: str
     label: str
     done: str
-    form: type[ActForm] = Nothing
+    form: type[Form]
     states: tuple[str, ...] = STILL_OUT
     families: tuple[str, ...] = ()
     why_not: Why_not = always
-    run: Callable[[Tx, Context, Stand, Any], None] = e.nothing_else
-    courier_told: Callable[[Stand, Any], str] = told.nothing
+    run: Callable[[Tx, Context, Stand, Form], None] = e.nothing_else
+    courier_told: Callable[[Stand, Form], str] = told.nothing
     can: Can | None = None
     tells: str = ""
     state: str = ""  # "" leaves the case where it is
     next_act: str = ""
-    due_us: Callable[[Stand, Any], int] = e.as_it_was
-    after: e.After | None = None
+    due_us: Callable[[Stand, Form], int] = e.as_it_was
+    after: e.After[Form] | None = None
     permission: Permission = Permission.SHIP
     icon: str = "circle-check"
     danger: bool = False
@@ -132,51 +133,52 @@ class Act:
         return self.can is not None and kind is not None and self.can in kind.can
 
 
+AnyAct = Act[Any]  # a row of the table, whose functions take the form that it names itself
 _A = Act
 _ROWS = (
-    _A("told", "Tell the courier", "Noted: the courier knows.", states=OPEN, why_not=_to_tell, run=e.courier_knows,
-       icon="clipboard-check"),
-    _A("say_took", "Say what the rider took", "It is noted what the rider took.", form=Took, states=OPEN,
+    _A("told", "Tell the courier", "Noted: the courier knows.", Nothing, states=OPEN, why_not=_to_tell,
+       run=e.courier_knows, icon="clipboard-check"),
+    _A("say_took", "Say what the rider took", "It is noted what the rider took.", Took, states=OPEN,
        families=(TOLD_TOO_MUCH,), why_not=_took_is_asked, run=e.say_took, permission=Permission.DELIVER,
        icon="hand-coins"),
-    _A("redeliver", "Ask redelivery", "Redelivery is asked for.", form=OnDay, families=_FAILED, why_not=still_out,
+    _A("redeliver", "Ask redelivery", "Redelivery is asked for.", OnDay, families=_FAILED, why_not=still_out,
        courier_told=told.redelivery, tells="redelivery_asked", state=ASKED_COURIER, next_act="wait_delivery",
        due_us=e.end_of_the_day, icon="calendar-clock"),
-    _A("ask_customer", "Ask the customer", "The customer is asked, on their order's page.", families=_FAILED,
+    _A("ask_customer", "Ask the customer", "The customer is asked, on their order's page.", Nothing, families=_FAILED,
        why_not=_may_be_asked, run=e.ask_customer, tells="delivery_failed", state=ASKED_CUSTOMER,
        next_act="wait_customer", due_us=e.until_answered, icon="message-circle-question-mark"),
-    _A("correct_address", "Correct address or phone", "The address is corrected.", form=Corrected, families=_FAILED,
+    _A("correct_address", "Correct address or phone", "The address is corrected.", Corrected, families=_FAILED,
        why_not=still_out, run=e.correct_address, courier_told=told.address, can=Can.CHANGE, tells="address_corrected",
        state=ASKED_COURIER, next_act="wait_delivery", due_us=e.two_days, permission=Permission.EDIT_ORDER,
        icon="map-pin"),
-    _A("lower_cod", "Lower the COD", "The rider is to collect less.", form=Lower, families=_FAILED,
+    _A("lower_cod", "Lower the COD", "The rider is to collect less.", Lower, families=_FAILED,
        why_not=_may_be_lowered, run=e.lower_cod, courier_told=told.lowered, state=ASKED_COURIER,
        next_act="wait_delivery", due_us=e.two_days, permission=Permission.EDIT_ORDER, icon="badge-percent"),
-    _A("collect_at_hub", "Customer collects at the hub", "The customer knows where to collect it.", form=AtHub,
+    _A("collect_at_hub", "Customer collects at the hub", "The customer knows where to collect it.", AtHub,
        families=_FAILED, why_not=still_out, courier_told=told.keep_at_hub, tells="collect_at_hub",
        state=ASKED_COURIER, next_act="wait_delivery", due_us=e.three_days, icon="warehouse"),
-    _A("collect_at_shop", "Customer collects at the shop", "It is asked back; the customer collects it here.",
+    _A("collect_at_shop", "Customer collects at the shop", "It is asked back; the customer collects it here.", Nothing,
        families=_FAILED, why_not=still_out, courier_told=told.bring_back, can=Can.ASK_BACK, tells="collect_at_shop",
        state=COMING_BACK, next_act="wait_return", due_us=e.a_week, icon="store"),
-    _A("another_courier", "Hand to another courier", "The parcel goes another way.", form=Elsewhere, families=_FAILED,
+    _A("another_courier", "Hand to another courier", "The parcel goes another way.", Elsewhere, families=_FAILED,
        why_not=still_out, run=e.send_elsewhere, courier_told=told.bring_back, can=Can.ASK_BACK, state=COMING_BACK,
        next_act="wait_return", due_us=e.a_week, after=e.ship_elsewhere, icon="shuffle"),
-    _A("ask_back", "Ask it back", "It is asked back.", form=Why, families=_FAILED, why_not=still_out,
+    _A("ask_back", "Ask it back", "It is asked back.", Why, families=_FAILED, why_not=still_out,
        courier_told=told.bring_back, can=Can.ASK_BACK, tells="parcel_asked_back", state=COMING_BACK,
        next_act="wait_return", due_us=e.a_week, icon="undo-2", danger=True),
-    _A("lost", "Lost or damaged", "It stands as a loss.", form=Loss, states=(*STILL_OUT, COMING_BACK, TO_INSPECT),
+    _A("lost", "Lost or damaged", "It stands as a loss.", Loss, states=(*STILL_OUT, COMING_BACK, TO_INSPECT),
        families=(*_FAILED, "partial"), run=e.lose, icon="package-x", danger=True),
-    _A("take", "Take it", "It is yours.", states=OPEN, why_not=_nobodys, run=e.take, permission=Permission.SHIP,
-       icon="hand"),
-    _A("give_back", "Give it back", "It is nobody's again.", states=OPEN, why_not=_somebodys, run=e.give_back,
+    _A("take", "Take it", "It is yours.", Nothing, states=OPEN, why_not=_nobodys, run=e.take,
+       permission=Permission.SHIP, icon="hand"),
+    _A("give_back", "Give it back", "It is nobody's again.", Nothing, states=OPEN, why_not=_somebodys, run=e.give_back,
        icon="undo"),
-    _A("close", "Dealt with", "Closed.", form=Why, states=OPEN, why_not=_ends_by_hand, run=e.close_it,
+    _A("close", "Dealt with", "Closed.", Why, states=OPEN, why_not=_ends_by_hand, run=e.close_it,
        icon="circle-check-big"),
 )  # fmt: skip
-ACTS: dict[str, Act] = {act.key: act for act in _ROWS}
+ACTS: dict[str, AnyAct] = {act.key: act for act in _ROWS}
 
 
-def possible(stand: Stand) -> list[Act]:
+def possible(stand: Stand) -> list[AnyAct]:
     """The acts that can be done now, in the order of the table: the first is the one to do."""
     if not stand.case.is_open:
         return []

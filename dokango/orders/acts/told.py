@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from dokango.clock import said_day
 from dokango.couriers.kind.abilities import AsksBack, Can, Changes
 from dokango.couriers.kind.base import Courier, ParcelChanges, ReturnRequest
 from dokango.money import taka
-from dokango.orders.acts.forms import AtHub, Corrected, Lower, OnDay, day_in
+from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Lower, OnDay, day_in
 from dokango.orders.acts.stand import Stand
 from dokango.orders.parcels.news import name_of
 from dokango.people.phones import normalise_phone
 from dokango.text import said_once
 
 
-def nothing(stand: Stand, form: Any) -> str:
+def nothing(stand: Stand, form: ActForm) -> str:
     """It is none of their business."""
     return ""
 
@@ -47,27 +46,27 @@ def keep_at_hub(stand: Stand, form: AtHub) -> str:
     return stand.to_courier(f"Please keep parcel {stand.called} at {form.hub}: the customer collects it there.")
 
 
-def bring_back(stand: Stand, form: Any) -> str:
+def bring_back(stand: Stand, form: ActForm) -> str:
     """Bring it back."""
     why = getattr(form, "reason", "")
     return stand.to_courier(f"Please bring parcel {stand.called} back to us.{f' {why}' if why else ''}")
 
 
-def _ask_back(courier: Courier, stand: Stand, form: Any) -> ReturnRequest | None:
+def _ask_back(courier: Courier, stand: Stand, form: ActForm) -> ReturnRequest | None:
     if isinstance(courier, AsksBack) and stand.parcel is not None:
         return courier.ask_back(name_of(stand.parcel), getattr(form, "reason", "") or "The shop asks for it.")
     return None
 
 
-def _change(courier: Courier, stand: Stand, form: Corrected) -> None:
-    if isinstance(courier, Changes) and stand.parcel is not None:
+def _change(courier: Courier, stand: Stand, form: ActForm) -> None:
+    if isinstance(form, Corrected) and isinstance(courier, Changes) and stand.parcel is not None:
         changes = ParcelChanges(form.name, normalise_phone(form.phone), _place(form))
         courier.change(name_of(stand.parcel), changes)
 
 
 # By what the courier's API can do: the request that it made of it, if it has a name there. Each raises CourierRefused,
 # CourierUnavailable, CourierUncertain.
-BY_API: Mapping[Can, Callable[[Courier, Stand, Any], ReturnRequest | None]] = {
+BY_API: Mapping[Can, Callable[[Courier, Stand, ActForm], ReturnRequest | None]] = {
     Can.ASK_BACK: _ask_back,
     Can.CHANGE: _change,
 }

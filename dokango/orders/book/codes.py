@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, union
 
@@ -65,7 +65,7 @@ def statement(methods: tuple[str, ...], couriers: tuple[str, ...]) -> Statement[
     )
 
 
-def _where(order_id: ColumnElement[int], *conditions: ColumnElement[bool]) -> Select[Any]:
+def _where(order_id: ColumnElement[int], *conditions: ColumnElement[bool]) -> Select[int]:
     return select(order_id.label("found")).where(*conditions)
 
 

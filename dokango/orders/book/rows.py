@@ -145,7 +145,15 @@ _MARK_LINES = Statement(
     .where(LINE.c.order_id == bindparam("order_id"), LINE.c.tracks_stock == 1)
     .values(unconfirmed=bindparam("mark"))
 )
-_INSPECTED = Statement(select(INSPECTION.c.line_id).where(INSPECTION.c.order_id == bindparam("order_id")).distinct())
+
+
+class _Inspected(NamedTuple):
+    line_id: int
+
+
+_INSPECTED = typed(
+    _Inspected, select(INSPECTION.c.line_id).where(INSPECTION.c.order_id == bindparam("order_id")).distinct()
+)
 _WAITING_CLAIM = typed(
     ClaimRow,
     select(CLAIM.c.id, CLAIM.c.method, CLAIM.c.trx_id, CLAIM.c.sender, CLAIM.c.claimed_at)

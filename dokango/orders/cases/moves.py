@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict, Unpack
 
 from sqlalchemy import bindparam, insert
 
@@ -68,7 +68,24 @@ class Happened:
     words: str
     now_us: int
     actor: Actor = SYSTEM
-    data: Mapping[str, Any] | None = None
+    data: Mapping[str, object] | None = None
+
+
+class More(TypedDict, total=False):
+    """Columns of a case that change with a step of it; what each holds stands with the model."""
+
+    kind: str
+    words: str
+    taken_by: str
+    said_late_at: int | None
+    to_courier: str
+    then_state: str
+    then_next: str
+    then_due: int
+    asks: int
+    asked_attempt: int
+    answered: int
+    answer: str
 
 
 def about_parcel(parcel: ParcelRow) -> Matter:
@@ -130,7 +147,15 @@ def due_by_hours(now_us: int, hours: int = 24) -> int:
 
 
 def move(
-    tx: Tx, case: CaseRow, what: str, happened: Happened, *, state: str, next_act: str, due_us: int, **more: Any
+    tx: Tx,
+    case: CaseRow,
+    what: str,
+    happened: Happened,
+    *,
+    state: str,
+    next_act: str,
+    due_us: int,
+    **more: Unpack[More],
 ) -> bool:
     """Hand an open case on: who is to act now, what, and by when; `more` are other columns.
 
@@ -139,14 +164,14 @@ def move(
     case = _locked(tx, case)
     if not case.is_open or rows.event_by_key(tx, happened.key) is not None:
         return False
-    stand: dict[str, Any] = {"state": state, "next_act": next_act, "due_at": due_us, "said_late_at": None}
+    stand: dict[str, object] = {"state": state, "next_act": next_act, "due_at": due_us, "said_late_at": None}
     _change(tx, case, happened, {**stand, **more})
     _note(tx, case.id, what, happened)
     _announce(tx, case.order_id)
     return True
 
 
-def note(tx: Tx, case: CaseRow, what: str, happened: Happened, **stand: Any) -> bool:
+def note(tx: Tx, case: CaseRow, what: str, happened: Happened, **stand: Unpack[More]) -> bool:
     """Write down what was said or done on a case, and what it changes of its `stand`. False for a known key."""
     case = _locked(tx, case)
     if rows.event_by_key(tx, happened.key) is not None:
@@ -199,7 +224,7 @@ def close_ended(tx: Tx, order_id: int, status: str, *, inspects: bool, by: Actor
             close(tx, case, status, Happened(f"case/{case.id}/closed", status, now_us, by))
 
 
-def _add(tx: Tx, matter: Matter, kind: CaseKind, stand: Mapping[str, Any], now_us: int) -> int:
+def _add(tx: Tx, matter: Matter, kind: CaseKind, stand: Mapping[str, object], now_us: int) -> int:
     shipment_id = matter.parcel.id if matter.parcel is not None else None
     return int(
         tx.value(
@@ -209,7 +234,7 @@ def _add(tx: Tx, matter: Matter, kind: CaseKind, stand: Mapping[str, Any], now_u
     )  # fmt: skip
 
 
-def _change(tx: Tx, case: CaseRow, happened: Happened, stand: Mapping[str, Any]) -> None:
+def _change(tx: Tx, case: CaseRow, happened: Happened, stand: Mapping[str, object]) -> None:
     _SET.run(tx, {**stand, "version": case.version + 1, "moved_at": happened.now_us}, row_id=case.id)
 
 

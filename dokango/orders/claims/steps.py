@@ -6,7 +6,7 @@ What comes in stands against the loss it is for; what is above the loss is incom
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict, Unpack
 
 from sqlalchemy import bindparam, insert
 
@@ -47,6 +47,15 @@ _SET = Setter(CLAIM, CLAIM.c.id == bindparam("row_id"))
 _PHOTO = Upsert(
     PHOTO, ["claim_id", "name", "added_by", "added_at"], unique=["claim_id", "name"], change={"name": bindparam("name")}
 )
+
+
+class Ending(TypedDict, total=False):
+    """What a claim keeps of how it ended."""
+
+    state: str
+    reason: str
+    paid_poisha: int
+    reference: str
 
 
 def open_claim(tx: Tx, context: Context, number: str, form: OpenClaim) -> ClaimOnCourier:
@@ -127,7 +136,9 @@ def _locked(tx: Tx, context: Context, claim_id: int) -> ClaimOnCourier:
     return claim
 
 
-def _close(tx: Tx, context: Context, claim: ClaimOnCourier, outcome: str, now_us: int, **values: Any) -> ClaimOnCourier:
+def _close(
+    tx: Tx, context: Context, claim: ClaimOnCourier, outcome: str, now_us: int, **values: Unpack[Ending]
+) -> ClaimOnCourier:
     _SET.run(tx, {**values, "closed_at": now_us, "closed_by": context.actor.name}, row_id=claim.id)
     parcel = shipments.by_id(tx, claim.shipment_id)
     case = cases.open_about(tx, about_parcel(parcel).subject, CASE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from dokango import audit
 from dokango.clock import US_PER_DAY, Clock, day_of, said_day
@@ -18,7 +17,7 @@ from dokango.orders.book import rows as orders
 from dokango.orders.cases import moves
 from dokango.orders.cases import rows as cases
 from dokango.orders.cases.kinds import ASKED_COURIER, FAILED_DELIVERY, LOSS, NEEDS_US
-from dokango.orders.cases.moves import Happened
+from dokango.orders.cases.moves import Happened, More
 from dokango.orders.cases.rows import CaseRow
 from dokango.people.actor import customer
 from dokango.text import plain, storable
@@ -74,9 +73,9 @@ def answer(tx: Tx, clock: Clock, token: str, form: Mapping[str, str]) -> str:
     day = said_day(date.fromisoformat(said["day"])) if said["day"] else ""
     words = _SAID[said["what"]].format(day=day, words=said["words"])
     happened = Happened(f"case/{case.id}/answered/{case.asks}", words, stand.now_us, customer(order.name), said)
-    more: dict[str, Any] = _next(stand, said, day)
+    next_act, more = _next(stand, said, day)
     more |= {"answer": json.dumps(said, ensure_ascii=False), "answered": case.asks}
-    moves.move(tx, case, "answered", happened, state=NEEDS_US, due_us=_due(stand), **more)
+    moves.move(tx, case, "answered", happened, state=NEEDS_US, next_act=next_act, due_us=_due(stand), **more)
     _say(tx, stand, words, happened)
     return order.number
 
@@ -118,18 +117,19 @@ def _due(stand: Stand) -> int:
     return stand.case.due_at if stand.case.due_at > stand.now_us else stand.now_us + US_PER_DAY
 
 
-def _next(stand: Stand, said: Mapping[str, str], day: str) -> dict[str, Any]:
+def _next(stand: Stand, said: Mapping[str, str], day: str) -> tuple[str, More]:
     """What comes next: the courier is told, or somebody of the shop does what was answered."""
     order, template = stand.order, _FOR_THE_RIDER.get(said["what"])
     if template is None or order is None:
-        return {"next_act": "do_answer"}
+        return "do_answer", {}
     words = template.format(parcel=stand.called, day=day, words=said["words"], phone=order.phone)
-    then: dict[str, Any] = {
+    then: More = {
+        "to_courier": stand.to_courier(words),
         "then_state": ASKED_COURIER,
         "then_next": "wait_delivery",
         "then_due": stand.now_us + 2 * US_PER_DAY,
     }
-    return {"next_act": "tell_courier", "to_courier": stand.to_courier(words), **then}
+    return "tell_courier", then
 
 
 def _say(tx: Tx, stand: Stand, words: str, happened: Happened) -> None:

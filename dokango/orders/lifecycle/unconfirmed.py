@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, text
 
 from dokango.clock import Clock
-from dokango.db import Database, Statement, Tx
+from dokango.db import Database, Tx, typed
 from dokango.errors import Refused
 from dokango.orders.book.queues import EXPIRES
 from dokango.orders.book.rows import ORDER
@@ -19,10 +20,17 @@ from dokango.shop.profile import load_profile
 EVERY_S = 60.0
 MOST_IN_A_ROUND = 200
 _expiring = select(ORDER.c.number).where(text(EXPIRES), ORDER.c.wish_kind == "").limit(MOST_IN_A_ROUND)
-_UNTOLD = Statement(
-    _expiring.where(ORDER.c.expires_at.is_(None), ORDER.c.placed_at <= bindparam("before")).order_by(ORDER.c.placed_at)
+
+
+class _Number(NamedTuple):
+    number: str
+
+
+_UNTOLD = typed(
+    _Number,
+    _expiring.where(ORDER.c.expires_at.is_(None), ORDER.c.placed_at <= bindparam("before")).order_by(ORDER.c.placed_at),
 )
-_TOLD = Statement(_expiring.where(ORDER.c.expires_at <= bindparam("now")).order_by(ORDER.c.expires_at))
+_TOLD = typed(_Number, _expiring.where(ORDER.c.expires_at <= bindparam("now")).order_by(ORDER.c.expires_at))
 
 
 def let_go(db: Database, clock: Clock) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dokango import topics
 from dokango.clock import US_PER_S, Clock
@@ -16,7 +15,7 @@ from dokango.couriers.kind.abilities import Can, KnowsBuyers, KnowsStations
 from dokango.couriers.known import KnownBuyer, Service
 from dokango.db import Database, Tx
 from dokango.errors import NotFound
-from dokango.jobs.queue import enqueue
+from dokango.jobs.queue import Payload, enqueue
 from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.parcels.draft import place_of
@@ -65,7 +64,7 @@ def ask_beforehand(tx: Tx, kinds: Sequence[CourierKind], numbers: Iterable[str],
         enqueue(tx, kind, key, payload, now_us=now_us, most_tries=2)
 
 
-def ask_stations(desk: CourierDesk, db: Database, clock: Clock, payload: Mapping[str, Any]) -> None:
+def ask_stations(desk: CourierDesk, db: Database, clock: Clock, payload: Payload) -> None:
     """Fetch a courier's thanas; without an answer it is tried again later."""
     key = str(payload["courier"])
     try:
@@ -82,7 +81,7 @@ def ask_stations(desk: CourierDesk, db: Database, clock: Clock, payload: Mapping
     db.write(keep)
 
 
-def ask_buyer(desk: CourierDesk, db: Database, clock: Clock, payload: Mapping[str, Any]) -> None:
+def ask_buyer(desk: CourierDesk, db: Database, clock: Clock, payload: Payload) -> None:
     """Ask a courier about one buyer; without an answer it is tried again later."""
     key, phone = str(payload["courier"]), str(payload["phone"])
     try:

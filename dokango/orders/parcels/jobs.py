@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from dokango.clock import US_PER_DAY, US_PER_S, Clock
 from dokango.courier_errors import CourierUnavailable
@@ -17,7 +16,7 @@ from dokango.couriers.parcels import asking, shipments
 from dokango.couriers.parcels.shipments import ParcelRow, told_poisha
 from dokango.db import Database, Tx
 from dokango.errors import NotFound
-from dokango.jobs.queue import enqueue
+from dokango.jobs.queue import Payload, enqueue
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.book import rows, search
 from dokango.orders.cases import by_courier
@@ -37,7 +36,6 @@ SYNC_PARCEL = "sync_parcel"
 CACHE_S, MOST_LOOKS = 65, 3
 ASKED_FOR_DAYS, LONGEST_WAIT_S = 7, 900  # about an id that a webhook brought, while its courier does not answer
 
-Payload = Mapping[str, Any]
 Handler = Callable[[CourierDesk, Database, Clock, Payload], None]
 
 
@@ -185,7 +183,7 @@ def _follow(desk: CourierDesk, db: Database, clock: Clock, shipment_id: int, hin
     if not hint or fold(row.raw_status) == fold(hint) or look >= MOST_LOOKS:
         return
     now_us = clock.now_us()
-    payload = {"shipment_id": shipment_id, "hint": hint, "look": look + 1, "mark": mark}
+    payload: Payload = {"shipment_id": shipment_id, "hint": hint, "look": look + 1, "mark": mark}
     db.write(
         lambda tx: enqueue(
             tx, SYNC_PARCEL, f"{SYNC_PARCEL}/{mark}/{look + 1}", payload, now_us=now_us,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, exists, select
 
@@ -83,7 +83,7 @@ class ParcelFile:
     parcel: ParcelRow | None
     waits: tuple[CaseRow, ...]
     earlier: tuple[ParcelRow, ...]
-    sent: dict[str, Any]
+    sent: dict[str, object]
     news: tuple[tuple[int, News], ...]
     drift: tuple[Difference, ...]
     asked_back: tuple[Asked, ...]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from dokango.clock import Clock
 from dokango.courier_errors import CourierRefused, CourierUncertain
 from dokango.couriers.desk import CourierDesk
@@ -13,6 +10,7 @@ from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Database, Tx
 from dokango.errors import InvalidInput, NotFound, Refused
+from dokango.jobs.queue import Payload
 from dokango.orders.book import rows
 from dokango.orders.cases import amounts
 from dokango.orders.cases.moves import Happened
@@ -22,7 +20,7 @@ from dokango.orders.parcels.news import name_of
 from dokango.people.actor import SYSTEM
 
 
-def tell_amount(desk: CourierDesk, db: Database, clock: Clock, payload: Mapping[str, Any]) -> None:
+def tell_amount(desk: CourierDesk, db: Database, clock: Clock, payload: Payload) -> None:
     """Have the rider collect what is asked for now, however often that changed; nothing when somebody knows already.
 
     Raises CourierUnavailable: the job is tried again.

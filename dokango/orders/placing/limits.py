@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, func, select, text
 
@@ -43,7 +42,7 @@ class TooManyOfOne(WebLimit):
         words = "; ".join(f"{i.title or i.sku}: {i.wanted} wanted, at most {i.most} at once" for i in items)
         super().__init__(f"{words}. Nothing was ordered. Lower the number, or call the shop for more.")
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"items": [asdict(item) for item in self.items]}
 
 
@@ -59,7 +58,7 @@ class TooMuchAtOnce(WebLimit):
             "Nothing was ordered. Take something out, or call the shop to order it all."
         )
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"total_poisha": self.total_poisha, "most_poisha": self.most_poisha}
 
 
@@ -75,7 +74,7 @@ class TooManyWaiting(WebLimit):
             "Nothing more was ordered. Call the shop, or try again when one of them is confirmed."
         )
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"by": self.by, "waiting": self.waiting, "most": self.most}
 
 

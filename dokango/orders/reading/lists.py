@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Select, bindparam, case, func, select, text, tuple_
 from sqlalchemy.sql import ColumnElement
@@ -99,8 +99,9 @@ _RULES = {
     "held_any": HELD, "not_shipped": NOT_SHIPPED,
     "let_go": f"status IN {LET_GO}", "goes_on": f"status NOT IN {LET_GO}",
 }  # fmt: skip
+Columns = TypeVar("Columns")
 _COUNTED = tuple(queue.key for queue in QUEUES if queue.counted)
-_COUNTS = Statement(
+_COUNTS: Statement[tuple[int, ...]] = Statement(
     select(
         *(
             select(func.count()).select_from(ORDER).where(QUEUE[key].condition).scalar_subquery().label(key)
@@ -111,11 +112,24 @@ _COUNTS = Statement(
 
 
 _NEWEST_ID = Statement(select(func.max(ORDER.c.id)))
-_LAST_OF_PHONE = Statement(
+
+
+class KnownBuyer(NamedTuple):
+    """Where the last order from a phone went."""
+
+    name: str
+    email: str
+    address_line: str
+    area: str
+    district: str
+
+
+_LAST_OF_PHONE = typed(
+    KnownBuyer,
     select(ORDER.c.name, ORDER.c.email, ORDER.c.address_line, ORDER.c.area, ORDER.c.district)
     .where(ORDER.c.phone == bindparam("phone"))
     .order_by(ORDER.c.id.desc())
-    .limit(1)
+    .limit(1),
 )
 
 
@@ -179,8 +193,7 @@ def rows_of(tx: Tx, ids: Sequence[int]) -> list[ListedOrder]:
 
 def counts(tx: Tx) -> dict[str, int]:
     """How many orders stand in each counted tab, in one query over the tabs' own indexes."""
-    row = tx.only(_COUNTS)
-    return {key: int(value) for key, value in zip(_COUNTED, row, strict=True)}
+    return dict(zip(_COUNTED, tx.only(_COUNTS), strict=True))
 
 
 def records_by_phone(tx: Tx, phones: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -224,7 +237,7 @@ def next_in(tx: Tx, queue: str, skipped: Sequence[str]) -> str | None:
     return number
 
 
-def last_of_phone(tx: Tx, phone: str) -> Any:
+def last_of_phone(tx: Tx, phone: str) -> KnownBuyer | None:
     """Name, e-mail and address of the last order from `phone`, as it is kept; None for a new buyer."""
     return tx.one(_LAST_OF_PHONE, phone=phone)
 
@@ -236,7 +249,7 @@ def _listed(shape: _Shape) -> Paged[ListedOrder]:
     )
 
 
-def _narrowed(shape: _Shape, query: Select[Any]) -> Select[Any]:
+def _narrowed(shape: _Shape, query: Select[Columns]) -> Select[Columns]:
     query = query.where(*_conditions(shape))
     return query if shape.queue == "all" else query.where(QUEUE[shape.queue].condition)
 

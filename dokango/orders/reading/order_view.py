@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Column, Select, bindparam, select
 
@@ -25,6 +25,7 @@ _PAY, _CE = table_of(Payment), table_of(CreditEntry)
 _E = table_of(Event)
 
 Row = TypeVar("Row", bound=NamedTuple)
+Columns = TypeVar("Columns")
 
 
 class ViewedLine(NamedTuple):
@@ -152,9 +153,9 @@ class _Part(Generic[Row]):
     """One kind of rows that belong to orders; compiled once for each number of orders asked for together."""
 
     def __init__(
-        self, row_type: type[Row], rows: Select[Any], order_id: Column[int], order_of: Callable[[Row], int]
+        self, row_type: type[Row], rows: Select[Columns], order_id: Column[int], order_of: Callable[[Row], int]
     ) -> None:
-        self._row_type, self._rows, self._order_id, self._order_of = row_type, rows, order_id, order_of
+        self._row_type, self._where, self._order_id, self._order_of = row_type, rows.where, order_id, order_of
         self._of: dict[int, Statement[Row]] = {}
 
     def of_one(self, tx: Tx, order_id: int) -> list[Row]:
@@ -173,7 +174,7 @@ class _Part(Generic[Row]):
         statement = self._of.get(len(names))
         if statement is None:
             wanted = self._order_id.in_([bindparam(name) for name in names])
-            statement = self._of[len(names)] = typed(self._row_type, self._rows.where(wanted))
+            statement = self._of[len(names)] = typed(self._row_type, self._where(wanted))
         return tx.rows(statement, **dict(zip(names, order_ids, strict=True)))
 
 

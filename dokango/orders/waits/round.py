@@ -100,11 +100,15 @@ def _since(wait: Wait) -> ColumnElement[int]:
     return began.correlate(ORDER).scalar_subquery()
 
 
+class _Key(NamedTuple):
+    key: str
+
+
 def _known(tx: Tx, keys: Sequence[str]) -> set[str]:
     return {
         row.key
         for table in (_E, EVENT)
-        for row in tx.rows(Statement(select(table.c.key).where(table.c.key.in_(list(keys)))))
+        for row in tx.rows(typed(_Key, select(table.c.key).where(table.c.key.in_(list(keys)))))
     }
 
 

@@ -135,7 +135,7 @@ def _changes(s: Situation, columns: Columns) -> list[Change]:
 def _wants_reason(command: Edit, changes: list[Change]) -> None:
     priced = any(
         change["what"] in ("price", "line_discount")
-        or (change["what"] == "discount" and change["after"] > change["before"])
+        or (change["what"] == "discount" and int(str(change["after"])) > int(str(change["before"])))
         for change in changes
     )
     if priced and not command.reason:

@@ -168,8 +168,8 @@ def pack(s: Situation, command: c.Pack) -> Decision:
     if left and s.profile.pack_checklist == "required":
         keys = ", ".join(check.key for check in left)
         raise InvalidInput({"checks": f"This shop packs by its checklist. Still open: {keys}. Nothing was packed."})
-    note, data = checklist.in_words(ticked), {"checks": ticked} if ticked else {}
-    return Decision(columns={"packed": 1, **fragile}, note=note, data=data)
+    note = checklist.in_words(ticked)
+    return Decision(columns={"packed": 1, **fragile}, note=note, data={"checks": ticked} if ticked else {})
 
 
 def ship(s: Situation, command: c.Ship) -> Decision:
@@ -199,8 +199,9 @@ def ship(s: Situation, command: c.Ship) -> Decision:
 
 
 def _shipped(carrier: str, tracking_code: str, link: str = "") -> Decision:
-    data = {"carrier": carrier, "tracking_code": tracking_code, **({"tracking_link": link} if link else {})}
-    return Decision(writes=[ReckonCharge()], note=_with(carrier, tracking_code), data=data)
+    followed = {"tracking_link": link} if link else {}
+    data = {"carrier": carrier, "tracking_code": tracking_code, **followed}
+    return Decision(writes=[ReckonCharge()], note=_with(carrier, tracking_code), data={**data})
 
 
 def deliver(s: Situation, command: c.Deliver) -> Decision:
