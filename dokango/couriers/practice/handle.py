@@ -12,6 +12,8 @@ from dokango.couriers.line import reading
 from dokango.couriers.practice.calls import Answer, Call, Deed, freely
 from dokango.couriers.practice.faults import read_fault
 from dokango.couriers.practice.paths import OneSlash, unserved
+from dokango.couriers.practice.plays import play_called
+from dokango.couriers.practice.scenario import play_at_once
 from dokango.couriers.practice.server import May, PracticeServer, anyone
 
 LONGEST_STATUS = 100
@@ -60,8 +62,10 @@ def show_parcel(call: _Call) -> Answer:
 
 
 def move_parcel(call: _Call) -> Answer:
-    """POST /_practice/parcels/{consignment_id} {"status": …, "collected"?: taka}."""
+    """POST /_practice/parcels/{consignment_id} {"status": …, "collected"?: taka}, or {"play": …} all at once."""
     given = reading.mapping(call.body)
+    if "play" in given:
+        return _play(call, reading.text(given.get("play")))
     status, collected = given.get("status"), given.get("collected")
     if not isinstance(status, str) or not 0 < len(status.strip()) <= LONGEST_STATUS:
         return 422, {"status": 422, "message": 'Send {"status": "…"}, for example "delivered".'}
@@ -72,6 +76,17 @@ def move_parcel(call: _Call) -> Answer:
         return _nowhere(call.name)
     found = call.practice.found(call.name) or {}
     return 200, {"status": 200, "parcel": found.get("parcel")}
+
+
+def _play(call: _Call, name: str) -> Answer:
+    play = play_called(name)
+    if play is None or play not in call.practice.plays:
+        return 422, {"status": 422, "message": f"Known plays: {', '.join(call.practice.plays) or 'none'}."}
+    parcel = next((one for one in call.practice.booked_since(0) if one.consignment_id == call.name), None)
+    if parcel is None:
+        return _nowhere(call.name)
+    play_at_once(call.practice, parcel, play)
+    return 200, {"status": 200, "parcel": (call.practice.found(call.name) or {}).get("parcel")}
 
 
 def pay_out(call: _Call) -> Answer:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from dokango.couriers.line.reading import Json
 from dokango.couriers.practice.faults import Faults
+from dokango.couriers.practice.plays import Plays
 from dokango.couriers.practice.tellers import Silent, Teller
 
 PRACTICE_KEY = "practice"
@@ -19,11 +20,13 @@ May = Callable[[Request], Awaitable[bool]]
 
 @dataclass(frozen=True, slots=True)
 class PracticeParcel:
-    """What a scenario asks of a parcel."""
+    """What a scenario asks of a parcel; `cod_taka` is what the rider was told to collect."""
 
     consignment_id: str
     recipient_phone: str
     created_at_us: int
+    cod_taka: int = 0
+    note: str = ""
 
 
 class KnownParcel(Protocol):
@@ -50,12 +53,14 @@ class KnownParcel(Protocol):
 class PracticeServer:
     """What the site asks of every courier's practice server; a courier's own file says how.
 
-    `moves`: where a parcel can be moved by hand, in the courier's words. `teller`: whom it tells of each move.
+    `moves`: where a parcel can be moved by hand, in the courier's words; `plays`: which of them follow each other in
+    a play. `teller`: whom it tells of each move.
     `readings`: what the contract leaves open, each with the ways it can be played (the first unless told otherwise);
     `reads` is what it was told.
     """
 
     moves: Sequence[str] = ()
+    plays: Plays = {}
     readings: Mapping[str, Sequence[str]] = {}
 
     def __init__(self, teller: Teller | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from dokango.couriers.line.reading import Json
 from dokango.couriers.pathao.keys import PathaoKeys
 from dokango.couriers.pathao.practice import parcels, tokens
 from dokango.couriers.pathao.practice.notices import local, notice
+from dokango.couriers.pathao.practice.plays import PLAYS
 from dokango.couriers.practice.server import KnownParcel, PracticeParcel, PracticeServer
 from dokango.couriers.practice.store import Row, Store
 
@@ -35,6 +37,7 @@ class PracticePathao(PracticeServer):
     """Everything that the calls work on."""
 
     moves = MOVES
+    plays = PLAYS
     readings = READINGS
 
     def __init__(self, store: Store, keys: PathaoKeys) -> None:
@@ -102,8 +105,12 @@ class PracticePathao(PracticeServer):
         """The parcels booked from then on."""
         found = self.store.rows("SELECT * FROM parcel WHERE created_at >= ?", since_us)
         return [
-            PracticeParcel(r.text("consignment_id"), r.text("recipient_phone"), r.whole("created_at")) for r in found
-        ]
+            PracticeParcel(
+                row.text("consignment_id"), row.text("recipient_phone"), row.whole("created_at"), row.whole("amount"),
+                str(json.loads(row.text("details")).get("special_instruction", "")),
+            )
+            for row in found
+        ]  # fmt: skip
 
     def close(self) -> None:
         """Let the file go."""

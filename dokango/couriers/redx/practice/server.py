@@ -14,6 +14,7 @@ from dokango.couriers.practice.store import Row, Store
 from dokango.couriers.redx.calls import HEADER
 from dokango.couriers.redx.keys import RedxKeys
 from dokango.couriers.redx.practice import notices, parcels
+from dokango.couriers.redx.practice.plays import PLAYS
 
 MOVES = tuple(status for status in parcels.STATUSES if status != "pickup-pending")
 READINGS = {
@@ -36,6 +37,7 @@ class PracticeRedx(PracticeServer):
     """Everything that the calls work on."""
 
     moves = MOVES
+    plays = PLAYS
     readings = READINGS
 
     def __init__(self, store: Store, keys: RedxKeys) -> None:
@@ -92,7 +94,13 @@ class PracticeRedx(PracticeServer):
     def booked_since(self, since_us: int) -> list[PracticeParcel]:
         """The parcels booked from then on."""
         found = self.store.rows("SELECT * FROM parcel WHERE created_at >= ?", since_us)
-        return [PracticeParcel(r.text("tracking_id"), r.text("customer_phone"), r.whole("created_at")) for r in found]
+        return [
+            PracticeParcel(
+                row.text("tracking_id"), row.text("customer_phone"), row.whole("created_at"),
+                row.whole("cash_collection_amount"), row.text("instruction"),
+            )
+            for row in found
+        ]  # fmt: skip
 
     def close(self) -> None:
         """Let the file go."""

@@ -16,6 +16,7 @@ from dokango.couriers.steadfast.practice import account, parcels
 from dokango.couriers.steadfast.practice.adoption import adopt_all
 from dokango.couriers.steadfast.practice.lockout import KeyGate
 from dokango.couriers.steadfast.practice.notices import notice, signed_headers
+from dokango.couriers.steadfast.practice.plays import PLAYS
 
 MOVES = (
     "in_review",
@@ -33,13 +34,14 @@ MOVES = (
     "cancelled_return_rider_assigned",
     "cancelled_return_received",
 )
-_BOOKED_SINCE = "SELECT consignment_id, recipient_phone, created_at FROM parcel WHERE created_at >= ?"
+_BOOKED_SINCE = "SELECT * FROM parcel WHERE created_at >= ?"
 
 
 class PracticeCourier(PracticeServer):
     """Everything that the calls work on."""
 
     moves = MOVES
+    plays = PLAYS
 
     def __init__(self, store: Store, gate: KeyGate, teller: Teller | None = None) -> None:
         super().__init__(teller)
@@ -94,8 +96,12 @@ class PracticeCourier(PracticeServer):
         """The parcels booked from then on."""
         found = self.store.rows(_BOOKED_SINCE, since_us)
         return [
-            PracticeParcel(r.text("consignment_id"), r.text("recipient_phone"), r.whole("created_at")) for r in found
-        ]
+            PracticeParcel(
+                row.text("consignment_id"), row.text("recipient_phone"), row.whole("created_at"),
+                row.whole("cod_amount"), row.text("note"),
+            )
+            for row in found
+        ]  # fmt: skip
 
     def close(self) -> None:
         """Let the file go."""
