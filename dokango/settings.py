@@ -16,6 +16,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DOKANGO_", extra="ignore", frozen=True)
 
+    workers: int = Field(default=1, validation_alias=AliasChoices("WORKERS", "DOKANGO_WORKERS"), ge=1, le=64)
     port: int = Field(default=3000, validation_alias=AliasChoices("PORT", "DOKANGO_PORT"), ge=1, le=65535)
     host: str = "0.0.0.0"  # noqa: S104  a shop's desk is opened from other machines too
     public_url: str = ""  # how customers reach the site; default http://localhost:<port>

@@ -14,7 +14,8 @@ from granian.server import Server
 from dokango import logs
 from dokango.errors import Unfit
 from dokango.private import UMASK
-from dokango.settings import ROOT, settings
+from dokango.settings import ROOT, Settings, settings
+from dokango_web import figures
 from dokango_web.alone import hold_folder, require_port
 from dokango_web.build import BuildFailed, ensure_built
 
@@ -42,30 +43,47 @@ def main() -> None:
 
 
 def serve(target: str = TARGET) -> None:
-    """One worker (several need Redis), started again when it dies; pages, events and API on one port.
+    """Workers, each started again when it dies; pages, events and API on one port.
 
     `target`: the factory of the site, as "module:name"; a site with more in it (a courier of one's own) has its own.
     """
     logs.configure()
     shop = settings()
     try:
+        require_shared(shop)
         require_port(shop.host, shop.port)
         held = hold_folder(shop.data_dir) if shop.database.startswith("sqlite") else contextlib.nullcontext()
     except Unfit as unfit:
         raise SystemExit(str(unfit)) from unfit
+    if shop.workers > 1:
+        figures.keep_together(shop.data_dir)
     with held:
         _serve(target)
 
 
+def require_shared(shop: Settings) -> None:
+    """Raises Unfit when several workers are asked for and what they must share is not there."""
+    if shop.workers == 1:
+        return
+    missing = [] if shop.database.startswith("postgres") else ["PostgreSQL (DOKANGO_DATABASE_URL)"]
+    missing += [] if shop.redis_url else ["Redis or Valkey (DOKANGO_REDIS_URL)"]
+    if missing:
+        raise Unfit(
+            f"{shop.workers} workers need {' and '.join(missing)}: the database tells each what the others changed, "
+            "and tries are counted for all of them together. Nothing was started; set it, or leave WORKERS at 1."
+        )
+
+
 def _serve(target: str) -> None:
-    print(f"DokanGo is on http://localhost:{settings().port}", flush=True)
+    shop = settings()
+    print(f"DokanGo is on http://localhost:{shop.port}", flush=True)
     Server(
         target,
         factory=True,
-        address=settings().host,
-        port=settings().port,
+        address=shop.host,
+        port=shop.port,
         interface=Interfaces.ASGI,
-        workers=1,
+        workers=shop.workers,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,

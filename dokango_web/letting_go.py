@@ -3,7 +3,7 @@
 A visitor's tab is forgotten some minutes after its socket closed, or when it has said nothing for long (its socket is
 closed then; a click opens it again). Staff keep theirs longer. A tab that comes back is built anew by its page's own
 load: the cart is in the browser, everything else in the address and the database. A page that watches an order live is
-not silent. With states in Redis, Redis lets them go by itself.
+not silent.
 """
 
 from __future__ import annotations

@@ -1,36 +1,34 @@
-"""Too many tries: counted per caller, in memory or in Redis when several workers share the shop."""
+"""Too many tries: counted per caller."""
 
 from __future__ import annotations
 
-import functools
 import math
 import time
 import unicodedata
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from limits import parse
-from limits.storage import MemoryStorage, RedisStorage, Storage
-from limits.strategies import MovingWindowRateLimiter
 
 from dokango.errors import Throttled
+from dokango.people.counts import Counts
 
 
 class Throttle:
     """At most `rule` ("8 per 5 minutes") for each key."""
 
-    def __init__(self, rule: str, storage: Storage | None = None) -> None:
+    def __init__(self, rule: str, counts: Counts | None = None) -> None:
         self._rule = parse(rule)
-        self._limiter = MovingWindowRateLimiter(storage or MemoryStorage())
+        self._counts = counts or Counts()
 
     def take(self, *key: str) -> None:
         """Count one try under `key`; raises Throttled when it is one too many."""
-        if not self._limiter.hit(self._rule, *key):
-            opens_at = self._limiter.get_window_stats(self._rule, *key).reset_time
+        if not self._counts.ask(lambda limiter: limiter.hit(self._rule, *key)):
+            opens_at = self._counts.ask(lambda limiter: limiter.get_window_stats(self._rule, *key)).reset_time
             raise Throttled(max(1, math.ceil(opens_at - time.time())))
 
     def forgive(self, *key: str) -> None:
         """Forget the tries under `key`: the last one was right."""
-        self._limiter.clear(self._rule, *key)
+        self._counts.ask(lambda limiter: limiter.clear(self._rule, *key))
 
 
 def network_of(address: str) -> str:
@@ -64,9 +62,3 @@ def network_that_counts(address: str) -> str:
 def plain_login(typed: str) -> str:
     """A login as it is counted: however it was written, the same person's."""
     return unicodedata.normalize("NFKC", typed).strip().casefold()[:200]
-
-
-@functools.cache
-def shared_storage(redis_url: str) -> Storage:
-    """Where counts are kept, one place a process: Redis when there is one, so that all workers count together."""
-    return RedisStorage(redis_url) if redis_url else MemoryStorage()

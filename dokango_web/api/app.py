@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from dokango import process
 from dokango.errors import DokangoError
 from dokango_web.api import (
     actions,
@@ -34,7 +35,7 @@ from dokango_web.api import (
     wallet_statements,
     webhooks,
 )
-from dokango_web.api.kit import problem_json
+from dokango_web.api.kit import auth, problem_json, threads
 from dokango_web.api.kit.head_as_get import HeadAsGet
 from dokango_web.api.kit.openapi import REFUSALS, documented
 
@@ -96,5 +97,8 @@ api = build()
 @asynccontextmanager
 async def api_lifespan() -> AsyncIterator[None]:
     """Runs the API's own start and end with the site's: a lifespan task of rx.App."""
+    database = await threads.in_thread(process.database)
+    database.listen(auth.heard)
+    await threads.in_thread(lambda: database.hear(auth.heard))
     async with api.router.lifespan_context(api):
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from fastapi import APIRouter
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import literal, select
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +13,10 @@ from starlette.responses import Response
 from dokango import process
 from dokango.db import Statement, Tx
 from dokango.errors import CannotKeep
+from dokango.people.counts import counts
+from dokango.settings import settings
 from dokango.shop.profile import write_setting
+from dokango_web import figures
 from dokango_web.api.kit import threads
 from dokango_web.api.kit.answers import json_response
 from dokango_web.api.kit.auth import require_insider
@@ -34,6 +37,9 @@ async def healthz(request: Request) -> Response:
             await threads.write(_try_to_keep)
     if database.cannot_keep:
         return json_response({"status": "degraded", "reason": database.cannot_keep}, 503)
+    if not await threads.in_thread(counts(settings().redis_url).look):
+        lost = "Redis does not answer. Everything goes on; each worker counts tries at signing in by itself."
+        return json_response({"status": "ok", "redis": lost})
     return json_response({"status": "ok"})
 
 
@@ -45,4 +51,4 @@ def _try_to_keep(tx: Tx) -> None:
 async def metrics(request: Request) -> Response:
     """Figures for Prometheus."""
     await require_insider(request)
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(figures.latest(), media_type=CONTENT_TYPE_LATEST)

@@ -19,7 +19,7 @@ _COOKIE_BYTES = 18
 _MOST_REMEMBERED = 50_000
 _VISITOR = re.compile(r"[A-Za-z0-9_-]{24}")
 _TOKEN = re.compile(r"[A-Za-z0-9-]{8,64}")
-OPEN = Gauge("dokango_sockets_open", "Sockets of pages that are open now.")
+OPEN = Gauge("dokango_sockets_open", "Sockets of pages that are open now.", multiprocess_mode="livesum")
 
 
 def visitor_in(cookies: str) -> str:

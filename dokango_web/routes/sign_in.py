@@ -13,7 +13,8 @@ from starlette.routing import Route
 from dokango import process
 from dokango.errors import Throttled
 from dokango.people import sessions, sign_ins, staff
-from dokango.people.throttle import Throttle, network_of, plain_login, shared_storage
+from dokango.people.counts import counts
+from dokango.people.throttle import Throttle, network_of, plain_login
 from dokango.settings import settings
 from dokango_web import refusals
 from dokango_web.door.address import client_ip
@@ -22,11 +23,11 @@ from state.kit.session import COOKIE, cookie_name, forget, secret_in
 from state.kit.way_on import local_path
 from state.kit.work import read, write
 
-_storage = shared_storage(settings().redis_url)
-_by_person = Throttle("8 per 5 minutes", _storage)
-_by_network = Throttle("60 per 5 minutes", _storage)
+_counts = counts(settings().redis_url)
+_by_person = Throttle("8 per 5 minutes", _counts)
+_by_network = Throttle("60 per 5 minutes", _counts)
 # Guesses of one login from everywhere together; the networks from which that person came in before are not held up.
-_by_login = Throttle("40 per 1 hour", _storage)
+_by_login = Throttle("40 per 1 hour", _counts)
 _queue = HashingQueue()
 _hashing = anyio.CapacityLimiter(2)  # argon2 takes a core and 64 MB; guesses queue up instead of filling the machine
 _HOME = "/orders"

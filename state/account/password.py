@@ -8,7 +8,8 @@ import reflex as rx
 
 from dokango import process
 from dokango.people import account
-from dokango.people.throttle import Throttle, shared_storage
+from dokango.people.counts import counts
+from dokango.people.throttle import Throttle
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
 from state.kit.feedback import done
@@ -16,7 +17,7 @@ from state.kit.form import Form, Typed, sends
 from state.kit.session import allow_staff, current_actor, current_session
 from state.kit.work import read, write
 
-_tries = Throttle("8 per 5 minutes", shared_storage(settings().redis_url))
+_tries = Throttle("8 per 5 minutes", counts(settings().redis_url))
 
 
 def typed_passwords(typed: Typed) -> account.Typed:

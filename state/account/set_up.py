@@ -11,8 +11,9 @@ from dokango import process
 from dokango.errors import Conflict
 from dokango.people import second_step
 from dokango.people.actor import Actor
+from dokango.people.counts import counts
 from dokango.people.sessions import SignedIn
-from dokango.people.throttle import Throttle, shared_storage
+from dokango.people.throttle import Throttle
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
 from dokango.shop.secrets import Vault
@@ -20,9 +21,9 @@ from state.kit.session import forget
 from state.kit.shown_once import ShownOnce
 from state.kit.work import read, write
 
-_storage = shared_storage(settings().redis_url)
+_counts = counts(settings().redis_url)
 # Three codes of a million are right at a time: at 50 tries a day a guesser needs years, and is seen in the list.
-_tries = (Throttle("6 per 5 minutes", _storage), Throttle("50 per day", _storage))
+_tries = (Throttle("6 per 5 minutes", _counts), Throttle("50 per day", _counts))
 _GROUP = 4
 RESTORED = (
     "The shop was restored without its key, and cannot check the app's codes. Type a recovery code, or ask the owner to"

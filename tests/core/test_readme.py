@@ -122,7 +122,8 @@ def test_a_file_that_a_line_names_by_its_name_alone_is_there() -> None:
 def test_the_settings_table_is_the_settings() -> None:
     """Every variable that is read has its row, every row its field; "…_API_KEY" follows the name before it."""
     listed = {name for row in rows_under("Settings") for name in _variables(row[0])}
-    fields = {"PORT" if name == "port" else f"DOKANGO_{name.upper()}" for name in Settings.model_fields}
+    plain = {"port": "PORT", "workers": "WORKERS"}  # as other programs call them
+    fields = {plain.get(name, f"DOKANGO_{name.upper()}") for name in Settings.model_fields}
     assert listed == fields
 
 

@@ -9,7 +9,7 @@ import pytest
 from dokango import process
 from dokango.clock import ManualClock
 from dokango.db import Database
-from dokango.people.throttle import shared_storage
+from dokango.people.counts import counts
 from dokango.settings import settings
 from dokango_web.dokango_web import app
 from state.kit import session
@@ -21,7 +21,7 @@ async def desk(db: Database, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
     """The site's states and gate on a fresh database."""
     process.use(db, clock)
     session.forget()
-    shared_storage(settings().redis_url).reset()  # nobody has tried anything yet
+    counts(settings().redis_url).reset()  # nobody has tried anything yet
     site = Desk(db, clock)
     monkeypatch.setattr(app.event_namespace, "emit_update", site.emit)
     monkeypatch.setattr(app.event_namespace._token_manager, "token_to_socket", site.browsers)  # all are connected

@@ -5,13 +5,14 @@ Whole districts share an address behind a phone network's gateway, so the counts
 
 from __future__ import annotations
 
-from dokango.people.throttle import Throttle, shared_storage
+from dokango.people.counts import counts
+from dokango.people.throttle import Throttle
 from dokango.settings import settings
 
-_storage = shared_storage(settings().redis_url)
-CHECKOUT_BY_NETWORK = Throttle("60 per 10 minutes", _storage)
-CHECKOUT_BY_PHONE = Throttle("12 per 1 hour", _storage)
-TRACK_BY_NETWORK = Throttle("12 per 10 minutes", _storage)
-TRACK_BY_NUMBER = Throttle("12 per 1 hour", _storage)  # so that nobody tries every phone on one order
-TRACK_BY_PHONE = Throttle("30 per 1 hour", _storage)  # nor every order on one phone
-STEPS_BY_LINK = Throttle("30 per 10 minutes", _storage)
+_counts = counts(settings().redis_url)
+CHECKOUT_BY_NETWORK = Throttle("60 per 10 minutes", _counts)
+CHECKOUT_BY_PHONE = Throttle("12 per 1 hour", _counts)
+TRACK_BY_NETWORK = Throttle("12 per 10 minutes", _counts)
+TRACK_BY_NUMBER = Throttle("12 per 1 hour", _counts)  # so that nobody tries every phone on one order
+TRACK_BY_PHONE = Throttle("30 per 1 hour", _counts)  # nor every order on one phone
+STEPS_BY_LINK = Throttle("30 per 10 minutes", _counts)

@@ -11,11 +11,13 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from dokango import process
+from dokango.db import EVERYTHING, Announcement
 from dokango.errors import NotSignedIn, Throttled
 from dokango.people import api_keys
 from dokango.people.actor import Actor
 from dokango.people.throttle import network_of
 from dokango.settings import settings
+from dokango.topics import PEOPLE
 from dokango_web.api.kit.threads import in_thread
 from dokango_web.door.address import client_ip
 from dokango_web.door.hosts import on_this_machine
@@ -105,6 +107,12 @@ async def within_limit(actor: Actor, call: Callable[[], Awaitable[T]]) -> T:
         return await call()
     finally:
         _running[actor.id] -= 1
+
+
+def heard(announcement: Announcement) -> None:
+    """A commit, of this process or another: keys may have been revoked."""
+    if announcement.topics & {PEOPLE, EVERYTHING}:
+        _seen.clear()
 
 
 def forget() -> None:
