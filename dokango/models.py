@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from dokango import audit
 from dokango.catalogue import models as catalogue
 from dokango.couriers import models as couriers
-from dokango.couriers.parcels import paid_out
+from dokango.couriers.parcels import paid_out, told_models
 from dokango.jobs import models as jobs
 from dokango.ledger import models as ledger
 from dokango.notify import models as notify
@@ -34,5 +34,6 @@ ROOMS = (
     people,
     shop,
     stock,
+    told_models,
 )
 METADATA = SQLModel.metadata

@@ -15,6 +15,7 @@ MESSAGES = "messages"
 EVIDENCE = "evidence"  # what was brought from the wallets
 PEOPLE = "people"  # staff, their sessions and keys
 APPROVALS = "approvals"  # what waits for a second person
+PAYOUTS = "payouts"  # what couriers tell that they paid out
 JOBS = "jobs"  # work for the worker
 
 

@@ -16,7 +16,9 @@ def choose_file() -> rx.Component:
     """The form that the browser itself sends; nothing is booked by it."""
     return ui.plain_form(
         ui.choice_field("Whose payout", "courier", S.couriers),
-        ui.text_field("Its number, if it has one", "reference", max_length=60),
+        ui.text_field(
+            "Its number, if it has one", "reference", max_length=60, default_value=S.file_number, key=S.file_number
+        ),
         rx.el.label("The file, CSV or XLSX", html_for="payout-file", class_name="dk-label"),
         rx.el.input(
             type="file", name="file", id="payout-file", accept=".csv,.xlsx", required=True, class_name="sh-file"

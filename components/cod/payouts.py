@@ -36,6 +36,50 @@ def booked_payouts() -> rx.Component:
     )
 
 
+def told_payouts() -> rx.Component:
+    """What couriers told of and nobody booked; nothing where there is none."""
+    columns = [
+        ui.Column("Payout"), ui.Column("Courier"), ui.Column("Told"), ui.Column("Amount", align="right"),
+        ui.Column("It says"), ui.Column("Look", hidden=True),
+    ]  # fmt: skip
+    more = "More were told of: those below are the newest. The others follow when these are booked or set aside."
+    return rx.cond(
+        PayoutsState.told.length() > 0,
+        ui.card(
+            rx.cond(PayoutsState.more_told, rx.el.p(more, class_name="dk-hint")),
+            ui.table(columns, rx.foreach(PayoutsState.told, _told), caption="Payouts to be looked at"),
+            title="To be looked at",
+        ),
+    )
+
+
+def _told(row: Words) -> rx.Component:
+    fetch = ui.plain_form(
+        rx.el.input(type="hidden", name="courier", value=row["key"], read_only=True),
+        rx.el.input(type="hidden", name="payment", value=row["reference"], read_only=True),
+        rx.button("Preview it", type="submit", size="2", variant="outline"),
+        action="/upload/payouts/fetch",
+    )
+    return ui.row(
+        ui.cell(ui.code(row["reference"]), lead=True, heading=True),
+        ui.cell(row["courier"], label="Courier"),
+        ui.cell(row["day"], label="Told"),
+        ui.cell(ui.money(row["amount"]), label="Amount", align="right"),
+        ui.cell(row["status"], label="It says"),
+        ui.cell(
+            rx.el.div(
+                rx.cond(row["fetches"] != "", fetch, ui.link_button("Bring its file", row["href"])),
+                ui.action_button(
+                    "Set aside", PayoutsState.set_aside(row["id"]), name=row["id"], variant="ghost", colour="gray"
+                ),
+                class_name="dk-inline",
+            ),
+            label="Look",
+        ),
+        name=row["id"],
+    )  # fmt: skip
+
+
 def one_payout() -> rx.Component:
     """One payout: its sums, and its lines as they were found."""
     one = PayoutState.payout

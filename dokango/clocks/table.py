@@ -25,6 +25,7 @@ from dokango.orders.parcels.follow import follow_parcels
 from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
 from dokango.orders.parcels.jobs import Handler
 from dokango.orders.waits import round as waits
+from dokango.payouts import daily
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,12 @@ CLOCKS: tuple[Ticking, ...] = (
         "follow what was asked back",
         asked_back.EVERY_S,
         lambda hands: asked_back.follow_asks(hands.desk, hands.db, hands.clock),
+        waits=True,
+    ),
+    Ticking(
+        "ask couriers for their payouts",
+        daily.EVERY_S,
+        lambda hands: daily.ask_for_payouts(hands.desk, hands.db, hands.clock),
         waits=True,
     ),
 )

@@ -16,7 +16,7 @@ from dokango.clock import Clock
 from dokango.couriers import area_lists
 from dokango.couriers.kind.webhook import Headers, News, Reply, Webhook
 from dokango.couriers.models import CourierNews
-from dokango.couriers.parcels import shipments
+from dokango.couriers.parcels import shipments, told_payouts
 from dokango.couriers.registry import COURIERS
 from dokango.db import Database, Statement, Tx, Upsert, table_of, typed
 from dokango.errors import NotFound
@@ -153,6 +153,8 @@ def _keep(tx: Tx, courier: str, key: str, text: str, news: News, now_us: int) ->
         area_lists.forget(tx, courier, news.stale_list)
     shipment = shipments.named(tx, courier, news.consignment_id, news.invoice)
     order_id = shipment.order_id if shipment else None
+    if news.payout_id:
+        told_payouts.hear_of_parcel(tx, courier, news.payout_id, shipment.id if shipment else None, now_us)
     news_id = tx.value(_KEEP, key=key, courier=courier, order_id=order_id, body=text, received_at=now_us)
     if news_id is not None and order_id is not None:
         _have_read(tx, news_id, order_id, now_us)

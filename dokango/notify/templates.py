@@ -260,5 +260,6 @@ STAFF: dict[str, str] = {
     "case_answered": "Order #{number}, the customer answered: {words}",
     "case_unanswered": "Order #{number}: {words}",
     "case_unasked": "Order #{number}: {words}",
+    "payouts_told": "{courier} tells of {payouts}: look at it under Couriers' cash, Payouts",
     "case_late": "Past its deadline: {words}",
 }

@@ -84,6 +84,7 @@ class HeldParcel:
     number: str
     name: str
     delivered_at: int
+    told_in: bool = False  # its courier said that it is in the payout that is looked at
 
 
 class _Courier(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dokango.couriers.kind.status import goods_come_back
+from dokango.couriers.parcels.told_payouts import parcels_in
 from dokango.db import Tx
 from dokango.money import POISHA_PER_TAKA, taka
 from dokango.orders.lifecycle.decisions.payout import least_amount
@@ -19,11 +20,14 @@ from dokango.payouts.findings import ChargeVerdict, Finding, Matched, Verdict
 from dokango.payouts.known import HeldParcel, Known, KnownParcel, held_parcels, known_parcels
 from dokango.payouts.statement import StatedLine, Statement
 
+_LEFT_OUT = "It was delivered before others that are paid here, and is not among them."
+
 
 def match(tx: Tx, statement: Statement) -> Matched:
     """`statement` beside what the shop knows in this snapshot; nothing is written."""
     known = known_parcels(tx, statement.courier, statement.lines)
-    held = held_parcels(tx, statement.courier)
+    told = parcels_in(tx, statement.courier, statement.called)
+    held = [replace(one, told_in=one.shipment_id in told) for one in held_parcels(tx, statement.courier)]
     found = _matched(statement, known, held)
     if not statement.either_way:
         return found
@@ -175,12 +179,12 @@ def _of_charge(about: Finding) -> str:
 
 
 def _missing(findings: list[Finding], held: list[HeldParcel], seen: set[int]) -> Iterator[Finding]:
-    """Parcels whose cash the courier had before the last one that it pays here."""
+    """Parcels whose cash the courier had before the last one that it pays here, or that it said it would pay here."""
     paid = {f.shipment_id for f in findings if f.verdict in (Verdict.PAID, Verdict.SHORT, Verdict.OVER)}
     last = max((parcel.delivered_at for parcel in held if parcel.shipment_id in paid), default=-1)
     for parcel in held:
-        if parcel.delivered_at <= last and parcel.shipment_id not in seen:
+        if (parcel.told_in or parcel.delivered_at <= last) and parcel.shipment_id not in seen:
             line = StatedLine(0, invoice=parcel.name)
-            words = "It was delivered before others that are paid here, and is not among them."
+            words = "Its notice named this payout, and it is not in it." if parcel.told_in else _LEFT_OUT
             yield Finding(line, Verdict.MISSING, words, number=parcel.number, order_id=parcel.order_id,
                           shipment_id=parcel.shipment_id, parcel=parcel.name)  # fmt: skip

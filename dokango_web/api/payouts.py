@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.clock import iso
+from dokango.couriers.parcels.told_payouts import ToLookAt, set_aside, to_look_at
 from dokango.couriers.process_desk import courier_desk
 from dokango.db import Tx
 from dokango.paging import ROWS
@@ -21,8 +22,9 @@ from dokango.plain_model import PlainModel
 from dokango_web.api.courier_calls import once_outside
 from dokango_web.api.kit import threads
 from dokango_web.api.kit.answers import read_response
+from dokango_web.api.kit.idempotency import Outcome, once
 from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
-from dokango_web.api.shapes.payouts import PayoutShape, PayoutsShape, ToldPayoutsShape
+from dokango_web.api.shapes.payouts import HeardPayoutsShape, PayoutShape, PayoutsShape, SetAsideShape, ToldPayoutsShape
 
 router = APIRouter(route_class=JsonRoute, tags=["payouts"])
 MOST_ROWS, MOST_LINES = 100, 500
@@ -35,6 +37,20 @@ class PayoutFilters(PlainModel):
     courier: str = Field(default="", max_length=60)
     limit: int = Field(default=ROWS, ge=1, le=MOST_ROWS)
     cursor: str = Field(default="", max_length=60)
+
+
+class WhichTold(PlainModel):
+    """Which of the payouts that couriers told of."""
+
+    model_config = ConfigDict(extra="forbid")
+    limit: int = Field(default=ROWS, ge=1, le=MOST_ROWS)
+    cursor: str = Field(default="", max_length=60)
+
+
+class SetAside(PlainModel):
+    """Nothing is asked beyond which one."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class WhichLines(PlainModel):
@@ -62,6 +78,33 @@ async def list_payouts(caller: Caller, filters: Annotated[PayoutFilters, Query()
         return {"payouts": [_as_json(one) for one in found.rows], "next_cursor": found.next}
 
     return await read_response(page)
+
+
+@router.get("/payouts/told", responses={200: {"model": HeardPayoutsShape}}, openapi_extra=needs(Permission.SETTLE_COD))
+async def list_told(caller: Caller, which: Annotated[WhichTold, Query()]) -> Response:
+    """Payouts that couriers told of and nobody booked or set aside, newest first."""
+
+    def page(tx: Tx) -> dict[str, Any]:
+        found = to_look_at(tx, which.cursor, which.limit)
+        return {"payouts": [_told(one) for one in found.rows], "next_cursor": found.next}
+
+    return await read_response(page)
+
+
+@router.post(
+    "/payouts/told/{told_id}/set-aside",
+    responses={200: {"model": SetAsideShape}},
+    openapi_extra=needs(Permission.SETTLE_COD),
+)
+async def set_told_aside(request: Request, caller: Caller, told_id: int) -> Response:
+    """One of them need not be booked here: it was, under another name, or is not this shop's."""
+    now_us = process.clock().now_us()
+
+    def aside(tx: Tx) -> Outcome:
+        set_aside(tx, caller, told_id, now_us)
+        return Outcome(200, {"id": told_id})
+
+    return await once(request, caller, SetAside(), aside)
 
 
 @router.get("/payouts/{payout_id}", responses={200: {"model": PayoutShape}}, openapi_extra=needs(Permission.SETTLE_COD))
@@ -104,6 +147,14 @@ def _as_json(one: BookedPayout) -> dict[str, Any]:
         "name": one.name or None, "amount_poisha": one.amount_poisha, "charges_poisha": one.charges_poisha,
         "open_poisha": one.open_poisha, "parcels": one.parcels, "differences": one.differences,
         "booked_by": one.booked_by, "booked_at": iso(one.booked_at),
+    }  # fmt: skip
+
+
+def _told(one: ToLookAt) -> dict[str, Any]:
+    return {
+        "id": one.id, "courier": one.courier, "reference": one.reference, "source": one.source,
+        "amount_poisha": one.amount_poisha, "paid_at": iso(one.paid_at) if one.paid_at is not None else None,
+        "status": one.status, "parcels": one.parcels, "cod_poisha": one.cod_poisha, "heard_at": iso(one.heard_at),
     }  # fmt: skip
 
 

@@ -54,7 +54,11 @@ def _standing() -> rx.Component:
 def payouts() -> rx.Component:
     """Every payout that was booked."""
     return ui.page(
-        ui.page_header("Payouts of couriers"), tab_row(PAYOUTS), booked.booked_payouts(), booked.cost_sheets()
+        ui.page_header("Payouts of couriers"),
+        tab_row(PAYOUTS),
+        booked.told_payouts(),
+        booked.booked_payouts(),
+        booked.cost_sheets(),
     )
 
 

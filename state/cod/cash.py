@@ -52,6 +52,8 @@ class CourierCashState(rx.State):
     token: str = ""
     fetched: str = ""  # instead of a file: a payout that the courier's API told
     file_name: str = ""
+    file_of: str = ""  # whose payout the file is that is asked for, and its number
+    file_number: str = ""
     columns: list[Row] = []
     lines: list[Row] = []
     summary: str = ""
@@ -65,6 +67,7 @@ class CourierCashState(rx.State):
         query = self.router.url.query_parameters
         self.token, self.refused = words(query.get("file", ""), 32), words(query.get("refused", ""), 400)
         self.fetched = words(query.get("fetched", ""), 32)
+        self.file_of, self.file_number = words(query.get("of", ""), 60), words(query.get("number", ""), 60)
         self.asked_of, self.told, self.older = "", [], 0
         self.said = "The payout is booked." if query.get("done") else ""
         self.columns, self.lines, self.summary, self.problem, self.seen = [], [], "", "", ""
@@ -119,7 +122,8 @@ class CourierCashState(rx.State):
         )
         self.can_ask = [(key, said_name(key, names)) for key in paying_couriers()]
         known = dict.fromkeys((*(one.courier for one in held), *tariffs, *kept, *before))
-        self.couriers = [(courier, said_name(courier, names)) for courier in known]
+        chosen = [self.file_of] if self.file_of in known else []
+        self.couriers = [(courier, said_name(courier, names)) for courier in dict.fromkeys((*chosen, *known))]
 
     async def _open_fetched(self) -> None:
         token = self.fetched

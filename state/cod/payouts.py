@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -9,6 +10,7 @@ import reflex as rx
 from dokango import topics
 from dokango.clock import said
 from dokango.couriers.carriers import names_written, said_name
+from dokango.couriers.parcels.told_payouts import ToLookAt, set_aside, to_look_at
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import taka
@@ -19,18 +21,22 @@ from dokango.payouts.statement import API
 from dokango.people.permissions import Permission
 from dokango.text import how_many
 from state.kit import live
-from state.kit.session import allow
+from state.kit.feedback import done, told
+from state.kit.payload import words
+from state.kit.session import allow, current_actor
 from state.kit.turns import cursor_in, turns
-from state.kit.work import read
+from state.kit.work import now_us, read, write
 
 Row = dict[str, str]
 ROUTE = "/cod/payouts"
 
 
 class PayoutsState(rx.State):
-    """One page of the payouts that were booked."""
+    """One page of the payouts that were booked, and those that couriers told of and nobody booked."""
 
     loading: bool = True
+    told: list[Row] = []
+    more_told: bool = False
     rows: list[Row] = []
     previous_url: str = ""
     next_url: str = ""
@@ -41,15 +47,29 @@ class PayoutsState(rx.State):
     async def load(self) -> None:
         """The page's on_load, after each change of the address too."""
         self._cursor = cursor_in(self.router.url.query_parameters.get("cursor", ""))
-        live.watch(self, topics.ORDERS, calm_s=2.0)
+        live.watch(self, topics.ORDERS, topics.PAYOUTS, calm_s=2.0)
         await self._refresh()
         self.loading = False
 
+    @rx.event
+    @allow(Permission.SETTLE_COD)
+    async def set_aside(self, told_id: str) -> Any:
+        """A payout that a courier told of need not be booked here."""
+        actor, wanted, now = current_actor(), words(told_id, 20), now_us()
+        try:
+            await write(lambda tx: set_aside(tx, actor, int(wanted) if wanted.isdecimal() else 0, now))
+        except NotFound:
+            return told("It was booked or set aside meanwhile.")
+        await self._refresh()
+        return done("It is set aside: nothing of it is booked.")
+
     async def _refresh(self) -> None:
         cursor = self._cursor
-        page, names = await live.once(
-            ("payouts", cursor), lambda tx: (shown(lambda at: booked_page(tx, at), cursor), names_written(tx))
+        page, told, names = await live.once(
+            ("payouts", cursor),
+            lambda tx: (shown(lambda at: booked_page(tx, at), cursor), to_look_at(tx), names_written(tx)),
         )
+        self.told, self.more_told = [told_in_words(one, names) for one in told.rows], told.next is not None
         self.rows = [payout_in_words(one, names) for one in page.rows]
         self.previous_url, self.next_url = turns(page, lambda at: f"{ROUTE}?{urlencode({'cursor': at})}")
 
@@ -85,6 +105,18 @@ class PayoutState(rx.State):
 
 def _one(tx: Tx, payout_id: int, cursor: str) -> tuple[BookedPayout, Page[BookedLine], dict[str, str]]:
     return booked(tx, payout_id), shown(lambda at: lines_page(tx, payout_id, at), cursor), names_written(tx)
+
+
+def told_in_words(one: ToLookAt, names: dict[str, str]) -> Row:
+    """A payout that a courier told of, in words; `fetches`: whether its lines can be asked for."""
+    parcels = f"{how_many(one.parcels, 'parcel')}, {taka(one.cod_poisha)} to collect" if one.parcels else ""
+    query = urlencode({"of": one.courier, "number": one.reference})
+    return {
+        "id": str(one.id), "key": one.courier, "courier": said_name(one.courier, names), "reference": one.reference,
+        "amount": taka(one.amount_poisha) if one.amount_poisha is not None else "not said",
+        "day": said(one.paid_at or one.heard_at), "status": one.status or parcels or "not said",
+        "fetches": "1" if one.source == API else "", "href": f"/cod?{query}",
+    }  # fmt: skip
 
 
 def payout_in_words(one: BookedPayout, names: dict[str, str]) -> Row:

@@ -13,6 +13,7 @@ import pytest
 from dokango.catalogue import storefront
 from dokango.catalogue.browsing import browse
 from dokango.clock import DHAKA, ManualClock
+from dokango.couriers.parcels.told_payouts import Heard, hear, to_look_at
 from dokango.db import Database, Tx
 from dokango.errors import InvalidInput
 from dokango.notify.outbox import Telling, tell
@@ -135,6 +136,10 @@ def _tell(shop: Shop, _: int) -> None:
     shop.db.write(lambda tx: tell(tx, [told], order_id=None, event_id=None, now_us=shop.clock.now_us()))
 
 
+def _told_of(shop: Shop, turn: int) -> None:
+    shop.db.write(lambda tx: hear(tx, "steadfast", [Heard(f"SFC-{turn * 7 % 5}-{turn}")], shop.clock.now_us()))
+
+
 def _list(shop: Shop, turn: int) -> None:
     sku = f"P.{turn * 7 % 5}-{turn}%"  # no SKU's letters are its place in the order of the products
     shop.db.write(lambda tx: add_product(tx, sku, f"Thing {turn}", 100))
@@ -188,6 +193,7 @@ LISTS = (
     List("held by couriers", _held, lambda tx, at: held_page(tx, 0, "", at), lambda row: row.number),
     List("held by one courier", _held, lambda tx, at: held_page(tx, 0, "rider", at), lambda row: row.number),
     List("payouts", _paid_out, booked_page, lambda row: row.id),
+    List("payouts to be looked at", _told_of, to_look_at, lambda row: row.id),
     List("to be cleared up", _nobodys, open_page, lambda row: row.id),
     List("orders behind a bar", _place, lambda tx, cursor: orders_behind(tx, TODAY, cursor), lambda row: row.number),
 )

@@ -13,6 +13,7 @@ import pytest
 from dokango.clock import US_PER_DAY
 from dokango.couriers.carriers import Carrier, add_carrier
 from dokango.couriers.desk import CourierDesk
+from dokango.couriers.parcels.told_payouts import Heard, hear, hear_of_parcel
 from dokango.couriers.practice.faults import Fault
 from dokango.orders import Done
 from dokango.orders.lifecycle import commands as c
@@ -285,3 +286,28 @@ async def test_a_courier_that_is_down_or_tells_nothing_is_a_sentence(
     packer = await desk.browser("packer")
     assert (await post(packer, "/upload/payouts/fetch", nothing)).status_code == 403
     assert (await post(packer, "/upload/payouts/fetched/book", {"fetched": "x"})).status_code == 403
+
+
+async def test_a_payout_that_a_courier_told_of_is_looked_at_or_set_aside(desk: Desk, paying: Paying) -> None:
+    heard = Heard("SFC-7", 90_000, desk.clock.now_us(), "Paid")
+    desk.db.write(lambda tx: hear(tx, "steadfast", [heard], desk.clock.now_us()))
+    order = paying.delivered()
+    parcel = paying.parcel(order).id
+    desk.db.write(lambda tx: hear_of_parcel(tx, "pathao", "271126IBW00417", parcel, desk.clock.now_us()))
+    tab = await desk.browser("manager")
+    await tab.arrive("/cod/payouts")
+    invoice, listed = tab.sees(PayoutsState, "told")
+    assert (listed["courier"], listed["reference"], listed["amount"], listed["fetches"]) == (
+        "Steadfast", "SFC-7", "৳900", "1"
+    )  # fmt: skip
+    assert (invoice["amount"], invoice["status"], invoice["fetches"]) == ("not said", "1 parcel, ৳900 to collect", "")
+    await tab.arrive(invoice["href"])
+    assert tab.sees(S, "file_number") == "271126IBW00417"
+    await tab.arrive("/cod/payouts")
+    await tab.call(PayoutsState.set_aside, told_id=listed["id"])
+    assert [row["reference"] for row in tab.sees(PayoutsState, "told")] == ["271126IBW00417"]
+    await tab.call(PayoutsState.set_aside, told_id="x")
+    assert len(tab.sees(PayoutsState, "told")) == 1
+    other = await desk.browser("packer")
+    await other.arrive("/cod/payouts")
+    assert other.sees(PayoutsState, "told") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from dokango.clock import US_PER_DAY, US_PER_S, Clock
 from dokango.courier_errors import CourierUnavailable
@@ -12,7 +13,7 @@ from dokango.couriers.inbox import READ_NEWS, NewsRow
 from dokango.couriers.kind.base import Booking, ParcelName
 from dokango.couriers.kind.status import CarrierStatus, StatusReading, fold
 from dokango.couriers.kind.webhook import News
-from dokango.couriers.parcels import asking, shipments
+from dokango.couriers.parcels import asking, shipments, told_payouts
 from dokango.couriers.parcels.shipments import ParcelRow, told_poisha
 from dokango.db import Database, Tx
 from dokango.errors import NotFound
@@ -65,6 +66,8 @@ def read_courier_news(desk: CourierDesk, db: Database, clock: Clock, payload: Pa
         elif news.counts is not None:
             _count(db, clock, row.id, news.counts)
         _hear(db, clock, row, news, f"courier-news/{news_id}")
+        if news.payout_id:
+            db.write(partial(_in_payout, row=row, reference=news.payout_id, now_us=clock.now_us()))
     db.write(lambda tx: inbox.mark_handled(tx, news_id, clock.now_us()))
 
 
@@ -151,6 +154,11 @@ def _hear(db: Database, clock: Clock, row: ParcelRow, news: News, key: str) -> N
     if news.message:
         heard = Happened(key, news.message, clock.now_us(), _said(row))
         db.write(lambda tx: by_courier.hear(tx, row, news.message, heard))
+
+
+def _in_payout(tx: Tx, row: ParcelRow, reference: str, now_us: int) -> None:
+    """Also of a parcel that nobody knew when its payout was told of."""
+    told_payouts.hear_of_parcel(tx, row.courier, reference, row.id, now_us)
 
 
 def _said(row: ParcelRow) -> Actor:

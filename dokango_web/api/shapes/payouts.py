@@ -72,6 +72,35 @@ class ToldPayoutsShape(Shape):
     older: bool
 
 
+class HeardPayoutShape(Shape):
+    """A payout that waits to be looked at; `parcels` that it is said to hold, `cod_poisha` what their riders were told
+    to collect. Null what the courier does not say."""
+
+    id: int
+    courier: str
+    reference: str
+    source: Literal["api", "notice"]
+    amount_poisha: int | None
+    paid_at: str | None
+    status: str
+    parcels: int
+    cod_poisha: int
+    heard_at: str
+
+
+class HeardPayoutsShape(Shape):
+    """A page of them, newest first."""
+
+    payouts: list[HeardPayoutShape]
+    next_cursor: str | None
+
+
+class SetAsideShape(Shape):
+    """The one that was set aside."""
+
+    id: int
+
+
 class OpenSumShape(Shape):
     """A sum that belongs to no parcel yet; below 0 the courier took it. Without a name: beyond the payout's lines."""
 
