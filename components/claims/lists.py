@@ -26,20 +26,7 @@ def claims_list() -> rx.Component:
         "Nothing is claimed", "A loss is claimed from its row under “Needs us”, or from the order's page.",
         icon="receipt-text",
     )  # fmt: skip
-    return rx.fragment(
-        ui.live_region(ClaimsState.news),
-        rx.cond(
-            ClaimsState.news != "",
-            rx.el.div(
-                ui.action_button(ClaimsState.news, ClaimsState.bring_in, variant="soft", icon="arrow-up"),
-                class_name="dk-news",
-            ),
-        ),
-        rx.cond(
-            ClaimsState.loading, ui.loading_rows(), rx.cond(ClaimsState.rows.length() > 0, _table(), none)
-        ),
-        ui.pager(ClaimsState.previous_url, ClaimsState.next_url),
-    )  # fmt: skip
+    return ui.followed_list(ClaimsState, _table(), none)
 
 
 def claim_badge(state: rx.Var[str]) -> rx.Component:

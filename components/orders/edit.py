@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.orders.product_search import product_search
 from dokango.payments.methods import METHODS
 from dokango.people.districts import DISTRICTS
 from state.orders.edit import EditState as Edit
@@ -52,21 +53,7 @@ def _items() -> rx.Component:
     return rx.el.section(
         rx.foreach(Edit.lines, _line),
         rx.el.div(Edit.errors["lines"], role="alert", class_name="dk-error"),
-        rx.el.div(
-            rx.el.label("Add an item", html_for="edit-search", class_name="dk-label"),
-            rx.debounce_input(
-                rx.el.input(
-                    id="edit-search",
-                    value=Edit.search,
-                    on_change=Edit.find,
-                    placeholder="Search a product or SKU …",
-                    auto_complete="off",
-                    class_name="vp-input",
-                ),
-                debounce_timeout=200,
-            ),
-            class_name="dk-field",
-        ),
+        product_search("Add an item", "edit-search", Edit.search, Edit.find),
         rx.cond(Edit.found.length() > 0, rx.el.ul(rx.foreach(Edit.found, _found), class_name="oe-found")),
         class_name="dk-form",
         aria_label="Items",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.orders.product_search import product_search
 from dokango.payments.methods import METHODS
 from dokango.people.districts import DISTRICTS
 from dokango.people.permissions import Permission
@@ -47,22 +48,7 @@ def entry_dialog() -> rx.Component:
 def _what() -> rx.Component:
     return rx.el.section(
         ui.kept_field("entry-lines", Entry.kept, Entry.bring_back),
-        rx.el.div(
-            rx.el.label("Products", html_for="entry-search", class_name="dk-label"),
-            rx.debounce_input(
-                rx.el.input(
-                    id="entry-search",
-                    name="entry-search",
-                    value=Entry.search,
-                    on_change=Entry.find,
-                    placeholder="Search a product or SKU …",
-                    auto_complete="off",
-                    class_name="vp-input",
-                ),
-                debounce_timeout=200,
-            ),
-            class_name="dk-field",
-        ),
+        product_search("Products", "entry-search", Entry.search, Entry.find, name="entry-search"),
         rx.cond(
             Entry.found.length() > 0, rx.el.ul(rx.foreach(Entry.found, _found), class_name="oe-found"), rx.fragment()
         ),

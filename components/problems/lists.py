@@ -65,22 +65,7 @@ def filter_bar() -> rx.Component:
 
 def problem_list() -> rx.Component:
     """The rows, or what stands in their place."""
-    return rx.fragment(
-        ui.live_region(ProblemsState.news),
-        rx.cond(
-            ProblemsState.news != "",
-            rx.el.div(
-                ui.action_button(ProblemsState.news, ProblemsState.bring_in, variant="soft", icon="arrow-up"),
-                class_name="dk-news",
-            ),
-        ),
-        rx.cond(
-            ProblemsState.loading,
-            ui.loading_rows(),
-            rx.cond(ProblemsState.rows.length() > 0, _table(), _nothing()),
-        ),
-        ui.pager(ProblemsState.previous_url, ProblemsState.next_url),
-    )
+    return ui.followed_list(ProblemsState, _table(), _nothing())
 
 
 def may_act() -> rx.Var[str]:

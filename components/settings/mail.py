@@ -57,7 +57,7 @@ def _server() -> rx.Component:
                 ui.text_field(
                     "Password", "mail_password", type="password", auto_complete="new-password",
                     error=M.errors.get("mail_password", ""),
-                    hint=rx.cond(M.password_mark != "", M.password_mark, "Kept encrypted, never shown again."),
+                    hint=rx.cond(M.mark != "", M.mark, "Kept encrypted, never shown again."),
                 ),
             ),
             rx.el.div(

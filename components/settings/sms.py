@@ -45,7 +45,7 @@ def _gateway() -> rx.Component:
                 ui.text_field(
                     "API key", "sms_key", type="password", auto_complete="new-password",
                     error=S.errors.get("sms_key", ""),
-                    hint=rx.cond(S.key_mark != "", S.key_mark, "Kept encrypted, never shown again."),
+                    hint=rx.cond(S.mark != "", S.mark, "Kept encrypted, never shown again."),
                 ),
                 _field("Price of one part, ৳", "part_price", input_mode="decimal", placeholder="0.25"),
                 _field("Most in a day", "most_a_day", input_mode="numeric", placeholder="no limit"),

@@ -100,22 +100,7 @@ def sync_progress() -> rx.Component:
 
 def parcel_list() -> rx.Component:
     """The rows, or what stands in their place."""
-    return rx.fragment(
-        ui.live_region(ShippingState.news),
-        rx.cond(
-            ShippingState.news != "",
-            rx.el.div(
-                ui.action_button(ShippingState.news, ShippingState.bring_in, variant="soft", icon="arrow-up"),
-                class_name="dk-news",
-            ),
-        ),
-        rx.cond(
-            ShippingState.loading,
-            ui.loading_rows(),
-            rx.cond(ShippingState.rows.length() > 0, _tables(), _nothing()),
-        ),
-        ui.pager(ShippingState.previous_url, ShippingState.next_url),
-    )
+    return ui.followed_list(ShippingState, _tables(), _nothing())
 
 
 def chosen_bar() -> rx.Component:

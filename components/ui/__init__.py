@@ -30,6 +30,7 @@ from components.ui.keyboard import desk_script, keeping_script, keyboard_sheet
 from components.ui.layout import bulk_bar, card, facts, page, page_header, section, split
 from components.ui.lists.cells import age, code, copy_button, money, phone_links, visually_hidden, whatsapp_link
 from components.ui.lists.filters import filter_chip, search_box
+from components.ui.lists.followed import followed_list
 from components.ui.lists.pager import pager
 from components.ui.lists.table import Column, cell, choose_box, open_link, row, row_key, table
 from components.ui.lists.tabs import Tab, tab, tabs
@@ -69,6 +70,7 @@ __all__ = [
     "error_state",
     "facts",
     "filter_chip",
+    "followed_list",
     "form_error",
     "keeping_script",
     "kept_field",

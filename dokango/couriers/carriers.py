@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import ConfigDict, Field
@@ -70,18 +71,14 @@ class Carrier(PlainModel):
         return link_of(self.link, code)
 
 
-_parsed: tuple[str, tuple[Carrier, ...]] = ("[]", ())
-
-
 def load_carriers(tx: Tx) -> tuple[Carrier, ...]:
     """Every one that the owner keeps, in the order in which they were added."""
-    global _parsed
-    value = read_setting(tx, SETTING) or "[]"
-    seen, found = _parsed
-    if seen != value:
-        found = tuple(Carrier.model_validate(one) for one in json.loads(value))
-        _parsed = (value, found)
-    return found
+    return _parsed(read_setting(tx, SETTING) or "[]")
+
+
+@lru_cache(maxsize=1)
+def _parsed(kept: str) -> tuple[Carrier, ...]:
+    return tuple(Carrier.model_validate(one) for one in json.loads(kept))
 
 
 def carriers_in_use(tx: Tx) -> tuple[Carrier, ...]:

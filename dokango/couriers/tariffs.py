@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from dokango.clock import Clock
 from dokango.couriers.kind.tariff import Tariff
@@ -19,7 +20,6 @@ SETTING = "tariffs"
 MOST_TARIFFS = 40
 PROMISED_DAYS = 7  # of a courier without a tariff
 KNOWN: Mapping[str, Tariff] = {kind.key: kind.tariff for kind in COURIERS.values() if kind.tariff is not None}
-_parsed: tuple[str, dict[str, Tariff]] = ("{}", {})
 
 
 def load_tariffs(tx: Tx) -> dict[str, Tariff]:
@@ -61,13 +61,12 @@ def change_tariff(tx: Tx, actor: Actor, clock: Clock, courier: str, tariff: Tari
 
 
 def _kept(tx: Tx) -> dict[str, Tariff]:
-    global _parsed
-    value = read_setting(tx, SETTING) or "{}"
-    seen, tariffs = _parsed
-    if seen != value:
-        tariffs = {name: Tariff.model_validate(tariff) for name, tariff in json.loads(value).items()}
-        _parsed = (value, tariffs)
-    return tariffs
+    return _parsed(read_setting(tx, SETTING) or "{}")
+
+
+@lru_cache(maxsize=1)
+def _parsed(kept: str) -> dict[str, Tariff]:
+    return {name: Tariff.model_validate(tariff) for name, tariff in json.loads(kept).items()}
 
 
 def _as_text(tariffs: Mapping[str, Tariff]) -> str:

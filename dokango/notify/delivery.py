@@ -16,6 +16,7 @@ from dokango.jobs.leases import Taken
 from dokango.jobs.queue import Payload, enqueue
 from dokango.jobs.worker import GiveUp
 from dokango.notify.mail import Mail, MailRefused, send
+from dokango.notify.message_rows import MessageRow, message
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.models import Message
 from dokango.notify.texting import SEND_SMS, Texting
@@ -45,30 +46,6 @@ _WAITING = typed(
     .order_by(_M.c.id)
     .limit(AT_ONCE),
 )
-
-
-class _Message(NamedTuple):
-    id: int
-    order_id: int | None
-    event_id: int | None
-    audience: str
-    template: str
-    recipient: str
-    phone: str
-    data: str
-    state: str
-    channel: str
-    subject: str
-    body: str
-    error: str
-    created_at: int
-    sent_at: int | None
-    gateway_id: str
-    parts: int
-    cost_poisha: int
-
-
-_ONE = typed(_Message, select(*_M.c).where(_M.c.id == bindparam("message")))
 _GO_BY = Statement(
     update(_M)
     .where(_M.c.id == bindparam("message"), _M.c.state == "waiting")
@@ -138,7 +115,7 @@ class Delivery:
 
     def given_up(self, tx: Tx, job: Taken, why: str) -> None:
         """The last try by one channel failed: the next one that reaches takes it, or the message is failed."""
-        row = tx.one(_ONE, message=int(job.payload["message_id"]))
+        row = message(tx, int(job.payload["message_id"]))
         if row is not None and row.state == "waiting":
             tried = [MAIL] if job.kind == SEND_MAIL else [MAIL, SMS]
             self._go(tx, row, [way for way in self._ways(tx, row) if way[0] not in tried], "failed", why)
@@ -151,7 +128,7 @@ class Delivery:
         tx.changed(topics.MESSAGES)
         return len(rows)
 
-    def _go(self, tx: Tx, row: _Waiting | _Message, ways: list[tuple[str, str]], else_state: str, why: str) -> None:
+    def _go(self, tx: Tx, row: _Waiting | MessageRow, ways: list[tuple[str, str]], else_state: str, why: str) -> None:
         if not ways:
             tx.run(_END, message=row.id, new_state=else_state, why=why)
             return
@@ -167,7 +144,7 @@ class Delivery:
         """Whether a message would reach a customer by any channel as they are set now."""
         return bool(self._by(tx, email, phone))
 
-    def _ways(self, tx: Tx, row: _Waiting | _Message) -> list[tuple[str, str]]:
+    def _ways(self, tx: Tx, row: _Waiting | MessageRow) -> list[tuple[str, str]]:
         return self._by(tx, row.recipient, row.phone or ("" if is_email(row.recipient) else row.recipient))
 
     def _by(self, tx: Tx, email: str, phone: str) -> list[tuple[str, str]]:
@@ -186,7 +163,7 @@ class Delivery:
 
     def _prepared(self, tx: Tx, message_id: int) -> tuple[Mail, Post, str] | None:
         """The mail to send, or None when it was sent already."""
-        row = tx.one(_ONE, message=message_id)
+        row = message(tx, message_id)
         if row is None or row.state != "waiting":
             return None
         profile = load_profile(tx)

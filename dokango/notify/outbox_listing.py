@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sqlalchemy import String, bindparam, column, or_, select
 from sqlalchemy import table as sa_table
 
 from dokango.db import Tx, table_of
+from dokango.notify.message_rows import MessageRow
 from dokango.notify.models import Message
 from dokango.paging import Page, Paged
 
-
-class MessageRow(NamedTuple):
-    """A message as it was written, and how far it has come."""
-
-    id: int
-    audience: str
-    template: str
-    recipient: str
-    data: str
-    state: str
-    channel: str
-    subject: str
-    body: str
-    error: str
-    created_at: int
-    sent_at: int | None
-    parts: int
-    cost_poisha: int
-
-
 _M = table_of(Message)
-_ROWS = select(*(_M.c[name] for name in MessageRow._fields))
+_ROWS = select(*_M.c)
 _MESSAGES = Paged(MessageRow, _ROWS, by=(_M.c.id,), descending=True)
 _O = sa_table("order", column("id"), column("number"))  # the orders' room stands above this one
 _NARROWED = Paged(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import httpx
 from sqlalchemy import bindparam, func, select, update
 
 from dokango import topics
 from dokango.clock import Clock, day_of, day_start_us
-from dokango.db import Database, Statement, Tx, table_of, typed
+from dokango.db import Database, Statement, Tx, table_of
 from dokango.errors import DokangoError
 from dokango.jobs.worker import GiveUp
+from dokango.notify.message_rows import MessageRow, message
 from dokango.notify.messages import Letterhead, render_short
 from dokango.notify.models import Message
 from dokango.notify.sms import Sms, send_sms
@@ -28,30 +28,6 @@ _STOPPED = (
     "itself: call the customer, or send it once more by hand."
 )
 _M = table_of(Message)
-
-
-class _Message(NamedTuple):
-    id: int
-    order_id: int | None
-    event_id: int | None
-    audience: str
-    template: str
-    recipient: str
-    phone: str
-    data: str
-    state: str
-    channel: str
-    subject: str
-    body: str
-    error: str
-    created_at: int
-    sent_at: int | None
-    gateway_id: str
-    parts: int
-    cost_poisha: int
-
-
-_ONE = typed(_Message, select(*_M.c).where(_M.c.id == bindparam("message")))
 _BEGIN = Statement(
     update(_M)
     .where(_M.c.id == bindparam("message"), _M.c.state == "waiting")
@@ -126,7 +102,7 @@ class Texting:
             raise GiveUp(verdict.why)
 
     def _begin(self, tx: Tx, message_id: int) -> tuple[SmsWay, Sms] | None:
-        row = tx.one(_ONE, message=message_id)
+        row = message(tx, message_id)
         if row is None or row.state not in ("waiting", "sending"):
             return None
         if row.state == "sending":
@@ -147,7 +123,7 @@ class Texting:
         if account.most_a_day and int(tx.value(_TODAY, since=day_start_us(day_of(now_us)))) >= account.most_a_day:
             raise SmsDelayed(f"Today's {account.most_a_day} SMS are used up (Settings → Messages); it is tried again.")
 
-    def _sms(self, tx: Tx, row: _Message) -> Sms:
+    def _sms(self, tx: Tx, row: MessageRow) -> Sms:
         head = Letterhead.of(load_profile(tx), self._site_url)
         return Sms(row.recipient, render_short(row.template, row.data, head), f"m{row.id}-{row.created_at % 10**9}")
 

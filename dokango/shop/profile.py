@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -174,18 +175,16 @@ class Profile(PlainModel):
 _READ = Statement(select(_S.c.value).where(_S.c.key == bindparam("key")))
 _KEPT = ("value", "changed_by", "changed_at")
 _WRITE = Upsert(_S, ["key", *_KEPT], unique=["key"], change={name: bindparam(name) for name in _KEPT})
-_parsed: tuple[str, Profile] = ("{}", Profile())
 
 
 def load_profile(tx: Tx) -> Profile:
     """The shop's settings as this transaction sees them."""
-    global _parsed
-    value = read_setting(tx, PROFILE) or "{}"
-    seen, profile = _parsed
-    if seen != value:
-        profile = Profile.model_validate_json(value)
-        _parsed = (value, profile)
-    return profile
+    return _parsed(read_setting(tx, PROFILE) or "{}")
+
+
+@lru_cache(maxsize=1)
+def _parsed(kept: str) -> Profile:
+    return Profile.model_validate_json(kept)
 
 
 def save_profile(tx: Tx, profile: Profile, *, by: str, now_us: int) -> None:

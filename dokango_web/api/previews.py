@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from dokango import process
 from dokango.orders import Context
 from dokango.orders.lifecycle.commands import Command, DeliverPart, Edit, KeepAsCredit, PayWithCredit
+from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.rehearse import rehearse
 from dokango.orders.lifecycle.table import PERMISSION_OF
 from dokango.people.actor import Actor
@@ -17,63 +21,28 @@ from dokango_web.api.kit.json_route import Caller, JsonRoute, needs
 from dokango_web.api.shapes.previews import PreviewShape
 
 router = APIRouter(route_class=JsonRoute, tags=["actions"])
+Endpoint = Callable[..., Awaitable[Response]]
 _AMOUNTS = ("due_poisha", "courier_due_poisha", "refund_due_poisha")
 
 
-@router.post(
-    "/orders/{number}/actions/deliver_part/preview",
-    summary="Delivered in part: what it would write",
-    responses={200: {"model": PreviewShape}},
-    openapi_extra=needs(PERMISSION_OF["deliver_part"]),
+# The command whose preview it is, the call's name, and what would be written.
+_PREVIEWS: tuple[tuple[type[Command], str, str], ...] = (
+    (DeliverPart, "preview_part", "movements and postings"),
+    (Edit, "preview_edit", "movements and postings"),
+    (PayWithCredit, "preview_credit", "postings"),
+    (KeepAsCredit, "preview_kept", "postings"),
 )
-async def preview_part(caller: Caller, number: str, body: DeliverPart) -> Response:
-    """The movements and postings that `deliver_part` would write with this body, and what would be open then.
+_WORDS = """The {what} that `{action}` would write with this body, and what would be open then.
 
-    Nothing is kept; what would be refused is refused here too.
-    """
-    return await _preview(caller, number, body)
+Nothing is kept; what would be refused is refused here too."""
 
 
-@router.post(
-    "/orders/{number}/actions/edit/preview",
-    summary="Edit order: what it would write",
-    responses={200: {"model": PreviewShape}},
-    openapi_extra=needs(PERMISSION_OF["edit"]),
-)
-async def preview_edit(caller: Caller, number: str, body: Edit) -> Response:
-    """The movements and postings that `edit` would write with this body, and what would be open then.
+def _endpoint(command: type[Command]) -> Endpoint:
+    async def endpoint(caller: Caller, number: str, body: Any) -> Response:
+        return await _preview(caller, number, body)
 
-    Nothing is kept; what would be refused is refused here too.
-    """
-    return await _preview(caller, number, body)
-
-
-@router.post(
-    "/orders/{number}/actions/pay_with_credit/preview",
-    summary="Pay with credit: what it would write",
-    responses={200: {"model": PreviewShape}},
-    openapi_extra=needs(PERMISSION_OF["pay_with_credit"]),
-)
-async def preview_credit(caller: Caller, number: str, body: PayWithCredit) -> Response:
-    """The postings that `pay_with_credit` would write with this body, and what would be open then.
-
-    Nothing is kept; what would be refused is refused here too.
-    """
-    return await _preview(caller, number, body)
-
-
-@router.post(
-    "/orders/{number}/actions/keep_as_credit/preview",
-    summary="Keep as credit: what it would write",
-    responses={200: {"model": PreviewShape}},
-    openapi_extra=needs(PERMISSION_OF["keep_as_credit"]),
-)
-async def preview_kept(caller: Caller, number: str, body: KeepAsCredit) -> Response:
-    """The postings that `keep_as_credit` would write with this body, and what would be open then.
-
-    Nothing is kept; what would be refused is refused here too.
-    """
-    return await _preview(caller, number, body)
+    endpoint.__annotations__["body"] = command
+    return endpoint
 
 
 async def _preview(caller: Actor, number: str, body: Command) -> Response:
@@ -89,4 +58,17 @@ async def _preview(caller: Actor, number: str, body: Command) -> Response:
             **{name: getattr(seen.order, name) for name in _AMOUNTS},
         },
         200,
+    )
+
+
+for _command, _name, _what in _PREVIEWS:
+    router.add_api_route(
+        f"/orders/{{number}}/actions/{_command.action}/preview",
+        _endpoint(_command),
+        methods=["POST"],
+        name=_name,
+        summary=f"{FACES[_command.action].label}: what it would write",
+        description=_WORDS.format(what=_what, action=_command.action),
+        responses={200: {"model": PreviewShape}},
+        openapi_extra=needs(PERMISSION_OF[_command.action]),
     )

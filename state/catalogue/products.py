@@ -20,24 +20,21 @@ from state.kit import live
 from state.kit.dialog import Overlay
 from state.kit.payload import words
 from state.kit.session import allow
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned, cursor_in
 
 
-class ProductsState(Overlay, rx.State):
+class ProductsState(Overlay, Turned, rx.State):
     """One page of the catalogue."""
 
     loading: bool = True
     q: str = ""
     rows: list[dict[str, str]] = []
-    previous_url: str = ""
-    next_url: str = ""
     refused: str = ""
     report: dict[str, str] = {}
     report_refused: list[dict[str, str]] = []
     report_notes: list[dict[str, str]] = []
     is_importing: bool = False
     open_vars: ClassVar[tuple[str, ...]] = ("is_importing",)
-    _cursor: str = ""
 
     @rx.event
     @allow(Permission.EDIT_PRODUCTS)
@@ -76,7 +73,7 @@ class ProductsState(Overlay, rx.State):
         typed, cursor = self.q, self._cursor
         page = await live.once(("products", typed, cursor), lambda tx: shown(lambda at: browse(tx, typed, at), cursor))
         self.rows = [_in_words(one) for one in page.rows]
-        self.previous_url, self.next_url = turns(page, lambda at: self._url(cursor=at))
+        self._show_turns(page, lambda at: self._url(cursor=at))
 
     async def _load_report(self, *, shown: bool) -> None:
         kept = await live.once(("last import",), last_report)

@@ -14,28 +14,25 @@ from dokango.text import how_many
 from state.claims.text import Row, row_of
 from state.kit import live
 from state.kit.session import allow
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned
 from state.kit.work import now_us, read
 from state.problems.tabs import tab_counts
 from state.problems.text import CLAIMS_PAGE
 
 
-class ClaimsState(rx.State):
+class ClaimsState(Turned, rx.State):
     """One page of claims, with the counts of the desk's tabs."""
 
     rows: list[Row] = []
     counts: dict[str, int] = {}
     news: str = ""
-    previous_url: str = ""
-    next_url: str = ""
     loading: bool = True
-    _cursor: str = ""
 
     @rx.event
     @allow(Permission.VIEW_ORDERS)
     async def load(self) -> None:
         """The page's on_load, after each change of the address too."""
-        self._cursor = cursor_in(self.router.url.query_parameters.get("cursor", ""))
+        self._turn_to_page_asked()
         live.watch(self, topics.ORDERS)
         await self._read()
 
@@ -50,7 +47,7 @@ class ClaimsState(rx.State):
         page = await read(lambda tx: _page(tx, cursor))
         self.counts = await tab_counts()
         self.rows, self.news, self.loading = [row_of(claim, now) for claim in page.rows], "", False
-        self.previous_url, self.next_url = turns(page, lambda at: f"{CLAIMS_PAGE}?cursor={at}")
+        self._show_turns(page, lambda at: f"{CLAIMS_PAGE}?cursor={at}")
 
     async def _refresh(self) -> None:
         """After a commit: rows on the screen change in place and flash; what is new waits for a click."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from dokango import process, topics
+from dokango import process
 from dokango.clock import said
 from dokango.couriers.carriers import names_written, said_name
 from dokango.db import Tx
@@ -25,13 +25,13 @@ from dokango.people.permissions import Permission
 from dokango.reports.books.account_names import account_name
 from dokango.reports.kit.places import account_url
 from dokango.text import how_many
+from state.cod.listing import CodList
 from state.kit import live
 from state.kit.dialog import Dialog
 from state.kit.feedback import done
 from state.kit.form import Form, Typed, as_typed, sends
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
-from state.kit.turns import cursor_in, turns
 from state.kit.work import read, write
 
 Row = dict[str, str]
@@ -39,24 +39,10 @@ ROUTE = "/cod/open"
 NO_ERRORS = {"parcel": "", "against": "", "reference": ""}
 
 
-class OpenSumsState(rx.State):
+class OpenSumsState(CodList, rx.State):
     """One page of the sums, the oldest first, and what is left in all by courier."""
 
-    loading: bool = True
-    rows: list[Row] = []
     totals: list[Row] = []
-    previous_url: str = ""
-    next_url: str = ""
-    _cursor: str = ""
-
-    @rx.event
-    @allow(Permission.SETTLE_COD)
-    async def load(self) -> None:
-        """The page's on_load, after each change of the address too."""
-        self._cursor = cursor_in(self.router.url.query_parameters.get("cursor", ""))
-        live.watch(self, topics.ORDERS, calm_s=2.0)
-        await self._refresh()
-        self.loading = False
 
     async def _refresh(self) -> None:
         cursor = self._cursor
@@ -74,7 +60,7 @@ class OpenSumsState(rx.State):
             }
             for one in totals
         ]  # fmt: skip
-        self.previous_url, self.next_url = turns(page, lambda at: f"{ROUTE}?{urlencode({'cursor': at})}")
+        self._show_turns(page, lambda at: f"{ROUTE}?{urlencode({'cursor': at})}")
 
 
 class ClearUpState(Dialog, Form, rx.State):

@@ -21,7 +21,7 @@ from state.cod.held_text import MOST_IN_MESSAGE, OneHolds, Row, holding, orders_
 from state.kit import live
 from state.kit.payload import words
 from state.kit.session import allow
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned, cursor_in
 from state.kit.work import now_us
 
 ROUTE = "/cod"
@@ -35,17 +35,14 @@ class _Seen:
     names: dict[str, str]
 
 
-class HeldCashState(rx.State):
+class HeldCashState(Turned, rx.State):
     """Each courier with what it holds, and one page of orders."""
 
     loading: bool = True
     held: list[Row] = []
     orders: list[Row] = []
     of_courier: str = ""  # whose orders are listed, in words; "" for all
-    previous_url: str = ""
-    next_url: str = ""
     _courier: str = ""
-    _cursor: str = ""
 
     @rx.event
     @allow(Permission.SETTLE_COD)
@@ -63,7 +60,7 @@ class HeldCashState(rx.State):
         self.held = [holding(one, seen.tariffs, seen.names) for one in seen.holds]
         self.orders = orders_behind(seen.page.rows, seen.tariffs, seen.names)
         self.of_courier = said_name(courier, seen.names) if courier else ""
-        self.previous_url, self.next_url = turns(seen.page, lambda at: _url(courier, at))
+        self._show_turns(seen.page, lambda at: _url(courier, at))
 
 
 def _read(tx: Tx, now: int, courier: str, cursor: str) -> _Seen:

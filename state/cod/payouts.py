@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -20,36 +20,24 @@ from dokango.payouts.listing import BookedLine, BookedPayout, booked, booked_pag
 from dokango.payouts.statement import API
 from dokango.people.permissions import Permission
 from dokango.text import how_many
+from state.cod.listing import CodList
 from state.kit import live
 from state.kit.feedback import done, told
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned
 from state.kit.work import now_us, read, write
 
 Row = dict[str, str]
 ROUTE = "/cod/payouts"
 
 
-class PayoutsState(rx.State):
+class PayoutsState(CodList, rx.State):
     """One page of the payouts that were booked, and those that couriers told of and nobody booked."""
 
-    loading: bool = True
     told: list[Row] = []
     more_told: bool = False
-    rows: list[Row] = []
-    previous_url: str = ""
-    next_url: str = ""
-    _cursor: str = ""
-
-    @rx.event
-    @allow(Permission.SETTLE_COD)
-    async def load(self) -> None:
-        """The page's on_load, after each change of the address too."""
-        self._cursor = cursor_in(self.router.url.query_parameters.get("cursor", ""))
-        live.watch(self, topics.ORDERS, topics.PAYOUTS, calm_s=2.0)
-        await self._refresh()
-        self.loading = False
+    watched: ClassVar[tuple[str, ...]] = (topics.ORDERS, topics.PAYOUTS)
 
     @rx.event
     @allow(Permission.SETTLE_COD)
@@ -71,18 +59,16 @@ class PayoutsState(rx.State):
         )
         self.told, self.more_told = [told_in_words(one, names) for one in told.rows], told.next is not None
         self.rows = [payout_in_words(one, names) for one in page.rows]
-        self.previous_url, self.next_url = turns(page, lambda at: f"{ROUTE}?{urlencode({'cursor': at})}")
+        self._show_turns(page, lambda at: f"{ROUTE}?{urlencode({'cursor': at})}")
 
 
-class PayoutState(rx.State):
+class PayoutState(Turned, rx.State):
     """One payout, and a page of its lines."""
 
     loading: bool = True
     missing: str = ""
     payout: Row = {}
     lines: list[Row] = []
-    previous_url: str = ""
-    next_url: str = ""
 
     @rx.event
     @allow(Permission.SETTLE_COD)
@@ -90,7 +76,8 @@ class PayoutState(rx.State):
         """The page's on_load: the payout's id is the last part of the path."""
         asked = self.router.url.path.rstrip("/").rpartition("/")[2]
         payout_id = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
-        cursor = cursor_in(self.router.url.query_parameters.get("cursor", ""))
+        self._turn_to_page_asked()
+        cursor = self._cursor
         self.payout, self.lines, self.missing = {}, [], ""
         try:
             payout, lines, names = await read(lambda tx: _one(tx, payout_id, cursor))
@@ -99,7 +86,7 @@ class PayoutState(rx.State):
             return
         self.payout, self.lines = payout_in_words(payout, names), [booked_line(line) for line in lines.rows]
         url = f"{ROUTE}/{payout_id}"
-        self.previous_url, self.next_url = turns(lines, lambda at: f"{url}?{urlencode({'cursor': at})}")
+        self._show_turns(lines, lambda at: f"{url}?{urlencode({'cursor': at})}")
         self.loading = False
 
 

@@ -24,7 +24,7 @@ from state.kit.feedback import done
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.ticks import Ticks
-from state.kit.turns import turns
+from state.kit.turns import Turned
 from state.kit.work import now_us, read, write
 from state.orders.came_from import CameFromState
 from state.orders.order import OrderState
@@ -32,7 +32,7 @@ from state.orders.row_text import page_in_words, rows_in_words
 from state.orders.url import FILTER_NAMES, Asked, read_url
 
 
-class OrdersState(Ticks, rx.State):
+class OrdersState(Ticks, Turned, rx.State):
     """The list, its tabs, and the rows that are chosen."""
 
     tab: str = "to_verify"
@@ -43,8 +43,6 @@ class OrdersState(Ticks, rx.State):
     counts: dict[str, int] = {queue.key: 0 for queue in QUEUES}
     chips: list[dict[str, str]] = []
     filters: dict[str, str] = dict.fromkeys(FILTER_NAMES, "")
-    previous_url: str = ""
-    next_url: str = ""
     news: str = ""
     loading: bool = True
     empty_words: str = ""
@@ -166,7 +164,7 @@ class OrdersState(Ticks, rx.State):
             self._turn(fresh)
 
     def _turn(self, page: Page[dict[str, str]]) -> None:
-        self.previous_url, self.next_url = turns(page, lambda cursor: self._asked.url(cursor=cursor))
+        self._show_turns(page, lambda cursor: self._asked.url(cursor=cursor))
 
     async def _show_peek(self) -> None:
         """Fill the drawer with the order that the address names."""

@@ -15,42 +15,34 @@ import reflex as rx
 from dokango import topics
 from dokango.errors import DokangoError, StaleVersion
 from dokango.money import parse_taka, taka
-from dokango.orders import Context, Done, perform_once
 from dokango.orders.book import rows
-from dokango.orders.lifecycle.commands import Command, RejectClaim, VerifyPayment
-from dokango.orders.reading import lists
+from dokango.orders.lifecycle.commands import VerifyPayment
 from dokango.payments import check_claim
 from dokango.payments.evidence import EvidenceRow
 from dokango.payments.messages import WalletMessage
 from dokango.payments.methods import claimable
 from dokango.payments.wallet_photos import photos_of_line
 from dokango.people.permissions import Permission
-from dokango.process import clock
 from state.kit import live
-from state.kit.dialog import Dialog
 from state.kit.feedback import done, told
-from state.kit.form import ORDER, Form, Typed, as_typed, sends
+from state.kit.form import ORDER, Typed, as_typed, sends
 from state.kit.payload import words
-from state.kit.session import allow, current_actor
-from state.kit.work import now_us, read, write
+from state.kit.session import allow
+from state.kit.work import now_us, read
 from state.orders.asked import ASKED
 from state.orders.evidence import Evidence, NotReady
+from state.orders.in_turn import AMOUNT_FIELD, CHANGED
 from state.orders.offer import NO_CLAIM, offered, weighed
-from state.orders.verify_typed import cut, reason_in
+from state.orders.rejecting import Rejecting
+from state.orders.verify_typed import cut
 from state.wallet.photo_text import photos_in_words
 
 NO_ERRORS = {"reason": ""}
-CHANGED = "Order #{n} was changed by somebody else just now. Look again before you book it."
-_AMOUNT_FIELD = "received"
-_MOST_SKIPPED = 500
 
 
-class VerifyState(Dialog, Form, rx.State):
-    """One order's payment as it is being checked; `skipped` are not offered again until the dialog is closed."""
+class VerifyState(Rejecting, rx.State):
+    """One order's payment as it is being checked against what the wallet tells."""
 
-    in_queue: bool = True  # whether the next claim is offered after this one
-    number: str = ""
-    version: int = 0
     position: str = ""
     claim: dict[str, str] = NO_CLAIM
     due: str = ""
@@ -72,10 +64,8 @@ class VerifyState(Dialog, Form, rx.State):
     photos: list[dict[str, str]] = []
     upload: str = ""  # where another photo of this order's claim goes
     blocked: str = ""
-    rejecting: bool = False
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
-    _skipped: list[str] = []
     _message: WalletMessage | None = None
     _doubtful: bool = False
 
@@ -100,7 +90,7 @@ class VerifyState(Dialog, Form, rx.State):
         live.watch(self, topics.ORDERS)
         await self._offer(words(number, 20))
         self.is_open = True
-        return rx.set_focus(_AMOUNT_FIELD)
+        return rx.set_focus(AMOUNT_FIELD)
 
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
@@ -148,19 +138,6 @@ class VerifyState(Dialog, Form, rx.State):
 
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
-    async def skip(self) -> Any:
-        """Leave this one for later, and go on to the next."""
-        return await self._next()
-
-    @rx.event
-    @allow(Permission.VERIFY_PAYMENT)
-    async def ask_reject(self, is_open: bool) -> None:
-        """Open or close the question why the TrxID is rejected."""
-        self._anew()
-        self.rejecting = bool(is_open)
-
-    @rx.event
-    @allow(Permission.VERIFY_PAYMENT)
     @sends(as_typed, over=ORDER)
     async def receive(self, typed: Typed) -> Any:
         """Book the amount on the order that the form was shown for; then the next claim is offered."""
@@ -183,33 +160,9 @@ class VerifyState(Dialog, Form, rx.State):
         over = f" {taka(order.refund_due_poisha)} is due back." if order.refund_due_poisha else ""
         return [done(f"{taka(amount)} received on #{order.number}.{rest}{over}"), *await self._next()]
 
-    @rx.event
-    @allow(Permission.VERIFY_PAYMENT)
-    @sends(lambda _, typed: reason_in(typed), over=ORDER)
-    async def reject(self, reason: str) -> Any:
-        """The TrxID is not in the wallet: the customer is told why, and the next claim is offered."""
-        self._be_as_shown()
-        order = await self._perform(RejectClaim(reason=reason))
-        return [done(f"The TrxID of #{order.number} is rejected. The customer is told."), *await self._next()]
-
-    async def _perform(self, command: Command) -> Done:
-        seen = self._shown_for
-        context = Context(current_actor(), clock(), seen.version)
-        return await write(lambda tx: perform_once(tx, context, seen.number, command))
-
     def _is_about_another(self, number: str) -> bool:
         """Whether what was typed, was typed while another order was on the screen."""
         return bool(number) and number != self.number
-
-    def _be_as_shown(self) -> None:
-        """Raise NotReady when the form that was sent shows something else than what is here."""
-        seen = self._shown_for
-        if seen.number != self.number:
-            raise NotReady(
-                f"This is order #{self.number} now, which you had not seen yet. Nothing was done; look first."
-            )
-        if seen.version != self.version:
-            raise NotReady(CHANGED.format(n=self.number))
 
     async def _take_fields(self, typed: Typed) -> None:
         """Take what stands in the fields, even where the pause after typing was not over. Raises NotReady."""
@@ -219,7 +172,7 @@ class VerifyState(Dialog, Form, rx.State):
             self._take(self._given().with_message(message, self.claim))
         else:
             self.method = typed["wallet"] if typed.get("wallet") in claimable() else self.method
-            self._take(self._given().with_amount(cut(typed.get(_AMOUNT_FIELD, ""), "amount"), self.claim))
+            self._take(self._given().with_amount(cut(typed.get(AMOUNT_FIELD, ""), "amount"), self.claim))
             # An empty field of a form that was sent before the evidence had filled it says nothing.
             self.transaction_id = cut(typed.get("trx", ""), "transaction_id") or self.transaction_id
             self.sender = cut(typed.get("from", ""), "sender") or self.sender
@@ -240,20 +193,6 @@ class VerifyState(Dialog, Form, rx.State):
         self.evidence, self.method, self.transaction_id = given.evidence, given.method, given.transaction_id
         self.sender, self.amount, self.message = given.sender, given.amount, given.message
         self.message_error, self._message = given.message_error, given.read
-
-    async def _next(self) -> list[Any]:
-        """On to the next claim in the queue; the dialog closes when none is left, or only one order was asked for."""
-        if not self.in_queue:
-            self.is_open = False
-            return []
-        self._skipped = [*self._skipped, self.number][-_MOST_SKIPPED:]
-        skipped = list(self._skipped)
-        following = await read(lambda tx: lists.next_in(tx, "to_verify", skipped))
-        if following is None:
-            self.is_open = False
-            return [told("No other TrxID waits to be verified.")]
-        await self._offer(following)
-        return [rx.set_focus(_AMOUNT_FIELD)]
 
     async def _offer(self, number: str, *, keep: bool = False) -> None:
         """Fill the dialog with an order's claim; `keep` what was typed when it is the same order, read again."""
@@ -279,9 +218,6 @@ class VerifyState(Dialog, Form, rx.State):
         if offer.version != self.version:
             await self._offer(number, keep=True)
             self.failure = CHANGED.format(n=number)
-
-    def _is_shown(self, name: str) -> bool:
-        return self.is_open and self.rejecting == (name == "reject")
 
     async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
         if isinstance(error, StaleVersion):

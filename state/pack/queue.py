@@ -19,31 +19,28 @@ from state.kit import live
 from state.kit.dialog import Overlay
 from state.kit.session import allow
 from state.kit.ticks import Ticks
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned
 from state.kit.work import now_us, read
 
 
-class PackState(Ticks, Overlay, rx.State):
+class PackState(Ticks, Overlay, Turned, rx.State):
     """A page of orders to pack, oldest first. Orders that left the queue stay where they stood until the next load."""
 
     loaded: bool = False
     total: int = 0
     arrived: int = 0
     rows: list[dict[str, str]] = []
-    previous_url: str = ""
-    next_url: str = ""
     oldest: str = ""
     pick: list[dict[str, str]] = []
     pick_open: bool = False
     open_vars: ClassVar[tuple[str, ...]] = ("pick_open",)
-    _cursor: str = ""
 
     @rx.event
     @allow(Permission.PACK)
     async def load(self) -> None:
         """The page's on_load, after each change of the address too."""
         live.watch(self, topics.ORDERS, topics.PACKING)
-        self._cursor = cursor_in(self.router.url.query_parameters.get("cursor", ""))
+        self._turn_to_page_asked()
         await self._fill()
 
     @rx.event
@@ -73,7 +70,7 @@ class PackState(Ticks, Overlay, rx.State):
         page, self.total, begun, first = await live.once(("pack", cursor), view)
         self.rows = [_row(row, row.id in begun, now) for row in page.rows]
         self.oldest = first[0].number if first else ""
-        self.previous_url, self.next_url = turns(page, lambda at: f"/pack?cursor={at}" if at else "/pack")
+        self._show_turns(page, lambda at: f"/pack?cursor={at}" if at else "/pack")
         self.arrived = 0
         self._keep_ticks()
         self.loaded = True

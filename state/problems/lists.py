@@ -23,14 +23,14 @@ from dokango.text import how_many
 from state.kit import live
 from state.kit.payload import fields
 from state.kit.session import allow, current_actor
-from state.kit.turns import turns
+from state.kit.turns import Turned
 from state.kit.work import read
 from state.problems.tabs import tab_counts
 from state.problems.text import Row, row_of
 from state.problems.url import Asked, read_url
 
 
-class ProblemsState(rx.State):
+class ProblemsState(Turned, rx.State):
     """Tabs, rows, and the filters that are in the address."""
 
     tab: str = NEEDS_US
@@ -43,8 +43,6 @@ class ProblemsState(rx.State):
     narrowed: bool = False
     plain_url: str = ""
     news: str = ""
-    previous_url: str = ""
-    next_url: str = ""
     loading: bool = True
     _asked: Asked = Asked()
 
@@ -93,7 +91,7 @@ class ProblemsState(rx.State):
             self._turn(page)
 
     def _turn(self, page: Page[CaseRow]) -> None:
-        self.previous_url, self.next_url = turns(page, lambda cursor: self._asked.url(cursor=cursor))
+        self._show_turns(page, lambda cursor: self._asked.url(cursor=cursor))
 
 
 def _choices(found: Mapping[str, str], chosen: str) -> list[list[str]]:

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 import anyio.to_thread
 import reflex as rx
 
-from dokango import process, topics
+from dokango import topics
 from dokango.clock import age_words, said
 from dokango.clocks.worker import find_post
 from dokango.db import Tx
-from dokango.errors import DokangoError
 from dokango.notify.mail import Mail, send
 from dokango.notify.messages import Letterhead, render
 from dokango.notify.outbox_listing import Listed, listed
@@ -22,37 +21,23 @@ from dokango.people.emails import is_email
 from dokango.people.permissions import Permission
 from dokango.settings import settings
 from dokango.shop.accounts import MAIL_PASSWORD, mail_server
-from dokango.shop.editing import change_mail_server, change_secret, drop_secret
+from dokango.shop.editing import change_mail_server
 from dokango.shop.profile import load_profile
-from dokango.shop.secrets import Vault, mark_of
+from dokango.shop.secrets import mark_of
 from state.kit import live
 from state.kit.dialog import Overlay
-from state.kit.feedback import done
-from state.kit.form import Form, Typed, sends
+from state.kit.form import Typed, sends
 from state.kit.reading import Reading
-from state.kit.session import allow, current_actor
-from state.kit.turns import cursor_in, turns
-from state.kit.work import now_us, read, write
+from state.kit.session import allow
+from state.kit.turns import Turned, cursor_in
+from state.kit.work import now_us, read
+from state.settings.channel import Channel, Kept
 
 
-class MailSettingsState(Form, rx.State):
-    """The mail server without its password, and the newest messages."""
+class MailSettingsState(Channel, rx.State):
+    """The mail server without its password."""
 
-    form: dict[str, str] = {}
-    password_mark: str = ""
-    is_set: bool = False
-    verdict: str = ""
-    verdict_is_good: bool = False
-    trying: bool = False
-
-    @rx.event
-    @allow(Permission.EDIT_SETTINGS)
-    async def load(self) -> None:
-        """The page's on_load."""
-        self._anew()
-        self.verdict = ""
-        live.watch(self, topics.SETTINGS)
-        await self._refresh()
+    secret: ClassVar[str] = MAIL_PASSWORD
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
@@ -60,18 +45,10 @@ class MailSettingsState(Form, rx.State):
     async def save(self, wanted: tuple[dict[str, Any], str]) -> Any:
         """Keep the server; the password only when one was typed."""
         server, password = wanted
-        actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
-
-        def keep(tx: Tx) -> None:
-            change_mail_server(tx, actor, clock, server)
-            if password:
-                change_secret(tx, actor, clock, vault, MAIL_PASSWORD, password)
-            elif not server["user"]:
-                drop_secret(tx, actor, clock, MAIL_PASSWORD)
-
-        await write(keep)
-        await self._refresh()
-        return done("Saved.")
+        return await self._save(
+            lambda tx, actor, clock: change_mail_server(tx, actor, clock, server), password,
+            needs_one=bool(server["user"]),
+        )  # fmt: skip
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
@@ -81,35 +58,20 @@ class MailSettingsState(Form, rx.State):
         post, name = await read(lambda tx: (find_post(tx, settings()), load_profile(tx).name))
         mail = Mail(to, f"A mail from {name}", "If you can read this, the shop's mail works.", "test", now_us())
         await anyio.to_thread.run_sync(lambda: send(post.server, post.password, name, mail))
-        self.verdict, self.verdict_is_good = f"The mail server took a mail to {to}.", True
-        self._next_press()  # it may be tried again
+        self._say_tried(f"The mail server took a mail to {to}.", is_good=True)
 
-    def _begin(self, name: str, typed: Typed) -> None:
-        self.verdict, self.trying = "", name == "try_it"
-
-    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
-        if not self.trying:
-            return await super()._say_refused(error, typed)
-        self.verdict, self.verdict_is_good = str(error), False
-        return None
-
-    async def _refresh(self) -> None:
-        server, mark = await live.once(("mail-settings",), lambda tx: (mail_server(tx, settings()), _mark(tx)))
-        saved = {name: str(value) for name, value in server.model_dump().items()}
-        if (saved, mark) != (self.form, self.password_mark):
-            self._seen_anew()
-        self.form, self.password_mark, self.is_set = saved, mark, bool(server.host)
+    @staticmethod
+    def _kept(tx: Tx) -> Kept:
+        server = mail_server(tx, settings())
+        return Kept({name: str(value) for name, value in server.model_dump().items()}, _mark(tx), bool(server.host))
 
 
-class OutboxState(Overlay, rx.State):
+class OutboxState(Overlay, Turned, rx.State):
     """What customers and staff were told, newest first."""
 
     rows: list[dict[str, str]] = []
-    previous_url: str = ""
-    next_url: str = ""
     opened: dict[str, str] = {}
     open_vars: ClassVar[tuple[str, ...]] = ("opened",)
-    _cursor: str = ""
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
@@ -138,7 +100,7 @@ class OutboxState(Overlay, rx.State):
             ("outbox", cursor), lambda tx: (shown(lambda at: listed(tx, at), cursor), _head(tx))
         )
         self.rows = [_in_words(one, head, now) for one in page.rows]
-        self.previous_url, self.next_url = turns(page, _outbox_url)
+        self._show_turns(page, _outbox_url)
 
 
 def _outbox_url(cursor: str) -> str:

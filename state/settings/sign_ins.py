@@ -17,23 +17,20 @@ from dokango.topics import PEOPLE
 from state.account.text import browser_words
 from state.kit import live
 from state.kit.session import allow, current_actor
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned
 from state.kit.work import read
 
 
-class SignInsState(rx.State):
+class SignInsState(Turned, rx.State):
     """One page of it, newest first."""
 
     rows: list[dict[str, str]] = []
-    previous_url: str = ""
-    next_url: str = ""
-    _cursor: str = ""
 
     @rx.event
     @allow(Permission.EDIT_STAFF)
     async def load(self) -> None:
         """The page's on_load, after each change of the address too."""
-        self._cursor = cursor_in(self.router.url.query_parameters.get("cursor", ""))
+        self._turn_to_page_asked()
         live.watch(self, PEOPLE)
         await self._refresh()
 
@@ -41,7 +38,7 @@ class SignInsState(rx.State):
         actor, cursor = current_actor(), self._cursor
         page = await read(lambda tx: shown(lambda at: sign_ins.page(tx, actor, at), cursor))
         self.rows = [_in_words(row) for row in page.rows]
-        self.previous_url, self.next_url = turns(page, _url)
+        self._show_turns(page, _url)
 
 
 def _url(cursor: str) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import anyio.to_thread
 import reflex as rx
 
-from dokango import process, topics
 from dokango.clocks.worker import find_sms_way
 from dokango.db import Tx
-from dokango.errors import DokangoError, InvalidInput
+from dokango.errors import InvalidInput
 from dokango.money import parse_taka, typed_taka
 from dokango.notify.sms import Sms, send_sms
 from dokango.notify.sms_gateways import OTHER, is_pattern, known_gateway
@@ -19,39 +18,30 @@ from dokango.numbers import whole_number
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.settings import settings
-from dokango.shop.editing import change_secret, change_sms_account
+from dokango.shop.editing import change_sms_account
 from dokango.shop.profile import load_profile
-from dokango.shop.secrets import Vault, mark_of
+from dokango.shop.secrets import mark_of
 from dokango.shop.sms_account import SMS_KEY, SmsAccount, sms_account
-from state.kit import live
-from state.kit.feedback import done
-from state.kit.form import Form, Typed, sends
+from state.kit.form import Typed, sends
 from state.kit.reading import Reading
-from state.kit.session import allow, current_actor
-from state.kit.work import now_us, read, write
+from state.kit.session import allow
+from state.kit.work import now_us, read
+from state.settings.channel import Channel, Kept
 
 MOST_A_DAY = 1_000_000
 
 
-class SmsSettingsState(Form, rx.State):
+class SmsSettingsState(Channel, rx.State):
     """The gateway without its key."""
 
-    form: dict[str, str] = {}
-    key_mark: str = ""
     chosen: str = ""  # in the list, before it is saved
-    is_set: bool = False
-    verdict: str = ""
-    verdict_is_good: bool = False
-    trying: bool = False
+    secret: ClassVar[str] = SMS_KEY
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
     async def load(self) -> None:
         """The page's on_load."""
-        self._anew()
-        self.verdict = ""
-        live.watch(self, topics.SETTINGS)
-        await self._refresh()
+        await self._begin_page()
         self.chosen = self.form["gateway"]
 
     @rx.event
@@ -66,16 +56,7 @@ class SmsSettingsState(Form, rx.State):
     async def save(self, wanted: tuple[dict[str, Any], str]) -> Any:
         """Keep the gateway; the key only when one was typed."""
         account, key = wanted
-        actor, clock, vault = current_actor(), process.clock(), Vault(settings().data_dir)
-
-        def keep(tx: Tx) -> None:
-            change_sms_account(tx, actor, clock, account)
-            if key:
-                change_secret(tx, actor, clock, vault, SMS_KEY, key)
-
-        await write(keep)
-        await self._refresh()
-        return done("Saved.")
+        return await self._save(lambda tx, actor, clock: change_sms_account(tx, actor, clock, account), key)
 
     @rx.event
     @allow(Permission.EDIT_SETTINGS)
@@ -87,26 +68,14 @@ class SmsSettingsState(Form, rx.State):
             raise InvalidInput({"try_sms": "Save a gateway first."})
         sms = Sms(phone, written_plainly(f"A test from {name}."), f"t{now_us() % 10**12}")
         verdict = await anyio.to_thread.run_sync(lambda: send_sms(way.account, way.key, sms))
-        self.verdict_is_good = verdict.outcome == "accepted"
+        is_good = verdict.outcome == "accepted"
         taken = f"The gateway took an SMS of {size_of(sms.text).parts} part to {phone}."
-        self.verdict = taken if self.verdict_is_good else verdict.why
-        self._next_press()  # it may be tried again
+        self._say_tried(taken if is_good else verdict.why, is_good=is_good)
 
-    def _begin(self, name: str, typed: Typed) -> None:
-        self.verdict, self.trying = "", name == "try_it"
-
-    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
-        if self.trying and not isinstance(error, InvalidInput):
-            self.verdict, self.verdict_is_good = str(error), False
-            return None
-        return await super()._say_refused(error, typed)
-
-    async def _refresh(self) -> None:
-        account, mark = await live.once(("sms-settings",), lambda tx: (sms_account(tx, settings()), _mark(tx)))
-        saved = _as_typed(account)
-        if (saved, mark) != (self.form, self.key_mark):
-            self._seen_anew()
-        self.form, self.key_mark, self.is_set = saved, mark, bool(account.gateway)
+    @staticmethod
+    def _kept(tx: Tx) -> Kept:
+        account = sms_account(tx, settings())
+        return Kept(_as_typed(account), _mark(tx), bool(account.gateway))
 
 
 def _as_typed(account: SmsAccount) -> dict[str, str]:

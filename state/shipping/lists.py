@@ -25,7 +25,7 @@ from state.kit import live
 from state.kit.feedback import done, told, warned
 from state.kit.session import allow, current_actor
 from state.kit.ticks import Ticks
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned, cursor_in
 from state.kit.work import now_us, read
 from state.problems.url import ROUTE as PROBLEMS
 from state.shipping.couriers import CouriersState
@@ -36,7 +36,7 @@ ROUTE = "/shipping"
 _WAS_A_TAB = "trouble"  # in old addresses: what it listed is the desk of problems'
 
 
-class ShippingState(Ticks, rx.State):
+class ShippingState(Ticks, Turned, rx.State):
     """Tabs, rows, ticks, and the progress of *Sync all*."""
 
     tab: str = TO_SHIP
@@ -44,13 +44,10 @@ class ShippingState(Ticks, rx.State):
     counts: dict[str, int] = {}
     lines: list[Row] = []  # how each courier stands
     news: str = ""
-    previous_url: str = ""
-    next_url: str = ""
     loading: bool = True
     syncing: str = ""
     sync_done: int = 0
     sync_total: int = 0
-    _cursor: str = ""
     _stop: bool = False
 
     @rx.event
@@ -166,7 +163,7 @@ class ShippingState(Ticks, rx.State):
         return [row["number"] for row in waiting] if self.tab == TO_SHIP else []
 
     def _turn(self, page: Page[Listed]) -> None:
-        self.previous_url, self.next_url = turns(page, lambda cursor: url(self.tab, cursor=cursor))
+        self._show_turns(page, lambda cursor: url(self.tab, cursor=cursor))
 
 
 def url(tab: str = TO_SHIP, **more: str) -> str:

@@ -19,20 +19,18 @@ from dokango.stock.shelf import OnShelf, ShelfTotals, shelf_page, shelf_totals, 
 from state.kit import live
 from state.kit.payload import words
 from state.kit.session import allow, current_actor
-from state.kit.turns import turns
+from state.kit.turns import Turned, turns
 from state.stock.text import movement_in_words, row_in_words, rows_in_words, units
 
 _ASKED = ("q", "low", "cursor", "sku", "moved")
 
 
-class StockState(rx.State):
+class StockState(Turned, rx.State):
     """What the page shows. Cost and value are sent to those alone who may see them."""
 
     loading: bool = True
     rows: list[dict[str, str]] = []
     asked: dict[str, str] = dict.fromkeys(_ASKED, "")
-    previous_url: str = ""
-    next_url: str = ""
     low_url: str = "/stock?low=1"
     all_url: str = "/stock"
     low_count: str = ""
@@ -79,7 +77,7 @@ class StockState(rx.State):
         self.rows = rows_in_words(page.rows, kept, with_cost=with_cost)
         self.units, self.low_count = units(totals.units), str(totals.low)
         self.value = taka(totals.value_poisha) if with_cost else ""
-        self.previous_url, self.next_url = turns(page, lambda cursor: self._url(cursor=cursor))
+        self._show_turns(page, lambda cursor: self._url(cursor=cursor))
         self.low_url, self.all_url = self._url(low="1", cursor=""), self._url(low="", cursor="")
         await self._show_sku(asked["sku"], asked["moved"], with_cost)
         self.loading = False

@@ -19,7 +19,7 @@ from dokango.shop.profile import Profile, load_profile
 from dokango.shop.text import shop_words
 from state.kit.access import allow_public
 from state.kit.language import locale_of
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned, cursor_in
 from state.kit.work import read
 from state.store.cart import CartState
 
@@ -35,7 +35,7 @@ class ShopState(rx.State):
         self.shop = shop_words(profile, await locale_of(self))
 
 
-class StorefrontState(rx.State):
+class StorefrontState(Turned, rx.State):
     """The shelf, as the URL's `q` and `category` ask for it."""
 
     loaded: bool = False
@@ -43,9 +43,6 @@ class StorefrontState(rx.State):
     categories: list[dict[str, str]] = []
     typed: str = ""
     category: str = ""
-    previous_url: str = ""
-    next_url: str = ""
-    _cursor: str = ""
 
     @rx.event
     @allow_public
@@ -60,7 +57,7 @@ class StorefrontState(rx.State):
         self.categories = [{"name": name, "words": words} for name, words in named]
         await (await self.get_state(ShopState))._show(profile)
         self.cards = cards(page.rows, locale)
-        self.previous_url, self.next_url = turns(page, lambda at: home_url(self.typed, self.category, at))
+        self._show_turns(page, lambda at: home_url(self.typed, self.category, at))
         self.loaded = True
 
     @rx.event

@@ -21,7 +21,7 @@ from state.kit import live
 from state.kit.feedback import done
 from state.kit.form import Form, Typed, sends
 from state.kit.session import allow, current_actor
-from state.kit.turns import cursor_in, turns
+from state.kit.turns import Turned, cursor_in
 from state.kit.work import now_us, write
 from state.wallet.photo_text import photo_address
 from state.wallet.text import balance_in_words, outcome, row_in_words
@@ -31,7 +31,7 @@ BALANCES = "balances"  # the tab that lists wallets, not lines
 LONGEST_PASTE = 60_000
 
 
-class WalletState(Form, rx.State):
+class WalletState(Form, Turned, rx.State):
     """One tab of the list, and the paste that goes in."""
 
     tab: str = WAITING
@@ -39,10 +39,7 @@ class WalletState(Form, rx.State):
     balances: list[dict[str, str]] = []
     to_book: str = ""
     pastes: int = 0  # taken in this tab: the field is another after each, so that it is empty again
-    previous_url: str = ""
-    next_url: str = ""
     loading: bool = True
-    _cursor: str = ""
 
     @rx.event
     @allow(Permission.VERIFY_PAYMENT)
@@ -78,7 +75,7 @@ class WalletState(Form, rx.State):
             for row, match in zip(found.rows, lines, strict=True)
         ]
         self.to_book = str(count)
-        self.previous_url, self.next_url = turns(found, lambda at: _url(tab, at))
+        self._show_turns(found, lambda at: _url(tab, at))
         self.loading = False
 
     async def _refresh_balances(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -63,18 +64,14 @@ class CourierRule(PlainModel):
         return bool(self.rows or self.otherwise)
 
 
-_parsed: tuple[str, CourierRule] = ("{}", CourierRule())
-
-
 def load_rule(tx: Tx) -> CourierRule:
     """The rule as it stands; an empty one until the owner makes one."""
-    global _parsed
-    value = read_setting(tx, SETTING) or "{}"
-    seen, rule = _parsed
-    if seen != value:
-        rule = CourierRule.model_validate_json(value)
-        _parsed = (value, rule)
-    return rule
+    return _parsed(read_setting(tx, SETTING) or "{}")
+
+
+@lru_cache(maxsize=1)
+def _parsed(kept: str) -> CourierRule:
+    return CourierRule.model_validate_json(kept)
 
 
 def change_rule(tx: Tx, actor: Actor, clock: Clock, before: CourierRule, rule: CourierRule) -> bool:
