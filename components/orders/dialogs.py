@@ -13,6 +13,7 @@ from components.orders.deliver_part import deliver_part_dialog
 from components.orders.edit import edit_dialog
 from components.orders.form_dialog import SEEN, form_dialog
 from components.pack.checklist import checklist_fields
+from components.shipping.cancel_booking import cancel_booking_dialog
 from components.shipping.send import send_dialog
 from dokango.orders.lifecycle.commands import HOLD_REASONS
 from dokango.orders.lifecycle.faces import forms
@@ -25,7 +26,8 @@ def order_dialogs() -> rx.Component:
     """All of them; one is open at a time."""
     return rx.fragment(
         *[form() for form in FORMS.values()],
-        *(_message(), send_dialog(), deliver_part_dialog(), open_claim_dialog(), edit_dialog()),
+        *(_message(), send_dialog(), deliver_part_dialog(), cancel_booking_dialog(), open_claim_dialog()),
+        edit_dialog(),
     )
 
 

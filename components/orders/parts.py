@@ -5,8 +5,6 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.shipping.collects import collects_band
-from components.shipping.drift import drift_band
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.edit import EditState
@@ -149,51 +147,6 @@ def _money_line(line: Words) -> rx.Component:
             line["when"], rx.cond(line["note"] != "", rx.fragment(" · ", line["note"])), class_name="dk-hint"
         ),
     )  # fmt: skip
-
-
-def parcel() -> rx.Component:
-    """The parcel, when there is one."""
-    row = OrderState.parcel
-    return rx.cond(
-        row.contains("courier"),
-        ui.card(
-            ui.facts(
-                ("Courier", row["courier"]),
-                ("Code", _tracking_code()),
-                ("Status", ui.carrier_badge(row["status"])),
-            ),
-            rx.cond(
-                row["back"] == "",
-                ui.facts(
-                    ("Expected", rx.cond(row["expected"] != "", row["expected"], "not said")),
-                    ("Collects", rx.cond(row["collects"] != "", row["collects"], "nothing")),
-                ),
-            ),
-            rx.cond(row["charge"] != "", ui.facts(("Courier's charge", row["charge"]))),
-            rx.cond(row["problem"] != "", ui.check_line("bad", row["problem"])),
-            collects_band(row, ORDER["number"], OrderState.version),
-            drift_band(OrderState.drift, ORDER["number"], OrderState.version),
-            title="Parcel",
-            action=rx.link("Shipping", href="/shipping", size="2"),
-        ),
-    )
-
-
-def _tracking_code() -> rx.Component:
-    row = OrderState.parcel
-    return rx.cond(
-        row["code"] != "",
-        rx.el.span(
-            rx.cond(
-                row["link"] != "",
-                rx.el.a(row["code"], href=row["link"], target="_blank", rel="noopener", class_name="dk-link"),
-                ui.code(row["code"]),
-            ),
-            ui.copy_button(row["code"], "tracking code"),
-            class_name="dk-inline",
-        ),
-        "none yet",
-    )
 
 
 def customer() -> rx.Component:

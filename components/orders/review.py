@@ -9,6 +9,7 @@ from components.claims.of_order import order_claims
 from components.orders import parts, steps
 from components.orders.approval import approval_band
 from components.orders.dialogs import order_dialogs
+from components.orders.parcel import parcel_card
 from components.orders.verify import verify_dialog
 from state.orders.came_from import CameFromState
 from state.orders.lists import OrdersState
@@ -56,7 +57,7 @@ def _page() -> rx.Component:
                     parts.checks(),
                     parts.items(),
                     parts.payment(),
-                    parts.parcel(),
+                    parcel_card(),
                     order_claims(),
                     parts.history(),
                 ],
@@ -125,7 +126,7 @@ def _peeked() -> rx.Component:
         parts.payment(),
         parts.customer(),
         parts.address(),
-        parts.parcel(),
+        parcel_card(),
     )
 
 

@@ -17,6 +17,7 @@ from dokango.couriers.kind.status import PARTLY, Where
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.deliver_part import DeliverPartState
+from state.shipping.cancel_booking import CancelBookingState as Cancel
 from state.shipping.parcel import ParcelState
 
 Pair = rx.Var[dict[str, str]]
@@ -164,6 +165,10 @@ def _actions() -> rx.Component:
                 rx.cond(
                     may_deliver & ~is_partly,
                     ui.menu_item("Delivered in part…", DeliverPartState.open(ParcelState.number), icon="split"),
+                ),
+                rx.cond(
+                    ParcelState.cancels != "",
+                    ui.menu_item("Cancel the booking…", Cancel.open(ParcelState.number), icon="ban", danger=True),
                 ),
                 rx.cond(
                     ParcelState.asks_back,

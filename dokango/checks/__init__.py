@@ -56,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     cases.cases_are_explained_by_what_happened_on_them,
     cases.open_claims_have_a_case,
     cases.open_wishes_have_a_case,
+    cases.requests_to_couriers_have_a_case,
     cases.parcels_in_trouble_have_a_case,
 )
 

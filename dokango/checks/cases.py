@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, or_, select
 
-from dokango.couriers.models import Shipment
+from dokango.couriers.models import ParcelRequest, Shipment
 from dokango.db import Tx, table_of, typed
 from dokango.orders.book.models import Order
-from dokango.orders.cases.kinds import KINDS, NEXT_ACTS, STATES
+from dokango.orders.cases.kinds import ASKED_OF_COURIER, KINDS, NEXT_ACTS, STATES
 from dokango.orders.cases.rows import CASE, EVENT
 from dokango.orders.claims.models import CourierClaim
 
 _O, _S, _CLAIM = table_of(Order), table_of(Shipment), table_of(CourierClaim)
+_R = table_of(ParcelRequest)
 
 
 class _Adrift(NamedTuple):
@@ -111,6 +112,27 @@ _UNHEARD = typed(
     .where(or_(_O.c.wish_kind != "", CASE.c.id.is_not(None)))
     .group_by(_O.c.id, _O.c.number, _O.c.wish_kind),
 )
+
+
+_TOLD_OF = and_(CASE.c.shipment_id == _R.c.shipment_id, CASE.c.kind.in_(ASKED_OF_COURIER), CASE.c.closed_at.is_(None))
+
+
+class _Unanswered(NamedTuple):
+    number: str
+    what: str
+
+
+_UNANSWERED = typed(
+    _Unanswered,
+    select(_O.c.number, _R.c.what)
+    .select_from(_R.join(_S, _S.c.id == _R.c.shipment_id).join(_O, _O.c.id == _S.c.order_id).outerjoin(CASE, _TOLD_OF))
+    .where(_R.c.state.in_(["accepted", "uncertain"]), _S.c.live == 1, _O.c.status == "shipped", CASE.c.id.is_(None)),
+)
+
+
+def requests_to_couriers_have_a_case(tx: Tx) -> list[str]:
+    """What a courier was asked to do with a parcel on its way, and is not known to have done, waits as a case."""
+    return [f"#{row.number}: asked to {row.what}, and no case" for row in tx.rows(_UNANSWERED)]
 
 
 def open_wishes_have_a_case(tx: Tx) -> list[str]:

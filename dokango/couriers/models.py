@@ -66,6 +66,34 @@ class Shipment(SQLModel, table=True):
     charge_poisha: int | None = whole(None)  # what the courier really charged, as booked; null until that is known
 
 
+class ParcelRequest(SQLModel, table=True):
+    """What a courier was asked to do with a booked parcel: written before the call, settled after it.
+
+    `open` is 1 until it is known what came of it, and null from then on: one of a kind at a time.
+    """
+
+    __tablename__ = "parcel_request"
+    __table_args__ = strict(
+        check("what IN ('cancel', 'change')", "parcel_request_what_known"),
+        check("state IN ('asked', 'accepted', 'uncertain', 'done', 'refused')", "parcel_request_state_known"),
+        check("(open IS NULL) = (state IN ('done', 'refused'))", "parcel_request_open_flag"),
+        check("(open IS NULL) = (settled_at IS NOT NULL)", "parcel_request_settled_once"),
+        Index("parcel_request_one_open", "shipment_id", "what", "open", unique=True),
+    )
+
+    id: int | None = row_id()
+    shipment_id: int = whole(foreign_key="shipment.id")
+    what: str = text()
+    state: str = text()
+    open: int | None = whole(1)
+    reason: str = text("")
+    sent: str = text("{}")  # of a change: by field of a parcel, what the courier is told
+    answer: str = text("")  # their words, or ours about how it ended
+    asked_by: str = text()
+    asked_at: int = whole()
+    settled_at: int | None = whole(None)
+
+
 class CourierNews(SQLModel, table=True):
     """A webhook as it arrived, kept before it is believed. `key` is the sender's, or the body's hash."""
 

@@ -14,6 +14,7 @@ from dokango.errors import DokangoError
 from dokango_web.api import (
     actions,
     approvals,
+    bookings,
     claims,
     confirming,
     couriers,
@@ -41,7 +42,8 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 
 PREFIX = "/api/v1"
 ROUTERS = (
-    orders.router, confirming.router, previews.router, actions.router, couriers.router, stock.router, products.router,
+    orders.router, confirming.router, previews.router, actions.router, bookings.router, couriers.router,
+    stock.router, products.router,
     ledger.router, reports.router, problems.router, claims.router, approvals.router, payouts.router,
     open_sums.router, messages.router,
     wallet_messages.router, wallet_statements.router, wallet_lines.router, customers_money.router,

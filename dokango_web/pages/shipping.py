@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.orders.deliver_part import deliver_part_dialog
+from components.shipping.cancel_booking import cancel_booking_dialog
 from components.shipping.handover import handover_dialog
 from components.shipping.lists import (
     chosen_bar,
@@ -40,5 +41,6 @@ def page() -> rx.Component:
         handover_dialog(),
         scan_out_dialog(),
         deliver_part_dialog(),
+        cancel_booking_dialog(),
         parcel_drawer(),
     )

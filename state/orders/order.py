@@ -15,6 +15,7 @@ from dokango.orders.cases.losses import last_carried
 from dokango.orders.claims.lists import of_number as claims_of
 from dokango.orders.lifecycle.table import BEFORE_SHIPPING
 from dokango.orders.parcels.beforehand import beforehand
+from dokango.orders.parcels.cancelling import cancelling_of
 from dokango.orders.parcels.choosing import Chooser, Ready
 from dokango.orders.parcels.drift import differences
 from dokango.orders.reading.review import review
@@ -59,6 +60,7 @@ class OrderState(rx.State):
     first: dict[str, str] = {}
     outlined: list[dict[str, str]] = []
     menu: list[dict[str, str]] = []
+    cancels: str = ""  # how its parcel's booking can be cancelled
     missing: str = ""
     loading: bool = True
     _number: str = ""
@@ -120,6 +122,7 @@ def _in_words(
         "places": places_in_words(known),
         "by_rule": _by_rule(tx, actor, found.order, ready),
         "buyers": buyers_in_words(known),
+        "cancels": cancelling_of(tx, found.order, found.parcel).value,
         "drift": drift_in_words(differences(tx, found.order, found.parcel)),
         "claims": [row_of(claim, now) for claim in claims],
         "claimable_from": claimable_from(last_carried(tx, found.order.id), claims, actor),

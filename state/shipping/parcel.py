@@ -55,6 +55,7 @@ class ParcelState(Overlay, Form, rx.State):
     carrier: str = ""
     by_api: bool = False
     asks_back: bool = False
+    cancels: str = ""
     uncertain: bool = False
     may_repeat: bool = False
     moves: list[list[str]] = []
@@ -248,6 +249,7 @@ class ParcelState(Overlay, Form, rx.State):
         self.carrier = parcel.carrier or name_of(parcel.courier) if parcel is not None else ""
         self.by_api = booked is not None and is_by_api(booked.courier)
         self.asks_back = self.by_api and can_ask_back(self._courier)
+        self.cancels = file.cancelling.value
         self.uncertain = parcel is not None and parcel.booking == "uncertain"
         self.may_repeat = can(self._courier, Can.REFUSE_REPEATS)
         self._consignment_id = booked.consignment_id if booked else ""

@@ -53,6 +53,9 @@ DAMAGE: dict[str, str] = {
     "kept_advances_are_what_orders_say": POSTING.format("cash:bank", "revenue:kept-advances"),
     "claims_are_booked_as_paid": CLAIM.format(1),
     "open_wishes_have_a_case": "UPDATE \"order\" SET wish_kind = 'change' WHERE status = 'pending'",
+    "requests_to_couriers_have_a_case": "INSERT INTO parcel_request (shipment_id, what, state, open, reason, sent, "
+    "answer, asked_by, asked_at) SELECT id, 'cancel', 'uncertain', 1, '', '{}', '', 'x', 0 FROM shipment "
+    "WHERE live = 1",
     "open_claims_have_a_case": CLAIM.format(0),
     "levels_are_explained_by_movements": "UPDATE stock_level SET on_hand = on_hand + 1",
     "reserved_is_what_open_orders_hold": "UPDATE stock_level SET reserved = reserved + 1 WHERE on_hand > reserved",

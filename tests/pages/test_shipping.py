@@ -13,7 +13,7 @@ from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import lists
 from dokango.people.actor import SYSTEM
-from tests.pages.desk_orders import do
+from tests.pages.desk_orders import do, place_order
 from tests.pages.looks import assert_looks_right, violations
 from tests.pages.site import PHONE, Site, Tabs, on_its_page, walk
 from tests.pages.test_fingers import SMALL
@@ -219,3 +219,26 @@ def test_parcels_are_scanned_out_and_the_list_is_printed_to_be_signed(site: Site
     paper = page.request.get(f"{site.url}/papers/handover.pdf?courier=rider-at-the-door")
     assert paper.status == 200 and paper.body().startswith(b"%PDF")
     assert page.request.get(f"{site.url}/papers/handover.pdf?courier=x&day=never").status == 422
+
+
+def test_a_booking_is_cancelled_with_its_courier_and_the_order_waits_to_be_shipped_again(
+    site: Site, tabs: Tabs
+) -> None:
+    number = place_order(site).number
+    for command in (c.Confirm(), c.Pack()):
+        do(site, number, command)
+    page = tabs.open(f"/orders/{number}", "packer")
+    page.get_by_role("button", name="Send by a courier").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Courier").select_option("redx")
+    expect(dialog.get_by_label("Area")).to_be_visible()
+    dialog.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("button", name="Cancel the booking…").click()
+    assert_looks_right(page, DIALOG, "the dialog")
+    dialog.get_by_role("button", name="Cancel the booking").click()
+    expect(dialog.get_by_text("Say why")).to_be_visible()
+    dialog.get_by_label("Why").fill("ordered twice")
+    dialog.get_by_role("button", name="Cancel the booking").click()
+    expect(page.get_by_text(f"#{number}: RedX cancelled it")).to_be_visible()
+    expect(page.get_by_role("button", name="Cancel the booking…")).to_be_hidden()
+    assert (order(site, number).status, parcel(site, number).live) == ("confirmed", None)

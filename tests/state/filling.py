@@ -25,6 +25,7 @@ from dokango.orders.claims.forms import OpenClaim
 from dokango.orders.claims.rows import open_ones
 from dokango.orders.claims.steps import open_claim
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels.cancel_booking import cancel_booking
 from dokango.payments.evidence import PASTE, Brought, keep_all
 from dokango.payments.money_out import BOOKED_KINDS
 from dokango.payouts.clearing import open_page
@@ -154,6 +155,17 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     shop.do(lost, c.LoseParcel(reason="not in any hub"))
     form = OpenClaim(kind="lost", claimed_poisha=160_000, words="Never arrived")
     shop.db.write(lambda tx: open_claim(tx, Context(shop.owner, shop.clock), lost.number, form))
+    _to_cancel(shop, courier)
+
+
+def _to_cancel(shop: Shop, courier: CourierDesk) -> None:
+    """Parcels of a courier that can cancel them: one as it was booked, and one of which nobody knows whether it did."""
+    redx = Couriered(shop, courier, "redx")
+    redx.ship(shop.bring_to("packed"))
+    asked = shop.bring_to("packed")
+    redx.ship(asked)
+    redx.fail_next("drop", "/parcels")
+    cancel_booking(courier, shop.db, redx.context(), asked.number, "ordered twice")
 
 
 def _await_approval(shop: Shop) -> None:

@@ -27,6 +27,8 @@ from dokango.orders.lifecycle.perform import Context, perform
 from dokango.orders.parcels import drift
 from dokango.orders.parcels.book import ship_by_courier
 from dokango.orders.parcels.by_hand import carrier_of, ship_by_hand
+from dokango.orders.parcels.cancel_booking import cancel_booking
+from dokango.orders.parcels.cancelled import say_cancelled, say_not_cancelled
 
 Form = TypeVar("Form", bound=ActForm)
 After = Callable[[CourierDesk, Database, Context, Stand, Form], str]
@@ -115,6 +117,24 @@ def ship_elsewhere(desk: CourierDesk, db: Database, context: Context, stand: Sta
     except DokangoError as error:
         return f"Order #{number} waits to be shipped again: {error}"
     return f"{ship.carrier} has the parcel."
+
+
+def they_cancelled(tx: Tx, context: Context, stand: Stand, form: Why) -> None:
+    """A person knows it: the order waits to be shipped again, and this case ends with its parcel."""
+    say_cancelled(tx, replace(context, version=None), _number(stand), form.reason)
+
+
+def not_cancelled(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
+    """A person knows it: the parcel goes on."""
+    say_not_cancelled(tx, replace(context, version=None), _number(stand))
+
+
+def cancel_at_courier(desk: CourierDesk, db: Database, context: Context, stand: Stand, form: Why) -> str:
+    """Ask the courier; what it answered, or why it was not asked."""
+    try:
+        return cancel_booking(desk, db, replace(context, version=None), _number(stand), form.reason).sentence
+    except DokangoError as error:
+        return f"Not cancelled: {error}"
 
 
 def _by_hand(tx: Tx, form: Elsewhere) -> Ship:

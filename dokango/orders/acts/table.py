@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from dokango.couriers.kind.abilities import Can
-from dokango.couriers.registry import COURIERS
+from dokango.couriers.kind.status import Where, where_is
+from dokango.couriers.registry import COURIERS, can
 from dokango.db import Tx
 from dokango.orders.acts import effects as e
 from dokango.orders.acts import told
@@ -31,6 +32,8 @@ from dokango.orders.cases.kinds import (
 )
 from dokango.orders.lifecycle.decisions.lowering import collects_poisha
 from dokango.orders.lifecycle.perform import Context
+from dokango.orders.parcels.cancel_booking import why_not
+from dokango.orders.parcels.cancelled import may_be_cancelled
 from dokango.people.permissions import Permission
 
 OPEN = tuple(state for state in STATES if state != CLOSED)
@@ -81,6 +84,23 @@ def _took_is_asked(stand: Stand) -> str:
 
 def _to_tell(stand: Stand) -> str:
     return "" if stand.case.to_courier else "There is nothing to tell the courier."
+
+
+def _said_cancelled(stand: Stand) -> str:
+    if stand.order is None or stand.order.status != "shipped":
+        return "Its order is not with a courier."
+    return may_be_cancelled(stand.parcel)
+
+
+def _cancelled_by_api(stand: Stand) -> str:
+    return _said_cancelled(stand) or why_not(stand.parcel)
+
+
+def _cancelled_by_words(stand: Stand) -> str:
+    why = _said_cancelled(stand)
+    if why or stand.parcel is None or can(stand.parcel.courier, Can.CANCEL):
+        return why or "Its courier's API can be asked."
+    return "" if where_is(stand.parcel.status) is Where.BOOKED else "It was picked up: ask it back instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +186,16 @@ _ROWS = (
     _A("ask_back", "Ask it back", "It is asked back.", Why, families=_FAILED, why_not=still_out,
        courier_told=told.bring_back, can=Can.ASK_BACK, tells="parcel_asked_back", state=COMING_BACK,
        next_act="wait_return", due_us=e.a_week, icon="undo-2", danger=True),
+    _A("they_cancelled", "They cancelled it", "The booking is cancelled.", Why, states=OPEN,
+       families=(*_FAILED, "cancel"), why_not=_said_cancelled, run=e.they_cancelled, icon="package-minus",
+       danger=True),
+    _A("not_cancelled", "They did not cancel it", "It is noted that the parcel goes on.", Nothing, states=OPEN,
+       families=("cancel",), run=e.not_cancelled, icon="package-check"),
+    _A("cancel_booking", "Cancel the booking", "", Why, families=_FAILED, why_not=_cancelled_by_api,
+       after=e.cancel_at_courier, icon="ban", danger=True),
+    _A("ask_cancel", "Ask them to cancel it", "They are to cancel it.", Nothing, families=_FAILED,
+       why_not=_cancelled_by_words, courier_told=told.cancel, state=ASKED_COURIER, next_act="wait_cancelled",
+       due_us=e.two_days, icon="ban", danger=True),
     _A("lost", "Lost or damaged", "It stands as a loss.", Loss, states=(*STILL_OUT, COMING_BACK, TO_INSPECT),
        families=(*_FAILED, "partial"), run=e.lose, icon="package-x", danger=True),
     _A("take", "Take it", "It is yours.", Nothing, states=OPEN, why_not=_nobodys, run=e.take,

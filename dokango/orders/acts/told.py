@@ -10,6 +10,7 @@ from dokango.couriers.kind.base import Courier, ParcelChanges, ReturnRequest
 from dokango.money import taka
 from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Lower, OnDay, day_in
 from dokango.orders.acts.stand import Stand
+from dokango.orders.parcels.cancel_booking import words_to_copy
 from dokango.orders.parcels.news import name_of
 from dokango.people.phones import normalise_phone
 from dokango.text import said_once
@@ -50,6 +51,11 @@ def bring_back(stand: Stand, form: ActForm) -> str:
     """Bring it back."""
     why = getattr(form, "reason", "")
     return stand.to_courier(f"Please bring parcel {stand.called} back to us.{f' {why}' if why else ''}")
+
+
+def cancel(stand: Stand, form: ActForm) -> str:
+    """Not to pick it up at all."""
+    return "" if stand.parcel is None else words_to_copy(stand.parcel)
 
 
 def _ask_back(courier: Courier, stand: Stand, form: ActForm) -> ReturnRequest | None:

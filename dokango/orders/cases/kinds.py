@@ -33,6 +33,8 @@ NEXT_ACTS: Mapping[str, str] = {
     "claim_loss": "Claim it from the courier, or close it",
     "say_kept": "Say which items were kept and what was collected",
     "settle_booking": "Find out whether it was booked",
+    "wait_cancelled": "Wait until the courier says that it is cancelled",
+    "settle_cancel": "Find out whether it was cancelled, and say so",
     "release_order": "See why the order could not be shipped",
     "ask_one_back": "Ask one of the parcels back",
     "compare_payout": "Compare the payout with it",
@@ -50,6 +52,8 @@ _DAY_HOURS = 24
 HOURS_TO_RETURN, HOURS_TO_INSPECT, HOURS_TO_DELIVER = 7 * _DAY_HOURS, 2 * _DAY_HOURS, 2 * _DAY_HOURS
 FAILED_DELIVERY, LOSS, TO_CLAIM, CLAIM = "failed_delivery", "loss", "to_claim", "claim"
 TOLD_TOO_MUCH = "told_too_much"
+CANCELLING = ("cancel_asked", "cancel_uncertain")
+ASKED_OF_COURIER = CANCELLING  # what a courier was asked to do with a booked parcel
 ANSWERED_BY_DELIVERY = "say_kept"  # whole or in part, a delivery says it
 
 
@@ -81,6 +85,7 @@ class CaseKind:
         return self.family == FAILED_DELIVERY
 
 
+_SAY_CANCELLED = "Say whether they cancelled it: the order waits for that."
 _K = CaseKind
 _ROWS = (
     _K("refused", "Refused", "call_customer", asks_customer=True),
@@ -101,6 +106,9 @@ _ROWS = (
     _K("late", "Late", "ask_courier", family="late"),
     _K("not_picked_up", "Not picked up", "ask_courier", family="not_picked_up"),
     _K("booking_uncertain", "Booking uncertain", "settle_booking", family="booking_uncertain", hours=4),
+    _K("cancel_asked", "Cancelling", "wait_cancelled", family="cancel", hours=4, ends_with=_SAY_CANCELLED),
+    _K("cancel_uncertain", "Cancelling uncertain", "settle_cancel", family="cancel", hours=4,
+       ends_with=_SAY_CANCELLED),
     _K("booked_not_shipped", "Booked, not shipped", "release_order", family="booked_not_shipped"),
     _K("two_parcels", "Two parcels", "ask_one_back", family="two_parcels", outlives_delivery=True),
     _K("courier_contradiction", "The courier contradicts itself", "ask_courier", family="courier_contradiction",

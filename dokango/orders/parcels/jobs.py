@@ -26,6 +26,7 @@ from dokango.orders.cases.moves import Happened, about_parcel, open_case
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.parcels.beforehand import ASK_BUYER, ASK_STATIONS, ask_buyer, ask_stations
 from dokango.orders.parcels.book import SETTLE_BOOKING, record_booking
+from dokango.orders.parcels.cancel_booking import SETTLE_CANCEL, look_at_cancel
 from dokango.orders.parcels.news import apply_reading, sync_shipment
 from dokango.orders.parcels.tell_amount import tell_amount
 from dokango.orders.parcels.uncertain import look_again
@@ -85,6 +86,7 @@ HANDLERS: dict[str, Handler] = {
     ASK_STATIONS: ask_stations,
     ASK_BUYER: ask_buyer,
     TELL_AMOUNT: tell_amount,
+    SETTLE_CANCEL: look_at_cancel,
 }
 
 

@@ -28,6 +28,7 @@ from dokango.orders.cases import rows as cases
 from dokango.orders.cases.kinds import NEEDS_US
 from dokango.orders.cases.rows import CASE, CaseRow
 from dokango.orders.lifecycle.table import ENDED
+from dokango.orders.parcels.cancelling import Cancelling, cancelling_of
 from dokango.orders.parcels.drift import Difference, differences
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import ListedOrder, Wanted
@@ -86,6 +87,7 @@ class ParcelFile:
     sent: dict[str, object]
     news: tuple[tuple[int, News], ...]
     drift: tuple[Difference, ...]
+    cancelling: Cancelling
     asked_back: tuple[Asked, ...]
     events: tuple[EventRow, ...]
 
@@ -133,6 +135,7 @@ def parcel_file(tx: Tx, number: str) -> ParcelFile:
         sent=json.loads(shown.payload) if shown is not None else {},
         news=tuple(inbox.news_of(tx, order.id)),
         drift=tuple(differences(tx, order, shown)),
+        cancelling=cancelling_of(tx, order, shown),
         asked_back=tuple(return_asks.of_parcels(tx, [parcel.id for parcel in parcels])),
         events=tuple(audit.of_order(tx, order.id)),
     )

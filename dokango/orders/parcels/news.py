@@ -36,6 +36,7 @@ from dokango.orders.lifecycle.decision import Situation
 from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.perform import Context, perform, refuse_stale
 from dokango.orders.lifecycle.table import allowed, find
+from dokango.orders.parcels import cancelled
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission, Role
 from dokango.shop.profile import load_profile
@@ -99,7 +100,8 @@ def apply_reading(tx: Tx, clock: Clock, shipment_id: int, reading: StatusReading
         news.contradict()
         return unchanged
     news.keep(asked_at)
-    news.act(asked_at)
+    if not cancelled.hear(tx, clock, row, reading, news.actor):
+        news.act(asked_at)
     tx.changed(topics.ORDERS, topics.of_order(number))
     return Synced(number, reading.meaning.words, True)
 
