@@ -51,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     lives.what_waits_to_be_inspected_is_in_parcels_that_came_back,
     lives.what_stays_of_a_payment_is_all_that_stays,
     lives.each_delivery_is_counted_once,
+    lives.what_came_to_its_customer_says_when,
     lives.order_numbers_have_no_gaps,
     cases.open_cases_have_a_deadline_and_a_next_act,
     cases.cases_are_explained_by_what_happened_on_them,

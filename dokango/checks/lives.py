@@ -49,6 +49,26 @@ class _Standing(NamedTuple):
 _WHERE_ORDERS_STAND = typed(_Standing, select(_O.c.id, _O.c.number, _O.c.status))
 
 
+class _Came(NamedTuple):
+    number: str
+    status: str
+    delivered_at: int | None
+
+
+_LATEST_DELIVERY = (
+    select(func.max(_E.c.happened_at)).where(_E.c.order_id == _O.c.id, _E.c.to_status == "delivered").scalar_subquery()
+)
+_SAYS_WRONGLY_WHEN = typed(
+    _Came,
+    select(_O.c.number, _O.c.status, _O.c.delivered_at).where(
+        or_(
+            and_(_O.c.status.in_(("pending", "confirmed", "shipped", "cancelled")), _O.c.delivered_at.is_not(None)),
+            and_(_O.c.status == "delivered", func.coalesce(_O.c.delivered_at, 0) != _LATEST_DELIVERY),
+        )
+    ),
+)
+
+
 class _Totals(NamedTuple):
     number: str
     subtotal_poisha: int
@@ -283,6 +303,11 @@ def each_delivery_is_counted_once(tx: Tx) -> list[str]:
     """How long deliveries take is told from as many as there were."""
     counted, delivered = int(tx.value(_COUNTED)), int(tx.value(_DELIVERED))
     return [] if counted == delivered else [f"{counted} are counted, {delivered} were delivered"]
+
+
+def what_came_to_its_customer_says_when(tx: Tx) -> list[str]:
+    """A delivered order has the time of its latest delivery, one that is open or cancelled has none."""
+    return [f"#{row.number}: {row.status}, delivered at {row.delivered_at}" for row in tx.rows(_SAYS_WRONGLY_WHEN)]
 
 
 def order_numbers_have_no_gaps(tx: Tx) -> list[str]:

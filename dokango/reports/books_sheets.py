@@ -9,6 +9,7 @@ from dokango.clock import iso
 from dokango.couriers.carriers import names_written
 from dokango.db import Tx
 from dokango.reports.books.account_names import account_name
+from dokango.reports.books.bases import REALISED
 from dokango.reports.books.journal import MOST, Entry, entries
 from dokango.reports.books.profit import profit_rows
 from dokango.reports.books.statements import balance_sheet, balances_at, profit_and_loss
@@ -35,7 +36,7 @@ def trial_balance_sheet(tx: Tx, asked: Asked) -> Sheet:
 def profit_and_loss_sheet(tx: Tx, asked: Asked) -> Sheet:
     """Income and expenses of the days."""
     span, names = asked.span, names_written(tx)
-    statement = profit_and_loss(tx, span)
+    statement = profit_and_loss(tx, span, asked.basis)
     rows: list[tuple[Cell, ...]] = [
         ("Income", account_name(x.account, names), x.amount_poisha) for x in statement.income
     ]
@@ -55,12 +56,12 @@ def balance_sheet_sheet(tx: Tx, asked: Asked) -> Sheet:
 
 
 def profit_sheet(tx: Tx, asked: Asked) -> Sheet:
-    """Profit by day or month as it is booked, and how much of it is not confirmed yet."""
-    report = profit_rows(tx, asked.span.first, asked.span.last, asked.by)
-    unsure = not_confirmed(tx, asked.span).by_period(asked.by)
+    """Profit by day or month; as it is booked, also how much of it is not confirmed yet."""
+    report = profit_rows(tx, asked.span.first, asked.span.last, asked.by, asked.basis)
+    unsure = {} if asked.basis == REALISED else not_confirmed(tx, asked.span).by_period(asked.by)
     money = ("Revenue", "Cost of goods", "Expenses", "Profit", "Of it not yet confirmed")
     return Sheet(
-        f"Profit by {asked.by}",
+        f"Profit by {asked.by}, {asked.basis}",
         ("Period", *money),
         [
             (r.period, r.revenue_poisha, r.cogs_poisha, r.expenses_poisha, r.profit_poisha, unsure.get(r.period, 0))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dokango.db import Tx
+from dokango.reports.books.bases import BOOKED
 from dokango.reports.books.profit import Earned
 from dokango.reports.kit.periods import Period
 from dokango.reports.kit.places import Chart, Figure, GoingWrong, Line, SmallList, Tile, Told, Warnings
@@ -25,9 +26,9 @@ class Overview:
     wrong: tuple[GoingWrong, ...]
 
 
-def overview(tx: Tx, first: date, last: date, by: str, now_us: int) -> Overview:
-    """The owner's page for `first` to `last`, profit by "day" or "month"."""
-    seen = Snapshot(tx, Period(first, last), by, now_us)
+def overview(tx: Tx, first: date, last: date, by: str, now_us: int, basis: str = BOOKED) -> Overview:
+    """The owner's page for `first` to `last`, profit by "day" or "month", revenue as booked or as realised."""
+    seen = Snapshot(tx, Period(first, last), by, now_us, basis)
     charts = tuple(standing(Chart))
     tables = {chart.key: chart.table for chart in charts if chart.table}
     tables.update({small.key: small.table for small in standing(SmallList)})

@@ -1,10 +1,11 @@
-"""What did the shop earn, as tiles and charts? Of what is sure: revenue that waits to be confirmed stands apart."""
+"""What did the shop earn, as tiles and charts? Of what is sure: revenue of open orders stands apart."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from dokango.money import taka
+from dokango.reports.books.bases import REALISED
 from dokango.reports.books.profit import Earned, ProfitReport, profit_rows
 from dokango.reports.kit.figures import standing_figure, trace
 from dokango.reports.kit.periods import Period, period_words
@@ -15,27 +16,28 @@ from dokango.reports.not_confirmed import less_unconfirmed, not_confirmed, seen_
 
 def earned(seen: Snapshot) -> ProfitReport:
     """The profit of the snapshot's days, by day or month."""
-    booked = profit_rows(seen.tx, seen.span.first, seen.span.last, seen.by)
-    return less_unconfirmed(booked, seen.the(seen_now), seen.by)
+    report = profit_rows(seen.tx, seen.span.first, seen.span.last, seen.by, seen.basis)
+    return report if seen.basis == REALISED else less_unconfirmed(report, seen.the(seen_now), seen.by)
 
 
 def earned_before(seen: Snapshot) -> Earned:
     """All of the days before."""
     before = seen.span.before()
-    booked = profit_rows(seen.tx, before.first, before.last, seen.by)
-    return less_unconfirmed(booked, not_confirmed(seen.tx, before), seen.by).totals
+    report = profit_rows(seen.tx, before.first, before.last, seen.by, seen.basis)
+    sure = report if seen.basis == REALISED else less_unconfirmed(report, not_confirmed(seen.tx, before), seen.by)
+    return sure.totals
 
 
 def profit_told(seen: Snapshot) -> Told:
     """The tile of the profit."""
     now, then = seen.the(earned).totals.profit_poisha, seen.the(earned_before).profit_poisha
-    return compared(taka(now), now, then, seen.span, _statement_url(seen.span))
+    return compared(taka(now), now, then, seen.span, _statement_url(seen))
 
 
 def revenue_told(seen: Snapshot) -> Told:
     """The tile of the revenue."""
     now, then = seen.the(earned).totals.revenue_poisha, seen.the(earned_before).revenue_poisha
-    return compared(taka(now), now, then, seen.span, _statement_url(seen.span))
+    return compared(taka(now), now, then, seen.span, _statement_url(seen))
 
 
 def profit_figure(seen: Snapshot) -> Figure:
@@ -71,5 +73,5 @@ def every_period(report: ProfitReport, span: Period, by: str) -> list[Earned]:
     return [known.get(key, Earned(key, 0, 0, 0)) for key in keys]
 
 
-def _statement_url(span: Period) -> str:
-    return f"/books?tab=profit&from={span.first}&to={span.last}"
+def _statement_url(seen: Snapshot) -> str:
+    return f"/books?tab=profit&from={seen.span.first}&to={seen.span.last}&basis={seen.basis}"

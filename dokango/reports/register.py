@@ -20,6 +20,7 @@ from dokango.reports import (
     inventory,
     inventory_value,
     not_confirmed,
+    on_its_way,
     orders_placed,
     owed_to_customers,
     profit_shown,
@@ -41,6 +42,7 @@ REPORTS: tuple[Report, ...] = (
         File("profit", Permission.SEE_PROFIT, books_sheets.profit_sheet),
     )),
     Report("How much of what was booked is not confirmed yet?", (Tile("Not yet confirmed", not_confirmed.told),)),
+    Report("How much of it is on its way?", (Tile("Not yet delivered", on_its_way.told),)),
     Report("How many orders were placed?", (Tile("Orders placed", orders_placed.told),)),
     Report("What was the stock worth?", (
         Tile("Stock value", inventory_value.told),

@@ -31,6 +31,9 @@ class ProfitFilters(PlainModel):
     first: str = Field(default="", alias="from", max_length=40, examples=["2026-11-01"])
     last: str = Field(default="", alias="to", max_length=40, examples=["2026-11-30"])
     by: Literal["day", "month"] = "day"
+    basis: Literal["booked", "realised"] = Field(
+        default="booked", description="When revenue counts: as an order is placed, or as it is delivered."
+    )
 
 
 @router.get("/reports/profit", responses={200: {"model": ProfitShape}}, openapi_extra=needs(Permission.SEE_PROFIT))
@@ -41,7 +44,7 @@ async def read_profit(caller: Caller, filters: Annotated[ProfitFilters, Query()]
     first = parse_day(filters.first, "from") if filters.first else min(last, today).replace(day=1)
 
     def figures(tx: Tx) -> dict[str, Any]:
-        report = profit_rows(tx, first, last, filters.by)
+        report = profit_rows(tx, first, last, filters.by, filters.basis)
         rows = [{"period": row.period, **_earned(row)} for row in report.rows]
         return {"rows": rows, "totals": _earned(report.totals)}
 

@@ -12,6 +12,7 @@ from components.owner.owner_only import only_for
 from components.stock.sheet import sentence
 from components.ui.lists.tabs import Tab
 from dokango.people.permissions import Permission
+from dokango.reports.books.bases import BASES
 from dokango.reports.kit.spreadsheet import FILE_KINDS
 from state.owner.books import TABS, BooksState
 
@@ -39,13 +40,19 @@ def _shown() -> rx.Component:
 
 
 def _profit_tab() -> rx.Component:
-    return statement(
-        (("income", "Income"), ("expenses", "Expenses")),
-        "Profit",
-        "Income less expenses; returns are taken off income.",
-        rx.cond(
-            BooksState.unconfirmed != "",
-            rx.el.p(BooksState.unconfirmed, " of it is of orders not yet confirmed.", class_name="dk-subtitle"),
+    state = BooksState
+    bases = [Tab(f"As {basis}", state.basis_urls[basis], state.basis == basis) for basis in BASES]
+    return rx.fragment(
+        ui.tabs(bases, label="When revenue counts"),
+        rx.el.p(state.basis_said, class_name="dk-subtitle"),
+        statement(
+            (("income", "Income"), ("expenses", "Expenses")),
+            "Profit",
+            "Income less expenses; returns are taken off income.",
+            rx.cond(
+                state.unconfirmed != "",
+                rx.el.p(state.unconfirmed, " of it is of orders not yet confirmed.", class_name="dk-subtitle"),
+            ),
         ),
     )
 

@@ -10,6 +10,7 @@ from components.owner.owner_only import only_for
 from components.stock.sheet import sentence
 from components.ui.lists.tabs import Tab
 from dokango.people.permissions import Permission
+from dokango.reports.books.bases import BASES
 from dokango.reports.books.profit import GROUPINGS
 from state.owner.insights import RANGES, InsightsState
 
@@ -38,10 +39,12 @@ def page() -> rx.Component:
 def _periods() -> rx.Component:
     state = InsightsState
     ranges = [Tab(label, state.range_urls[key], state.range_key == key) for key, label in RANGES]
+    bases = [Tab(f"As {basis}", state.basis_urls[basis], state.basis == basis) for basis in BASES]
     groupings = [Tab(f"By {by}", state.by_urls[by], state.by == by) for by in GROUPINGS]
     return rx.el.div(
         ui.tabs(ranges, label="Periods"),
         ui.tabs(groupings, label="By day or month"),
+        ui.tabs(bases, label="When revenue counts"),
         rx.form(
             _day("From", "from", state.asked["from"]),
             _day("To", "to", state.asked["to"]),
@@ -49,6 +52,7 @@ def _periods() -> rx.Component:
             on_submit=state.choose,
             class_name="ow-asking ow-asking-short",
         ),
+        rx.el.p(state.basis_said, class_name="dk-subtitle ow-basis"),
         class_name="ow-periods",
     )
 

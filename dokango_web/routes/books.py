@@ -12,6 +12,7 @@ from starlette.routing import Route
 from dokango import process
 from dokango.clock import day_of
 from dokango.errors import NotFound
+from dokango.reports.books.bases import BOOKED, known_basis
 from dokango.reports.kit.periods import parse_day, period
 from dokango.reports.kit.places import Asked, File
 from dokango.reports.kit.spreadsheet import FILE_KINDS
@@ -45,7 +46,8 @@ def _asked(request: Request) -> Asked:
     last: date = parse_day(query["to"], "to") if query.get("to") else today
     first = parse_day(query["from"], "from") if query.get("from") else last.replace(day=1)
     order, account = query.get("order", "").lstrip("#"), query.get("account", "")
-    return Asked(period(first, last), query.get("by", "day"), order or None, account or None)
+    basis = known_basis(query.get("basis") or BOOKED)
+    return Asked(period(first, last), query.get("by", "day"), order or None, account or None, basis)
 
 
 ROUTES = [Route("/export/{name}.{kind}", export)]

@@ -19,6 +19,7 @@ from dokango.money import taka
 from dokango.paging import LONGEST, Page, shown
 from dokango.people.permissions import Permission
 from dokango.reports.books.account_names import account_name
+from dokango.reports.books.bases import BASES, BOOKED
 from dokango.reports.books.journal import Entry, entries
 from dokango.reports.books.statements import balance_sheet, balances_at, profit_and_loss
 from dokango.reports.kit.periods import FIRST_DAY, Period, parse_day, period
@@ -36,7 +37,7 @@ from state.owner.books_text import balance_in_words, check_in_words, entry_in_wo
 
 TABS = {tab.key: tab for tab in standing(BooksTab)}
 _FIRST = next(iter(TABS))
-_ASKED = ("tab", "from", "to", "account", "order", "cursor")
+_ASKED = ("tab", "from", "to", "account", "order", "basis", "cursor")
 _CALM_S = 2.0
 
 
@@ -56,6 +57,9 @@ class BooksState(rx.State):
     statement: dict[str, list[dict[str, str]]] = {}
     statement_totals: dict[str, str] = {}
     unconfirmed: str = ""  # of the profit that is shown
+    basis: str = BOOKED
+    basis_said: str = BASES[BOOKED]
+    basis_urls: dict[str, str] = dict.fromkeys(BASES, "/books")
     entries: list[dict[str, Any]] = []
     previous_url: str = ""
     next_url: str = ""
@@ -81,6 +85,9 @@ class BooksState(rx.State):
         self.by_period = TABS[self.tab].by_period
         self.asked = {**asked, "tab": self.tab, "from": span.first.isoformat(), "to": span.last.isoformat()}
         self.tab_urls = {key: self._url(tab=key, account="", order="", cursor="") for key in TABS}
+        self.basis = asked["basis"] if asked["basis"] in BASES else BOOKED
+        self.basis_said = BASES[self.basis]
+        self.basis_urls = {basis: self._url(basis=basis) for basis in BASES}
         self.bounded = self.tab != "journal" or bool(query.get("from")) or not (asked["order"] or asked["account"])
         self._point_exports()
         live.watch(self, topics.ORDERS, topics.STOCK, calm_s=_CALM_S)
@@ -129,10 +136,12 @@ class BooksState(rx.State):
         self.balances, self.balance_totals = balance_in_words(found, self._entries_of, await _names())
 
     async def _show_profit(self, span: Period) -> None:
+        basis = self.basis
         earned, unsure = await live.once(
-            ("profit", span), lambda tx: (profit_and_loss(tx, span), not_confirmed(tx, span).amount_poisha)
+            ("profit", span, basis),
+            lambda tx: (profit_and_loss(tx, span, basis), not_confirmed(tx, span).amount_poisha),
         )
-        self.unconfirmed = taka(unsure, exact=True) if unsure else ""
+        self.unconfirmed = taka(unsure, exact=True) if unsure and basis == BOOKED else ""
         parts = {"income": earned.income, "expenses": earned.expenses}
         totals = (earned.income_poisha, earned.expenses_poisha, earned.profit_poisha)
         self.statement, self.statement_totals = statement_in_words(parts, totals, self._entries_of, await _names())
@@ -184,6 +193,8 @@ class BooksState(rx.State):
     def _point_exports(self) -> None:
         """The file of what is shown."""
         asked = {name: self.asked[name] for name in ("from", "to")}
+        if self.tab == "profit":
+            asked = {**asked, "basis": self.basis}
         if self.tab == "journal":
             first = {} if self.bounded else {"from": FIRST_DAY.isoformat()}
             asked = {**asked, **first, "order": self.asked["order"], "account": self.asked["account"]}

@@ -16,6 +16,7 @@ from dokango.clock import day_of
 from dokango.errors import InvalidInput
 from dokango.paging import LONGEST, shown
 from dokango.people.permissions import Permission
+from dokango.reports.books.bases import BASES, BOOKED
 from dokango.reports.books.orders_behind import orders_behind
 from dokango.reports.books.profit import GROUPINGS
 from dokango.reports.kit.periods import Period, parse_day, period, period_words
@@ -30,7 +31,7 @@ from state.kit.turns import turns
 from state.kit.work import now_us, read
 from state.owner.insights_text import behind_in_words, lists_in_words, periods_in_words, tiles_in_words
 
-_ASKED = ("from", "to", "by", "bar", "cursor")
+_ASKED = ("from", "to", "by", "basis", "bar", "cursor")
 RANGES = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "12 months"))
 _CALM_S = 3.0
 _MOST_DAYS = 92  # more than that by day is no chart any more
@@ -47,6 +48,9 @@ class InsightsState(rx.State):
     range_key: str = "30"
     by_urls: dict[str, str] = dict.fromkeys(GROUPINGS, "/insights")
     by: str = "day"
+    basis_urls: dict[str, str] = dict.fromkeys(BASES, "/insights")
+    basis: str = BOOKED
+    basis_said: str = BASES[BOOKED]
     said: str = ""
     errors: dict[str, str] = {}
     export_query: str = ""
@@ -72,12 +76,15 @@ class InsightsState(rx.State):
         self.errors = reading.wrong
         known_by = asked["by"] if asked["by"] in GROUPINGS else ""
         self.by = "month" if span.days > _MOST_DAYS else known_by or "day"
-        was = (self.asked["from"], self.asked["to"], self.asked["by"])
-        self.asked = {**asked, "from": span.first.isoformat(), "to": span.last.isoformat(), "by": self.by}
+        was = self._shows()
+        self.basis = asked["basis"] if asked["basis"] in BASES else BOOKED
+        self.basis_said = BASES[self.basis]
+        days = {"from": span.first.isoformat(), "to": span.last.isoformat()}
+        self.asked = {**asked, **days, "by": self.by, "basis": self.basis}
         self.said = span.said
         self._links(span, today)
         # A click on a bar changes the address alone: the charts stay as they are.
-        if self.loading or was != (self.asked["from"], self.asked["to"], self.asked["by"]):
+        if self.loading or was != self._shows():
             await self._show(span)
         await self._open_bar()
 
@@ -113,9 +120,11 @@ class InsightsState(rx.State):
         await self._show(Period(date.fromisoformat(self.asked["from"]), date.fromisoformat(self.asked["to"])))
 
     async def _show(self, span: Period) -> None:
-        by, now, began = self.by, now_us(), time.monotonic()
+        by, basis, now, began = self.by, self.basis, now_us(), time.monotonic()
         live.watch(self, topics.ORDERS, topics.STOCK, calm_s=_CALM_S)
-        seen = await live.once(("insights", span, by), lambda tx: overview(tx, span.first, span.last, by, now))
+        seen = await live.once(
+            ("insights", span, by, basis), lambda tx: overview(tx, span.first, span.last, by, now, basis)
+        )
         # The more there is to read, the seldomer: an open page takes a twentieth of the machine at most.
         live.watch(self, topics.ORDERS, topics.STOCK, calm_s=max(_CALM_S, 20 * (time.monotonic() - began)))
         self.figures = tiles_in_words(seen)
@@ -129,7 +138,8 @@ class InsightsState(rx.State):
         span, cursor = _bar_period(self.asked["bar"]), self.asked["cursor"]
         if span is None:
             return
-        page = await read(lambda tx: shown(lambda at: orders_behind(tx, span, at), cursor))
+        basis = self.basis
+        page = await read(lambda tx: shown(lambda at: orders_behind(tx, span, at, basis=basis), cursor))
         self.bar_said = period_words(self.asked["bar"])
         self.bar_rows = [behind_in_words(row) for row in page.rows]
         self.bar_previous_url, self.bar_next_url = turns(page, lambda at: self._url(cursor=at))
@@ -143,8 +153,12 @@ class InsightsState(rx.State):
         here = [key for key, start in starts.items() if (start, today) == (span.first.isoformat(), span.last)]
         self.range_key = here[0] if here else ""
         self.by_urls = {by: self._url(by=by, bar="") for by in GROUPINGS}
-        days = {"from": span.first.isoformat(), "to": span.last.isoformat(), "by": self.by}
+        self.basis_urls = {basis: self._url(basis=basis, bar="") for basis in BASES}
+        days = {"from": span.first.isoformat(), "to": span.last.isoformat(), "by": self.by, "basis": self.basis}
         self.export_query = urlencode(days)
+
+    def _shows(self) -> tuple[str, ...]:
+        return tuple(self.asked[name] for name in ("from", "to", "by", "basis"))
 
     def _url(self, **changes: str) -> str:
         """The page's address with `changes`; the orders behind a bar begin with their first page."""

@@ -65,6 +65,15 @@ async def test_profit_is_700_taka_for_the_design_s_order(client: Client, served:
     assert entries[2]["postings"] == [{"debit": "expense:cogs", "credit": "asset:inventory", "amount_poisha": 180_000}]
 
 
+async def test_what_is_on_its_way_is_booked_and_not_realised(client: Client, served: Shop) -> None:
+    served.bring_to("shipped", ("SARI", 2))
+    asked = "/api/v1/reports/profit?from=2026-11-22&to=2026-11-22&basis="
+    by_basis = {basis: (await client.get(asked + basis)).json()["totals"] for basis in ("booked", "realised")}
+    assert by_basis["booked"]["revenue_poisha"] == 250_000
+    assert by_basis["realised"]["profit_poisha"] == 0
+    assert (await client.get(asked + "cash")).status_code == 422
+
+
 async def test_the_journal_comes_in_pages_that_join_without_a_gap(client: Client, served: Shop) -> None:
     served.bring_to("delivered")
     whole = (await client.get("/api/v1/ledger/entries")).json()

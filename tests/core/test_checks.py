@@ -74,6 +74,7 @@ DAMAGE: dict[str, str] = {
     "what_waits_to_be_inspected_is_in_parcels_that_came_back": "UPDATE order_line SET to_inspect = 1",
     "what_stays_of_a_payment_is_all_that_stays": 'UPDATE "order" SET to_inspect = 0 WHERE paid_poisha > 0',
     "each_delivery_is_counted_once": "UPDATE delivery_days SET deliveries = deliveries + 1",
+    "what_came_to_its_customer_says_when": 'UPDATE "order" SET delivered_at = 1',
     "order_numbers_have_no_gaps": "UPDATE \"order\" SET number = '2001' WHERE number = '1002'",
 }
 # By construction: a posting is one row with both sides, and the database refuses levels out of bounds.

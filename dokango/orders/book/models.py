@@ -54,6 +54,7 @@ class Order(SQLModel, table=True):
         Index("order_customer", "customer_id", "id"),
         Index("order_phone", "phone", "id", "status"),
         Index("order_placed", "placed_at", "id"),
+        queues.only_where("delivered_at IS NOT NULL", "order_delivered", "delivered_at"),
     )
 
     id: int | None = row_id()
@@ -93,6 +94,7 @@ class Order(SQLModel, table=True):
     units: int = whole()  # of all lines
     placed_at: int = whole()
     changed_at: int = whole()
+    delivered_at: int | None = whole(None)  # when it came to its customer; None until then, and when it sets out again
     expires_at: int | None = whole(None)  # when it is let go unless somebody confirms it, as its customer was told
     refusal_keeps_poisha: int = whole(0)  # what of a payment before stays with us when it is refused, as was told
     kept_poisha: int = whole(0)  # what of it does stay

@@ -63,6 +63,7 @@ class OrderRow(NamedTuple):
     units: int
     placed_at: int
     changed_at: int
+    delivered_at: int | None
     expires_at: int | None
     refusal_keeps_poisha: int
     kept_poisha: int

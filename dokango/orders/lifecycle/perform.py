@@ -39,6 +39,7 @@ from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN
 from dokango.orders.lifecycle.table import (
     ASK,
     BEFORE_SHIPPING,
+    DELIVERED,
     ENDED,
     PENDING,
     PERMISSION_OF,
@@ -195,7 +196,10 @@ def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decisio
     """Event, movements, postings, rows, the order itself and the outbox: in this order, under one event."""
     order, version = s.order, s.order.version + 1
     status = str(decision.to or row.target or order.status)
-    columns: Columns = {**_columns(order, decision, status), "version": version, "changed_at": s.now_us}
+    columns: Columns = {
+        **_columns(order, decision, status), **_delivered(order, status, s.now_us),
+        "version": version, "changed_at": s.now_us,
+    }  # fmt: skip
     s = replace(s, order=_kept(tx, s.order, columns))
     order_id = s.order.id
     key = f"order/{order_id}/{row.action}" + ("" if row.once else f"/{version}")
@@ -262,6 +266,15 @@ def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
         **({} if status in BEFORE_SHIPPING else {"wish": "", "wish_kind": ""}),
         **decision.columns,
     }
+
+
+def _delivered(order: AnyOrder, status: str, now_us: int) -> Columns:
+    """When it came to its customer; forgotten when it is on its way again."""
+    if order.status is None or status == order.status:
+        return {}
+    if status == DELIVERED:
+        return {"delivered_at": now_us}
+    return {} if status in ENDED else {"delivered_at": None}
 
 
 def _let_find(tx: Tx, order: AnyOrder, decision: Decision) -> None:

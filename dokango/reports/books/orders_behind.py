@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Label, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Label, and_, case, func, or_, select
 
 from dokango.couriers.models import Shipment
 from dokango.db import Tx, table_of, typed
@@ -14,6 +14,7 @@ from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 from dokango.orders.book.models import Order
 from dokango.paging import ROWS, Page, Paged
+from dokango.reports.books.bases import BOOKED, REALISED, realised_in
 from dokango.reports.kit.periods import Period
 
 _P, _O, _S = table_of(Posting), table_of(Order), table_of(Shipment)
@@ -70,12 +71,17 @@ class Behind:
         return self.revenue_poisha - self.cogs_poisha - self.expenses_poisha
 
 
-def orders_behind(tx: Tx, span: Period, cursor: str = "", size: int = ROWS) -> Page[Behind]:
-    """A page of the orders with income or expenses in `span`, newest first; raises NotOurCursor.
+def orders_behind(tx: Tx, span: Period, cursor: str = "", size: int = ROWS, *, basis: str = BOOKED) -> Page[Behind]:
+    """A page of the orders with income or expenses in `span`, as booked or as realised, newest first.
 
-    What belongs to no order stands over the first page's orders, as one row more.
+    Raises NotOurCursor. What belongs to no order stands over the first page's orders, as one row more.
     """
-    parts = select(_P.c.order_id, *_sums()).where(*_of(span), _P.c.order_id.is_not(None)).group_by(_P.c.order_id)
+    parts = (
+        select(_P.c.order_id, *_sums())
+        .select_from(_P.join(_O, _O.c.id == _P.c.order_id))
+        .where(_TOUCHES, realised_in(span) if basis == REALISED else _posted_in(span))
+        .group_by(_P.c.order_id)
+    )
     page = Paged(_Part, parts, by=(_P.c.order_id,), descending=True).page(tx, cursor, size)
     over = _without_order(tx, span) if page.previous is None else []
     return page.of((*over, *_behind(tx, page.rows)))
@@ -102,18 +108,20 @@ def _sums() -> tuple[Label[int], ...]:
     )
 
 
-def _of(span: Period) -> tuple[ColumnElement[bool], ...]:
-    touched = [_of_kind(column, kind) for column in (_P.c.debit, _P.c.credit) for kind in ("income", "expense")]
-    return (_P.c.happened_at >= span.since_us, _P.c.happened_at < span.until_us, or_(*touched))
+def _posted_in(span: Period) -> ColumnElement[bool]:
+    return and_(_P.c.happened_at >= span.since_us, _P.c.happened_at < span.until_us)
 
 
 def _of_kind(column: Column[str], kind: str) -> ColumnElement[bool]:
     return or_(*(column.like(f"{head}:%") for head in accounts.heads_of(kind)))
 
 
+_TOUCHES = or_(*(_of_kind(column, kind) for column in (_P.c.debit, _P.c.credit) for kind in ("income", "expense")))
+
+
 def _without_order(tx: Tx, span: Period) -> list[Behind]:
     """One row for all that belongs to no order, when there is any."""
-    without = select(*_sums()).where(*_of(span), _P.c.order_id.is_(None))
+    without = select(*_sums()).where(_TOUCHES, _posted_in(span), _P.c.order_id.is_(None))
     figures = _figures(tx.only(typed(_Sums, without)))
     return [Behind("", "", "", *figures)] if any(figures) else []
 

@@ -15,7 +15,8 @@ from dokango.errors import InvalidInput
 from dokango.ledger import accounts
 from dokango.ledger.balances import account_pairs
 from dokango.ledger.models import Posting
-from dokango.reports.kit.periods import day_number, day_of_number, period
+from dokango.reports.books.bases import BOOKED, REALISED, known_basis, realised_income
+from dokango.reports.kit.periods import Period, day_number, day_of_number, period
 
 _P = table_of(Posting)
 _DAY = day_number(_P.c.happened_at).label("day")
@@ -65,14 +66,14 @@ class ProfitReport:
     totals: Earned
 
 
-def profit_rows(tx: Tx, first: date, last: date, by: str = "day") -> ProfitReport:
-    """Profit from `first` to `last` (Dhaka days, both included), by "day" or "month".
+def profit_rows(tx: Tx, first: date, last: date, by: str = "day", basis: str = BOOKED) -> ProfitReport:
+    """Profit from `first` to `last` (Dhaka days, both included), by "day" or "month", as booked or as realised.
 
-    Raises InvalidInput under "from", "to" or "by".
+    Raises InvalidInput under "from", "to", "by" or "basis".
     """
     if by not in GROUPINGS:
         raise InvalidInput({"by": f"“{by[:40]}” is not known. Choose day or month."})
-    days = earned_by_day(tx, first, last)
+    days = earned_by_day(tx, first, last, known_basis(basis))
     keys = pd.Index([day.isoformat()[: 10 if by == "day" else 7] for day in days.index], dtype="object")
     grouped = days.groupby(keys).sum()
     return ProfitReport(
@@ -81,8 +82,8 @@ def profit_rows(tx: Tx, first: date, last: date, by: str = "day") -> ProfitRepor
     )
 
 
-def earned_by_day(tx: Tx, first: date, last: date) -> pd.DataFrame:
-    """One row for each day with postings: columns revenue, cogs and expenses in poisha, indexed by date."""
+def earned_by_day(tx: Tx, first: date, last: date, basis: str = BOOKED) -> pd.DataFrame:
+    """One row for each day on which anything counts: revenue, cogs and expenses in poisha, indexed by date."""
     span = period(first, last)
     sides = [
         (day_of_number(row.day), figure, sign * int(row.amount_poisha))
@@ -92,11 +93,22 @@ def earned_by_day(tx: Tx, first: date, last: date) -> pd.DataFrame:
         for account, sign in ((debit, 1), (credit, -1))
         if (figure := _figure(account))
     ]
+    if basis == REALISED:
+        sides = [side for side in sides if side[1] != "revenue"] + _realised(tx, span)
     frame = pd.DataFrame(sides, columns=["day", "figure", "poisha"])
     wide = frame.pivot_table(index="day", columns="figure", values="poisha", aggfunc="sum", fill_value=0)
     wide = wide.reindex(columns=list(FIGURES), fill_value=0).astype("int64").sort_index()
     wide["revenue"] = -wide["revenue"]  # income is credited
     return wide
+
+
+def _realised(tx: Tx, span: Period) -> list[tuple[date, str, int]]:
+    return [
+        (day_of_number(row.day), "revenue", sign * int(row.amount_poisha))
+        for row in realised_income(tx, span)
+        for account, sign in ((row.debit, 1), (row.credit, -1))
+        if _figure(account) == "revenue"
+    ]
 
 
 def _figure(account: str) -> str:

@@ -9,6 +9,7 @@ from dokango.clock import day_start_us
 from dokango.db import Tx
 from dokango.ledger import accounts
 from dokango.ledger.balances import Balance, turnover
+from dokango.reports.books.bases import BOOKED, REALISED, realised_income
 from dokango.reports.kit.periods import Period
 
 
@@ -62,10 +63,11 @@ class BalanceSheet:
         return _sum(self.liabilities)
 
 
-def profit_and_loss(tx: Tx, span: Period) -> ProfitAndLoss:
-    """Every income and expense account that moved in `span`."""
+def profit_and_loss(tx: Tx, span: Period, basis: str = BOOKED) -> ProfitAndLoss:
+    """Every income and expense account that moved in `span`, income as booked or as realised (bases.py)."""
     moved = turnover(tx, span.since_us, span.until_us)
-    return ProfitAndLoss(_lines(moved, "income", -1), _lines(moved, "expense", 1))
+    earned = _realised(tx, span) if basis == REALISED else moved
+    return ProfitAndLoss(_lines(earned, "income", -1), _lines(moved, "expense", 1))
 
 
 def balance_sheet(tx: Tx, day: date) -> BalanceSheet:
@@ -78,6 +80,14 @@ def balance_sheet(tx: Tx, day: date) -> BalanceSheet:
 def balances_at(tx: Tx, day: date) -> list[Balance]:
     """The trial balance at the end of `day` (Dhaka)."""
     return turnover(tx, 0, day_start_us(day + timedelta(days=1)))
+
+
+def _realised(tx: Tx, span: Period) -> list[Balance]:
+    sides: dict[str, list[int]] = {}
+    for row in realised_income(tx, span):
+        sides.setdefault(row.debit, [0, 0])[0] += int(row.amount_poisha)
+        sides.setdefault(row.credit, [0, 0])[1] += int(row.amount_poisha)
+    return [Balance(account, debit, credit) for account, (debit, credit) in sorted(sides.items())]
 
 
 def _lines(balances: list[Balance], kind: str, sign: int) -> tuple[AccountLine, ...]:

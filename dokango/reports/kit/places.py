@@ -57,12 +57,16 @@ class GoingWrong:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a file is asked for: days, "day" or "month", and for the journal an order's number or an account."""
+    """What a file is asked for: days, "day" or "month", and for the journal an order's number or an account.
+
+    `basis`: when revenue counts, "booked" or "realised".
+    """
 
     span: Period
     by: str = "day"
     order: str | None = None
     account: str | None = None
+    basis: str = "booked"
 
 
 @dataclass(frozen=True, slots=True)

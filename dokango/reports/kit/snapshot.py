@@ -13,10 +13,13 @@ T = TypeVar("T")
 
 
 class Snapshot:
-    """One transaction, the days asked for, grouped `by` "day" or "month"; what several reports want is read once."""
+    """One transaction, the days asked for, grouped `by` "day" or "month"; what several reports want is read once.
 
-    def __init__(self, tx: Tx, span: Period, by: str, now_us: int) -> None:
-        self.tx, self.span, self.by, self.now_us = tx, span, by, now_us
+    `basis`: when revenue counts, "booked" or "realised".
+    """
+
+    def __init__(self, tx: Tx, span: Period, by: str, now_us: int, basis: str = "booked") -> None:
+        self.tx, self.span, self.by, self.now_us, self.basis = tx, span, by, now_us, basis
         self._known: dict[Callable[[Snapshot], object], object] = {}
 
     def the(self, read: Callable[[Snapshot], T]) -> T:
