@@ -28,7 +28,16 @@ def _difference(row: rx.Var[dict[str, str]], number: rx.Var[str], version: rx.Va
         "They were told", DriftState.tell(number, version, row["field"]), icon="check", size="1", name=row["field"],
         reason=may_ship(), aria_label=rx.Var.create("The courier was told the ") + row["label"],
     )  # fmt: skip
-    acts = rx.el.div(ui.copy_button(row["to_copy"], "words for the courier"), told, class_name="dk-inline")
+    by_api = ui.action_button(
+        "Tell them now", DriftState.tell_now(number, version), icon="send", size="1", name=f"now-{row['field']}",
+        reason=may_ship(), aria_label=rx.Var.create("Tell the courier now of the ") + row["label"],
+    )  # fmt: skip
+    acts = rx.el.div(
+        rx.cond(row["by_api"] != "", by_api),
+        ui.copy_button(row["to_copy"], "words for the courier"),
+        told,
+        class_name="dk-inline",
+    )
     return rx.el.li(
         ui.check_line(
             row["level"],

@@ -30,6 +30,12 @@ def can(courier: str | None, what: Can) -> bool:
     return kind is not None and what in kind.can
 
 
+def changed_by_api(courier: str | None) -> frozenset[str]:
+    """The fields of a booked parcel that a courier takes changes of by its API."""
+    kind = COURIERS.get(courier or "")
+    return kind.changes if kind is not None and Can.CHANGE in kind.can else frozenset()
+
+
 def api_courier(key: str) -> CourierKind:
     """The row of a courier that is called; raises NotFound for one without an API."""
     if not is_by_api(key):

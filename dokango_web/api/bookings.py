@@ -1,4 +1,4 @@
-"""Bookings that are cancelled with their courier."""
+"""Booked parcels: cancelled with their courier, and told of what changed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from dokango.orders.book import rows
 from dokango.orders.lifecycle.commands.command import Reason, Words
 from dokango.orders.parcels.cancel_booking import WAITS, cancel_booking
 from dokango.orders.parcels.cancelled import say_cancelled, say_not_cancelled
+from dokango.orders.parcels.tell_changes import tell_changes
 from dokango.people.permissions import Permission
 from dokango.plain_model import PlainModel
 from dokango_web.api.courier_calls import once_outside
@@ -31,7 +32,7 @@ Version = Annotated[int | None, Field(ge=1, le=2**53, description="The version t
 _WAITS: dict[int | str, dict[str, Any]] = {
     202: {
         "model": OrderShape,
-        "description": "It is not known yet whether they cancelled it: a problem waits for that.",
+        "description": "It is not known yet whether they did it: a problem waits for that.",
     }
 }
 
@@ -91,3 +92,32 @@ async def cancelled(request: Request, caller: Caller, number: str, body: Booking
         return Outcome(200, order_by_number(tx, number), rows.by_number(tx, number).id)
 
     return await once(request, caller, body, step)
+
+
+class TellCourier(PlainModel):
+    """Nothing more is asked."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+    version: Version = None
+
+
+@router.post(
+    "/orders/{number}/booking/tell", responses={200: {"model": OrderShape}, **_WAITS},
+    openapi_extra=needs(Permission.SHIP),
+)  # fmt: skip
+async def tell(request: Request, caller: Caller, number: str, body: TellCourier) -> Response:
+    """Tell the courier by its API what the order says otherwise than it was told, as far as the API takes it.
+
+    409 when there is nothing to tell, for a courier that takes no changes (`GET /couriers` says who can `change`), and
+    with the courier's words when it refuses.
+    """
+    context = Context(caller, process.clock(), body.version)
+
+    def doing() -> tuple[int, dict[str, Any]]:
+        told = tell_changes(courier_desk(), process.database(), context, number)
+        return 200 if told.known else 202, process.database().read(lambda tx: order_by_number(tx, number))
+
+    async def done() -> tuple[int, dict[str, Any]]:
+        return await threads.in_thread(doing)
+
+    return await once_outside(request, caller, body, done)

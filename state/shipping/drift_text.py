@@ -19,6 +19,7 @@ def drift_in_words(differences: Sequence[Difference]) -> list[Row]:
             "level": "warn" if one.since else "info",
             "to_do": one.to_do,
             "to_copy": one.to_copy,
+            "by_api": "1" if one.by_api else "",
         }
         for one in sorted(differences, key=lambda one: not one.since)
     ]

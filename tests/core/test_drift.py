@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from dokango.catalogue.models import Variant
+from dokango.clock import ManualClock
+from dokango.couriers.desk import CourierDesk
 from dokango.couriers.parcels import shipments
 from dokango.db import Tx, table_of
 from dokango.errors import InvalidInput, NotAllowed
@@ -18,6 +20,7 @@ from dokango.orders.parcels.draft import ParcelEdits
 from dokango.orders.parcels.drift import Difference, differences, say_told
 from dokango.people.actor import Actor
 from tests.core.couriered import COD, Couriered, lose, shipped
+from tests.small_shop import Shop
 
 
 def drift(couriered: Couriered, order: Done) -> dict[str, Difference]:
@@ -132,3 +135,45 @@ def test_an_order_that_has_ended_has_nothing_to_tell(couriered: Couriered) -> No
     corrected(couriered, order, phone="01811000000")
     couriered.shop.do(order, c.Deliver())
     assert drift(couriered, order) == {}
+
+
+MORE = {"alternative_phone": "01911000000", "recipient_email": "r@shop.com.bd", "hub_pickup": True, "note": "Gate 2"}
+
+
+def test_second_phone_e_mail_and_hub_differ_where_the_courier_was_told_of_them(couriered: Couriered) -> None:
+    order = couriered.shop.bring_to("packed", ("SARI", 1))
+    couriered.ship(order, ParcelEdits(**MORE))  # type: ignore[arg-type]
+    found = drift(couriered, order)
+    assert {(one.label, one.told, one.now, one.since) for one in found.values()} == {
+        ("Second phone", "01911000000", "", False),
+        ("E-mail", "r@shop.com.bd", "", False),
+        ("Collected at a hub", "yes", "no", False),
+        ("Note", "Gate 2", "", False),
+    }
+
+
+def test_what_a_courier_has_no_use_for_was_not_told_to_it(shop: Shop, clock: ManualClock) -> None:
+    desk = CourierDesk(clock, None)
+    try:
+        redx = Couriered(shop, desk, "redx")
+        order = shop.bring_to("packed", ("SARI", 1))
+        redx.ship(order, ParcelEdits(**MORE))  # type: ignore[arg-type]
+        assert set(drift(redx, order)) == {"note"}
+    finally:
+        desk.close()
+
+
+def test_an_e_mail_that_was_not_told_differs_from_nothing(couriered: Couriered) -> None:
+    email = {"name": "Rahima", "phone": "01711000000", "email": "r@shop.com.bd"}
+    order = couriered.shop.bring_to("packed", customer=email)
+    couriered.ship(order)
+    assert drift(couriered, order) == {}
+
+
+def test_a_parcel_carried_by_hand_was_told_of_a_second_phone_too(couriered: Couriered) -> None:
+    order = couriered.shop.bring_to("packed")
+    ship = c.Ship(courier="manual", carrier="Rider", alternative_phone="01911000000", hub_pickup=True)
+    couriered.shop.do(order, ship)
+    assert {name: one.told for name, one in drift(couriered, order).items()} == {
+        "alternative_phone": "01911000000", "hub_pickup": "yes",
+    }  # fmt: skip

@@ -9,9 +9,11 @@ import pytest
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.practice.faults import Fault
 from dokango.orders import Context, Done
+from dokango.orders.lifecycle import commands as c
 from dokango.orders.parcels import book
 from state.orders.order import OrderState
 from state.shipping.cancel_booking import CancelBookingState
+from state.shipping.drift import DriftState
 from state.shipping.parcel import ParcelState
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
@@ -78,3 +80,21 @@ async def test_a_courier_without_the_call_is_told_in_words(
     assert tab.sees(ParcelState, "cancels") == ""
     await tab.call(CancelBookingState.open, number=order.number)
     assert "cannot be cancelled any more" in tab.told[-1]
+
+
+async def test_what_changed_on_the_way_is_told_now_and_differs_no_more(
+    desk: Desk, shop: Shop, practice_courier: CourierDesk
+) -> None:
+    tab, order = await over(desk, shop, practice_courier, "redx")
+    await tab.call(CancelBookingState.close)
+    row = shop.order(order)
+    shop.do(order, c.CorrectAddress(name=row.name, phone=row.phone, line="House 9", district="Dhaka"))
+    await tab.arrive(f"/orders/{order.number}")
+    (differs,) = tab.sees(OrderState, "drift")
+    assert (differs["label"], differs["now"], differs["by_api"]) == ("Address", "House 9, Dhaka", "1")
+    await tab.call(DriftState.tell_now, number=order.number, version=1)
+    assert "changed while you looked" in tab.told[-1]
+    await tab.call(DriftState.tell_now, number=order.number, version=tab.sees(OrderState, "version"))
+    assert tab.told[-1] == f"#{order.number}: RedX was told: address."
+    await tab.arrive(f"/orders/{order.number}")
+    assert tab.sees(OrderState, "drift") == []

@@ -93,8 +93,9 @@ class CourierKind:
     """One courier. `connect` makes it ready to be called; None for those whom staff follow by hand.
 
     `fields` and `keys_hint` are its settings form, `can` what it does beside being booked and asked, `takes` which of a
-    parcel's fields that may be left out it has a use for, `sent_labels` how people read the fields of its payload,
-    `cases` how a failed parcel is answered there, `tariff` what it is known to charge until the owner says otherwise.
+    parcel's fields that may be left out it has a use for, `changes` which of a booked one it takes changes of,
+    `sent_labels` how people read the fields of its payload, `cases` how a failed parcel is answered there, `tariff`
+    what it is known to charge until the owner says otherwise.
     """
 
     key: str
@@ -104,6 +105,7 @@ class CourierKind:
     keys_hint: str = ""
     can: frozenset[Can] = frozenset()
     takes: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
     webhook: Webhook | None = None
     practice: Practice | None = None
     sent_labels: Mapping[str, str] = field(default_factory=dict)

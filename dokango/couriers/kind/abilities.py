@@ -106,7 +106,7 @@ class Cancels(Protocol):
 
 @runtime_checkable
 class Changes(Protocol):
-    """Can.CHANGE."""
+    """Can.CHANGE: of which fields stands in the courier's row (`changes`)."""
 
     def change(self, parcel: ParcelName, changes: ParcelChanges) -> str:
         """Correct a parcel on its way; their words. Raises InvalidInput and CourierRefused."""

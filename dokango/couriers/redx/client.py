@@ -14,7 +14,7 @@ from urllib.parse import quote
 from dokango.courier_errors import CourierUncertain
 from dokango.couriers.kind import parcel_limits
 from dokango.couriers.kind.areas import Area, AreaLevel, by_words
-from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelName
+from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelChanges, ParcelName
 from dokango.couriers.kind.status import StatusReading
 from dokango.couriers.line import Line, reading
 from dokango.couriers.redx import places
@@ -128,13 +128,28 @@ class RedX:
         if not parcel.consignment_id:
             raise InvalidInput({"reason": f"{NAME} has not named this parcel yet; it can be cancelled when it has."})
         words = parcel_limits.clean(reason)[:LONGEST_REASON]
+        said = self._patched(parcel, {"property_name": "status", "new_value": "cancelled", "reason": words})
+        return said or "Asked to cancel."
+
+    def change(self, parcel: ParcelName, changes: ParcelChanges) -> str:
+        """PATCH /parcels with another address; it takes nothing else, and may refuse that on the way."""
+        if not parcel.consignment_id:
+            raise InvalidInput({"recipient_address": f"{NAME} has not named this parcel yet; tell it when it has."})
+        others = (changes.recipient_name, changes.recipient_phone, changes.note)
+        if changes.recipient_address is None or any(other is not None for other in others):
+            raise InvalidInput({"recipient_address": f"{NAME} takes another address by its API, and nothing else."})
+        address = parcel_limits.clean(changes.recipient_address)
+        if not 0 < len(address) <= LIMITS.address:
+            raise InvalidInput({"recipient_address": f"The address has 1 to {LIMITS.address} characters."})
+        return self._patched(parcel, {"property_name": "delivery_address", "new_value": address})
+
+    def _patched(self, parcel: ParcelName, details: Mapping[str, str]) -> str:
         body = {
             "entity_type": "parcel-tracking-id",
             "entity_id": parcel.consignment_id,
-            "update_details": {"property_name": "status", "new_value": "cancelled", "reason": words},
+            "update_details": dict(details),
         }
-        said = reading.text(self._calls.patch("/parcels", body).get("message"))
-        return said or "Asked to cancel."
+        return reading.text(self._calls.patch("/parcels", body).get("message"))
 
     def prove_keys(self) -> str:
         """The stores, in a sentence: the best proof of the token."""

@@ -33,8 +33,9 @@ REDX = CourierKind(
         "The access token from RedX's merchant panel, for developers; the sandbox has its own. Tokens are kept "
         "encrypted and never shown again."
     ),
-    can=frozenset((Can.AREAS, Can.CANCEL)),
+    can=frozenset((Can.AREAS, Can.CANCEL, Can.CHANGE)),
     takes=frozenset((WEIGHT,)),
+    changes=frozenset(("recipient_address",)),  # the only property beside the status that the contract names
     webhook=WEBHOOK,
     practice=Practice(f"http://practice-redx{PATHS}", "practice-redx.sqlite3", _open_practice),
     tariff=TARIFF,

@@ -12,12 +12,12 @@ from dokango.couriers.carriers import in_use, load_carriers
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.manual import MANUAL, handover
 from dokango.couriers.parcels import shipments
-from dokango.couriers.registry import COURIERS, is_by_api
+from dokango.couriers.registry import COURIERS, changed_by_api, is_by_api
 from dokango.db import Database, Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.orders.acts import asking
 from dokango.orders.acts.forms import ActForm, Corrected, Elsewhere, Loss, Lower, OnDay, Took, Why, day_in
-from dokango.orders.acts.stand import Stand
+from dokango.orders.acts.stand import Stand, look
 from dokango.orders.book import rows
 from dokango.orders.cases import by_staff, moves
 from dokango.orders.cases.kinds import STATES
@@ -29,6 +29,7 @@ from dokango.orders.parcels.book import ship_by_courier
 from dokango.orders.parcels.by_hand import carrier_of, ship_by_hand
 from dokango.orders.parcels.cancel_booking import cancel_booking
 from dokango.orders.parcels.cancelled import say_cancelled, say_not_cancelled
+from dokango.orders.parcels.tell_changes import say_taken, tell_changes
 
 Form = TypeVar("Form", bound=ActForm)
 After = Callable[[CourierDesk, Database, Context, Stand, Form], str]
@@ -127,6 +128,33 @@ def they_cancelled(tx: Tx, context: Context, stand: Stand, form: Why) -> None:
 def not_cancelled(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
     """A person knows it: the parcel goes on."""
     say_not_cancelled(tx, replace(context, version=None), _number(stand))
+
+
+def has_change(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
+    """A person knows that the courier took what it was told."""
+    if stand.parcel is not None:
+        say_taken(tx, context, stand.parcel.id, taken=True)
+
+
+def has_no_change(tx: Tx, context: Context, stand: Stand, form: ActForm) -> None:
+    """A person knows that it did not."""
+    if stand.parcel is not None:
+        say_taken(tx, context, stand.parcel.id, taken=False)
+
+
+def tell_correction(desk: CourierDesk, db: Database, context: Context, stand: Stand, form: Corrected) -> str:
+    """Tell the courier by its API where that takes changes; what it did not take a person tells."""
+    parcel = stand.parcel
+    if parcel is None or not changed_by_api(parcel.courier):
+        return ""
+    context = replace(context, version=None)
+    try:
+        said = tell_changes(desk, db, context, _number(stand))
+    except DokangoError as error:
+        return f"{parcel.carrier} was not told: {error} Copy the words and tell them."
+    if said.known and not said.left:
+        db.write(lambda tx: courier_knows(tx, context, look(tx, context.clock, stand.case.id), form))
+    return said.sentence
 
 
 def cancel_at_courier(desk: CourierDesk, db: Database, context: Context, stand: Stand, form: Why) -> str:

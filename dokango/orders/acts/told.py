@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dokango.clock import said_day
-from dokango.couriers.kind.abilities import AsksBack, Can, Changes
-from dokango.couriers.kind.base import Courier, ParcelChanges, ReturnRequest
+from dokango.couriers.kind.abilities import AsksBack, Can
+from dokango.couriers.kind.base import Courier, ReturnRequest
 from dokango.money import taka
 from dokango.orders.acts.forms import ActForm, AtHub, Corrected, Lower, OnDay, day_in
 from dokango.orders.acts.stand import Stand
@@ -64,15 +64,8 @@ def _ask_back(courier: Courier, stand: Stand, form: ActForm) -> ReturnRequest | 
     return None
 
 
-def _change(courier: Courier, stand: Stand, form: ActForm) -> None:
-    if isinstance(form, Corrected) and isinstance(courier, Changes) and stand.parcel is not None:
-        changes = ParcelChanges(form.name, normalise_phone(form.phone), _place(form))
-        courier.change(name_of(stand.parcel), changes)
-
-
 # By what the courier's API can do: the request that it made of it, if it has a name there. Each raises CourierRefused,
-# CourierUnavailable, CourierUncertain.
+# CourierUnavailable, CourierUncertain. Changes are told by `parcels/tell_changes.py`.
 BY_API: Mapping[Can, Callable[[Courier, Stand, ActForm], ReturnRequest | None]] = {
     Can.ASK_BACK: _ask_back,
-    Can.CHANGE: _change,
 }

@@ -34,6 +34,7 @@ NEXT_ACTS: Mapping[str, str] = {
     "say_kept": "Say which items were kept and what was collected",
     "settle_booking": "Find out whether it was booked",
     "wait_cancelled": "Wait until the courier says that it is cancelled",
+    "settle_change": "Find out whether the courier has the change, and say so",
     "settle_cancel": "Find out whether it was cancelled, and say so",
     "release_order": "See why the order could not be shipped",
     "ask_one_back": "Ask one of the parcels back",
@@ -53,7 +54,7 @@ HOURS_TO_RETURN, HOURS_TO_INSPECT, HOURS_TO_DELIVER = 7 * _DAY_HOURS, 2 * _DAY_H
 FAILED_DELIVERY, LOSS, TO_CLAIM, CLAIM = "failed_delivery", "loss", "to_claim", "claim"
 TOLD_TOO_MUCH = "told_too_much"
 CANCELLING = ("cancel_asked", "cancel_uncertain")
-ASKED_OF_COURIER = CANCELLING  # what a courier was asked to do with a booked parcel
+ASKED_OF_COURIER = (*CANCELLING, "change_uncertain")  # what a courier was asked to do with a booked parcel
 ANSWERED_BY_DELIVERY = "say_kept"  # whole or in part, a delivery says it
 
 
@@ -109,6 +110,8 @@ _ROWS = (
     _K("cancel_asked", "Cancelling", "wait_cancelled", family="cancel", hours=4, ends_with=_SAY_CANCELLED),
     _K("cancel_uncertain", "Cancelling uncertain", "settle_cancel", family="cancel", hours=4,
        ends_with=_SAY_CANCELLED),
+    _K("change_uncertain", "Change uncertain", "settle_change", family="change", hours=4,
+       ends_with="Say whether the courier has the change: its rider goes by that."),
     _K("booked_not_shipped", "Booked, not shipped", "release_order", family="booked_not_shipped"),
     _K("two_parcels", "Two parcels", "ask_one_back", family="two_parcels", outlives_delivery=True),
     _K("courier_contradiction", "The courier contradicts itself", "ask_courier", family="courier_contradiction",

@@ -207,6 +207,7 @@ _ROWS: tuple[Face, ...] = (
     _F("cancel_asked", "Cancel the booking", "asked to cancel the booking", on_parcel="Asked to cancel"),
     _F("cancel_refused", "Not cancelled", "says that it is not cancelled", on_parcel="Not cancelled"),
     _F("cancel_uncertain", "Cancelling uncertain", "cancelling uncertain", on_parcel="Cancelling uncertain"),
+    _F("change_refused", "Change not taken", "says that the change is not taken", on_parcel="Change not taken"),
     _F("ask_back", "Ask it back", "ask back", on_parcel="Asked back"),
     _F("courier_told", "The courier was told", "told the courier", on_parcel="The courier was told"),
     _F("ask_back_moves", "Asked back", "says of what was asked back", on_parcel="Asked back"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from dokango.couriers.kind.parcel_limits import clean
 from dokango.orders.book.rows import OrderRow
@@ -11,6 +11,8 @@ from dokango.text import said_once
 
 NOTE_LENGTH = 480
 Said = Mapping[str, str | int]
+# What a courier need not be told: of these it knows nothing unless it was, whatever the order says.
+UNTOLD: Said = {"alternative_phone": "", "recipient_email": "", "hub_pickup": 0}
 
 
 def order_says(order: OrderRow, weight_g: int) -> dict[str, str | int]:
@@ -21,14 +23,25 @@ def order_says(order: OrderRow, weight_g: int) -> dict[str, str | int]:
         "recipient_address": address_of(order),
         "note": note_of(order),
         "weight_g": weight_g,
+        "alternative_phone": "",
+        "recipient_email": order.email,
+        "hub_pickup": 0,
     }
 
 
-def told_beside(says: Said, told: Mapping[str, object]) -> str:
-    """For the parcel's row: by field, what the courier was told and what the order said then. What `told` leaves out
-    was told as the order said it."""
-    pairs = {name: [told.get(name, said), said] for name, said in says.items()}
+def told_beside(says: Said, told: Mapping[str, object], takes: Collection[str] = UNTOLD.keys()) -> str:
+    """For the parcel's row: by field, what the courier was told and what the order said then.
+
+    What `told` leaves out was told as the order said it, or not at all where it need not be (UNTOLD); of those the
+    courier was told what it `takes`.
+    """
+    known = {name: value for name, value in told.items() if name not in UNTOLD or name in takes}
+    pairs = {name: [_kept(known.get(name, UNTOLD.get(name, said))), said] for name, said in says.items()}
     return json.dumps(pairs, ensure_ascii=False)
+
+
+def _kept(value: object) -> object:
+    return int(value) if isinstance(value, bool) else value
 
 
 def address_of(order: OrderRow) -> str:

@@ -21,7 +21,7 @@ from dokango.couriers.kind.base import Booking, Courier
 from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.delivery_days import expected
 from dokango.couriers.parcels.shipments import ParcelRow
-from dokango.couriers.registry import can
+from dokango.couriers.registry import COURIERS, can
 from dokango.db import Database, Tx
 from dokango.errors import Refused
 from dokango.jobs.queue import enqueue
@@ -234,7 +234,7 @@ def ask(
         tx, order_id=order.id, courier=courier.key, carrier=courier.name, invoice=invoice, payload=payload,
         cod_poisha=parcel.cod_poisha, now_us=now_us, weight_g=parcel.weight_g,
         expected=expected(tx, courier.key, courier.name, order.district, now_us, days),
-        told=told_beside(order_says(order, goods_weight_g(tx, order.id)), asdict(parcel)),
+        told=told_beside(order_says(order, goods_weight_g(tx, order.id)), asdict(parcel), _takes(courier.key)),
     )  # fmt: skip
     enqueue(
         tx, SETTLE_BOOKING, f"{SETTLE_BOOKING}/{shipment_id}/1", {"shipment_id": shipment_id, "look": 1},
@@ -243,6 +243,11 @@ def ask(
     note_choice(tx, context, order, choice, courier.key, courier.name)
     tx.changed(topics.ORDERS, topics.of_order(number))
     return Asked(shipment_id, invoice, payload)
+
+
+def _takes(courier_key: str) -> frozenset[str]:
+    kind = COURIERS.get(courier_key)
+    return kind.takes if kind is not None else frozenset()
 
 
 def ship_booked(tx: Tx, context: Context, number: str, shipment_id: int) -> Outcome:

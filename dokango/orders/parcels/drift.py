@@ -6,7 +6,7 @@ What staff changed on purpose as they sent it differs too, and is told apart fro
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dokango import audit, topics
@@ -14,14 +14,14 @@ from dokango.couriers.kind.abilities import Can
 from dokango.couriers.kind.parcel_limits import clean, collectable
 from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
-from dokango.couriers.registry import can, is_by_api
+from dokango.couriers.registry import can, changed_by_api, is_by_api
 from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.money import taka
 from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.book.weight import goods_weight_g
-from dokango.orders.lifecycle.order_says import Said, order_says
+from dokango.orders.lifecycle.order_says import UNTOLD, Said, order_says
 from dokango.orders.lifecycle.perform import Context, refuse_stale
 from dokango.people.permissions import Permission
 
@@ -32,15 +32,20 @@ LABELS = {
     "collects": "To collect",
     "note": "Note",
     "weight_g": "Weight",
+    "alternative_phone": "Second phone",
+    "recipient_email": "E-mail",
+    "hub_pickup": "Collected at a hub",
 }
 _ON_THE_WAY = ("confirmed", "shipped")
+_NEED_NOT_BE_TOLD = ("weight_g", *UNTOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One field that differs; both values in words. `since`: the order changed after the parcel was sent.
 
-    `to_do` is a sentence for staff, `to_copy` what they can tell the courier in its own panel.
+    `to_do` is a sentence for staff, `to_copy` what they can tell the courier in its own panel; `by_api`: its API takes
+    the change (`tell_changes`).
     """
 
     field: str
@@ -50,6 +55,7 @@ class Difference:
     since: bool
     to_do: str
     to_copy: str
+    by_api: bool = False
 
 
 def differences(tx: Tx, order: OrderRow, parcel: ParcelRow | None) -> list[Difference]:
@@ -65,6 +71,12 @@ def note_told(tx: Tx, order: OrderRow, parcel: ParcelRow, fields: Iterable[str])
     """The courier knows these fields as the order says them now."""
     now = order_says(order, goods_weight_g(tx, order.id))
     told = _told(parcel) | {name: (now[name], now[name]) for name in fields if name in now}
+    shipments.change(tx, parcel.id, told=json.dumps({name: list(pair) for name, pair in told.items()}))
+
+
+def note_sent(tx: Tx, parcel: ParcelRow, sent: Mapping[str, str]) -> None:
+    """The courier knows these fields as they were sent to it; what the order says since then differs again."""
+    told = _told(parcel) | {name: (value, value) for name, value in sent.items()}
     shipments.change(tx, parcel.id, told=json.dumps({name: list(pair) for name, pair in told.items()}))
 
 
@@ -99,8 +111,10 @@ def _told(parcel: ParcelRow) -> dict[str, tuple[str | int, str | int]]:
 
 
 def _difference(parcel: ParcelRow, name: str, now: Said, told: str | int, said: str | int) -> Difference | None:
-    """Weights are told as they were weighed, packing and all: they differ only when the goods changed since."""
-    is_same = said == now[name] or not told if name == "weight_g" else _plain(told) == _plain(now[name])
+    """Weights are told as they were weighed, packing and all: they differ only when the goods changed since. What a
+    courier need not be told differs only where it was."""
+    is_same = said == now[name] if name == "weight_g" else _plain(told) == _plain(now[name])
+    is_same = is_same or (name in _NEED_NOT_BE_TOLD and not told)
     if is_same:
         return None
     return _told_apart(
@@ -124,14 +138,15 @@ def _told_apart(parcel: ParcelRow, field: str, told: str, now: str, *, since: bo
     name = parcel.carrier or "the courier"
     called = parcel.tracking_code or parcel.consignment_id or parcel.invoice
     to_copy = f"Parcel {called}: {label.lower()} is now {now or 'empty'} (was {told or 'empty'})."
-    return Difference(field, label, told, now, since, _to_do(parcel, name), to_copy)
+    by_api = parcel.booking == "booked" and field in changed_by_api(parcel.courier)
+    return Difference(field, label, told, now, since, _to_do(parcel, name, by_api=by_api), to_copy, by_api)
 
 
-def _to_do(parcel: ParcelRow, name: str) -> str:
+def _to_do(parcel: ParcelRow, name: str, *, by_api: bool) -> str:
     if parcel.booking != "booked":
         return "Settle the booking first; then tell the courier."
-    if can(parcel.courier, Can.CHANGE):
-        return f"Correct it at {name} from its case, or in its panel, then say that they were told."
+    if by_api:
+        return f"{name} can be told of it here."
     if can(parcel.courier, Can.ASK_BACK):
         return f"{name} changes no booked parcel by itself: call them, or ask it back and send it again."
     return f"Tell {name} by phone." if not is_by_api(parcel.courier) else f"Tell {name} in its panel, or call them."
@@ -142,4 +157,6 @@ def _plain(value: str | int) -> str:
 
 
 def _words(name: str, value: str | int) -> str:
-    return (f"{value} g" if value else "") if name == "weight_g" else str(value)
+    if name == "weight_g":
+        return f"{value} g" if value else ""
+    return ("yes" if value else "no") if name == "hub_pickup" else str(value)

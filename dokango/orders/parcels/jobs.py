@@ -29,6 +29,7 @@ from dokango.orders.parcels.book import SETTLE_BOOKING, record_booking
 from dokango.orders.parcels.cancel_booking import SETTLE_CANCEL, look_at_cancel
 from dokango.orders.parcels.news import apply_reading, sync_shipment
 from dokango.orders.parcels.tell_amount import tell_amount
+from dokango.orders.parcels.tell_changes import SETTLE_CHANGE, look_at_change
 from dokango.orders.parcels.uncertain import look_again
 from dokango.people.actor import SYSTEM, Actor
 from dokango.people.permissions import Role
@@ -87,6 +88,7 @@ HANDLERS: dict[str, Handler] = {
     ASK_BUYER: ask_buyer,
     TELL_AMOUNT: tell_amount,
     SETTLE_CANCEL: look_at_cancel,
+    SETTLE_CHANGE: look_at_change,
 }
 
 

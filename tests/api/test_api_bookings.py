@@ -1,4 +1,4 @@
-"""Cancelling a booking over HTTP, with a practice courier that answers."""
+"""Booked parcels over HTTP, cancelled and changed with a practice courier that answers."""
 
 from __future__ import annotations
 
@@ -71,3 +71,15 @@ async def test_what_nobody_knows_is_202_and_a_person_says_what_came_of_it(
 async def test_who_can_cancel_by_its_api_is_said_of_each_courier(client: Client, served: Shop) -> None:
     couriers = (await client.get("/api/v1/couriers")).json()["couriers"]
     assert [one["key"] for one in couriers if "cancel" in one["can"]] == ["redx"]
+
+
+async def test_a_courier_is_told_of_another_address_by_its_api(client: Client, served: Shop, booked: str) -> None:
+    nothing = await client.post(f"/api/v1/orders/{booked}/booking/tell")
+    assert (nothing.status_code, nothing.json()["action"]) == (409, "tell_changes")
+    row = served.order(booked)
+    where = {"line": "House 9", "area": "Banani", "city": "Dhaka", "district": "Dhaka"}
+    corrected = await client.act(booked, "correct_address", name=row.name, phone=row.phone, **where)
+    assert corrected.status_code == 200, corrected.text
+    told = await client.post(f"/api/v1/orders/{booked}/booking/tell", json={"version": corrected.json()["version"]})
+    assert told.status_code == 200, told.text
+    assert "House 9, Banani, Dhaka" in told.json()["events"][-1]["note"]
