@@ -14,6 +14,7 @@ from dokango.clock import ManualClock
 from dokango.db import Database, Statement, Tx, table_of
 from dokango.ledger.balances import trial_balance
 from dokango.orders import Context, Done, perform, place
+from dokango.orders.advances.rule import AdvanceRule, change_rule, load_rule
 from dokango.orders.book import rows
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.placing.request import PlaceOrder
@@ -121,6 +122,12 @@ class Shop:
             save_profile(tx, load_profile(tx).model_copy(update=changes), by="test", now_us=self.clock.now_us())
 
         self.db.write(change)
+
+    def ask_in_advance(self, *rows: dict[str, Any]) -> None:
+        """The owner's rule of advances: these rows, in this order."""
+        rule = AdvanceRule.model_validate({"rows": list(rows)})
+        self.db.write(lambda tx: change_rule(tx, self.owner, self.clock, load_rule(tx), rule))
+        self.clock.advance(1)
 
     def acting(self, actor: Actor) -> Shop:
         """The same shop, somebody else doing things in it."""

@@ -8,7 +8,7 @@ import reflex as rx
 
 from components import ui
 from components.claims.opening import open_claim_dialog
-from components.orders import back, credit
+from components.orders import advance, back, credit
 from components.orders.deliver_part import deliver_part_dialog
 from components.orders.edit import edit_dialog
 from components.orders.form_dialog import SEEN, form_dialog
@@ -235,6 +235,7 @@ def _message() -> rx.Component:
 # The forms that actions open, by the names that their faces give them.
 FORMS: dict[str, Callable[[], rx.Component]] = {
     "hold": _hold,
+    "waive_advance": advance.waive_advance,
     "cancel": _cancel,
     "pack": _pack,
     "report_problem": _problem,

@@ -155,7 +155,11 @@ def _row(row: Row) -> rx.Component:
         ui.cell(row["items"], class_name="dk-nowrap"),
         ui.cell(
             ui.money(row["total"]),
-            rx.cond(row["due"] != "", rx.el.span(row["due"], " due", class_name="od-due")),
+            rx.cond(
+                row["parts"] != "",
+                rx.el.span(row["parts"], class_name="od-due"),
+                rx.cond(row["due"] != "", rx.el.span(row["due"], " due", class_name="od-due")),
+            ),
             align="right",
         ),
         ui.cell(ui.money_badge(row["money"])),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.orders.advance import advance_lines
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.edit import EditState
@@ -130,7 +131,7 @@ def payment() -> rx.Component:
         rx.cond(ORDER["refund_due"] != "", ui.check_line("warn", ORDER["refund_due"], " is due back to the customer.")),
         rx.cond(ORDER["credit"] != "", ui.check_line("info", ORDER["credit"], " is the customer's credit with us.")),
         rx.cond(ORDER["forgiven"] != "", ui.check_line("info", ORDER["forgiven"], " was forgiven.")),
-        rx.cond(ORDER["kept"] != "", ui.check_line("info", ORDER["kept"], " stays with us: the parcel was refused.")),
+        advance_lines(),
         rx.cond(ORDER["courier_due"] != "", ui.check_line("info", ORDER["courier_due"], " is with the courier.")),
         rx.cond(ORDER["courier_owed"] != "", ui.check_line("info", ORDER["courier_owed"], " is owed to the courier.")),
         rx.foreach(OrderState.money, _money_line),

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from components import ui
+from components.settings.advance_rule import advance_rule_part
 from dokango.orders.before.checklist import CHECKLIST
 from dokango.payments.methods import Method, claimable
 from dokango.payments.money_out import BOOKED_KINDS
@@ -26,11 +27,6 @@ REFUSALS = (
     ("nothing", "Nothing: all is given back"),
     ("delivery", "The delivery charge"),
     ("advance", "The advance; of an order paid in full, the delivery charge"),
-)
-ADVANCES = (
-    ("none", "Nothing in advance"),
-    ("delivery", "The delivery charge in advance"),
-    ("fixed", "A fixed amount in advance"),
 )
 
 
@@ -179,7 +175,11 @@ def web_part() -> rx.Component:
 
 
 def payments_part() -> rx.Component:
-    """The wallets, each with its number, and cash on delivery."""
+    """The wallets, each with its number, and cash on delivery; what is asked in advance of it."""
+    return rx.el.div(advance_rule_part(), _payments_form(), class_name="dk-stack")
+
+
+def _payments_form() -> rx.Component:
     return form(
         S.save_payments,
         rx.el.div(*[_account(method) for method in claimable().values()], class_name="sh-wallets"),
@@ -188,13 +188,6 @@ def payments_part() -> rx.Component:
             rx.cond(
                 S.errors.get("cod_enabled", "") != "",
                 rx.el.p(S.errors.get("cod_enabled", ""), class_name="dk-error", role="alert"),
-            ),
-            ui.beside(
-                ui.choice_field(
-                    "Before it is confirmed", "cod_advance", ADVANCES, error=S.errors.get("cod_advance", ""),
-                    default_value=S.form["cod_advance"],
-                ),
-                field("Fixed amount, ৳", "cod_advance_amount", input_mode="decimal"),
             ),
             title="Cash on delivery",
         ),

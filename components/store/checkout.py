@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
-from components.store.fields import area_field, district_field, field, submit
+from components.store.fields import area_field, choice_field, district_field, field, submit
 from components.store.frame import copy, go, icon, nothing_here, picture, say
 from components.store.products import quantity
 from state.store.cart import CartState
@@ -38,6 +38,7 @@ def _form() -> rx.Component:
         Checkout,
         Checkout.place,
         rx.el.input(type="hidden", name="shown", value=Checkout.shown, read_only=True),
+        rx.el.input(type="hidden", name="advance", value=Checkout.advance, read_only=True),
         rx.el.div(_items(), _who(), _where(), _how_to_pay(), class_name="sf-stack"),
         _summary(),
         plain=True,
@@ -156,10 +157,33 @@ def _offer(offer: rx.Var[dict[str, str]]) -> rx.Component:
         rx.cond(
             chosen, rx.cond(offer["wallet"] != "", _wallet(offer), rx.el.p(offer["how"], class_name="sf-offer-how"))
         ),
+        rx.cond(chosen & (offer["asks"] != ""), _advance(offer)),
         rx.cond(chosen & (offer["keeps"] != ""), rx.el.p(offer["keeps"], class_name="sf-hint")),
         class_name="sf-offer",
         custom_attrs={"data-wallet": offer["key"]},
     )
+
+
+def _advance(offer: rx.Var[dict[str, str]]) -> rx.Component:
+    """Where what is asked in advance goes to, and its TrxID."""
+    errors = Checkout.errors
+    return rx.el.div(
+        rx.foreach(Checkout.wallets, _advance_wallet),
+        rx.el.p(say("pay.send_later"), class_name="sf-hint"),
+        choice_field("advance.by", "advance_by", Checkout.wallets, error=errors["advance_by"]),
+        rx.el.div(
+            field("trx", "trx_id", error=errors["trx_id"], hint=offer["hint"], optional=True, auto_complete="off",
+                  auto_capitalize="characters", spell_check=False, max_length=80),
+            field("sender", "sender", error=errors["sender"], optional=True, type="tel", input_mode="tel",
+                  auto_complete="off", max_length=40),
+            class_name="sf-pair",
+        ),
+        class_name="sf-offer-how",
+    )  # fmt: skip
+
+
+def _advance_wallet(way: rx.Var[dict[str, str]]) -> rx.Component:
+    return rx.el.div(rx.el.p(rx.el.strong(way["label"])), wallet_number(way))
 
 
 def _wallet(offer: rx.Var[dict[str, str]]) -> rx.Component:
@@ -203,6 +227,12 @@ def _summary() -> rx.Component:
                 ),
             ),
             rx.el.div(rx.el.dt(say("total")), rx.el.dd(Checkout.total), class_name="sf-sum sf-sum-strong"),
+            rx.cond(
+                Checkout.advance_said != "",
+                rx.fragment(
+                    _sum(say("advance.now"), Checkout.advance_said), _sum(say("advance.rest"), Checkout.rest)
+                ),
+            ),
             class_name="sf-sums",
             aria_live="polite",
         ),

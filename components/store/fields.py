@@ -49,6 +49,20 @@ def district_field(name: str, *, error: Text, **props: Any) -> rx.Component:
     return _framed("district", control_id, control, error, "", False)
 
 
+def choice_field(
+    label: str, name: str, choices: rx.Var[list[dict[str, str]]], *, error: Text, **props: Any
+) -> rx.Component:
+    """One of several, each with `key` and `label`; a native list."""
+    control = rx.el.select(
+        rx.foreach(choices, lambda one: rx.el.option(one["label"], value=one["key"])),
+        name=name,
+        class_name="sf-input",
+        **_tied(name, error, "", False),
+        **props,
+    )
+    return _framed(label, name, control, error, "", False)
+
+
 def submit(
     words: Any, busy: Any, *, icon_name: str = "check", danger: bool = False, solid: bool = False
 ) -> rx.Component:

@@ -110,9 +110,25 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
         "পার্সেল না নিলে তার ফেরত আসার খরচ আগে দেওয়া টাকা থেকে নেওয়া হবে।",
     ),
     "pay.on_delivery.advance": (
-        "The shop asks for {amount} in advance by a wallet; you pay the rest to the rider.",
-        "দোকান {amount} অগ্রিম চায় মোবাইল ওয়ালেটে; বাকিটা রাইডারকে দেবেন।",
+        "Of {total} you send {amount} in advance by {wallets}; the rider collects {rest}.",
+        "মোট {total} থেকে {amount} অগ্রিম পাঠাবেন {wallets} দিয়ে; বাকি {rest} রাইডার নেবেন।",
     ),
+    "pay.on_delivery.may": (
+        "A part may be asked in advance; you see it here when your district is chosen.",
+        "কিছু টাকা অগ্রিম লাগতে পারে; জেলা বাছলে এখানে দেখবেন।",
+    ),
+    "pay.wallet": ("a wallet", "মোবাইল ওয়ালেট"),
+    "refusal_back": (
+        "If you do not take the parcel, what you sent in advance is given back.",
+        "পার্সেল না নিলে অগ্রিম টাকা ফেরত পাবেন।",
+    ),
+    "refusal_keeps.all": (
+        "If you do not take the parcel, the {amount} in advance stays with the shop.",
+        "পার্সেল না নিলে অগ্রিম {amount} দোকানের কাছে থাকবে।",
+    ),
+    "advance.by": ("Sent in advance by", "অগ্রিম পাঠিয়েছেন"),
+    "advance.now": ("In advance", "অগ্রিম"),
+    "advance.rest": ("To the rider", "রাইডারকে"),
     "pay.none": (
         "The shop takes no orders online just now. Call it to order.",
         "দোকান এখন অনলাইনে অর্ডার নিচ্ছে না। অর্ডার করতে কল করুন।",
@@ -166,6 +182,17 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
         "The total changed since you looked: it is {amount} now. Nothing was ordered yet; press again if you agree.",
         "আপনি দেখার পর দাম বদলেছে: এখন মোট {amount}। এখনও অর্ডার হয়নি; রাজি থাকলে আবার চাপুন।",
     ),
+    "wrong.asked": (
+        "For this order {amount} is asked in advance, and the rider collects {rest}. Nothing was ordered yet; press "
+        "again if you agree.",
+        "এই অর্ডারে {amount} অগ্রিম দিতে হবে, রাইডার নেবেন {rest}। এখনও অর্ডার হয়নি; রাজি থাকলে আবার চাপুন।",
+    ),
+    "wrong.not_asked": (
+        "Nothing is asked in advance of this order; the rider collects {rest}. Nothing was ordered yet; press again "
+        "if you agree.",
+        "এই অর্ডারে অগ্রিম লাগবে না; রাইডার নেবেন {rest}। এখনও অর্ডার হয়নি; রাজি থাকলে আবার চাপুন।",
+    ),
+    "wrong.advance_by": ("Choose by what you sent the advance.", "অগ্রিম কী দিয়ে পাঠিয়েছেন তা বাছুন।"),
     "wrong.name": ("Type your name, at most 100 letters.", "আপনার নাম লিখুন, সর্বোচ্চ ১০০ অক্ষর।"),
     "wrong.phone": (
         "Type 11 digits beginning with 01, for example 01711-000000.",

@@ -41,6 +41,7 @@ class Method:
     pocket: Pocket
     trx: TrxShape = UNKNOWN
     message: formats.Format | None = None
+    short: str = ""  # what staff call it
     app_hint: str = ""  # where staff find its payments
 
     @property
@@ -76,7 +77,7 @@ METHODS: dict[str, Method] = {
                app_hint="Transactions"),
         Method("rocket", "Rocket", "রকেট", Kind.WALLET, Pocket("rocket", "Rocket"), _ROCKET, formats.ROCKET,
                app_hint="Statement"),
-        Method("cod", "Cash on delivery", "ক্যাশ অন ডেলিভারি", Kind.ON_DELIVERY, BANK),
+        Method("cod", "Cash on delivery", "ক্যাশ অন ডেলিভারি", Kind.ON_DELIVERY, BANK, short="COD"),
     )
 }  # fmt: skip
 

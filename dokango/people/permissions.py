@@ -17,6 +17,7 @@ class Permission(StrEnum):
     BRING_EVIDENCE = "bring_evidence"  # what a wallet told the shop's phone
     HOLD = "hold"
     CONFIRM = "confirm"
+    WAIVE_ADVANCE = "waive_advance"  # let an order go on without what the rule asks in advance
     OVERRULE_CHECKS = "overrule_checks"  # confirm an order although a check is red
     PACK = "pack"
     SHIP = "ship"
@@ -60,7 +61,10 @@ _VIEWER = frozenset({Permission.VIEW_ORDERS, Permission.VIEW_STOCK})
 _PACKER = _VIEWER | {Permission.PACK, Permission.SHIP, Permission.HOLD}
 _ALL = frozenset(Permission)
 _CLOCK_ALONE = {Permission.EXPIRE}
-_OWNER_ALONE = {Permission.SEE_PROFIT, Permission.SEE_BOOKS, Permission.EDIT_SETTINGS, Permission.EDIT_STAFF}
+_OWNER_ALONE = {
+    Permission.SEE_PROFIT, Permission.SEE_BOOKS, Permission.EDIT_SETTINGS, Permission.EDIT_STAFF,
+    Permission.WAIVE_ADVANCE,
+}  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _ALL - _CLOCK_ALONE,

@@ -69,8 +69,6 @@ class Profile(PlainModel):
     about_bn: str = ""
     wallets: dict[str, Wallet] = Field(default_factory=dict)
     cod_enabled: bool = True
-    cod_advance: Literal["none", "delivery", "fixed"] = "none"
-    cod_advance_poisha: Poisha = 0
     forgive_most_poisha: int = Field(default=100, ge=0, le=MOST_FORGIVEN_POISHA)  # of a payment; 0: nothing
     second_person_above_poisha: Poisha = 0  # a payment or refund above it is approved by another person; 0: never
     home_district: str = "Dhaka"
@@ -145,18 +143,12 @@ class Profile(PlainModel):
         """How long before that its customer is told; never longer than it is kept."""
         return min(self.hold_notice_hours, self.hold_hours) * _US_PER_HOUR
 
-    def advance_poisha(self, total_poisha: int, delivery_poisha: int) -> int:
-        """What of a COD order must be paid before it is confirmed."""
-        wanted = {"none": 0, "delivery": delivery_poisha, "fixed": self.cod_advance_poisha}[self.cod_advance]
-        return min(wanted, total_poisha)
-
-    def refusal_keeps_poisha(self, total_poisha: int, delivery_poisha: int, *, on_delivery: bool) -> int:
+    def refusal_keeps_poisha(self, total_poisha: int, delivery_poisha: int, advance_poisha: int) -> int:
         """What stays of a payment before delivery when the parcel is refused; the buyer is told at checkout.
 
         Where the advance stays and none is asked for, or all is paid before, the delivery charge does.
         """
-        asked = self.advance_poisha(total_poisha, delivery_poisha) if on_delivery else 0
-        advance = asked or delivery_poisha
+        advance = advance_poisha or delivery_poisha
         kept = {"nothing": 0, "delivery": delivery_poisha, "advance": advance}[self.refusal_keeps]
         back = self.courier_return_charge_poisha if self.return_charge_by == "customer" else 0
         return min(kept + back, total_poisha)

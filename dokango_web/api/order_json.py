@@ -19,7 +19,7 @@ PARCEL_FIELDS = (
 _AMOUNTS = (
     "subtotal_poisha", "delivery_poisha", "discount_poisha", "total_poisha", "paid_poisha", "due_poisha",
     "refund_due_poisha", "refunded_poisha", "forgiven_poisha", "kept_poisha", "refusal_keeps_poisha",
-    "courier_due_poisha", "credit_used_poisha", "credited_poisha",
+    "courier_due_poisha", "credit_used_poisha", "credited_poisha", "advance_poisha",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def order_json(found: OrderView) -> dict[str, Any]:
         "lines": [_line(line) for line in found.lines],
         **{name: getattr(order, name) for name in _AMOUNTS},
         "discount_reason": order.discount_reason or None,
+        "advance_reason": order.advance_reason or None,
         "held": order.held_reason,
         "waits_for_approval": order.approval_kind or None,
         "packed": bool(order.packed),

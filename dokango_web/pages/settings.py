@@ -17,6 +17,7 @@ from components.settings.tariffs import tariffs_part
 from components.settings.waiting import waiting_part
 from components.ui.lists.tabs import Tab
 from state.owner.first_steps import FirstStepsState
+from state.settings.advance_rule import AdvanceRuleState
 from state.settings.carriers import CarrierSettingsState
 from state.settings.courier_rule import CourierRuleState
 from state.settings.couriers import CourierSettingsState
@@ -29,8 +30,8 @@ from state.settings.sms import SmsSettingsState
 from state.settings.tariffs import TariffSettingsState
 
 LOADS = [
-    SettingsState.load, CourierSettingsState.load, CarrierSettingsState.load, CourierRuleState.load,
-    TariffSettingsState.load,
+    SettingsState.load, AdvanceRuleState.load, CourierSettingsState.load, CarrierSettingsState.load,
+    CourierRuleState.load, TariffSettingsState.load,
     MailSettingsState.load, SmsSettingsState.load, StaffState.load, SecondStepRulesState.load,
     ApiKeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
 ]  # fmt: skip

@@ -38,6 +38,13 @@ class MoneySteps(Form, rx.State, mixin=True):
         return await self._perform(command)
 
     @rx.event
+    @allow(Permission.WAIVE_ADVANCE)
+    @sends(lambda _, typed: read.waived_of(typed), over=ORDER)
+    async def waive_advance(self, command: c.WaiveAdvance) -> Any:
+        """The order goes on without what was asked in advance."""
+        return await self._perform(command)
+
+    @rx.event
     @allow(Permission.SETTLE_COD)
     @sends(lambda _, typed: read.payout_of(typed), over=ORDER)
     async def pay_out(self, command: c.PayOut) -> Any:

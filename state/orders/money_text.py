@@ -6,9 +6,11 @@ from typing import Any
 
 from dokango.clock import said
 from dokango.money import taka, typed_taka
+from dokango.orders.advances.missing import advance_missing_poisha
 from dokango.orders.lifecycle.decisions.parcel_back import due_again_poisha, kept_of
+from dokango.orders.lifecycle.table import ENDED
 from dokango.orders.reading.review import Review
-from dokango.payments.methods import pocket_of, pockets, said_method, said_pocket
+from dokango.payments.methods import is_paid_on_delivery, pocket_of, pockets, said_method, said_pocket
 from dokango.people.phones import said_phone
 
 _CHANNELS = {
@@ -46,6 +48,7 @@ def refund_to(review: Review) -> dict[str, str]:
 
 def amounts_in_words(order: Any) -> dict[str, str]:
     """What the order comes to, what was paid and what is open."""
+    missing = advance_missing_poisha(order)
     return {
         "subtotal": taka(order.subtotal_poisha),
         "delivery": taka(order.delivery_poisha),
@@ -54,6 +57,10 @@ def amounts_in_words(order: Any) -> dict[str, str]:
         "forgiven": taka(order.forgiven_poisha) if order.forgiven_poisha else "",
         "total": taka(order.total_poisha),
         "paid": taka(order.paid_poisha) if order.paid_poisha else "",
+        "parts": parts_in_words(order),
+        "advance": taka(order.advance_poisha) if order.advance_poisha else "",
+        "advance_why": order.advance_reason,
+        "advance_missing": taka(missing) if order.status == "pending" and missing else "",
         "due": taka(order.due_poisha) if order.due_poisha else "",
         "refund_due": taka(order.refund_due_poisha) if order.refund_due_poisha else "",
         "refunded": taka(order.refunded_poisha) if order.refunded_poisha else "",
@@ -66,6 +73,15 @@ def amounts_in_words(order: Any) -> dict[str, str]:
         "courier_due_plain": typed_taka(order.courier_due_poisha) if order.courier_due_poisha > 0 else "",
         "courier_owed": taka(-order.courier_due_poisha) if order.courier_due_poisha < 0 else "",
     }
+
+
+def parts_in_words(order: Any) -> str:
+    """What came of an order that a rider collects the rest of: "৳120 paid, ৳2,380 to collect"; "" of all others."""
+    if not (order.paid_poisha and order.due_poisha and is_paid_on_delivery(order.payment_method)):
+        return ""
+    if order.status in ENDED:
+        return ""
+    return f"{taka(order.paid_poisha)} paid, {taka(order.due_poisha)} to collect"
 
 
 def _again(order: Any) -> str:

@@ -16,6 +16,7 @@ from dokango.paging import Page, shown
 from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
 from dokango.text import how_many, said_once
+from state.orders.money_text import parts_in_words
 
 
 def page_in_words(tx: Tx, wanted: Wanted, now_us: int) -> Page[dict[str, str]]:
@@ -51,6 +52,7 @@ def _row(row: Any, record: tuple[int, int], parcel: Any, now_us: int) -> dict[st
         "items": how_many(row.units, "item"),
         "total": taka(row.total_poisha),
         "due": taka(row.due_poisha) if 0 < row.due_poisha < row.total_poisha else "",
+        "parts": parts_in_words(row),
         "method": said_method(row.payment_method),
         "money": money_said(row.status, row.money),
         "status": row.status,

@@ -135,6 +135,11 @@ def refused_of(typed: Typed) -> c.RefuseChange:
     return _command(c.RefuseChange, reason=typed.get("reason", ""))
 
 
+def waived_of(typed: Typed) -> c.WaiveAdvance:
+    """Why the order goes on without its advance."""
+    return _command(c.WaiveAdvance, reason=typed.get("reason", ""))
+
+
 def unapproved_of(typed: Typed) -> c.RefuseApproval:
     """Why another's booking is not approved."""
     return _command(c.RefuseApproval, reason=typed.get("reason", ""))

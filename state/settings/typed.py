@@ -223,12 +223,9 @@ def payment_fields(typed: Typed) -> dict[str, Any]:
     """Wallets and cash on delivery. A wallet without a number is not offered. Raises InvalidInput."""
     reading = FieldReading(typed)
     wallets = {key: _account(reading, method) for key, method in claimable().items()}
-    advance = reading.choice("cod_advance", ("none", "delivery", "fixed"))
     found = {
         "wallets": wallets,
         "cod_enabled": _ticked(typed, "cod_enabled"),
-        "cod_advance": advance,
-        "cod_advance_poisha": reading.taka("cod_advance_amount") if advance == "fixed" else 0,
         "forgive_most_poisha": reading.taka("forgive_most"),
         "second_person_above_poisha": reading.taka("second_person_above"),
     }

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import reflex as rx
 
 from dokango import process
+from dokango.db import Tx
 from dokango.errors import Busy, DokangoError, IdempotencyKeyReused, InsufficientStock, InvalidInput, OutcomeUnknown
 from dokango.language import said_amount, say
 from dokango.orders import Context
+from dokango.orders.advances.asking import Asking, asking_of
 from dokango.orders.customer.pace import CHECKOUT_BY_NETWORK, CHECKOUT_BY_PHONE
+from dokango.orders.placing.asked_otherwise import AskedOtherwise
 from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, wanted_of
-from dokango.orders.placing.checkout_text import FORM_FIELDS, said_errors
+from dokango.orders.placing.checkout_text import FORM_FIELDS, said_asked, said_errors
 from dokango.orders.placing.limit_text import limit_words
 from dokango.orders.placing.limits import WebLimit
-from dokango.orders.placing.ways_to_pay import charges_words, days_words, offers
+from dokango.orders.placing.ways_to_pay import Bill, advance_wallets, charges_words, days_words, offers
 from dokango.payments.methods import METHODS
 from dokango.people.actor import customer
 from dokango.people.districts import DISTRICTS, known_district
 from dokango.people.phones import normalise_phone
 from dokango.people.throttle import network_of, network_that_counts
-from dokango.shop.profile import load_profile
+from dokango.shop.profile import Profile, load_profile
 from state.kit.access import allow_public
 from state.kit.form import Typed, as_typed, sends
 from state.kit.language import locale_of
@@ -51,7 +54,12 @@ class CheckoutState(CustomerForm, rx.State):
     errors: dict[str, str] = _CLEAN
     no_errors: ClassVar[Mapping[str, str]] = _CLEAN
     unfocused: ClassVar[frozenset[str]] = frozenset({"method"})
+    advance: str = "0"  # what is asked in advance of it, in poisha; the form sends it back
+    advance_said: str = ""
+    rest: str = ""  # what is left to the rider then
+    wallets: list[dict[str, str]] = []  # where an advance goes to
     shown: str = ""  # what stands on the screen, in poisha; the form sends it back: "85000 Dhaka 7000"
+    _phone: str = ""  # who pressed last: the rule may ask by their record
     _left_for: str = ""  # the page of the order that was placed
     _asked_poisha: dict[str, int] = {}  # what each thing and each way cost when it was shown last
 
@@ -109,7 +117,8 @@ class CheckoutState(CustomerForm, rx.State):
         CHECKOUT_BY_NETWORK.take("checkout", network_of(self.router.session.client_ip))
         cart = await self.get_state(CartState)
         wanted = wanted_of({**typed, "district": self.district, "method": self.method}, cart._wanted())
-        CHECKOUT_BY_PHONE.take("checkout", normalise_phone(wanted.customer.phone, "customer.phone"))
+        self._phone = normalise_phone(wanted.customer.phone, "customer.phone")
+        CHECKOUT_BY_PHONE.take("checkout", self._phone)
         await self._reckon()
         if not self._is_as_shown(typed.get("shown", "")):
             raise InvalidInput({"total": say("wrong.changed", locale, amount=self.total)})
@@ -134,6 +143,9 @@ class CheckoutState(CustomerForm, rx.State):
         if isinstance(error, InsufficientStock):
             await self._reckon()
             self.failure = say("wrong.stock", locale)
+        elif isinstance(error, AskedOtherwise):
+            await self._reckon()
+            self.failure = said_asked(error, locale)
         elif isinstance(error, WebLimit):
             await self._reckon()
             self.failure = await self._over(error, locale)
@@ -167,20 +179,30 @@ class CheckoutState(CustomerForm, rx.State):
         locale = await locale_of(self)
         cart = await self.get_state(CartState)
         await cart._price()
-        profile = await read(load_profile)
+        profile, asking = await read(_asked_by(cart._wanted(), self._phone))
         await (await self.get_state(ShopState))._show(profile)
         delivery_poisha = profile.delivery_poisha(self.district) if self.district in DISTRICTS else 0
         total_poisha = cart._subtotal_poisha + delivery_poisha
         self.shown = f"{cart._subtotal_poisha} {self.district} {delivery_poisha}"
-        self.offers = offers(profile, total_poisha, delivery_poisha, locale)
+        bill = Bill(total_poisha, delivery_poisha, self.district if self.district in DISTRICTS else "", asking)
+        self.offers = offers(profile, bill, locale)
         if len(self.offers) == 1 or self.method not in [offer["key"] for offer in self.offers]:
             self.method = self.offers[0]["key"] if len(self.offers) == 1 else ""
+        self._show_advance(profile, bill, locale)
         self.total = said_amount(total_poisha, locale)
         self.delivery = said_amount(delivery_poisha, locale) if self.district in DISTRICTS else ""
         self.days = days_words(profile.delivery_days(self.district), locale) if self.delivery else ""
         self.charges = charges_words(profile, locale)
         if self._costs_otherwise({**cart._prices_poisha, self.district: delivery_poisha}):
             self.failure = say("wrong.changed", locale, amount=self.total)
+
+    def _show_advance(self, profile: Profile, bill: Bill, locale: str) -> None:
+        """What the way that is chosen asks in advance, where to, and what is left to the rider."""
+        advance_poisha = bill.advance_poisha(profile, self.method)
+        self.advance = str(advance_poisha)
+        self.advance_said = said_amount(advance_poisha, locale) if advance_poisha else ""
+        self.rest = said_amount(bill.total_poisha - advance_poisha, locale)
+        self.wallets = advance_wallets(profile, advance_poisha, locale)
 
     def _is_as_shown(self, shown: str) -> bool:
         """Delivery to a district that was chosen a moment ago may not be on the screen yet; the charges are."""
@@ -192,3 +214,8 @@ class CheckoutState(CustomerForm, rx.State):
         before = self._asked_poisha
         self._asked_poisha = {**before, **asked_poisha}
         return any(before.get(name, amount_poisha) != amount_poisha for name, amount_poisha in asked_poisha.items())
+
+
+def _asked_by(wanted: Mapping[str, int], phone: str) -> Callable[[Tx], tuple[Profile, Asking]]:
+    """The shop, and what it asks in advance for such goods of such a buyer."""
+    return lambda tx: (load_profile(tx), asking_of(tx, wanted, phone))

@@ -32,7 +32,8 @@ def found(*lines: tuple[str, int, str]) -> c.Inspect:
 
 def with_advance(shop: Shop, *lines: tuple[str, int]) -> Done:
     """A COD order whose delivery charge was paid before, on its way; the shop keeps the advance when it is refused."""
-    shop.set_profile(cod_advance="delivery", refusal_keeps="advance")
+    shop.ask_in_advance({"asks": "delivery"})
+    shop.set_profile(refusal_keeps="advance")
     order = shop.place(*(lines or (("MUG", 2),)), **COD)
     shop.settle(order, DELIVERY)
     for command in (c.Confirm(), *OUT):
@@ -173,8 +174,8 @@ KEEPS: list[tuple[dict[str, Any], str, int]] = [
     ({}, "bkash", 0),
     ({"refusal_keeps": "delivery"}, "bkash", 10_000),
     ({"refusal_keeps": "advance"}, "bkash", 10_000),
-    ({"refusal_keeps": "advance", "cod_advance": "fixed", "cod_advance_poisha": 20_000}, "bkash", 10_000),
-    ({"refusal_keeps": "advance", "cod_advance": "fixed", "cod_advance_poisha": 20_000}, "cod", 20_000),
+    ({"refusal_keeps": "advance", "asks": 20_000}, "bkash", 10_000),
+    ({"refusal_keeps": "advance", "asks": 20_000}, "cod", 20_000),
     ({"return_charge_by": "customer", "courier_return_charge_poisha": 6_000}, "bkash", 6_000),
     ({"refusal_keeps": "delivery", "return_charge_by": "customer", "courier_return_charge_poisha": 6_000}, "cod",
      16_000),
@@ -185,7 +186,9 @@ KEEPS: list[tuple[dict[str, Any], str, int]] = [
 def test_what_stays_of_a_payment_is_what_was_told_when_it_was_placed(
     shop: Shop, rule: dict[str, Any], method: str, keeps: int
 ) -> None:
-    shop.set_profile(**rule)
+    if asks := rule.get("asks"):
+        shop.ask_in_advance({"asks": "amount", "amount_poisha": asks})
+    shop.set_profile(**{name: value for name, value in rule.items() if name != "asks"})
     order = shop.place(("MUG", 1), payment={"method": method})
     shop.settle(order)
     told = f"৳{keeps // 100} of what you pay before stays" if keeps else ""

@@ -18,7 +18,7 @@ from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import next_step
 from dokango.orders.placing.checkout_form import wanted_of
-from dokango.orders.placing.ways_to_pay import offers
+from dokango.orders.placing.ways_to_pay import Bill, offers
 from dokango.orders.reading import lists
 from dokango.orders.reading.lists import Filters, Wanted
 from dokango.papers.gathering import papers
@@ -81,17 +81,18 @@ def next_action(shop: Shop, done: Done) -> str:
 def test_it_is_offered_at_the_checkout_once_the_shop_says_where_to_pay_to(
     shop: Shop, method: Method, locale: str
 ) -> None:
-    ways = {way["key"]: way for way in offers(shop.db.read(load_profile), TOTAL, 10_000, locale)}
+    bill = Bill(TOTAL, 10_000, "Dhaka")
+    ways = {way["key"]: way for way in offers(shop.db.read(load_profile), bill, locale)}
     assert list(ways) == ["bkash", "nagad", "rocket", "cod", "upay", "transfer", "terminal"]
     way = ways[method.key]
     assert (way["label"], way["number"]) == (method.said(locale), ACCOUNTS[method.key].number)
     assert way["wallet"] and way["send"] and way["how"] and way["hint"]
     shop.set_profile(wallets={**PROFILE.wallets, method.key: Wallet()})
-    assert method.key not in [way["key"] for way in offers(shop.db.read(load_profile), TOTAL, 10_000, locale)]
+    assert method.key not in [way["key"] for way in offers(shop.db.read(load_profile), bill, locale)]
 
 
 def test_only_a_wallet_is_spoken_of_as_a_wallet(shop: Shop) -> None:
-    for way in offers(shop.db.read(load_profile), TOTAL, 10_000, "en"):
+    for way in offers(shop.db.read(load_profile), Bill(TOTAL, 10_000, "Dhaka"), "en"):
         method = METHODS[way["key"]]
         words = f"{way['how']} {way['hint']}"
         assert [("number: use" in way["how"]), ("wallet" in way["hint"])] == [method.is_wallet] * 2

@@ -102,6 +102,14 @@ def waits_for_another(shop: Shop, who: Actor) -> Done:
     return waits
 
 
+def asked_in_advance(shop: Shop) -> Done:
+    """An order whose advance has not come."""
+    shop.ask_in_advance({"asks": "delivery"})
+    waits = shop.place(("MUG", 2), **COD)
+    shop.ask_in_advance()
+    return waits
+
+
 ORDERS_TO_TRY: tuple[Callable[[Shop], Done], ...] = (
     lambda shop: shop.place(("MUG", 2), **COD),
     lambda shop: shop.place(("MUG", 2), payment={"method": "bkash", "transaction_id": "BLU1H6X8AA"}),
@@ -111,6 +119,7 @@ ORDERS_TO_TRY: tuple[Callable[[Shop], Done], ...] = (
     lambda shop: shop.bring_to("delivered", ("MUG", 2), **COD),
     lambda shop: shop.settle(shop.place(("MUG", 2)), 169_950, "SHORT12345"),
     lambda shop: shop.do(shop.place(("MUG", 2)), c.AskChange(what="change", words="one less")),
+    lambda shop: asked_in_advance(shop),
     lambda shop: waits_for_another(shop, MINA),
     lambda shop: waits_for_another(shop, shop.owner),
     lambda shop: came_back(shop, inspected=False),

@@ -8,12 +8,13 @@ from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango.errors import InvalidInput, NotFound, Refused, StaleVersion, TrxIdTaken
 from dokango.orders import Context, perform
+from dokango.orders.advances.rule import SETTING, AdvanceRule
 from dokango.orders.customer import steps
 from dokango.orders.customer.tracking import Tracked, by_link, link_of
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.placing.checkout_form import Placed, place_once, wanted_of
 from dokango.people.actor import Actor, customer
-from dokango.shop.profile import load_profile, save_profile
+from dokango.shop.profile import write_setting
 from tests.core.shop_to_buy_from import FORM, open_shop
 
 STAFF_SECRETS = ("Mitu", "called twice", "suspicious", "handed_over", "125000", "125,000", "in_review", "courier_due")
@@ -109,8 +110,11 @@ def test_a_wallet_that_the_shop_does_not_take_is_refused(db: Database, clock: Ma
 def test_an_advance_is_asked_of_a_cod_order_until_it_is_paid(db: Database, clock: ManualClock, manager: Actor) -> None:
     placed = _place(db, clock, method="cod")
     assert _see(db, placed).standing == "is.pending"
-    with_advance = db.read(load_profile).model_copy(update={"cod_advance": "delivery"})
-    db.write(lambda tx: save_profile(tx, with_advance, by="test", now_us=clock.now_us()))
+    rule = AdvanceRule.model_validate({"rows": [{"asks": "delivery"}]})
+    db.write(lambda tx: write_setting(tx, SETTING, rule.model_dump_json(), by="test", now_us=clock.now_us()))
+    assert _see(db, placed).asks_poisha == 0, "what was asked stays"
+    expected = {"advance": "6000"}
+    placed = _place(db, clock, "another", method="cod", **expected)
     page = _see(db, placed)
     assert (page.standing, page.asks_poisha) == ("is.advance", 6_000)
     paid = c.VerifyPayment(method="bkash", transaction_id="BLU1H6X8AA", amount_poisha=6_000)

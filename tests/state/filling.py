@@ -87,7 +87,9 @@ WORDS = {
     "address": "Dhanmondi", "about": "Pots", "whatsapp": "", "invoice_prefix": "SH-", "home_district": "Dhaka",
     "pack_checklist": "required",
     "delivery_inside": "70", "delivery_outside": "130", "delivery_days_inside": "2", "delivery_days_outside": "4",
-    "courier_return_charge": "0", "cod_enabled": "on", "cod_advance": "none", "cod_advance_amount": "",
+    "courier_return_charge": "0", "cod_enabled": "on",
+    "asks": "all", "paid_by": "cod", "where": "anywhere", "over": "", "up_to": "5000", "percent": "", "goods": "MUG",
+    "delivered_below": "", "returned_from": "", "refused_from": "2", "courier_below_percent": "",
     **{f"{wallet}_{kind}": "" for wallet in ("bkash", "nagad", "rocket") for kind in OF_WALLETS}, "pocket": "hand",
     "bkash_number": "01700000077", "bkash_kind": "personal", "bkash_fee": "1", "nagad_kind": "personal",
     "nagad_fee": "0", "rocket_kind": "personal", "rocket_fee": "0", "nagad_number": "", "rocket_number": "",
@@ -147,6 +149,9 @@ def stock_world(shop: Shop, courier: CourierDesk) -> None:
     shop.place(("MUG", 1), payment=claim, customer={"name": "Karim", "phone": "01811000000"})
     shop.do(shop.bring_to("confirmed", **COD), c.AskChange(what="change", words="one less"))
     _await_approval(shop)
+    shop.ask_in_advance({"asks": "delivery"})
+    shop.place(("MUG", 1), **COD)
+    shop.ask_in_advance()
     couriered = Couriered(shop, courier)
     couriered.ship(shop.bring_to("packed"))
     shop.do(shop.bring_to("shipped"), c.ReportProblem(problem="nobody at home"))
@@ -201,8 +206,8 @@ class Reached:
         return {**self.words, **self.ticked(), **self.seen(), PRESS: self.tab.sees(self.form.state, PRESS)}
 
     def seen(self) -> dict[str, str]:
-        """What it says of the screen: of a form over an order which one and its version, of the checkout the total."""
-        said = {*SEEN} if set(SEEN) <= self.form.names else {"shown"} & self.form.names
+        """What it says of the screen: of a form over an order which and how it stood, of the checkout what it asks."""
+        said = {*SEEN} if set(SEEN) <= self.form.names else {"shown", "advance"} & self.form.names
         return {name: str(self.tab.sees(self.form.state, name)) for name in said}
 
     def ticked(self) -> dict[str, str]:

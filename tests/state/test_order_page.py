@@ -45,7 +45,7 @@ def test_a_cod_order_keeps_verifying_a_payment_in_the_menu(shop: Shop, status: s
 
 
 def test_an_advance_that_is_asked_for_comes_first_until_it_is_paid(shop: Shop) -> None:
-    shop.set_profile(cod_advance="delivery")
+    shop.ask_in_advance({"asks": "delivery"})
     done = shop.place(("MUG", 1), **COD)
     assert buttons_of(seen(shop, done.number), "")[0]["action"] == "verify_payment"
     shop.settle(done, shop.order(done).delivery_poisha)

@@ -38,6 +38,7 @@ _RIDERS = tuple(paid_on_delivery())
 _ON_DELIVERY = f"payment_method = '{_RIDERS[0]}'" if len(_RIDERS) == 1 else f"payment_method IN {_RIDERS}"
 _PAID_BEFORE = f"payment_method <> '{_RIDERS[0]}'" if len(_RIDERS) == 1 else f"payment_method NOT IN {_RIDERS}"
 # Problems, whatever the order's status: holds, money owed back, and cases (parcels and bookings in trouble).
+_ADVANCED = "advance_poisha - paid_poisha - forgiven_poisha <= 0"  # what is asked before has come
 HELD = "held_reason IS NOT NULL"
 REFUND_DUE = "money = 'refund_due'"
 PROBLEMS = (
@@ -49,8 +50,9 @@ PROBLEMS = (
 QUEUES: tuple[Queue, ...] = (
     Queue(
         "unpaid", "Unpaid",
-        f"status = 'pending' AND due_poisha > 0 AND {_PAID_BEFORE} AND claim_waits = 0 AND {_FREE}{_NOT_ASKED}",
-        empty="Every order to be paid by wallet has its TrxID. New ones appear here by themselves.",
+        f"status = 'pending' AND due_poisha > 0 AND ({_PAID_BEFORE} OR NOT ({_ADVANCED})) "
+        f"AND claim_waits = 0 AND {_FREE}{_NOT_ASKED}",
+        empty="Every order to be paid by wallet, or with an advance, has its TrxID. New ones appear by themselves.",
     ),
     Queue(
         "to_verify", "To verify", f"claim_waits = 1{_NOT_ASKED}",
@@ -62,7 +64,7 @@ QUEUES: tuple[Queue, ...] = (
     ),
     Queue(
         "to_confirm", "To confirm",
-        f"status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR {_ON_DELIVERY}) AND {_FREE}",
+        f"status = 'pending' AND claim_waits = 0 AND (due_poisha = 0 OR ({_ON_DELIVERY} AND {_ADVANCED})) AND {_FREE}",
         empty="Nothing to confirm. Paid and cash-on-delivery orders come here next.",
     ),
     Queue(

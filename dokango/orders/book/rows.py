@@ -78,6 +78,8 @@ class OrderRow(NamedTuple):
     credited_poisha: int
     approval_kind: str
     approval_person: int
+    advance_poisha: int
+    advance_reason: str
     shipment_id: int | None
     booking: str | None
     courier: str | None
@@ -222,7 +224,7 @@ _COLUMNS = [
     "refund_due_poisha", "refunded_poisha", "courier_due_poisha", "delivery_returned", "claim_waits", "units",
     "placed_at", "changed_at", "refusal_keeps_poisha", "kept_poisha", "discount_poisha", "discount_reason",
     "discount_by", "forgiven_poisha", "wish", "wish_kind", "credit_used_poisha", "credited_poisha", "approval_kind",
-    "approval_person",
+    "approval_person", "advance_poisha", "advance_reason",
 ]  # fmt: skip
 _INSERT = Statement(insert(ORDER).returning(ORDER.c.id), columns=_COLUMNS)
 

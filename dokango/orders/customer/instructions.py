@@ -5,11 +5,12 @@ from __future__ import annotations
 from dokango.db import Tx
 from dokango.errors import Conflict
 from dokango.language import said_amount, say
+from dokango.orders.advances.missing import advance_missing_poisha
 from dokango.orders.book import rows
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.customer.message import message_customer
 from dokango.orders.lifecycle.perform import Context, Done
-from dokango.payments.methods import METHODS, Method
+from dokango.payments.methods import METHODS, Method, is_paid_on_delivery
 from dokango.payments.offered import taken
 from dokango.shop.profile import Profile, load_profile
 
@@ -19,7 +20,8 @@ def payment_instructions(order: OrderRow, profile: Profile) -> str:
     method = _to_pay_by(order, profile)
     if method is None:
         return ""
-    amount = said_amount(order.due_poisha, order.locale)
+    due_poisha = advance_missing_poisha(order) if is_paid_on_delivery(order.payment_method) else order.due_poisha
+    amount = said_amount(due_poisha, order.locale)
     return say(
         "pay.again", order.locale, amount=amount, wallet=method.said(order.locale),
         account=profile.wallets[method.key].number, number=order.number,
@@ -35,9 +37,11 @@ def send_instructions(tx: Tx, context: Context, number: str) -> Done:
 
 
 def _to_pay_by(order: OrderRow, profile: Profile) -> Method | None:
-    """The order's own method, else the first that the shop takes before delivery."""
+    """The order's own method, else the first that the shop takes before delivery, also for an advance."""
     chosen = METHODS.get(order.payment_method)
-    if order.status not in ("pending", "confirmed") or order.due_poisha <= 0 or chosen is None or chosen.on_delivery:
+    if order.status not in ("pending", "confirmed") or order.due_poisha <= 0 or chosen is None:
+        return None
+    if chosen.on_delivery and not (order.status == "pending" and advance_missing_poisha(order)):
         return None
     offered = [method for method in taken(profile) if method.claimed_by_trx_id and method.key in profile.wallets]
     return next((method for method in offered if method.key == chosen.key), offered[0] if offered else None)

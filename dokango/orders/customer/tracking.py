@@ -12,6 +12,7 @@ from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.money import POISHA_PER_TAKA
 from dokango.notify.changes import Change
+from dokango.orders.advances.missing import advance_missing_poisha
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import LET_GO
 from dokango.orders.book.rows import OrderRow
@@ -89,7 +90,7 @@ class Tracked:
     forgiven_poisha: int
     kept_poisha: int
     refusal_keeps_poisha: int
-    advance_poisha: int
+    advance_poisha: int  # what of it is missing, while the order waits to be confirmed
     claim: TrackedClaim | None
     lines: tuple[TrackedLine, ...]
     parcel: Parcel | None
@@ -231,9 +232,6 @@ def by_link(tx: Tx, token: str) -> Tracked:
     profile = load_profile(tx)
     claim = tx.one(LAST_CLAIM, order_id=order.id)
     parcel = tx.one(PARCEL, order_id=order.id)
-    advance = (
-        profile.advance_poisha(order.total_poisha, order.delivery_poisha) - order.paid_poisha - order.forgiven_poisha
-    )
     return Tracked(
         number=order.number, token=order.token, version=order.version, status=order.status, money=order.money,
         reached=_reached(order), placed_at=order.placed_at, name=order.name, phone=order.phone,
@@ -245,7 +243,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         credit_used_poisha=order.credit_used_poisha, credited_poisha=order.credited_poisha,
         forgiven_poisha=order.forgiven_poisha,
         kept_poisha=order.kept_poisha, refusal_keeps_poisha=order.refusal_keeps_poisha,
-        advance_poisha=min(max(0, advance), order.due_poisha) if order.status == "pending" else 0,
+        advance_poisha=min(advance_missing_poisha(order), order.due_poisha) if order.status == "pending" else 0,
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
         lines=tuple(line_of(line) for line in tx.rows(LINES, order_id=order.id)),
         parcel=parcel_of(parcel, loss_of(tx, order.id)) if parcel and order.status in CARRIED else None,

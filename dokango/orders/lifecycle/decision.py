@@ -10,6 +10,7 @@ from typing_extensions import TypeVar
 
 from dokango.couriers.carriers import Carrier
 from dokango.ledger.entries import NewPosting
+from dokango.orders.advances.asking import NOT_ASKING, Asking
 from dokango.orders.approvals.rows import ApprovalRow
 from dokango.orders.before.checks import Verdict
 from dokango.orders.book.rows import ClaimRow, Columns, LineRow, OrderRow
@@ -104,6 +105,7 @@ class Situation(Generic[Order_co]):
     ticked: Mapping[str, str] = field(default_factory=dict)  # of the packer's checklist, and by whom
     verdicts: tuple[Verdict, ...] = ()  # of the checks before it goes on, where the step looks at them
     sold: Mapping[str, VariantRow] = field(default_factory=dict)  # what it is to be sold, by SKU, where it is edited
+    asking: Asking = NOT_ASKING  # the rule of advances, where it may ask of an order that is edited
     looked_at: frozenset[int] = frozenset()  # its lines that were inspected once
     at_the_door: Taken = NOTHING_TAKEN  # as it is booked, where the step may correct it
     credit_poisha: int = 0  # what of the customer's money waits for their orders, where the step may use it

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from dokango.couriers.kind.status import PARTLY
 from dokango.couriers.registry import is_by_api
+from dokango.orders.advances.missing import advance_missing_poisha
 from dokango.orders.book.rows import OrderRow
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.shop.profile import MOST_FORGIVEN_POISHA, Profile
@@ -131,6 +132,8 @@ _ROWS: tuple[Face, ...] = (
     _F("forgive", "Forgive what is short", "forgave what was short", "What was short on #{n} is forgiven.", place=MENU,
        in_books="Forgiven",
        shown_when=lambda order, parcel: bool(order.paid_poisha) and 0 < order.due_poisha <= MOST_FORGIVEN_POISHA),
+    _F("waive_advance", "Go on without the advance", "let the advance be", "Order #{n} goes on without an advance.",
+       place=MENU, opens="waive_advance", shown_when=lambda order, parcel: advance_missing_poisha(order) > 0),
     _F("reject_claim", "Reject TrxID", "rejected the TrxID", told="did.reject_claim"),
     _F("confirm", "Confirm order", "confirmed", "Order #{n} is confirmed and waits to be packed.", place=ROW, key="c",
        told="did.confirm"),

@@ -18,7 +18,6 @@ from dokango.orders.before.facts import verdicts_of
 from dokango.orders.book import rows, search
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.book.rows import Columns, OrderRow
-from dokango.orders.book.sold import sold
 from dokango.orders.cases import moves as cases
 from dokango.orders.lifecycle import write
 from dokango.orders.lifecycle.commands import COMMANDS, Approve, Command, Confirm, Edit, Forgive
@@ -33,6 +32,7 @@ from dokango.orders.lifecycle.decision import (
     Situation,
 )
 from dokango.orders.lifecycle.decisions.approving import ask_approval, under, wants_second
+from dokango.orders.lifecycle.edited_goods import with_goods
 from dokango.orders.lifecycle.settled.at_the_door import booked_at_the_door
 from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, carried
 from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN
@@ -99,7 +99,7 @@ def perform(tx: Tx, context: Context, number: str, command: Command) -> Done:
     row = find(command.action, situation)
     situation = _fill(tx, situation, row)
     if isinstance(command, Edit):
-        situation = _with_goods(tx, situation, command)
+        situation = with_goods(tx, situation, command)
     decision = row.decide(situation, command)
     if context.approval is not None:
         return _write(tx, situation, row, under(decision, context.approval))
@@ -180,16 +180,6 @@ def _fill(tx: Tx, situation: Situation, row: Transition) -> Situation:
     named = load_carriers(tx) if row.needs_carriers else ()
     waits = approvals.waiting_of(tx, order_id) if row.needs_approval else None
     return replace(situation, lines=lines, claim=claim, ticked=ticked, at_the_door=door, carriers=named, approval=waits)
-
-
-def _with_goods(tx: Tx, s: Situation, command: Edit) -> Situation:
-    """`s` with what the catalogue has of the lines that are wanted, and the lines that must stay."""
-    wanted = {line.sku: sold(tx, line.sku) for line in command.lines or ()}
-    return replace(
-        s,
-        sold={sku: variant for sku, variant in wanted.items() if variant is not None},
-        looked_at=rows.inspected_lines(tx, s.order.id),
-    )
 
 
 def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decision) -> Done:

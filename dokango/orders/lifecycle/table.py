@@ -13,6 +13,7 @@ from typing_extensions import TypeVar
 
 from dokango.couriers.kind.status import PARTLY, Where, where_is
 from dokango.errors import NotAllowed, Refused
+from dokango.orders.advances.missing import advance_missing_poisha
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.decision import AnyOrder, Decision, NewOrder, Situation
 from dokango.orders.lifecycle.decisions import approving as a
@@ -21,6 +22,7 @@ from dokango.orders.lifecycle.decisions import expiry as x
 from dokango.orders.lifecycle.decisions import guards as g
 from dokango.orders.lifecycle.decisions import on_the_way as w
 from dokango.orders.lifecycle.decisions import parcel_back as b
+from dokango.orders.lifecycle.decisions.advance import may_waive, waive_advance
 from dokango.orders.lifecycle.decisions.collecting import say_collects
 from dokango.orders.lifecycle.decisions.credit import keep_as_credit, may_pay_with_credit, pay_with_credit
 from dokango.orders.lifecycle.decisions.editing import edit, may_edit
@@ -92,6 +94,7 @@ _AFTER: tuple[Transition, ...] = (
     _T("withdraw_approval", STATUSES, None, Permission.VERIFY_PAYMENT, a.may_withdraw, a.withdraw_approval,
        needs_approval=True),
     _T("forgive", STATUSES, None, Permission.VERIFY_PAYMENT, may_forgive, forgive),
+    _T("waive_advance", (PENDING,), None, Permission.WAIVE_ADVANCE, may_waive, waive_advance),
     _T("reject_claim", STATUSES, None, Permission.VERIFY_PAYMENT, g.claim_waits, e.reject_claim,
        tells=(("customer", "claim_rejected"),), needs_claim=True),
     _T("confirm", (PENDING,), CONFIRMED, Permission.CONFIRM, g.may_confirm, e.confirm,
@@ -223,7 +226,7 @@ def next_step(situation: Situation) -> Step | None:
     wanted = {
         PENDING: "verify_payment"
         if order.claim_waits
-        or g.advance_missing_poisha(situation)
+        or advance_missing_poisha(order)
         or (order.due_poisha and not is_paid_on_delivery(order.payment_method))
         else "confirm",
         CONFIRMED: "ship" if order.packed else "pack",

@@ -14,7 +14,7 @@ from dokango.orders.book import idempotency, rows
 from dokango.orders.lifecycle.perform import Context
 from dokango.orders.placing.place import place
 from dokango.orders.placing.request import PlaceOrder
-from dokango.payments.methods import METHODS, is_paid_on_delivery
+from dokango.payments.methods import METHODS, claimable, is_paid_on_delivery
 from dokango.payments.trx_ids import normalise
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
@@ -23,6 +23,7 @@ from dokango.text import plain
 
 _SCOPE = "checkout"
 LONGEST_FIELD = 2_000  # twice what the longest field may hold: longer is cut before anything reads it
+_LONGEST_AMOUNT, _NO_AMOUNT = 16, 10**15
 _OPTIONAL = ("sender", "trx_id")
 # pydantic's place of a failure → the form's field
 _FIELDS = {
@@ -33,6 +34,7 @@ _FIELDS = {
     "address.area": "Type at most 100 letters.",
     "address.district": "Choose your district from the list.",
     "payment.method": "Choose one of the ways to pay shown here.",
+    "payment.advance_by": "Choose by what the advance was sent.",
     "payment.transaction_id": "Copy the TrxID alone, not the whole message.",
     "payment.sender": "Type the 11 digits it was sent from, or leave it empty.",
     "note": "Type at most 1,000 letters.",
@@ -50,7 +52,10 @@ class Placed:
 
 
 def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
-    """The order that a checkout form and a cart ask for; raises InvalidInput with a sentence a field, all at once."""
+    """The order that a checkout form and a cart ask for; raises InvalidInput with a sentence a field, all at once.
+
+    What stood on the screen comes with it: nothing in advance unless the form says otherwise.
+    """
     wrong: dict[str, str] = {}
     typed = {name: plain(str(value)[:LONGEST_FIELD], lines=True) for name, value in form.items()}
     district = typed.get("district", "")
@@ -62,6 +67,9 @@ def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
         wrong["customer.email"] = _FIELDS["customer.email"]
     if typed.get("method", "") not in METHODS:
         wrong["payment.method"] = _FIELDS["payment.method"]
+    payment = _payment(typed)
+    if payment["advance_by"] is not None and payment["advance_by"] not in claimable():
+        wrong["payment.advance_by"] = _FIELDS["payment.advance_by"]
     asked = {
         "customer": {
             "name": typed.get("name", ""),
@@ -70,8 +78,9 @@ def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
         },
         "address": {"line": typed.get("line", ""), "area": typed.get("area", ""), "district": district},
         "lines": [{"sku": sku, "quantity": quantity} for sku, quantity in lines.items()],
-        "payment": _payment(typed),
+        "payment": payment,
         "note": typed.get("note") or None,
+        "expected": {"advance_poisha": _poisha(typed.get("advance", "0"))},
     }
     try:
         wanted = PlaceOrder.model_validate(asked)
@@ -132,15 +141,22 @@ def placed_before(tx: Tx, key: str) -> Placed | None:
 
 
 def _payment(typed: Mapping[str, str]) -> dict[str, str | None]:
-    """What is typed of a payment counts only while a method that is paid before is chosen."""
+    """What is typed of a payment counts only while something is paid before, all of it or an advance."""
     method = typed.get("method", "")
     trx_id, sender = typed.get("trx_id") or None, typed.get("sender") or None
-    claims = not is_paid_on_delivery(method)
+    before = is_paid_on_delivery(method) and typed.get("advance", "0") != "0"
+    claims = before or not is_paid_on_delivery(method)
     return {
         "method": method,
+        "advance_by": typed.get("advance_by", "") if before and trx_id else None,
         "transaction_id": trx_id if claims else None,
         "sender": sender if claims and trx_id else None,
     }
+
+
+def _poisha(typed: str) -> int:
+    """An amount that the page itself put into its form; what nobody's page says fits no order."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _LONGEST_AMOUNT else _NO_AMOUNT
 
 
 def _sentences(error: ValidationError) -> dict[str, str]:

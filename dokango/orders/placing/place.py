@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -12,16 +12,21 @@ from sqlalchemy import bindparam
 
 from dokango.db import Tx, Upsert, table_of
 from dokango.errors import InvalidInput
+from dokango.orders.advances.ask import NOTHING, Asked
+from dokango.orders.advances.asking import asking_of
+from dokango.orders.advances.words import not_asked_words
 from dokango.orders.book.models import Counter, Customer
 from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle.decision import AddClaim, NewOrder
 from dokango.orders.lifecycle.perform import Context, Done, begin
+from dokango.orders.placing.asked_otherwise import AskedOtherwise
 from dokango.orders.placing.limits import keep_to_limits
 from dokango.orders.placing.pricing import Priced, price
 from dokango.orders.placing.request import PaymentChoice, PlaceOrder
-from dokango.payments.methods import Method, method_of
+from dokango.payments.methods import Method, claimable_of, method_of
 from dokango.payments.offered import offered_method
 from dokango.payments.trx_ids import normalise
+from dokango.people.actor import Actor
 from dokango.people.districts import district_of
 from dokango.people.emails import email_of
 from dokango.people.permissions import Permission, Role
@@ -43,6 +48,12 @@ class _Checked:
     method: Method
     claim: AddClaim | None
     priced: list[Priced]
+    asked: Asked = NOTHING
+
+    @property
+    def subtotal_poisha(self) -> int:
+        """What the goods come to."""
+        return sum(one.amount_poisha for one in self.priced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +96,15 @@ def place(
     """Place an order: stock reserved, the receivable booked, customer and staff told; all or nothing.
 
     Raises InvalidInput (a sentence a field, "customer.phone", "lines.0.sku"), InsufficientStock with every short item,
-    and WebLimit for a visitor who asks for more than the owner lets one have unconfirmed; `network` is where they are.
+    AskedOtherwise when it comes to something else than was expected, NotAllowed for who may not let the advance be, and
+    WebLimit for a visitor who asks for more than the owner lets one have unconfirmed; `network` is where they are.
     """
     context.actor.require(Permission.PLACE_ORDER)
     profile = load_profile(tx)
     checked = _check(tx, profile, wanted, by_staff=context.actor.is_staff)
-    order = _decided(tx, wanted, checked, profile, context.clock.now_us(), _Origin(channel, network, locale, token()))
+    checked = replace(checked, asked=_asked(tx, context.actor, profile, wanted, checked))
+    origin = _Origin(channel, network, locale, token())
+    order = _decided(tx, wanted, checked, profile, context.clock.now_us(), origin)
     if context.actor.role is Role.CUSTOMER:
         keep_to_limits(tx, profile, order)
     return begin(tx, context, order)
@@ -120,11 +134,30 @@ def _check(tx: Tx, profile: Profile, wanted: PlaceOrder, *, by_staff: bool) -> _
     return _Checked(phone, email, district, method, claim, priced)
 
 
+def _asked(tx: Tx, actor: Actor, profile: Profile, wanted: PlaceOrder, checked: _Checked) -> Asked:
+    """What is paid before it is confirmed, by the rule or as staff let it be; it must be what was expected."""
+    subtotal, delivery = checked.subtotal_poisha, profile.delivery_poisha(checked.district)
+    total = subtotal + delivery
+    asking = asking_of(tx, [one.variant.sku for one in checked.priced], checked.phone)
+    asked = asking.of(profile, checked.method.key, checked.district, total, delivery)
+    if wanted.without_advance and asked.poisha:
+        actor.require(Permission.WAIVE_ADVANCE)
+        asked = replace(NOTHING, reason=not_asked_words(actor.name, wanted.without_advance))
+    seen = wanted.expected
+    if seen.total_poisha not in (None, total) or seen.advance_poisha not in (None, asked.poisha):
+        raise AskedOtherwise(total, asked.poisha)
+    return asked
+
+
 def _claim(method: Method, choice: PaymentChoice) -> AddClaim | None:
     if not choice.transaction_id:
         return None
-    if not method.claimed_by_trx_id:
-        raise InvalidInput({"payment.transaction_id": f"{method.label} needs no TrxID. Leave it empty."})
+    if method.on_delivery:  # of what is asked in advance
+        if not choice.advance_by:
+            raise InvalidInput(
+                {"payment.transaction_id": f"{method.label} needs no TrxID; of an advance, say by which wallet it was."}
+            )
+        method = claimable_of(choice.advance_by, "payment.advance_by")
     trx_id = normalise(choice.transaction_id, "payment.transaction_id")
     sender = normalise_phone(choice.sender, "payment.sender") if choice.sender else ""
     return AddClaim(method.key, trx_id, sender, with_the_order=True)
@@ -133,8 +166,7 @@ def _claim(method: Method, choice: PaymentChoice) -> AddClaim | None:
 def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, now_us: int, origin: _Origin) -> NewOrder:
     """The order as it will stand, with its number and its buyer's row; what follows of it the lifecycle decides."""
     buyer, address = wanted.customer, wanted.address
-    subtotal = sum(priced.amount_poisha for priced in checked.priced)
-    delivery = profile.delivery_poisha(checked.district)
+    subtotal, delivery = checked.subtotal_poisha, profile.delivery_poisha(checked.district)
     number = str(tx.value(_NEXT, counter="order", first=FIRST_NUMBER))
     customer_id = tx.value(_CUSTOMER, phone=checked.phone, name=buyer.name, email=checked.email, created_at=now_us)
     kept: Columns = {
@@ -146,9 +178,8 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
         "payment_method": checked.method.key, "subtotal_poisha": subtotal, "delivery_poisha": delivery,
         "total_poisha": subtotal + delivery, "units": sum(priced.quantity for priced in checked.priced),
         "held_note": "", "packed": 0, "fragile": 0, "assigned_to": "", "delivery_returned": 0, "placed_at": now_us,
-        "refusal_keeps_poisha": profile.refusal_keeps_poisha(
-            subtotal + delivery, delivery, on_delivery=checked.method.on_delivery
-        ),
+        "refusal_keeps_poisha": profile.refusal_keeps_poisha(subtotal + delivery, delivery, checked.asked.poisha),
+        "advance_poisha": checked.asked.poisha, "advance_reason": checked.asked.reason,
         "kept_poisha": 0, "discount_poisha": 0, "discount_reason": "", "discount_by": "", "wish": "", "wish_kind": "",
         "credit_used_poisha": 0, "credited_poisha": 0, "approval_kind": "", "approval_person": 0,
     }  # fmt: skip

@@ -43,12 +43,24 @@ class WantedLine(PlainModel):
 
 
 class PaymentChoice(PlainModel):
-    """How it will be paid; a wallet's TrxID may come now or later."""
+    """How it will be paid; a wallet's TrxID may come now or later, also that of what is asked in advance."""
 
     model_config = _STRICT
     method: Annotated[str, Field(max_length=40)]
+    advance_by: Annotated[
+        str | None,
+        Field(max_length=40, description="Of an order paid on delivery: the wallet whose TrxID this is."),
+    ] = None
     transaction_id: Annotated[str, Field(max_length=80)] | None = None
     sender: Annotated[str, Field(max_length=40)] | None = None
+
+
+class Expected(PlainModel):
+    """What was on the screen when it was asked for; where it is another now, nothing is placed (409)."""
+
+    model_config = _STRICT
+    total_poisha: Annotated[int, Field(ge=0)] | None = None
+    advance_poisha: Annotated[int, Field(ge=0)] | None = None
 
 
 class PlaceOrder(PlainModel):
@@ -61,3 +73,8 @@ class PlaceOrder(PlainModel):
     lines: Annotated[tuple[WantedLine, ...], Field(min_length=1, max_length=MOST_LINES, strict=False)]
     payment: PaymentChoice
     note: Annotated[str, Field(max_length=1_000)] | None = None
+    without_advance: Annotated[
+        str | None,
+        Field(min_length=1, max_length=300, description="Why nothing is asked in advance, although the rule asks."),
+    ] = None
+    expected: Expected = Expected()

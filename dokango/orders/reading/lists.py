@@ -55,6 +55,7 @@ class ListedOrder(NamedTuple):
     units: int
     total_poisha: int
     due_poisha: int
+    paid_poisha: int
     status: str
     money: str
     payment_method: str

@@ -140,6 +140,10 @@ class OrderShape(Shape):
     refusal_keeps_poisha: int = Field(description="What of it stays when the parcel is refused, as the buyer was told.")
     credit_used_poisha: int = Field(description="Of what was paid: the customer's credit.")
     credited_poisha: int = Field(description="Of what was refunded: kept as the customer's credit.")
+    advance_poisha: int = Field(
+        description="Of an order paid on delivery: what is paid before it is confirmed, as it was told when placed."
+    )
+    advance_reason: str | None = Field(description="The row of the rule that asks for it, or why nothing is asked.")
     held: str | None
     waits_for_approval: Literal["payment", "refund"] | None = Field(
         description="What another person is to approve before it is booked (`GET /approvals`)."

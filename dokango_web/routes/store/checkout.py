@@ -14,9 +14,10 @@ from dokango.errors import Busy, IdempotencyKeyReused, InsufficientStock, Invali
 from dokango.language import said_amount, say
 from dokango.orders import Context
 from dokango.orders.customer.pace import CHECKOUT_BY_NETWORK, CHECKOUT_BY_PHONE
+from dokango.orders.placing.asked_otherwise import AskedOtherwise
 from dokango.orders.placing.cart import price_cart
 from dokango.orders.placing.checkout_form import Placed, place_once, placed_before, wanted_of
-from dokango.orders.placing.checkout_text import said_errors
+from dokango.orders.placing.checkout_text import said_asked, said_errors
 from dokango.orders.placing.limit_text import limit_words
 from dokango.orders.placing.limits import WebLimit
 from dokango.people.actor import customer
@@ -50,6 +51,9 @@ async def place_order(request: Request) -> Response:
         return await _shown(request, Told(typed, wrong=say("wrong.stock", locale)), 409)
     except WebLimit as error:
         return await _shown(request, Told(typed, wrong=await _over(request, error)), error.status)
+    except AskedOtherwise as error:
+        told = Told(typed, wrong=said_asked(error, locale), phone=normalise_phone(typed.get("phone", "")))
+        return await _shown(request, told, error.status)
     except IdempotencyKeyReused:  # this form has placed its order before, with other words in it: that order stands
         before = await _placed_before(typed.get("key", ""))
         return _to_order(before) if before else await _shown(request, Told(typed), 409)

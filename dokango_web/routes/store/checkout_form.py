@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from dokango.db import Tx
 from dokango.language import said_amount, said_digits, say
+from dokango.orders.advances.asking import asking_of
 from dokango.orders.placing.cart import Cart, CartLine, price_cart
-from dokango.orders.placing.ways_to_pay import charges_words, offers
-from dokango.shop.profile import load_profile
+from dokango.orders.placing.ways_to_pay import Bill, advance_wallets, charges_words, offers
+from dokango.people.districts import known_district
+from dokango.shop.profile import Profile, load_profile
 from dokango.shop.text import shop_words
-from dokango_web.routes.store.fields import area_field, button, district_field, hidden, notice
+from dokango_web.routes.store.fields import area_field, button, chooser, district_field, hidden, notice
 from dokango_web.routes.store.fields import field as text_field
 from dokango_web.routes.store.first_page import FirstPage, frame
 from dokango_web.routes.store.html import Html, el
@@ -21,19 +23,26 @@ from state.store.cart import line_words
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A form as it came back: what was typed into it, and what stands against it; and what is said of the cart."""
+    """A form as it came back: what was typed into it, and what stands against it; and what is said of the cart.
+
+    `phone`: whose record counts, once an order of theirs was about to be placed; what is typed alone asks nobody's.
+    """
 
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     wrong: str = ""
     cart: str = ""
+    phone: str = ""
 
 
 def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, status: int) -> FirstPage:
     """The page for the cart `wanted`, as it is answered with `status`."""
     profile = load_profile(tx)
     shop, cart = shop_words(profile, locale), price_cart(tx, wanted)
-    ways = offers(profile, cart.subtotal_poisha, 0, locale)
+    bill = _bill(tx, profile, cart, told)
+    ways = offers(profile, bill, locale)
+    advance_poisha = bill.advance_poisha(profile, told.typed.get("method", ""))
+    wallets = advance_wallets(profile, advance_poisha, locale)
     title = el("h1", say("checkout", locale), class_="sf-title")
     if not cart.lines:
         inside = el("div") if told.cart else _empty(locale)
@@ -42,8 +51,9 @@ def checkout_form(tx: Tx, wanted: dict[str, int], told: Told, locale: str, statu
     else:
         form = el(
             "form", _idempotency_key(told),
-            hidden("shown", str(cart.subtotal_poisha)),
-            el("div", _who(told, locale), _where(told, locale), _how_to_pay(ways, told, locale), class_="sf-stack"),
+            hidden("shown", str(cart.subtotal_poisha)), hidden("advance", str(advance_poisha)),
+            el("div", _who(told, locale), _where(told, locale), _how_to_pay(ways, wallets, told, locale),
+               class_="sf-stack"),
             _summary(cart, charges_words(profile, locale), told, locale),
             method="post", action="/checkout", novalidate="", class_="sf-checkout", data_draft="dokango_draft",
         )  # fmt: skip
@@ -145,7 +155,15 @@ def _where(told: Told, locale: str) -> Html:
     )  # fmt: skip
 
 
-def _how_to_pay(ways: list[dict[str, str]], told: Told, locale: str) -> Html:
+def _bill(tx: Tx, profile: Profile, cart: Cart, told: Told) -> Bill:
+    """What the order comes to, as far as the form that came back says where it goes and who orders."""
+    district = known_district(told.typed.get("district", "")) or ""
+    delivery_poisha = profile.delivery_poisha(district) if district else 0
+    asking = asking_of(tx, [line.sku for line in cart.lines], told.phone)
+    return Bill(cart.subtotal_poisha + delivery_poisha, delivery_poisha, district, asking)
+
+
+def _how_to_pay(ways: list[dict[str, str]], wallets: list[dict[str, str]], told: Told, locale: str) -> Html:
     only = ways[0]["key"] if len(ways) == 1 else ""
     chosen = told.typed.get("method", "") or only
     paid_before = any(way["wallet"] for way in ways)
@@ -155,6 +173,7 @@ def _how_to_pay(ways: list[dict[str, str]], told: Told, locale: str) -> Html:
         el("div", *[_way(way, way["key"] == chosen) for way in ways], class_="sf-offers"),
         el("p", told.errors.get("method", ""), class_="sf-error", role="alert"),
         el("p", say("pay.send_later", locale), class_="sf-hint") if paid_before else None,
+        _advance_by(wallets, told, locale) if wallets else None,
         *(_trx_fields(told, locale) if paid_before else ()),
         class_="sf-panel",
     )
@@ -171,6 +190,18 @@ def _way(way: Mapping[str, str], chosen: bool) -> Html:
         el("p", number, f" {way['how']}", class_="sf-offer-how"),
         el("p", way["keeps"], class_="sf-hint") if way["keeps"] else None,
         class_="sf-offer",
+    )
+
+
+def _advance_by(wallets: list[dict[str, str]], told: Told, locale: str) -> Html:
+    """By which wallet what is asked in advance is sent."""
+    chosen = told.typed.get("advance_by", "")
+    choices = [(way["key"], way["label"]) for way in wallets]
+    return el(
+        "div",
+        el("p", wallets[0]["send"], class_="sf-hint"),
+        chooser("advance_by", say("advance.by", locale), choices, chosen),
+        el("p", told.errors.get("advance_by", ""), class_="sf-error", role="alert"),
     )
 
 

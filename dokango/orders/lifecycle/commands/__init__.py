@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dokango.money import MOST_POISHA
+from dokango.orders.lifecycle.commands.advance import WaiveAdvance as WaiveAdvance
 from dokango.orders.lifecycle.commands.approval import Approve as Approve
 from dokango.orders.lifecycle.commands.approval import RefuseApproval as RefuseApproval
 from dokango.orders.lifecycle.commands.approval import WithdrawApproval as WithdrawApproval
@@ -263,7 +264,7 @@ class Mark(Command):
 COMMANDS: dict[str, type[Command]] = {
     command.action: command
     for command in (
-        ClaimPayment, VerifyPayment, Approve, RefuseApproval, WithdrawApproval, Forgive,
+        ClaimPayment, VerifyPayment, Approve, RefuseApproval, WithdrawApproval, Forgive, WaiveAdvance,
         RejectClaim, Confirm, Hold, Release, Pack, Ship, SetCode, Sync, Deliver,
         DeliverPart, SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect,
         SendAgain, PayRefund, PayWithCredit, KeepAsCredit, Edit, AskChange, RefuseChange, EditAddress,

@@ -15,6 +15,7 @@ from dokango.notify.changes import Change, said_changes
 from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle.commands import Edit
 from dokango.orders.lifecycle.decision import AddLines, ClearTicks, Decision, Situation, Write
+from dokango.orders.lifecycle.decisions.advance import advance_of_edited
 from dokango.orders.lifecycle.decisions.edited_lines import EditedLines, edited_lines
 from dokango.orders.lifecycle.decisions.expiry import put_off
 from dokango.orders.lifecycle.decisions.guards import open_booking
@@ -102,7 +103,7 @@ def _columns(s: Situation, command: Edit, lines: EditedLines) -> Columns:
     if wrong:
         raise InvalidInput(wrong)
     found["refusal_keeps_poisha"] = min(order.refusal_keeps_poisha, int(found["total_poisha"] or 0))
-    return found | _whose_discount(s, command, int(found["discount_poisha"] or 0))
+    return found | advance_of_edited(s, found) | _whose_discount(s, command, int(found["discount_poisha"] or 0))
 
 
 def _whose_discount(s: Situation, command: Edit, off_poisha: int) -> Columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dokango.money import taka
+from dokango.orders.advances.missing import advance_missing_poisha
 from dokango.orders.lifecycle.decision import AnyOrder, Situation
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.text import how_many
@@ -44,17 +45,8 @@ def may_confirm(s: Situation) -> str:
     order = s.order
     if not is_paid_on_delivery(order.payment_method):
         return f"{taka(order.due_poisha)} is still due. Verify the payment first." if order.due_poisha else ""
-    missing = advance_missing_poisha(s)
-    return f"{taka(missing)} of the advance is still due. Verify it first." if missing > 0 else ""
-
-
-def advance_missing_poisha(s: Situation) -> int:
-    """What the shop still asks of a COD order before it confirms it."""
-    order = s.order
-    if not is_paid_on_delivery(order.payment_method):
-        return 0
-    settled = order.paid_poisha + order.forgiven_poisha
-    return max(0, s.profile.advance_poisha(order.total_poisha, order.delivery_poisha) - settled)
+    missing = advance_missing_poisha(order)
+    return f"{taka(missing)} of the advance is still due. Verify it first." if missing else ""
 
 
 def claim_waits(s: Situation) -> str:
