@@ -125,7 +125,7 @@ def pytest_in(copy: Path, tests: Sequence[str], *, patience_s: float = PATIENCE_
         "-p",
         "no:schemathesis",
         "-x",
-        "-rf",
+        "-rfE",
         "--tb=no",
         "-k",
         "not postgresql",
