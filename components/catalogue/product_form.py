@@ -18,29 +18,7 @@ def product_form() -> rx.Component:
         S,
         S.save,
         ui.form_error(S.failure),
-        ui.card(
-            ui.beside(
-                _field("Title", "title", required=True, max_length=200, on_change=S.suggest.debounce(300)),
-                _field("Title in Bangla", "title_bn", lang="bn", max_length=200),
-            ),
-            ui.beside(
-                _field("Categories", "category", max_length=500, placeholder="Saris | Sale"),
-                _field(
-                    "Categories in Bangla",
-                    "category_bn",
-                    lang="bn",
-                    max_length=500,
-                    placeholder="শাড়ি | ছাড়",
-                    hint="In the same order.",
-                ),
-            ),
-            ui.beside(
-                _area("Description", "description"),
-                _area("Description in Bangla", "description_bn", lang="bn"),
-            ),
-            rx.cond(S.product_id == "", _first_picture()),
-            ui.tick_field("Listed on the storefront", "active", default_checked=S.form["active"] == "on"),
-        ),
+        _the_product(),
         ui.card(
             rx.el.div(rx.foreach(S.lines, _line), class_name="sh-lines"),
             rx.el.div(
@@ -56,6 +34,32 @@ def product_form() -> rx.Component:
             class_name="sh-save",
         ),
         custom_attrs={"noValidate": True},
+    )
+
+
+def _the_product() -> rx.Component:
+    return ui.card(
+        ui.beside(
+            _field("Title", "title", required=True, max_length=200, on_change=S.suggest.debounce(300)),
+            _field("Title in Bangla", "title_bn", lang="bn", max_length=200),
+        ),
+        ui.beside(
+            _field("Categories", "category", max_length=500, placeholder="Saris | Sale"),
+            _field(
+                "Categories in Bangla",
+                "category_bn",
+                lang="bn",
+                max_length=500,
+                placeholder="শাড়ি | ছাড়",
+                hint="In the same order.",
+            ),
+        ),
+        ui.beside(
+            _area("Description", "description"),
+            _area("Description in Bangla", "description_bn", lang="bn"),
+        ),
+        rx.cond(S.product_id == "", _first_picture()),
+        ui.tick_field("Listed on the storefront", "active", default_checked=S.form["active"] == "on"),
     )
 
 

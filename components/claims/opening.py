@@ -38,13 +38,7 @@ def open_claim_dialog() -> rx.Component:
                 "In your words, for the courier", "words", required=True, error=error["words"], rows="3",
                 max_length=500, default_value=S.words,
             ),
-            ui.beside(
-                ui.text_field(
-                    "Weight at packing, g", "packed_g", input_mode="numeric", error=error["packed_g"],
-                    default_value=S.packed_g,
-                ),
-                ui.text_field("Weight as it arrived, g", "found_g", input_mode="numeric", error=error["found_g"]),
-            ),
+            _weights(),
             ui.dialog_foot(ui.action_button("Open the claim", submit=True, variant="solid", pending=S.pending)),
             seen=(S.number, S.version),
             key=S.press,
@@ -52,6 +46,16 @@ def open_claim_dialog() -> rx.Component:
         is_open=S.is_open,
         on_open_change=S.close,
         description=rx.Var.create("The courier has ") + S.window + " to answer. Photos are added next.",
+    )  # fmt: skip
+
+
+def _weights() -> rx.Component:
+    return ui.beside(
+        ui.text_field(
+            "Weight at packing, g", "packed_g", input_mode="numeric", error=S.errors["packed_g"],
+            default_value=S.packed_g,
+        ),
+        ui.text_field("Weight as it arrived, g", "found_g", input_mode="numeric", error=S.errors["found_g"]),
     )  # fmt: skip
 
 

@@ -141,14 +141,7 @@ def _row(row: Row) -> rx.Component:
         ),
         ui.cell(ui.age(row["age"], row["exact"])),
         ui.cell(
-            rx.el.button(
-                row["name"],
-                type="button",
-                on_click=OrdersState.open_peek(row["number"]),
-                class_name="od-name",
-                custom_attrs={"data-open": ""},
-                aria_haspopup="dialog",
-            ),
+            _buyer(row),
             rx.el.span(row["phone"], class_name="od-phone"),
         ),
         ui.cell(row["place"], class_name="od-place"),
@@ -171,6 +164,17 @@ def _row(row: Row) -> rx.Component:
         name=row["number"],
         key=row["id"],
         class_name=rx.cond(row["left"] != "", "od-left", ""),
+    )
+
+
+def _buyer(row: Row) -> rx.Component:
+    return rx.el.button(
+        row["name"],
+        type="button",
+        on_click=OrdersState.open_peek(row["number"]),
+        class_name="od-name",
+        custom_attrs={"data-open": ""},
+        aria_haspopup="dialog",
     )
 
 

@@ -60,29 +60,33 @@ def _member(row: rx.Var[dict[str, str]]) -> rx.Component:
         ui.cell(row["role"].to(str).capitalize(), label="Role"),
         ui.cell(row["since"], label="Since"),
         ui.cell(
-            ui.more_menu(
-                *[
-                    rx.cond(
-                        row["role"] != role,
-                        ui.menu_item(f"Make {word.lower()}", P.change_role(row["id"], role), icon="user-cog"),
-                    )
-                    for role, word in ROLES
-                ],
-                ui.menu_item("New password", P.reset_password(row["id"]), icon="key-round"),
-                rx.cond(
-                    row["step"] != "",
-                    ui.menu_item("Reset the second step", P.reset_second_step(row["id"]), icon="smartphone"),
-                ),
-                rx.cond(
-                    gone,
-                    ui.menu_item("Take back", P.set_active(row["id"], True), icon="user-check"),
-                    ui.menu_item("Let go", P.set_active(row["id"], False), icon="user-x", danger=True),
-                ),
-                label="What to do with this member of staff",
-            ),
+            _what_to_do(row, gone),
             align="right",
         ),
         name=row["id"],
+    )
+
+
+def _what_to_do(row: rx.Var[dict[str, str]], gone: rx.Var[bool]) -> rx.Component:
+    return ui.more_menu(
+        *[
+            rx.cond(
+                row["role"] != role,
+                ui.menu_item(f"Make {word.lower()}", P.change_role(row["id"], role), icon="user-cog"),
+            )
+            for role, word in ROLES
+        ],
+        ui.menu_item("New password", P.reset_password(row["id"]), icon="key-round"),
+        rx.cond(
+            row["step"] != "",
+            ui.menu_item("Reset the second step", P.reset_second_step(row["id"]), icon="smartphone"),
+        ),
+        rx.cond(
+            gone,
+            ui.menu_item("Take back", P.set_active(row["id"], True), icon="user-check"),
+            ui.menu_item("Let go", P.set_active(row["id"], False), icon="user-x", danger=True),
+        ),
+        label="What to do with this member of staff",
     )
 
 

@@ -124,6 +124,13 @@ def delivery_part() -> rx.Component:
             "Days until a courier answers a claim", "claim_days", input_mode="numeric",
             hint="For what it lost or damaged. A courier that says other days has them with its tariff.",
         ),
+        *_refused(),
+    )  # fmt: skip
+
+
+def _refused() -> tuple[rx.Component, ...]:
+    """What a parcel costs that nobody took, and whom."""
+    return (
         field(
             "What a returned parcel costs you, ৳", "courier_return_charge", input_mode="decimal",
             hint="Booked as a courier's expense when a refused parcel comes back. 0 books nothing.",
@@ -198,22 +205,26 @@ def _payments_form() -> rx.Component:
             ),
             title="Payments that fall short",
         ),
-        ui.card(
-            field(
-                "Another person approves above, ৳", "second_person_above", input_mode="decimal",
-                hint="A payment or refund above it is booked when a second person has approved it; 0: never. Refunds "
-                "of one order count together.",
-            ),
-            rx.cond(
-                S.alone,
-                ui.check_line(
-                    "warn",
-                    "Only one person here may approve. What is above the amount would wait for ever: add somebody "
-                    "under Staff first.",
-                ),
-            ),
-            title="A second pair of eyes",
+        _second_person(),
+    )  # fmt: skip
+
+
+def _second_person() -> rx.Component:
+    return ui.card(
+        field(
+            "Another person approves above, ৳", "second_person_above", input_mode="decimal",
+            hint="A payment or refund above it is booked when a second person has approved it; 0: never. Refunds "
+            "of one order count together.",
         ),
+        rx.cond(
+            S.alone,
+            ui.check_line(
+                "warn",
+                "Only one person here may approve. What is above the amount would wait for ever: add somebody "
+                "under Staff first.",
+            ),
+        ),
+        title="A second pair of eyes",
     )  # fmt: skip
 
 

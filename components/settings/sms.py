@@ -11,6 +11,12 @@ from components.settings.couriers import verdict
 from dokango.notify.sms_gateways import OTHER, choices
 from state.settings.sms import SmsSettingsState as S
 
+_SET = (
+    "Customers who left no e-mail address get an SMS when their order is placed, confirmed, shipped and delivered, "
+    "each with the link to it."
+)
+_UNSET = "Without a gateway, customers who left a phone and no e-mail address are told nothing."
+
 
 def sms_cards() -> rx.Component:
     """The gateway, and an SMS to try it."""
@@ -19,15 +25,7 @@ def sms_cards() -> rx.Component:
 
 def _gateway() -> rx.Component:
     return ui.card(
-        rx.el.p(
-            rx.cond(
-                S.is_set,
-                "Customers who left no e-mail address get an SMS when their order is placed, confirmed, shipped "
-                "and delivered, each with the link to it.",
-                "Without a gateway, customers who left a phone and no e-mail address are told nothing.",
-            ),
-            class_name="dk-hint",
-        ),
+        rx.el.p(rx.cond(S.is_set, _SET, _UNSET), class_name="dk-hint"),
         ui.sent_form(
             S,
             S.save,

@@ -46,25 +46,12 @@ def _state() -> rx.Component:
 
 
 def _table_form() -> rx.Component:
-    head = rx.el.tr(
-        rx.el.th("Parcels of up to", scope="col"), *[rx.el.th(words, scope="col") for words in AREA_WORDS.values()]
-    )
-    rows = [_weight_row(place, row) for place, row in enumerate(WEIGHTS)]
-    rows += [_named_row(row, words) for row, words in ROW_WORDS.items()]
     return ui.sent_form(
         S,
         S.save_tariff,
         rx.el.input(type="hidden", name="courier", value=S.courier, read_only=True),
         ui.form_error(S.failure),
-        rx.el.div(
-            rx.el.table(
-                rx.el.caption("Prices in taka", class_name="dk-hint"),
-                rx.el.thead(head),
-                rx.el.tbody(*rows),
-                class_name="sh-tariff",
-            ),
-            class_name="sh-tariff-frame",
-        ),
+        _price_table(),
         _wrong(),
         ui.text_field(
             "Districts that are suburbs",
@@ -95,6 +82,23 @@ def _table_form() -> rx.Component:
         key=S.showing,
         class_name="dk-form sh-form",
         custom_attrs={"noValidate": True},
+    )
+
+
+def _price_table() -> rx.Component:
+    head = rx.el.tr(
+        rx.el.th("Parcels of up to", scope="col"), *[rx.el.th(words, scope="col") for words in AREA_WORDS.values()]
+    )
+    rows = [_weight_row(place, row) for place, row in enumerate(WEIGHTS)]
+    rows += [_named_row(row, words) for row, words in ROW_WORDS.items()]
+    return rx.el.div(
+        rx.el.table(
+            rx.el.caption("Prices in taka", class_name="dk-hint"),
+            rx.el.thead(head),
+            rx.el.tbody(*rows),
+            class_name="sh-tariff",
+        ),
+        class_name="sh-tariff-frame",
     )
 
 

@@ -118,11 +118,13 @@ def _look() -> rx.Component:
     )
 
 
+_MAY_RETURN = SessionState.may[Permission.RECEIVE_RETURN.value]
+_MAY_DELIVER = SessionState.may[Permission.DELIVER.value]
+
+
 def _actions() -> rx.Component:
     """What comes next by where the parcel is stands as a button, the rest behind the dots."""
-    may_return = SessionState.may[Permission.RECEIVE_RETURN.value]
-    may_deliver = SessionState.may[Permission.DELIVER.value]
-    may_not_deliver = rx.cond(may_deliver, "", "Your role may not mark parcels as delivered.")
+    may_not_deliver = rx.cond(_MAY_DELIVER, "", "Your role may not mark parcels as delivered.")
     is_partly = reduce(or_, (ParcelState.badge == status.value for status in PARTLY))
     is_out, is_back = ParcelState.where == Where.OUT.value, ParcelState.where == Where.BACK.value
     return rx.cond(
@@ -145,40 +147,45 @@ def _actions() -> rx.Component:
                 is_back,
                 ui.action_button(
                     "Parcel came back…", ParcelState.ask("came_back"), icon="undo-2",
-                    reason=rx.cond(may_return, "", "Your role may not take parcels back."),
+                    reason=rx.cond(_MAY_RETURN, "", "Your role may not take parcels back."),
                 ),
             ),
             rx.cond(
                 ParcelState.by_api,
                 ui.action_button("Sync status", ParcelState.sync, icon="refresh-cw", reason=may_ship()),
             ),
-            ui.more_menu(
-                ui.menu_item("Note an attempt or a problem…", ParcelState.ask("note_problem"), icon="flag"),
-                rx.cond(
-                    may_return & ~is_back,
-                    ui.menu_item("Parcel came back…", ParcelState.ask("came_back"), icon="undo-2"),
-                ),
-                rx.cond(
-                    may_deliver & (~is_out | is_partly),
-                    ui.menu_item("Mark as delivered…", ParcelState.ask("deliver"), icon="circle-check-big"),
-                ),
-                rx.cond(
-                    may_deliver & ~is_partly,
-                    ui.menu_item("Delivered in part…", DeliverPartState.open(ParcelState.number), icon="split"),
-                ),
-                rx.cond(
-                    ParcelState.cancels != "",
-                    ui.menu_item("Cancel the booking…", Cancel.open(ParcelState.number), icon="ban", danger=True),
-                ),
-                rx.cond(
-                    ParcelState.asks_back,
-                    ui.menu_item("Ask the parcel back…", ParcelState.ask("ask_back"), icon="ban", danger=True),
-                ),
-                label="More for this parcel",
-            ),
+            _more(is_partly, is_out, is_back),
             class_name="dk-inline",
         ),
     )  # fmt: skip
+
+
+def _more(is_partly: rx.Var[bool], is_out: rx.Var[bool], is_back: rx.Var[bool]) -> rx.Component:
+    """The rest, behind the dots."""
+    return ui.more_menu(
+        ui.menu_item("Note an attempt or a problem…", ParcelState.ask("note_problem"), icon="flag"),
+        rx.cond(
+            _MAY_RETURN & ~is_back,
+            ui.menu_item("Parcel came back…", ParcelState.ask("came_back"), icon="undo-2"),
+        ),
+        rx.cond(
+            _MAY_DELIVER & (~is_out | is_partly),
+            ui.menu_item("Mark as delivered…", ParcelState.ask("deliver"), icon="circle-check-big"),
+        ),
+        rx.cond(
+            _MAY_DELIVER & ~is_partly,
+            ui.menu_item("Delivered in part…", DeliverPartState.open(ParcelState.number), icon="split"),
+        ),
+        rx.cond(
+            ParcelState.cancels != "",
+            ui.menu_item("Cancel the booking…", Cancel.open(ParcelState.number), icon="ban", danger=True),
+        ),
+        rx.cond(
+            ParcelState.asks_back,
+            ui.menu_item("Ask the parcel back…", ParcelState.ask("ask_back"), icon="ban", danger=True),
+        ),
+        label="More for this parcel",
+    )
 
 
 def _pairs(pairs: rx.Var[list[dict[str, str]]]) -> rx.Component:

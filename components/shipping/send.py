@@ -46,6 +46,9 @@ def send_dialog() -> rx.Component:
     )  # fmt: skip
 
 
+_CODE_HINT = "If they gave one. The customer sees it."
+
+
 def _fields() -> rx.Component:
     values, errors = SendState.values, SendState.errors
 
@@ -75,11 +78,7 @@ def _fields() -> rx.Component:
         rx.cond(
             SendState.by_hand,
             ui.text_field(
-                "Tracking code",
-                "tracking_code",
-                hint="If they gave one. The customer sees it.",
-                auto_complete="off",
-                **given("tracking_code"),
+                "Tracking code", "tracking_code", hint=_CODE_HINT, auto_complete="off", **given("tracking_code")
             ),
         ),
         rx.el.details(

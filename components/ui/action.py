@@ -49,8 +49,7 @@ def action_button(
     blocked = rx.Var.create(reason) != ""
     still = rx.icon(icon, size=16, aria_hidden="true") if icon else rx.fragment()
     attributes = {"data-action": "", **({} if key is None else shortcut(key)), **props.pop("custom_attrs", {})}
-    if colour:
-        props["color_scheme"] = colour
+    props |= {name: given for name, given in (("color_scheme", colour), ("on_click", on_click)) if given is not None}
     button = rx.button(
         rx.cond(pending, rx.spinner(size="1"), still),
         label,
@@ -61,14 +60,10 @@ def action_button(
         aria_busy=rx.cond(pending, "true", "false"),
         aria_describedby=rx.cond(blocked, why_id, ""),
         custom_attrs=attributes,
-        **({"on_click": on_click} if on_click is not None else {}),
         **props,
     )
-    return rx.el.span(
-        button,
-        rx.cond(blocked, rx.el.span(reason, id=why_id, class_name="dk-why")),
-        class_name="dk-action",
-    )
+    why = rx.cond(blocked, rx.el.span(reason, id=why_id, class_name="dk-why"))
+    return rx.el.span(button, why, class_name="dk-action")
 
 
 def link_button(

@@ -1,6 +1,7 @@
 """What must be true of the shop at every moment, each invariant one function.
 
-To add one: write it beside its kin (`books`, `posted`, `couriers`, `stock`, `lives`, `cases`), and name it in CHECKS.
+To add one: write it beside its kin (`books`, `posted`, `paid`, `couriers`, `stock`, `lives`, `cases`), and name it in
+CHECKS.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import approvals, books, cases, couriers, forgiven, lives, owed, posted, stock
+from dokango.checks import approvals, books, cases, couriers, forgiven, lives, owed, paid, posted, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -44,9 +45,9 @@ CHECKS: tuple[Check, ...] = (
     stock.sold_goods_carry_their_cost,
     lives.history_is_a_legal_path,
     lives.order_totals_are_their_lines,
-    lives.money_words_follow_the_amounts,
-    lives.each_trx_id_settles_one_payment,
-    lives.waiting_claims_are_marked,
+    paid.money_words_follow_the_amounts,
+    paid.each_trx_id_settles_one_payment,
+    paid.waiting_claims_are_marked,
     lives.shipped_orders_have_one_live_parcel,
     lives.what_waits_to_be_inspected_is_in_parcels_that_came_back,
     lives.what_stays_of_a_payment_is_all_that_stays,

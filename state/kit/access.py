@@ -141,27 +141,8 @@ def _declare(access: Access) -> Callable[[F], F]:
 
 def _telling(fn: Any) -> Any:
     """`fn`, with a DokangoError told to the person instead of raised; of the same kind as `fn` was."""
-    if inspect.isasyncgenfunction(fn):
-
-        @functools.wraps(fn)
-        async def async_steps(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
-            try:
-                async for step in fn(*args, **kwargs):
-                    yield step
-            except DokangoError as error:
-                yield toast_of(error)
-
-        return async_steps
-    if inspect.iscoroutinefunction(fn):
-
-        @functools.wraps(fn)
-        async def coroutine(*args: Any, **kwargs: Any) -> Any:
-            try:
-                return await fn(*args, **kwargs)
-            except DokangoError as error:
-                return toast_of(error)
-
-        return coroutine
+    if inspect.isasyncgenfunction(fn) or inspect.iscoroutinefunction(fn):
+        return _telling_later(fn)
     if inspect.isgeneratorfunction(fn):
 
         @functools.wraps(fn)
@@ -181,3 +162,27 @@ def _telling(fn: Any) -> Any:
             return toast_of(error)
 
     return plain
+
+
+def _telling_later(fn: Any) -> Any:
+    """The same for what is awaited."""
+    if inspect.isasyncgenfunction(fn):
+
+        @functools.wraps(fn)
+        async def async_steps(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
+            try:
+                async for step in fn(*args, **kwargs):
+                    yield step
+            except DokangoError as error:
+                yield toast_of(error)
+
+        return async_steps
+
+    @functools.wraps(fn)
+    async def coroutine(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await fn(*args, **kwargs)
+        except DokangoError as error:
+            return toast_of(error)
+
+    return coroutine

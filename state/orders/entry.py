@@ -17,7 +17,7 @@ from dokango.orders import Context
 from dokango.orders.placing.cart import read_cart, write_cart
 from dokango.orders.placing.checkout_form import place_once, wanted_of
 from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE, PlaceOrder
-from dokango.orders.reading import lists
+from dokango.orders.reading.known_buyer import last_of_phone
 from dokango.people.districts import known_district
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
@@ -123,7 +123,7 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
         number = Reading().tried(partial(normalise_phone, words(phone, 40)), "")
         if not number:
             return
-        last = await read(lambda tx: lists.last_of_phone(tx, number))
+        last = await read(lambda tx: last_of_phone(tx, number))
         if last is None:
             self.known_words = "A new customer."
             return

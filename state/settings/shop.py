@@ -11,13 +11,13 @@ from dokango.db import Tx
 from dokango.money import POISHA_PER_TAKA
 from dokango.orders.cases.kinds import ASKED_BY_ITSELF
 from dokango.orders.waits.table import WAITS
-from dokango.payments.methods import claimable
+from dokango.payments.methods import Method, claimable
 from dokango.payments.money_out import BOOKED_KINDS
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.people.staff import how_many_may
 from dokango.shop.editing import change_profile
-from dokango.shop.profile import Fee, Profile, load_profile
+from dokango.shop.profile import Fee, Profile, Wallet, load_profile
 from state.kit import live
 from state.kit.feedback import done, told
 from state.kit.form import Form, sends
@@ -167,20 +167,24 @@ def form_of(profile: Profile) -> dict[str, str]:
         "web_open_by_phone": str(profile.web_open_by_phone), "web_open_by_network": str(profile.web_open_by_network),
     }  # fmt: skip
     for key, method in claimable().items():
-        wallet = profile.wallets.get(key)
-        say_number = said_phone if method.is_wallet else str
-        form |= {
-            f"{key}_number": say_number(wallet.number) if wallet else "",
-            f"{key}_kind": wallet.kind if wallet else "personal",
-            f"{key}_instructions": wallet.instructions if wallet else "",
-            f"{key}_instructions_bn": wallet.instructions_bn if wallet else "",
-            f"{key}_fee": f"{wallet.fee_bp / 100:g}" if wallet else "0",
-            f"{key}_more": ", ".join(say_number(number) for number in wallet.more_numbers) if wallet else "",
-        }
-        for kind in BOOKED_KINDS:
-            fee = (wallet.out_fees if wallet else {}).get(kind, Fee())
-            form |= {f"{key}_{kind}": f"{fee.bp / 100:g}", f"{key}_{kind}_taka": taka_typed(fee.fixed_poisha)}
+        form |= _wallet_fields(key, method, profile.wallets.get(key))
     return form
+
+
+def _wallet_fields(key: str, method: Method, wallet: Wallet | None) -> dict[str, str]:
+    say_number = said_phone if method.is_wallet else str
+    fields = {
+        f"{key}_number": say_number(wallet.number) if wallet else "",
+        f"{key}_kind": wallet.kind if wallet else "personal",
+        f"{key}_instructions": wallet.instructions if wallet else "",
+        f"{key}_instructions_bn": wallet.instructions_bn if wallet else "",
+        f"{key}_fee": f"{wallet.fee_bp / 100:g}" if wallet else "0",
+        f"{key}_more": ", ".join(say_number(number) for number in wallet.more_numbers) if wallet else "",
+    }
+    for kind in BOOKED_KINDS:
+        fee = (wallet.out_fees if wallet else {}).get(kind, Fee())
+        fields |= {f"{key}_{kind}": f"{fee.bp / 100:g}", f"{key}_{kind}_taka": taka_typed(fee.fixed_poisha)}
+    return fields
 
 
 def taka_typed(poisha: int) -> str:

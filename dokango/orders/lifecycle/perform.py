@@ -16,10 +16,10 @@ from dokango.orders.approvals.rows import ApprovalRow
 from dokango.orders.before.checklist import ticked_at_bench
 from dokango.orders.before.facts import verdicts_of
 from dokango.orders.book import rows, search
-from dokango.orders.book.money_state import Amounts, money_state
 from dokango.orders.book.rows import Columns, OrderRow
 from dokango.orders.cases import moves as cases
 from dokango.orders.lifecycle import write
+from dokango.orders.lifecycle.columns_after import columns_after
 from dokango.orders.lifecycle.commands import COMMANDS, Approve, Command, Confirm, Edit, Forgive
 from dokango.orders.lifecycle.decision import (
     AddClaim,
@@ -38,8 +38,6 @@ from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, carried
 from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN
 from dokango.orders.lifecycle.table import (
     ASK,
-    BEFORE_SHIPPING,
-    DELIVERED,
     ENDED,
     PENDING,
     PERMISSION_OF,
@@ -187,8 +185,7 @@ def _write(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Decisio
     order, version = s.order, s.order.version + 1
     status = str(decision.to or row.target or order.status)
     columns: Columns = {
-        **_columns(order, decision, status), **_delivered(order, status, s.now_us),
-        "version": version, "changed_at": s.now_us,
+        **columns_after(order, decision, status, s.now_us), "version": version, "changed_at": s.now_us,
     }  # fmt: skip
     s = replace(s, order=_kept(tx, s.order, columns))
     order_id = s.order.id
@@ -225,46 +222,6 @@ def _kept(tx: Tx, order: AnyOrder, columns: Columns) -> AnyOrder:
         return replace(order, id=rows.add(tx, {**order.kept, **columns}))
     rows.change(tx, order.id, columns)
     return order
-
-
-def _columns(order: AnyOrder, decision: Decision, status: str) -> Columns:
-    """The order's columns after the step, the money word derived anew; what counts while it waits ends with that."""
-    amounts = Amounts(
-        order.paid_poisha + decision.paid,
-        order.due_poisha + decision.due,
-        order.refund_due_poisha + decision.refund_due,
-        order.refunded_poisha + decision.refunded,
-        order.courier_due_poisha + decision.courier_due,
-    )
-    forgiven = order.forgiven_poisha + decision.forgiven
-    waits = bool(order.claim_waits) if decision.claim_waits is None else decision.claim_waits
-    is_cod = is_paid_on_delivery(str(decision.columns.get("payment_method", order.payment_method)))
-    money = money_state(amounts, status=status, is_cod=is_cod, claim_waits=waits)
-    return {
-        "status": status,
-        "money": money,
-        "paid_poisha": amounts.paid_poisha,
-        "due_poisha": amounts.due_poisha,
-        "refund_due_poisha": amounts.refund_due_poisha,
-        "refunded_poisha": amounts.refunded_poisha,
-        "courier_due_poisha": amounts.courier_due_poisha,
-        "forgiven_poisha": forgiven,
-        "credit_used_poisha": order.credit_used_poisha,
-        "credited_poisha": order.credited_poisha,
-        "claim_waits": int(waits),
-        **({} if status == PENDING else {"network": "", "expires_at": None}),
-        **({} if status in BEFORE_SHIPPING else {"wish": "", "wish_kind": ""}),
-        **decision.columns,
-    }
-
-
-def _delivered(order: AnyOrder, status: str, now_us: int) -> Columns:
-    """When it came to its customer; forgotten when it is on its way again."""
-    if order.status is None or status == order.status:
-        return {}
-    if status == DELIVERED:
-        return {"delivered_at": now_us}
-    return {} if status in ENDED else {"delivered_at": None}
 
 
 def _let_find(tx: Tx, order: AnyOrder, decision: Decision) -> None:

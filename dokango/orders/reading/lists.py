@@ -115,25 +115,6 @@ _COUNTS: Statement[tuple[int, ...]] = Statement(
 _NEWEST_ID = Statement(select(func.max(ORDER.c.id)))
 
 
-class KnownBuyer(NamedTuple):
-    """Where the last order from a phone went."""
-
-    name: str
-    email: str
-    address_line: str
-    area: str
-    district: str
-
-
-_LAST_OF_PHONE = typed(
-    KnownBuyer,
-    select(ORDER.c.name, ORDER.c.email, ORDER.c.address_line, ORDER.c.area, ORDER.c.district)
-    .where(ORDER.c.phone == bindparam("phone"))
-    .order_by(ORDER.c.id.desc())
-    .limit(1),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the list is narrowed to; an empty word filters nothing. Days are Dhaka days, both included."""
@@ -236,11 +217,6 @@ def next_in(tx: Tx, queue: str, skipped: Sequence[str]) -> str | None:
     rest = select(ORDER.c.number).where(QUEUE[queue].condition, ORDER.c.number.not_in(list(skipped)))
     number: str | None = tx.value(rest.order_by(ORDER.c.placed_at, ORDER.c.id).limit(1))
     return number
-
-
-def last_of_phone(tx: Tx, phone: str) -> KnownBuyer | None:
-    """Name, e-mail and address of the last order from `phone`, as it is kept; None for a new buyer."""
-    return tx.one(_LAST_OF_PHONE, phone=phone)
 
 
 @lru_cache(maxsize=512)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dokango.couriers.carriers import in_use
 from dokango.couriers.manual import handover
 from dokango.couriers.registry import followed_by_hand
@@ -32,6 +34,7 @@ from dokango.orders.lifecycle.decisions.collecting import ask_less
 from dokango.orders.lifecycle.decisions.expiry import put_off
 from dokango.orders.lifecycle.decisions.forgiving import forgiven
 from dokango.orders.lifecycle.decisions.unplacing import move, released, unplace
+from dokango.orders.lifecycle.door_writes import AskLess
 from dokango.orders.lifecycle.settled.riders_cash import account_with, taken, told_poisha
 from dokango.orders.lifecycle.told import told_by_hand
 from dokango.payments.methods import claimable_of
@@ -89,15 +92,11 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
     let_off = forgiven(s, s.order.due_poisha - to_due) if command.forgive else Decision()
     still_due = s.order.due_poisha - to_due + let_off.due
     outcome = f", {taka(still_due)} still due" if still_due else f", {taka(over)} too much" if over else ""
-    settles = bool(s.order.claim_waits)
+    closes = [DecideClaim("verified")] if s.order.claim_waits else []
     asked = ask_less(s, still_due, f"{taka(amount)} came by {method.label} while the parcel is on its way.")
     return Decision(
         postings=[*postings, *let_off.postings],
-        writes=[
-            BookPayment(method.key, trx_id, sender, amount, command.part),
-            *([DecideClaim("verified")] if settles else []),
-            *asked,
-        ],
+        writes=[BookPayment(method.key, trx_id, sender, amount, command.part), *closes, *asked],
         paid=amount,
         due=let_off.due - to_due,
         refund_due=over,
@@ -111,13 +110,18 @@ def verify_payment(s: Situation, command: c.VerifyPayment) -> Decision:
             "over_poisha": over,
             "method": method.key,
             "by_rider": s.order.status != DELIVERED,
-            **{
-                name: amount
-                for ask in asked
-                for name, amount in (("told_poisha", ask.told_poisha), ("should_poisha", ask.should_poisha))
-            },
+            **_told_and_asked(asked),
         },
     )
+
+
+def _told_and_asked(asked: Sequence[AskLess]) -> dict[str, int]:
+    """What the rider was told, and what is asked for now, where another amount is."""
+    return {
+        name: amount
+        for ask in asked
+        for name, amount in (("told_poisha", ask.told_poisha), ("should_poisha", ask.should_poisha))
+    }
 
 
 def reject_claim(s: Situation, command: c.RejectClaim) -> Decision:
