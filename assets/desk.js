@@ -122,11 +122,21 @@
     if (event.target.matches("[data-palette-input]")) sift(event.target.closest("dialog"), event.target.value);
   });
 
+  // The newest toast that offers it: its button says so in words, and z, or Ctrl-Z, presses it.
+  function undo() {
+    const buttons = [...document.querySelectorAll('[data-sonner-toast]:not([data-removed="true"]) [data-button][data-action]')];
+    const newest = buttons.find((button) => button.closest("[data-sonner-toast]").dataset.front === "true") || buttons[0];
+    if (!newest) return false;
+    newest.click();
+    return true;
+  }
+
   function answer(event) {
     const key = event.key;
     if (goUntil > Date.now()) { goUntil = 0; return press("g " + key); }
     if (key === "g" && !modal()) { goUntil = Date.now() + GO_WAIT_MS; return true; }
     if (key === "?") return openSheet();
+    if (key === "z" && undo()) return true;
     if (!modal()) {
       if (key === "j") return step(1);
       if (key === "k") return step(-1);
@@ -158,6 +168,7 @@
     const palette = event.target.closest && event.target.closest("#palette");
     if (palette && inPalette(event, palette)) { event.preventDefault(); return; }
     if (mod && event.key.toLowerCase() === "k" && openPalette()) { event.preventDefault(); return; }
+    if (mod && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "z" && !inField(event.target) && undo()) { event.preventDefault(); return; }
     if (mod && !event.altKey && !event.shiftKey && press("mod+" + event.key.toLowerCase())) { event.preventDefault(); return; }
     if (mod || event.altKey) return;
     if (event.key === "Enter" && !event.shiftKey && event.target.dataset && "enterSends" in event.target.dataset) {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Index, bindparam, insert, select
+from sqlalchemy import ColumnElement, FromClause, Index, bindparam, func, insert, select
 from sqlalchemy import text as sa_text
 from sqlmodel import SQLModel
 
@@ -16,13 +16,18 @@ from dokango.db.statement import Statement, typed
 from dokango.db.tx import Tx
 
 _OF_THE_SHOP = sa_text("order_id IS NULL")
+_UNDOES = sa_text("undoes IS NOT NULL")
 
 
 class Event(SQLModel, table=True):
-    """One happening. `key` is unique: each happening is written once. `happened_at` may lie before `written_at`."""
+    """One happening. `key` is unique: each happening is written once. `happened_at` may lie before `written_at`.
+
+    `undoes` names the event that this one took back; each is taken back once.
+    """
 
     __table_args__ = strict(
         Index("event_order", "order_id", "id"),
+        Index("event_undoes", "undoes", unique=True, sqlite_where=_UNDOES, postgresql_where=_UNDOES),
         Index("event_action", "action", "happened_at"),
         Index("event_of_the_shop", "id", sqlite_where=_OF_THE_SHOP, postgresql_where=_OF_THE_SHOP),
     )
@@ -39,6 +44,7 @@ class Event(SQLModel, table=True):
     data: str = text("{}")
     happened_at: int = whole()
     written_at: int = whole()
+    undoes: int | None = whole(None, foreign_key="event.id")
 
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: dumps() makes one a call
@@ -57,6 +63,7 @@ _INSERT = Statement(
         "data",
         "happened_at",
         "written_at",
+        "undoes",
     ],
 )
 
@@ -84,6 +91,7 @@ class EventRow(NamedTuple):
     note: str
     data: str
     happened_at: int
+    undoes: int | None
 
 
 class _Came(NamedTuple):
@@ -112,6 +120,7 @@ _OF_ORDER = typed(
         _T.c.note,
         _T.c.data,
         _T.c.happened_at,
+        _T.c.undoes,
     )
     .where(_T.c.order_id == bindparam("order_id"))
     .order_by(_T.c.id),
@@ -122,6 +131,14 @@ _LAST_OF_ORDER = typed(
     .where(_T.c.order_id == bindparam("order_id"))
     .order_by(_T.c.id.desc())
     .limit(1),
+)
+
+
+_UNDOING = _T.alias()
+_TIMES_UNDONE = Statement(
+    select(func.count())
+    .select_from(_T.join(_UNDOING, _UNDOING.c.undoes == _T.c.id))
+    .where(_T.c.order_id == bindparam("order_id"), _T.c.action == bindparam("action"))
 )
 
 
@@ -139,6 +156,7 @@ def record(
     note: str = "",
     data: Mapping[str, object] | None = None,
     happened_at: int | None = None,
+    undoes: int | None = None,
 ) -> int:
     """Write one event and return its id, under which movements and postings of the same happening are kept."""
     event_id = int(
@@ -146,7 +164,7 @@ def record(
             _INSERT, key=key, order_id=order_id, action=action, actor=actor, actor_kind=actor_kind,
             from_status=from_status, to_status=to_status, note=note,
             data=_as_json(dict(data)) if data else "{}",
-            happened_at=now_us if happened_at is None else happened_at, written_at=now_us,
+            happened_at=now_us if happened_at is None else happened_at, written_at=now_us, undoes=undoes,
         )
     )  # fmt: skip
     tx.recorded(event_id)
@@ -156,6 +174,23 @@ def record(
 def of_order(tx: Tx, order_id: int) -> list[EventRow]:
     """An order's events, oldest first."""
     return tx.rows(_OF_ORDER, order_id=order_id)
+
+
+def stands(event: FromClause) -> ColumnElement[bool]:
+    """Whether `event` (a table of events, or an alias of it) was not taken back later; an undoing itself stands."""
+    later = _T.alias()
+    return ~select(later.c.id).where(later.c.undoes == event.c.id).exists()
+
+
+def standing(events: Sequence[EventRow]) -> list[EventRow]:
+    """The events of one order that count: without what was taken back, and without the taking back."""
+    undone = {event.undoes for event in events}
+    return [event for event in events if event.undoes is None and event.id not in undone]
+
+
+def times_undone(tx: Tx, order_id: int, action: str) -> int:
+    """How often an order's steps of this kind were taken back."""
+    return int(tx.value(_TIMES_UNDONE, order_id=order_id, action=action))
 
 
 def reasons_of(tx: Tx, order_ids: Sequence[int], to_status: str) -> dict[int, str]:

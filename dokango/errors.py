@@ -140,7 +140,7 @@ class StaleVersion(Conflict):
         when: str,
     ) -> None:  # fmt: skip
         self.number, self.seen, self.current = number, seen, current
-        self.actor, self.actor_kind, self.action, self.at_us = actor, actor_kind, action, at_us
+        self.actor, self.actor_kind, self.who, self.action, self.at_us = actor, actor_kind, who, action, at_us
         super().__init__(
             f"Order #{number} changed while you looked at it: {who} did “{action}” {when}. "
             "Nothing of yours was done; look again and decide."

@@ -8,7 +8,7 @@ import reflex as rx
 
 from components import ui
 from components.claims.opening import open_claim_dialog
-from components.orders import advance, back, credit
+from components.orders import advance, back, credit, undo
 from components.orders.deliver_part import deliver_part_dialog
 from components.orders.edit import edit_dialog
 from components.orders.form_dialog import SEEN, form_dialog
@@ -253,6 +253,7 @@ FORMS: dict[str, Callable[[], rx.Component]] = {
     "inspect": back.inspect,
     "send_again": back.send_again,
     "edit_address": _edit_address,
+    "undo": undo.undo,
 }
 FORMLESS = set(forms()) - set(FORMS)
 if FORMLESS:

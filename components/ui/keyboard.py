@@ -10,6 +10,7 @@ SHEET = (
     ("x", "Choose the row"),
     ("Enter", "Open the row"),
     ("Esc", "Close"),
+    ("z  Ctrl Z", "Undo what was just done"),
     ("v", "Verify payment"),
     ("c", "Confirm, or mark as packed"),
     ("p", "Print"),

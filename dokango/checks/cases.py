@@ -36,7 +36,8 @@ _ADRIFT = typed(_Adrift,
 )  # fmt: skip
 _count = func.count(EVENT.c.id)
 _reports = func.sum(case((EVENT.c.what.in_(["opened", "attempt"]), 1), else_=0))
-_ends = func.coalesce(func.sum(case((EVENT.c.what == "closed", 1), else_=0)), 0)
+# what was closed and, its step undone, opened again has not ended
+_ends = func.coalesce(func.sum(case((EVENT.c.what == "closed", 1), (EVENT.c.what == "reopened", -1), else_=0)), 0)
 
 
 class _Counted(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
-from dokango.audit import Event
+from dokango.audit import Event, stands
 from dokango.couriers.models import DeliveryDays, Shipment
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import Order, OrderLine
@@ -21,14 +21,16 @@ _S = table_of(Shipment)
 
 class _Step(NamedTuple):
     order_id: int
+    id: int
     action: str
     from_status: str | None
     to_status: str | None
+    undoes: int | None
 
 
 _HISTORY = typed(
     _Step,
-    select(_E.c.order_id, _E.c.action, _E.c.from_status, _E.c.to_status)
+    select(_E.c.order_id, _E.c.id, _E.c.action, _E.c.from_status, _E.c.to_status, _E.c.undoes)
     .where(_E.c.order_id.is_not(None))
     .order_by(_E.c.order_id, _E.c.id),
 )
@@ -137,7 +139,7 @@ _PAID_AND_LET_GO = typed(
     ).where(or_(_O.c.status == "cancelled", _O.c.to_inspect.is_not(None))),
 )
 _COUNTED = Statement(select(func.coalesce(func.sum(table_of(DeliveryDays).c.deliveries), 0)))
-_DELIVERED = Statement(select(func.count()).where(_E.c.action.in_(DELIVERING)))
+_DELIVERED = Statement(select(func.count()).where(_E.c.action.in_(DELIVERING), stands(_E)))
 
 
 class _Number(NamedTuple):
@@ -160,18 +162,25 @@ def _broken_path(events: list[_Step], status: str) -> str:
     """What is wrong with a history that should end at `status`; empty when nothing is."""
     if not events or events[0].action != "place":
         return "does not begin with being placed"
-    stands = "pending"
+    stood, path = "pending", [events[0]]
     for event in events[1:]:
+        if event.undoes is not None:
+            undone = path.pop()
+            if event.undoes != undone.id or event.from_status != stood:
+                return f"{event.action} of {event.undoes} while {undone.action} was last"
+            stood = undone.from_status or stood
+            continue
+        path.append(event)
         if event.from_status is None and event.to_status is None:
             continue  # a remark beside the lifecycle
-        row = ROWS.get((event.action, stands)) if event.action != ASK.action else ASK
-        if event.from_status != stands or row is None:
-            return f"{event.action} from {event.from_status} while {stands}"
-        moved = event.to_status or stands
+        row = ROWS.get((event.action, stood)) if event.action != ASK.action else ASK
+        if event.from_status != stood or row is None:
+            return f"{event.action} from {event.from_status} while {stood}"
+        moved = event.to_status or stood
         if row.target is not None and moved != row.target:
             return f"{event.action} led to {moved}"
-        stands = moved
-    return "" if stands == status else f"the history ends at {stands}, the order says {status}"
+        stood = moved
+    return "" if stood == status else f"the history ends at {stood}, the order says {status}"
 
 
 def order_totals_are_their_lines(tx: Tx) -> list[str]:

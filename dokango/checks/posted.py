@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Label, Text, and_, case, cast, func, literal, or_, select
 
-from dokango.audit import Event
+from dokango.audit import Event, stands
 from dokango.checks.forgiven import forgiven_in
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
@@ -147,7 +147,7 @@ _DONE_TWICE = typed(
     _Done,
     select(_O.c.number, _E.c.action, func.count().label("times"))
     .join(_O, _O.c.id == _E.c.order_id)
-    .where(_ONCE)
+    .where(_ONCE, stands(_E))
     .group_by(_O.c.number, _E.c.action)
     .having(func.count() > 1),
 )

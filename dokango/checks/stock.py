@@ -105,7 +105,7 @@ _WRONGLY_MARKED = typed(
 )
 _SOLD = (
     select(_M.c.order_id, _M.c.variant_id, func.sum(-_M.c.value_delta_poisha).label("cost"))
-    .where(_M.c.kind == "sold")
+    .where(_M.c.kind.in_(("sold", "unsold")))
     .group_by(_M.c.order_id, _M.c.variant_id)
     .subquery()
 )

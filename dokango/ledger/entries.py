@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, and_, bindparam, insert, or_, select
 
+from dokango.audit import Event
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
 
-_P = table_of(Posting)
+_P, _E = table_of(Posting), table_of(Event)
 _UNDONE = _P.alias()
+_UNDONE_EVENTS = select(_E.c.undoes).where(_E.c.order_id == bindparam("order_id"), _E.c.undoes.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,15 @@ _INSERT = Statement(
 
 
 def _makes_the_price(posting: FromClause) -> ColumnElement[bool]:
-    """Whether it is a part of what an order is sold for, as it was placed or changed later, and no reversal."""
+    """Whether it is a part of what an order is sold for, as it was placed or changed later, and no reversal.
+
+    What a change posted that was undone is reversed already, and stays so.
+    """
     owed = accounts.RECEIVABLE_CUSTOMERS
     return and_(
         posting.c.order_id == bindparam("order_id"),
         posting.c.reverses.is_(None),
+        posting.c.event_id.not_in(_UNDONE_EVENTS),
         or_(
             and_(posting.c.debit == owed, posting.c.credit.in_(accounts.PRICES)),
             and_(posting.c.credit == owed, posting.c.debit.in_(accounts.PRICES)),
@@ -66,7 +72,7 @@ def _makes_the_price(posting: FromClause) -> ColumnElement[bool]:
     )
 
 
-class _Priced(NamedTuple):
+class _Posted(NamedTuple):
     id: int
     debit: str
     credit: str
@@ -74,7 +80,14 @@ class _Priced(NamedTuple):
 
 
 _PRICE = typed(
-    _Priced, select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha).where(_makes_the_price(_P)).order_by(_P.c.id)
+    _Posted, select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha).where(_makes_the_price(_P)).order_by(_P.c.id)
+)
+
+_OF_EVENT = typed(
+    _Posted,
+    select(_P.c.id, _P.c.debit, _P.c.credit, _P.c.amount_poisha)
+    .where(_P.c.event_id == bindparam("event_id"))
+    .order_by(_P.c.id),
 )
 
 
@@ -121,6 +134,12 @@ def post(tx: Tx, happening: Happening, postings: Iterable[NewPosting]) -> None:
 def price_reversed(tx: Tx, order_id: int) -> list[NewPosting]:
     """The postings that undo an order's price, as placed and as changed since, each naming the posting it reverses."""
     rows = tx.rows(_PRICE, order_id=order_id)
+    return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in rows]
+
+
+def event_reversed(tx: Tx, event_id: int) -> list[NewPosting]:
+    """The postings that take back all that was posted under an event, each naming the posting it reverses."""
+    rows = tx.rows(_OF_EVENT, event_id=event_id)
     return [NewPosting(row.credit, row.debit, row.amount_poisha, reverses=row.id) for row in rows]
 
 

@@ -15,6 +15,7 @@ from dokango.errors import DokangoError
 from dokango.jobs.leases import Taken
 from dokango.jobs.queue import Payload, enqueue
 from dokango.jobs.worker import GiveUp
+from dokango.notify import held
 from dokango.notify.mail import Mail, MailRefused, send
 from dokango.notify.message_rows import MessageRow, message
 from dokango.notify.messages import Letterhead, render
@@ -42,7 +43,7 @@ class _Waiting(NamedTuple):
 _WAITING = typed(
     _Waiting,
     select(_M.c.id, _M.c.recipient, _M.c.phone, _M.c.order_id)
-    .where(_M.c.state == "waiting", _M.c.channel == "")
+    .where(_M.c.audience == "customer", _M.c.state == "waiting", _M.c.channel == "", held.is_due())
     .order_by(_M.c.id)
     .limit(AT_ONCE),
 )
@@ -86,7 +87,10 @@ class Delivery:
 
         Safe to do twice at once.
         """
-        if not self._db.read(lambda tx: tx.one(_WAITING)):
+        now_us = self._clock.now_us()
+        if self._db.read(lambda tx: held.any_for_staff(tx, now_us)):
+            self._db.write(lambda tx: held.say_to_staff(tx, now_us))
+        if not self._db.read(lambda tx: tx.one(_WAITING, now=now_us)):
             return 0
         return self._db.write(self._sort)
 
@@ -122,7 +126,7 @@ class Delivery:
         tx.changed(topics.MESSAGES)
 
     def _sort(self, tx: Tx) -> int:
-        rows = tx.rows(_WAITING)
+        rows = tx.rows(_WAITING, now=self._clock.now_us())
         for row in rows:
             self._go(tx, row, self._ways(tx, row), "off", self._why_none(tx, row.recipient))
         tx.changed(topics.MESSAGES)

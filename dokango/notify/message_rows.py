@@ -33,6 +33,7 @@ class MessageRow(NamedTuple):
     gateway_id: str
     parts: int
     cost_poisha: int
+    not_before: int | None
 
 
 _ONE = typed(MessageRow, select(*_M.c).where(_M.c.id == bindparam("message")))

@@ -105,6 +105,8 @@ def _variant(template: str, given: Mapping[str, object]) -> str:
         return "order_sent_again.paid"
     if template == "goods_returned" and given.get("back_poisha") == 0:
         return "goods_returned.nothing_due"
+    if template == "step_undone":
+        return f"{template}.{given.get('undone')}"
     if template == "order_changed":
         return _changed(given)
     if template != "payment_received":

@@ -43,6 +43,7 @@ class Message(SQLModel, table=True):
     gateway_id: str = text("")
     parts: int = whole(0)  # that an SMS was paid as
     cost_poisha: int = whole(0)
+    not_before: int | None = whole(None)  # it is held until then: what it tells may still be undone
 
 
 class NoticeRead(SQLModel, table=True):

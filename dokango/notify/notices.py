@@ -30,7 +30,7 @@ class _Told(NamedTuple):
 _LATEST = typed(
     _Told,
     select(_M.c.id, _M.c.template, _M.c.data, _M.c.subject, _M.c.created_at)
-    .where(_M.c.audience == "staff")
+    .where(_M.c.audience == "staff", _M.c.state == "sent")
     .order_by(_M.c.id.desc())
     .limit(bindparam("most")),
 )
@@ -38,7 +38,7 @@ _READ_TO = Statement(select(_R.c.message_id).where(_R.c.user_id == bindparam("us
 _SINCE = Statement(select(_U.c.created_at).where(_U.c.id == bindparam("user")))
 _NEWER = (
     select(_M.c.created_at)
-    .where(_M.c.audience == "staff", _M.c.id > bindparam("after"))
+    .where(_M.c.audience == "staff", _M.c.state == "sent", _M.c.id > bindparam("after"))
     .order_by(_M.c.id.desc())
     .limit(bindparam("most"))
     .subquery()

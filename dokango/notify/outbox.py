@@ -19,6 +19,7 @@ _INSERT = Statement(
     columns=[
         "order_id", "event_id", "audience", "template", "recipient", "data",
         "state", "channel", "subject", "body", "error", "created_at", "phone", "gateway_id", "parts", "cost_poisha",
+        "not_before",
     ],
 )  # fmt: skip
 
@@ -34,8 +35,20 @@ class Telling:
     phone: str = ""
 
 
-def tell(tx: Tx, tellings: Sequence[Telling], *, order_id: int | None, event_id: int | None, now_us: int) -> None:
-    """Put `tellings` in the outbox; the worker delivers them, or says why no channel reaches."""
+def tell(
+    tx: Tx,
+    tellings: Sequence[Telling],
+    *,
+    order_id: int | None,
+    event_id: int | None,
+    now_us: int,
+    not_before: int | None = None,
+) -> None:
+    """Put `tellings` in the outbox; the worker delivers them, or says why no channel reaches.
+
+    `not_before`: they are held until then, also from the staff, since what they tell may still be undone.
+    """
+    held = not_before is not None
     tx.insert_many(
         _INSERT,
         [
@@ -47,8 +60,8 @@ def tell(tx: Tx, tellings: Sequence[Telling], *, order_id: int | None, event_id:
                 "recipient": telling.recipient,
                 "data": _as_json(telling.data) if telling.data else "{}",
                 # Staff read theirs in the app: nothing has to be delivered.
-                "state": "waiting" if telling.audience == "customer" else "sent",
-                "channel": "" if telling.audience == "customer" else "app",
+                "state": "waiting" if telling.audience == "customer" or held else "sent",
+                "channel": "" if telling.audience == "customer" or held else "app",
                 "subject": "",
                 "body": "",
                 "error": "",
@@ -57,6 +70,7 @@ def tell(tx: Tx, tellings: Sequence[Telling], *, order_id: int | None, event_id:
                 "gateway_id": "",
                 "parts": 0,
                 "cost_poisha": 0,
+                "not_before": not_before,
             }
             for telling in tellings
         ],

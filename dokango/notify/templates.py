@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dokango.notify.price_templates import PRICE_TEMPLATES
 from dokango.notify.template import Template
+from dokango.notify.undo_templates import UNDO_TEMPLATES
 
 _T = Template
 GREETING = ("Dear {name},", "প্রিয় {name},")
@@ -16,6 +17,7 @@ FOLLOW = ("\nFollow the parcel at the courier: {at}", "\nকুরিয়া�
 
 TEMPLATES: dict[str, Template] = {
     **PRICE_TEMPLATES,
+    **UNDO_TEMPLATES,
     "order_received": _T(
         ("We have your order #{number}", "আপনার অর্ডার #{number} পেয়েছি"),
         (

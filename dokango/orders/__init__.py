@@ -8,6 +8,7 @@ from the last of these to the first.
 
 from dokango.orders.lifecycle.once import perform_once
 from dokango.orders.lifecycle.perform import Context, Done, perform
+from dokango.orders.lifecycle.undo import undo
 from dokango.orders.placing.place import place
 
-__all__ = ["Context", "Done", "perform", "perform_once", "place"]
+__all__ = ["Context", "Done", "perform", "perform_once", "place", "undo"]

@@ -27,7 +27,9 @@ _sold = (
         func.sum(-_M.c.on_hand_delta).label("units"),
         func.sum(-_M.c.value_delta_poisha).label("cost_poisha"),
     )
-    .where(_M.c.kind == "sold", _M.c.happened_at >= bindparam("since"), _M.c.happened_at < bindparam("until"))
+    .where(
+        _M.c.kind.in_(("sold", "unsold")), _M.c.happened_at >= bindparam("since"), _M.c.happened_at < bindparam("until")
+    )
     .group_by(_M.c.variant_id)
     .subquery()
 )

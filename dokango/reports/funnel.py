@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
 
-from dokango.audit import Event
+from dokango.audit import Event, stands
 from dokango.db import Tx, table_of, typed
 from dokango.money import POISHA_PER_TAKA
 from dokango.orders.book.models import Order
@@ -51,7 +51,7 @@ _BEFORE_THE_END = typed(
     _Reached,
     select(_E.c.action, func.count(_E.c.order_id.distinct()).label("orders"))
     .join(_O, _O.c.id == _E.c.order_id)
-    .where(*_within, _ended, or_(*[_E.c.action == action for action in (*dict(STEPS), *DELIVERING)]))
+    .where(*_within, _ended, stands(_E), or_(*[_E.c.action == action for action in (*dict(STEPS), *DELIVERING)]))
     .group_by(_E.c.action),
 )
 _REACHED = {

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select, text, union_all
 
-from dokango.audit import Event
+from dokango.audit import Event, stands
 from dokango.clock import US_PER_DAY
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
@@ -42,7 +42,9 @@ _by_courier = (
     .subquery()
 )
 _delivered_at = (
-    select(func.max(_E.c.happened_at)).where(_E.c.order_id == _O.c.id, _E.c.action.in_(DELIVERING)).scalar_subquery()
+    select(func.max(_E.c.happened_at))
+    .where(_E.c.order_id == _O.c.id, _E.c.action.in_(DELIVERING), stands(_E))
+    .scalar_subquery()
 )
 _HELD = (
     select(

@@ -22,6 +22,7 @@ KINDS = {
     "released": "Free again",
     "sold": "Sold",
     "returned": "Came back",
+    "unsold": "Delivery undone",
     "written_off": "Written off",
     "lost": "Came back unfit for sale",
     "counted": "Counted",

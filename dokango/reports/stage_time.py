@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 from sqlalchemy import bindparam, func, or_, select
 
-from dokango.audit import Event
+from dokango.audit import Event, stands
 from dokango.clock import US_PER_S
 from dokango.db import Tx, table_of, typed
 from dokango.orders.lifecycle.table import DELIVERING
@@ -27,7 +27,12 @@ SENT_AGAIN = "send_again"
 MOST_ORDERS = 2_000  # the latest deliveries are enough to tell, whatever the shop's size
 _latest = (
     select(_E.c.order_id)
-    .where(_E.c.action.in_(DELIVERING), _E.c.happened_at >= bindparam("since"), _E.c.happened_at < bindparam("until"))
+    .where(
+        stands(_E),
+        _E.c.action.in_(DELIVERING),
+        _E.c.happened_at >= bindparam("since"),
+        _E.c.happened_at < bindparam("until"),
+    )
     .order_by(_E.c.happened_at.desc())
     .limit(MOST_ORDERS)
     .subquery()
@@ -44,6 +49,7 @@ _TIMES = typed(
     _Begun,
     select(_E.c.order_id, _E.c.action, func.min(_E.c.happened_at).label("at"))
     .where(
+        stands(_E),
         _E.c.order_id.in_(select(_latest.c.order_id)),
         or_(
             *[

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, bindparam, insert, select, update
 
 from dokango import topics
-from dokango.catalogue.models import Variant
+from dokango.catalogue.models import Product, Variant
 from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.errors import InsufficientStock, Refused, Shortage
 from dokango.ledger.entries import Happening
@@ -19,6 +19,7 @@ from dokango.stock.models import Level, Movement
 _L = table_of(Level)
 _M = table_of(Movement)
 _V = table_of(Variant)
+_PRODUCT = table_of(Product)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,25 @@ _INSERT = Statement(
 )  # fmt: skip
 
 
+class _Moved(NamedTuple):
+    variant_id: int
+    kind: str
+    quantity: int
+    value_delta_poisha: int
+    sku: str
+    title: str
+
+
+_OPPOSITE = {"reserved": "released", "released": "reserved", "sold": "unsold"}
+_OF_EVENT = typed(
+    _Moved,
+    select(_M.c.variant_id, _M.c.kind, _M.c.quantity, _M.c.value_delta_poisha, _V.c.sku, _PRODUCT.c.title)
+    .select_from(_M.join(_V, _V.c.id == _M.c.variant_id).join(_PRODUCT, _PRODUCT.c.id == _V.c.product_id))
+    .where(_M.c.event_id == bindparam("event_id"))
+    .order_by(_M.c.id),
+)
+
+
 class _LastCost(NamedTuple):
     value_delta_poisha: int
     on_hand_delta: int
@@ -114,6 +134,14 @@ def move_all(tx: Tx, happening: Happening, moves: Sequence[Move]) -> list[Moved]
     if moved:
         tx.changed(topics.STOCK, *(topics.of_sku(move.sku) for move in ordered))
     return moved
+
+
+def opposite_moves(tx: Tx, event_id: int) -> list[Move]:
+    """What takes back all that an event moved: each movement's opposite, at the value that it had."""
+    return [
+        Move(row.variant_id, _OPPOSITE[row.kind], row.quantity, abs(row.value_delta_poisha), row.sku, row.title)
+        for row in tx.rows(_OF_EVENT, event_id=event_id)
+    ]
 
 
 def available(tx: Tx, variant_id: int) -> int:
@@ -146,6 +174,14 @@ def _leave(tx: Tx, move: Move) -> Moved:
 def _come(tx: Tx, move: Move) -> Moved:
     tx.run(_PUT, variant=move.variant_id, quantity=move.quantity, value=move.value_poisha)
     return Moved(move, move.quantity, 0, move.value_poisha)
+
+
+def _unleave(tx: Tx, move: Move) -> Moved:
+    """What was said to have left stands on the shelf after all, promised to the same order, at the cost it left at."""
+    value = {"quantity": move.quantity, "value": move.value_poisha}
+    tx.run(_PUT, variant=move.variant_id, **value)
+    tx.run(_RESERVE, variant=move.variant_id, quantity=move.quantity)
+    return Moved(move, move.quantity, move.quantity, move.value_poisha)
 
 
 def _lose(tx: Tx, move: Move) -> Moved:
@@ -184,6 +220,7 @@ _APPLY = {
     "reserved": _reserve,
     "released": _release,
     "sold": _leave,
+    "unsold": _unleave,
     "written_off": _leave,
     "received": _come,
     "returned": _come,

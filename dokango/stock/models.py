@@ -41,7 +41,7 @@ class Movement(SQLModel, table=True):
     event_id: int = whole(foreign_key="event.id")
     variant_id: int = whole(foreign_key="variant.id")
     order_id: int | None = whole(None, foreign_key="order.id")
-    kind: str = text()  # received, reserved, released, sold, returned, written_off, lost, counted
+    kind: str = text()  # received, reserved, released, sold, unsold, returned, written_off, lost, counted
     quantity: int = whole()
     on_hand_delta: int = whole(0)
     reserved_delta: int = whole(0)

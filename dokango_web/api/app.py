@@ -31,6 +31,7 @@ from dokango_web.api import (
     products,
     reports,
     stock,
+    undo,
     wallet_lines,
     wallet_messages,
     wallet_statements,
@@ -42,8 +43,8 @@ from dokango_web.api.kit.openapi import REFUSALS, documented
 
 PREFIX = "/api/v1"
 ROUTERS = (
-    orders.router, confirming.router, previews.router, actions.router, bookings.router, couriers.router,
-    stock.router, products.router,
+    orders.router, confirming.router, previews.router, actions.router, undo.router, bookings.router,
+    couriers.router, stock.router, products.router,
     ledger.router, reports.router, problems.router, claims.router, approvals.router, payouts.router,
     open_sums.router, messages.router,
     wallet_messages.router, wallet_statements.router, wallet_lines.router, customers_money.router,

@@ -15,15 +15,21 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dokango.errors import Busy, Conflict, DokangoError, InvalidInput, NotSignedIn, Throttled
+from dokango.orders.lifecycle.undoable import UNDO_FOR_S
 
 log = logging.getLogger(__name__)
 _ERROR_MS = 9_000
 _DONE_MS = 4_000
 
 
-def done(sentence: str) -> EventSpec:
-    """A toast for something that worked."""
-    return _toast(rx.toast.success, sentence, _DONE_MS)
+def done(sentence: str, undo: EventSpec | None = None) -> EventSpec:
+    """A toast for something that worked; with a button that takes it back where `undo` is that, for as long as it may.
+
+    Its key is z, or Ctrl-Z, where no field has the focus (assets/desk.js).
+    """
+    if undo is None:
+        return _toast(rx.toast.success, sentence, _DONE_MS)
+    return _toast(rx.toast.success, sentence, UNDO_FOR_S * 1_000, action={"label": "Undo", "on_click": undo})
 
 
 def told(sentence: str) -> EventSpec:
@@ -55,6 +61,6 @@ def unexpected(exception: Exception) -> EventSpec:
     )
 
 
-def _toast(show: Callable[..., EventSpec], sentence: str, duration_ms: int) -> EventSpec:
+def _toast(show: Callable[..., EventSpec], sentence: str, duration_ms: int, **more: object) -> EventSpec:
     """The sentence is its own id: said again it takes its own place, and no stack of the same grows."""
-    return show(sentence, duration=duration_ms, id=sentence)
+    return show(sentence, duration=duration_ms, id=sentence, **more)

@@ -8,19 +8,20 @@ import reflex as rx
 
 from dokango.errors import DokangoError, Refused
 from dokango.money import taka
-from dokango.orders import Context, perform_once
+from dokango.orders import Context, Done, perform_once
 from dokango.orders.lifecycle.commands import Confirm
 from dokango.orders.reading.confirming import Looked, look
 from dokango.people.permissions import Permission
 from dokango.process import clock
 from dokango.text import how_many
 from state.kit.dialog import Dialog
-from state.kit.feedback import told
+from state.kit.feedback import done, told
 from state.kit.form import ORDERS, Form, sends
 from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
 from state.orders.lists import OrdersState
+from state.orders.undo import taking_back
 
 Row = dict[str, str]
 NONE_TICKED = "Tick the orders that you want to confirm."
@@ -56,16 +57,19 @@ class ConfirmingState(Dialog, Form, rx.State):
             raise Refused("confirm", NONE_TICKED)
         async with self:
             self.total = len(wanted)
+        went: list[Done] = []
         for seen in wanted:
-            result = await _confirmed(Context(current_actor(), clock(), seen.version), seen.number)
+            result = await _confirmed(Context(current_actor(), clock(), seen.version), seen.number, went)
             async with self:
                 self.results = [*self.results, result]
         async with self:
             settled = {row["number"] for row in self.results if row["level"] == "good"}
+            self.is_open = len(settled) < len(self.results)
             orders = await self.get_state(OrdersState)
             orders._choose(number for number in orders.chosen if number not in settled)
             await orders._read()
-        return told(f"{how_many(len(settled), 'order is', 'orders are')} confirmed.")
+        said = f"{how_many(len(settled), 'order is', 'orders are')} confirmed."
+        return done(said, taking_back(Confirm.action, went)) if went else told(said)
 
 
 def _in_words(looked: Looked) -> Row:
@@ -84,10 +88,10 @@ def _in_words(looked: Looked) -> Row:
     }
 
 
-async def _confirmed(context: Context, number: str) -> Row:
-    """One order of many, and how it went."""
+async def _confirmed(context: Context, number: str, went: list[Done]) -> Row:
+    """One order of many, and how it went; one that is confirmed is put to what `went`."""
     try:
-        await write(lambda tx: perform_once(tx, context, number, Confirm()))
+        went.append(await write(lambda tx: perform_once(tx, context, number, Confirm())))
     except DokangoError as error:
         return {"number": number, "level": "bad", "words": str(error)}
     return {"number": number, "level": "good", "words": "Confirmed. It waits to be packed."}

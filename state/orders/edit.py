@@ -30,6 +30,7 @@ from state.kit.work import read, write
 from state.orders.entry import orderable
 from state.orders.rehearsed import Rehearsed
 from state.orders.typed import EACH, OFF, PIECES, edit_of
+from state.orders.undo import taking_back
 
 PLAIN = ("name", "phone", "line", "area", "city", "district", "note", "payment_method", "delivery_poisha", "discount")
 NO_ERRORS = dict.fromkeys((*PLAIN, "lines", "reason", "answers_wish"), "")
@@ -118,7 +119,7 @@ class EditState(Rehearsed, rx.State):
         context = Context(current_actor(), process.clock(), seen.version)
         result = await write(lambda tx: perform_once(tx, context, seen.number, command))
         self.is_open = False
-        return done(f"Order #{result.number} is changed. {self.packer}".strip())
+        return done(f"Order #{result.number} is changed. {self.packer}".strip(), taking_back(Edit.action, [result]))
 
     def _take(self, order: OrderRow, lines: tuple[LineRow, ...]) -> None:
         self.number, self.version = order.number, order.version

@@ -9,7 +9,7 @@ import reflex as rx
 
 from dokango import topics
 from dokango.db import Tx
-from dokango.orders import Context, perform_once
+from dokango.orders import Context, Done, perform_once
 from dokango.orders.book.queues import QUEUE, QUEUES
 from dokango.orders.lifecycle.commands import Mark
 from dokango.orders.lifecycle.decisions.guards import HOLD_WORDS
@@ -29,6 +29,7 @@ from state.kit.work import now_us, read, write
 from state.orders.came_from import CameFromState
 from state.orders.order import OrderState
 from state.orders.row_text import page_in_words, rows_in_words
+from state.orders.undo import taking_back
 from state.orders.url import FILTER_NAMES, Asked, read_url
 
 
@@ -118,13 +119,13 @@ class OrdersState(Ticks, Turned, rx.State):
         actor = current_actor()
         versions = {row["number"]: int(row["version"]) for row in self.rows if row["number"] in self.chosen}
 
-        def assign(tx: Tx) -> None:
-            for number, version in versions.items():
-                perform_once(tx, Context(actor, clock(), version), number, Mark(assigned_to=actor.name))
+        def assign(tx: Tx) -> list[Done]:
+            mine = Mark(assigned_to=actor.name)
+            return [perform_once(tx, Context(actor, clock(), seen), number, mine) for number, seen in versions.items()]
 
-        await write(assign)
+        results = await write(assign)
         self._choose([])
-        return done(f"{len(versions)} orders are yours.")
+        return done(f"{len(versions)} orders are yours.", taking_back(Mark.action, results))
 
     async def _read(self) -> None:
         """Read the page asked for, and the counts."""

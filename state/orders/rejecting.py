@@ -12,6 +12,7 @@ from state.kit.feedback import done
 from state.kit.form import ORDER, sends
 from state.kit.session import allow
 from state.orders.in_turn import InTurn
+from state.orders.undo import taking_back
 from state.orders.verify_typed import reason_in
 
 
@@ -34,7 +35,8 @@ class Rejecting(InTurn, rx.State, mixin=True):
         """The TrxID is not in the wallet: the customer is told why, and the next claim is offered."""
         self._be_as_shown()
         order = await self._perform(RejectClaim(reason=reason))
-        return [done(f"The TrxID of #{order.number} is rejected. The customer is told."), *await self._next()]
+        said = f"The TrxID of #{order.number} is rejected. The customer is told."
+        return [done(said, taking_back(RejectClaim.action, [order])), *await self._next()]
 
     def _is_shown(self, name: str) -> bool:
         return self.is_open and self.rejecting == (name == "reject")

@@ -33,6 +33,7 @@ from state.orders.asked import ASKED
 from state.orders.handing_over import Take, handing_over
 from state.orders.money_steps import MoneySteps
 from state.orders.order import OrderState
+from state.orders.undo import taking_back
 from state.pack.typed import checks_of
 
 # Every field a dialog has: a var's missing key is no empty text in the browser.
@@ -230,6 +231,13 @@ class OrderStepsState(Overlay, MoneySteps, rx.State):
         return answer
 
     @rx.event
+    @allow_staff
+    @sends(lambda _, typed: c.Undo(reason=typed.get("reason", "")), over=ORDER)
+    async def undo(self, command: c.Undo) -> Any:
+        """Take back the last step, with a reason. Who may take that step, may take it back."""
+        return await self._perform(command)
+
+    @rx.event
     @allow(Permission.EDIT_ORDER)
     @sends(lambda _, typed: read.message_of(typed), over=ORDER)
     async def message(self, said: str) -> Any:
@@ -285,7 +293,7 @@ class OrderStepsState(Overlay, MoneySteps, rx.State):
 def _told(command: c.Command, result: Done) -> Any:
     if result.asked:
         return told(ASKED.format(n=result.number))
-    return done(FACES[command.action].done.format(n=result.number))
+    return done(FACES[command.action].done.format(n=result.number), taking_back(command.action, [result]))
 
 
 def _whole(value: object) -> int:

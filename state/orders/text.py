@@ -185,7 +185,10 @@ def buttons_of(review: Review, to_whom: str) -> tuple[dict[str, str], list[dict[
     others = [step for step in review.steps if filled is None or step.action != filled.action]
     in_row = [step for step in others if _place(step, review) == ROW and _worth_showing(step, review)]
     in_menu = [step for step in others if _place(step, review) == MENU and _worth_showing(step, review)]
-    return first, beside + [_button(step, review) for step in in_row], [_button(step, review) for step in in_menu]
+    menu = [_button(step, review) for step in in_menu]
+    if review.undo is not None:
+        menu.append({**_button(review.undo, review), "label": f"{review.undo.label}…"})
+    return first, beside + [_button(step, review) for step in in_row], menu
 
 
 def _worth_showing(step: Step, review: Review) -> bool:

@@ -13,7 +13,7 @@ from dokango.couriers.parcels import shipments
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput, NotFound
-from dokango.orders import Context, perform_once
+from dokango.orders import Context, Done, perform_once
 from dokango.orders.before.checklist import CHECKLIST
 from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.commands import Mark, Pack
@@ -32,6 +32,7 @@ from state.kit.payload import texts
 from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read, write
+from state.orders.undo import taking_back
 
 _MOST_CHARS = 80
 
@@ -124,10 +125,10 @@ class BenchState(rx.State):
         self.packing = True
         yield
         try:
-            following = await write(lambda tx: _pack(tx, context, number))
+            packed, following = await write(lambda tx: _pack(tx, context, number))
         finally:
             self.packing = False
-        yield feedback.done(f"Order #{number} is packed.")
+        yield feedback.done(f"Order #{number} is packed.", taking_back(Pack.action, [packed]))
         yield rx.redirect(f"/pack?order={following}" if following else "/pack")
 
     async def _refresh(self) -> None:
@@ -156,10 +157,10 @@ class BenchState(rx.State):
         self.level = level
 
 
-def _pack(tx: Tx, context: Context, number: str) -> str:
-    """Take the lifecycle's step; the number of the oldest order that still waits."""
-    perform_once(tx, context, number, Pack())
-    return next((row.number for row in lists.queue(tx).rows if row.number != number), "")
+def _pack(tx: Tx, context: Context, number: str) -> tuple[Done, str]:
+    """Take the lifecycle's step; and the number of the oldest order that still waits."""
+    packed = perform_once(tx, context, number, Pack())
+    return packed, next((row.number for row in lists.queue(tx).rows if row.number != number), "")
 
 
 def _bench(tx: Tx, actor: Any, number: str) -> dict[str, Any]:

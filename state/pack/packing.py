@@ -9,7 +9,7 @@ import reflex as rx
 
 from dokango import process
 from dokango.errors import DokangoError, InvalidInput
-from dokango.orders import Context, perform_once
+from dokango.orders import Context, Done, perform_once
 from dokango.orders.before.checklist import open_of
 from dokango.orders.lifecycle.commands import Pack
 from dokango.people.permissions import Permission
@@ -21,6 +21,7 @@ from state.kit.form import ORDERS, Form, Typed, sends
 from state.kit.seen import Seen, each_seen
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
+from state.orders.undo import taking_back
 from state.pack.queue import PackState
 from state.pack.typed import checks_of
 
@@ -56,10 +57,11 @@ class PackingState(Dialog, Form, rx.State):
         self.is_open = bool(self.rows) and asks != "off"
         if not self.rows or asks != "off":
             return None
-        results = [await _packed(Seen(row["number"], int(row["version"])), None) for row in self.rows]
+        went: list[Done] = []
+        results = [await _packed(Seen(row["number"], int(row["version"])), None, went) for row in self.rows]
         self.results, self.total = results, len(results)
         self.is_open = any(row["level"] == "bad" for row in results)
-        return await self._over(results)
+        return await self._over(results, went)
 
     @rx.event(background=True)
     @allow(Permission.PACK)
@@ -69,22 +71,24 @@ class PackingState(Dialog, Form, rx.State):
         async with self:
             self.total = len(wanted.orders)
         results: list[Row] = []
+        went: list[Done] = []
         for seen in wanted.orders:
-            results.append(await _packed(seen, wanted.checks))
+            results.append(await _packed(seen, wanted.checks, went))
             async with self:
                 self.results = list(results)
         async with self:
             self.is_open = any(row["level"] == "bad" for row in results)
-            return await self._over(results)
+            return await self._over(results, went)
 
-    async def _over(self, results: Sequence[Row]) -> Any:
+    async def _over(self, results: Sequence[Row], went: Sequence[Done]) -> Any:
         """Those that were not packed stay chosen."""
         queue = await self.get_state(PackState)
         failed = [row["number"] for row in results if row["level"] == "bad"]
         queue._choose(failed)
         await queue._refresh()
         packed = len(results) - len(failed)
-        return done(f"{how_many(packed, 'order is', 'orders are')} packed.") if packed else None
+        said = f"{how_many(packed, 'order is', 'orders are')} packed."
+        return done(said, taking_back(Pack.action, went)) if packed else None
 
 
 def _wanted(typed: Typed, *, required: bool) -> _Wanted:
@@ -96,11 +100,11 @@ def _wanted(typed: Typed, *, required: bool) -> _Wanted:
     return _Wanted(orders, checks)
 
 
-async def _packed(seen: Seen, checks: tuple[str, ...] | None) -> Row:
-    """One order of many, and how it went."""
+async def _packed(seen: Seen, checks: tuple[str, ...] | None, went: list[Done]) -> Row:
+    """One order of many, and how it went; one that is packed is put to what `went`."""
     context = Context(current_actor(), process.clock(), seen.version)
     try:
-        await write(lambda tx: perform_once(tx, context, seen.number, Pack(checks=checks)))
+        went.append(await write(lambda tx: perform_once(tx, context, seen.number, Pack(checks=checks))))
     except DokangoError as error:
         return {"number": seen.number, "level": "bad", "words": str(error)}
     return {"number": seen.number, "level": "good", "words": "Packed."}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dokango.notify.delivery import Delivery, Post
+from dokango.orders.lifecycle.undoable import HELD_S
 from dokango.shop.accounts import MailServer
 from tests.api.conftest import Client
 from tests.small_shop import Shop
@@ -18,6 +19,7 @@ async def test_each_message_of_an_order_is_listed_with_its_end(client: Client, s
     assert [(one["template"], one["order"]) for one in answer["messages"]] == [
         ("order_confirmed", first), ("order_received", first),
     ]  # fmt: skip
+    shop.clock.advance(HELD_S)
     Delivery(shop.db, shop.clock, lambda tx: Post(MailServer(), ""), "https://shop.example.com").sort()
     assert (await client.get(URL, params={"state": "waiting"})).json()["messages"] == []
     off = (await client.get(URL, params={"state": "off", "limit": 2})).json()

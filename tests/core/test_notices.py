@@ -9,7 +9,7 @@ from dokango.db import Database
 from dokango.notify import notices
 from dokango.orders.lifecycle import commands as c
 from dokango.people import staff
-from dokango.people.actor import SYSTEM, Actor
+from dokango.people.actor import SYSTEM, Actor, customer
 from dokango.people.staff import NewStaff
 from tests.small_shop import Shop, open_shop
 
@@ -40,7 +40,7 @@ def test_what_happened_before_ones_first_day_is_no_news(shop: Shop) -> None:
 def test_each_reads_the_bell_for_themselves(shop: Shop) -> None:
     piyal, mitu = take_on(shop, "piyal"), take_on(shop, "mitu")
     done = shop.place(("MUG", 1))
-    shop.do(done, c.Cancel(reason="changed their mind"))
+    shop.do(done, c.Cancel(reason="changed my mind"), actor=customer("Rahima Akter"))
     latest = shop.db.read(lambda tx: notices.latest(tx, piyal))
     assert [(notice.number, notice.unread) for notice in latest] == [(done.number, True)] * 2
 

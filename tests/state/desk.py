@@ -38,6 +38,7 @@ from state.kit import session
 PASSWORD = "a password for tests"
 _MARK = "_rx_state_"
 _TOAST = re.compile(r"""__toast'\]\?\.\["\w+"\]\(("(?:[^"\\]|\\.)*")""")
+_UNDO = re.compile(r"undo_state\.take_back\", \{left:(\[.*?\]\])\}")
 _numbers = itertools.count(1)
 
 
@@ -49,6 +50,7 @@ class Browser:
     secret: str = ""
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    undoing: list[list[str]] = field(default_factory=list)  # behind the Undo of the last toast
     redirects: list[str] = field(default_factory=list)
     received: list[str] = field(default_factory=list)
     path: str = "/"
@@ -110,6 +112,7 @@ class Browser:
                 self.redirects.append(str(event.payload.get("path")))
             elif (sentence := _toast_in(event.payload)) is not None:
                 self.told.append(sentence)
+                self.undoing = _undoing_in(event.payload)
 
 
 class Desk:
@@ -150,6 +153,12 @@ async def _told_of_failures(sent: EventFuture) -> None:
     running = app.event_processor._tasks
     if telling := [running[future.txid] for future in chain if future.txid in running]:
         await asyncio.wait(telling)
+
+
+def _undoing_in(payload: Mapping[str, Any]) -> list[list[str]]:
+    """The orders and versions behind a toast's Undo; [] where it has none."""
+    found = _UNDO.search(str(payload.get("function", "")))
+    return list(json.loads(found[1])) if found else []
 
 
 def _toast_in(payload: Mapping[str, Any]) -> str | None:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from dokango.clock import day_of
 from dokango.couriers.models import DeliveryDays
 from dokango.couriers.registry import account_part
-from dokango.db import Tx, Upsert, table_of, typed
+from dokango.db import Statement, Tx, Upsert, table_of, typed
 
 _D = table_of(DeliveryDays)
 ENOUGH = 30
@@ -26,6 +26,9 @@ _COUNT = Upsert(
     unique=["courier", "district", "days"],
     change={"deliveries": _D.c.deliveries + 1},
 )
+_here = and_(_D.c.courier == bindparam("who"), _D.c.district == bindparam("where"), _D.c.days == bindparam("took"))
+_ONE_LESS = Statement(update(_D).where(_here, _D.c.deliveries > 1).values(deliveries=_D.c.deliveries - 1))
+_NONE_LEFT = Statement(delete(_D).where(_here, _D.c.deliveries == 1))
 
 
 class _Counted(NamedTuple):
@@ -51,8 +54,18 @@ class Expected:
 
 def count_delivery(tx: Tx, courier: str, carrier: str, district: str, handed_us: int, delivered_us: int) -> None:
     """A parcel that was handed over then was delivered then, in whole Dhaka days."""
-    took = min(max(0, (day_of(delivered_us) - day_of(handed_us)).days), LONGEST_DAYS)
-    tx.run(_COUNT, who=account_part(courier, carrier), where=district, took=took)
+    tx.run(_COUNT, who=account_part(courier, carrier), where=district, took=_took(handed_us, delivered_us))
+
+
+def uncount_delivery(tx: Tx, courier: str, carrier: str, district: str, handed_us: int, delivered_us: int) -> None:
+    """What was counted as delivered then was not."""
+    counted = {"who": account_part(courier, carrier), "where": district, "took": _took(handed_us, delivered_us)}
+    if not tx.run(_ONE_LESS, **counted):
+        tx.run(_NONE_LEFT, **counted)
+
+
+def _took(handed_us: int, delivered_us: int) -> int:
+    return min(max(0, (day_of(delivered_us) - day_of(handed_us)).days), LONGEST_DAYS)
 
 
 def expected(tx: Tx, courier: str, carrier: str, district: str, handed_us: int, otherwise_days: int) -> Expected:

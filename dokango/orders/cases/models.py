@@ -72,7 +72,7 @@ class CaseEvent(SQLModel, table=True):
     id: int | None = row_id()
     key: str = text(unique=True)
     case_id: int = whole(foreign_key="case.id")
-    what: str = text()  # opened, attempt, said, taken, moved, acted, asked, answered, late, closed
+    what: str = text()  # opened, attempt, said, taken, moved, acted, asked, answered, late, closed, reopened, put_back
     actor: str = text()
     actor_kind: str = text()
     words: str = text("")  # for people

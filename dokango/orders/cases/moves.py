@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
 from sqlalchemy import bindparam, insert
@@ -69,6 +69,15 @@ class Happened:
     now_us: int
     actor: Actor = SYSTEM
     data: Mapping[str, object] | None = None
+
+
+class WhereStood(TypedDict):
+    """Where an open case stood, to be put back there."""
+
+    id: int
+    state: str
+    next_act: str
+    due_at: int
 
 
 class More(TypedDict, total=False):
@@ -183,15 +192,32 @@ def note(tx: Tx, case: CaseRow, what: str, happened: Happened, **stand: Unpack[M
 
 
 def close(tx: Tx, case: CaseRow, outcome: str, happened: Happened) -> bool:
-    """It waits no more, and says with which outcome. False when it was closed before."""
+    """It waits no more, and says with which outcome. False when it was closed before.
+
+    One that was put back after its end is closed once more, under a key of its own.
+    """
     case = _locked(tx, case)
     if not case.is_open:
         return False
+    if rows.event_by_key(tx, happened.key) is not None:
+        happened = replace(happened, key=f"{happened.key}/{case.version}")
     closed = {"state": CLOSED, "closed_at": happened.now_us, "closed_by": happened.actor.name, "outcome": outcome}
     _change(tx, case, happened, {**closed, "next_act": ""})
     _note(tx, case.id, "closed", happened)
     _announce(tx, case.order_id)
     return True
+
+
+def put_back(tx: Tx, stood: WhereStood, happened: Happened) -> None:
+    """Let a case stand where it stood before a step that was undone: open again, where that step had closed it."""
+    case = _locked(tx, rows.by_id(tx, stood["id"]))
+    where = {"state": stood["state"], "next_act": stood["next_act"], "due_at": stood["due_at"]}
+    if case.is_open and {name: getattr(case, name) for name in where} == where:
+        return
+    what = "put_back" if case.is_open else "reopened"
+    _change(tx, case, happened, {**where, "closed_at": None, "closed_by": "", "outcome": "", "said_late_at": None})
+    _note(tx, case.id, what, happened)
+    _announce(tx, case.order_id)
 
 
 def close_kinds(tx: Tx, order_id: int, kinds: tuple[str, ...], outcome: str, *, by: Actor, now_us: int) -> None:
@@ -218,7 +244,7 @@ def close_ended(tx: Tx, order_id: int, status: str, *, inspects: bool, by: Actor
         )
         then = KINDS[case.kind].once_delivered if status == "delivered" and waits else ""
         if then:
-            said = Happened(f"case/{case.id}/delivered", status, now_us, by)
+            said = Happened(f"case/{case.id}/delivered/{case.version}", status, now_us, by)
             move(tx, case, "moved", said, state=NEEDS_US, next_act=then, due_us=due_by_hours(now_us))
         if not waits:
             close(tx, case, status, Happened(f"case/{case.id}/closed", status, now_us, by))

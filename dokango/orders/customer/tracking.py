@@ -247,7 +247,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
         lines=tuple(line_of(line) for line in tx.rows(LINES, order_id=order.id)),
         parcel=parcel_of(parcel, loss_of(tx, order.id)) if parcel and order.status in CARRIED else None,
-        history=tuple(_told(event) for event in audit.of_order(tx, order.id) if event.action in told()),
+        history=tuple(_told(event) for event in audit.standing(audit.of_order(tx, order.id)) if event.action in told()),
         kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
         approval_waits=order.approval_kind == "payment",
         profile=profile, wish=order.wish, wish_kind=order.wish_kind, asking=asking_of_order(tx, order.id),

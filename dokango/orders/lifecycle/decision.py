@@ -24,6 +24,7 @@ from dokango.orders.lifecycle.record_writes import CountUndelivered as CountUnde
 from dokango.orders.lifecycle.record_writes import SetCharge as SetCharge
 from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, Carried
 from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN, Taken
+from dokango.orders.lifecycle.undo_writes import PutBack
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
 from dokango.stock.levels import Move
@@ -260,7 +261,7 @@ Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
     | SetCharge | ReckonCharge | ParcelBack | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks
     | GoOnWithCase | MoveCredit | CountDelivery | CountUndelivered | AskLess | KnowsCollects | ComesBack | RestBack
-    | ChangeLines | AskApproval | DecideApproval
+    | ChangeLines | AskApproval | DecideApproval | PutBack
 )  # fmt: skip
 
 
@@ -288,3 +289,4 @@ class Decision:
     to: str | None = None
     note: str = ""
     data: dict[str, object] = field(default_factory=dict)
+    undoes: int | None = None  # the event that it takes back, with all that was posted and moved under it

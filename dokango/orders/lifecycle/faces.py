@@ -203,6 +203,7 @@ _ROWS: tuple[Face, ...] = (
        on_parcel="Waits to be shipped again"),
     _F("mark", "Mark", "marked it", "Order #{n} is yours."),
     _F("note", "Add a note", "wrote", "Noted on #{n}."),
+    _F("undo", "Undo", "undid a step", "Undone: order #{n} is as it was.", opens="undo"),
     # beside the table: what couriers and the shelf bring about
     _F("turn_back", "Turn back", "says it comes back", told="did.turn_back", on_parcel="Comes back"),
     _F("booking_refused", "Booking refused", "booking refused", on_parcel="Booking refused"),

@@ -8,12 +8,13 @@ from dokango.db import Tx
 from dokango.errors import InvalidInput
 from dokango.orders.book import rows
 from dokango.orders.book.idempotency import Answer, answered, remember
-from dokango.orders.lifecycle.commands import Command
+from dokango.orders.lifecycle.commands import Command, Undo
 from dokango.orders.lifecycle.perform import Context, Done, perform
+from dokango.orders.lifecycle.undo import undo
 
 
 def perform_once(tx: Tx, context: Context, number: str, command: Command) -> Done:
-    """`perform`, idempotent: who clicks, on which version of which order, and what is asked make the key.
+    """`perform`, or `undo`, idempotent: who clicks, on which version of which order, and what is asked make the key.
 
     The version seen is required: after anybody else's step the click is stale and refused (StaleVersion), while the
     very same click again is answered with the order as it stands. Raises what `perform` raises.
@@ -26,6 +27,6 @@ def perform_once(tx: Tx, context: Context, number: str, command: Command) -> Don
     if answered(tx, scope, key, body) is not None:
         order = rows.by_number(tx, number)
         return Done(order.id, order.number, order.status, order.money, order.version, 0)
-    done = perform(tx, context, number, command)
+    done = undo(tx, context, number, command) if isinstance(command, Undo) else perform(tx, context, number, command)
     remember(tx, scope, key, body, Answer(done.order_id, 200, ""), context.clock.now_us())
     return done

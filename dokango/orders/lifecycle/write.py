@@ -21,7 +21,14 @@ from dokango.orders.book.weight import goods_weight_g
 from dokango.orders.cases import back, late, losses, wishes
 from dokango.orders.cases.by_staff import note_of_staff
 from dokango.orders.cases.moves import Happened
-from dokango.orders.lifecycle import approval_writes, credit_writes, door_writes, edit_writes, record_writes
+from dokango.orders.lifecycle import (
+    approval_writes,
+    credit_writes,
+    door_writes,
+    edit_writes,
+    record_writes,
+    undo_writes,
+)
 from dokango.orders.lifecycle import decision as d
 from dokango.orders.lifecycle.expected import keep_expected
 from dokango.orders.lifecycle.order_says import order_says, told_beside
@@ -259,6 +266,7 @@ _WRITERS: dict[type, Callable[..., None]] = {
     **approval_writes.WRITERS,
     **edit_writes.WRITERS,
     **credit_writes.WRITERS,
+    **undo_writes.WRITERS,
     d.AddLines: _lines,
     d.BookPayment: _payment,
     d.BookRefund: _refund,

@@ -23,6 +23,7 @@ from dokango.orders.book.rows import OrderRow
 from dokango.orders.lifecycle.decision import Situation
 from dokango.orders.lifecycle.decisions.expiry import kept_until_us
 from dokango.orders.lifecycle.table import ENDED, Step, next_step, steps
+from dokango.orders.lifecycle.undo import undoable_step
 from dokango.payments.credits import EntryRow, credit_of, entries_of_order
 from dokango.payments.models import Claim, Payment, Refund
 from dokango.people.actor import Actor
@@ -99,6 +100,7 @@ class Review:
     next: Step | None
     kept_until_us: int | None
     approval: ApprovalRow | None  # what of it waits for a second person
+    undo: Step | None  # its last step, named by its action, where this person may undo steps of that kind
 
     @property
     def claim(self) -> ClaimedPayment | None:
@@ -133,4 +135,5 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
         next=next_step(situation),
         kept_until_us=kept_until_us(order, profile),
         approval=waiting_of(tx, order.id) if order.approval_kind else None,
+        undo=undoable_step(tx, situation),
     )

@@ -33,26 +33,26 @@ class Wait:
 WAITS: tuple[Wait, ...] = (
     Wait(
         "unpaid", "Unpaid: the customer is told again how to pay", QUEUE["unpaid"].where,
-        ("place", "reject_claim", "release"), "wait_unpaid_hours",
+        ("place", "reject_claim", "release", "undo"), "wait_unpaid_hours",
     ),
     Wait(
         "to_verify", "A TrxID waits to be verified", QUEUE["to_verify"].where,
-        ("place", "claim_payment"), "wait_verify_hours",
+        ("place", "claim_payment", "undo"), "wait_verify_hours",
         "claim_waits", "Its TrxID has waited for {hours} hours to be verified.",
     ),
     Wait(
         "to_confirm", "Waits to be confirmed", QUEUE["to_confirm"].where,
-        ("place", "verify_payment", "forgive", "reject_claim", "release"), "wait_confirm_hours",
+        ("place", "verify_payment", "forgive", "reject_claim", "release", "undo"), "wait_confirm_hours",
         "not_confirmed", "It has waited for {hours} hours to be confirmed.",
     ),
     Wait(
         "to_pack", "Confirmed, not packed", QUEUE["to_pack"].where,
-        ("confirm", "send_again", "release"), "wait_pack_hours",
+        ("confirm", "send_again", "release", "undo"), "wait_pack_hours",
         "not_packed", "It was confirmed and has waited for {hours} hours to be packed.",
     ),
     Wait(
         "to_ship", "Packed, not handed over", QUEUE["to_ship"].where,
-        ("pack", "send_elsewhere", "release"), "wait_ship_hours",
+        ("pack", "send_elsewhere", "release", "undo"), "wait_ship_hours",
         "not_shipped", "It is packed and has waited for {hours} hours to be handed over.",
     ),
     Wait(

@@ -36,6 +36,7 @@ from dokango.orders.lifecycle.commands.returns import LoseParcel as LoseParcel
 from dokango.orders.lifecycle.commands.returns import ReceiveReturn as ReceiveReturn
 from dokango.orders.lifecycle.commands.returns import ReturnedLine as ReturnedLine
 from dokango.orders.lifecycle.commands.returns import SendAgain as SendAgain
+from dokango.orders.lifecycle.commands.undo import Undo as Undo
 from dokango.orders.lifecycle.commands.wish import AskChange as AskChange
 from dokango.orders.lifecycle.commands.wish import RefuseChange as RefuseChange
 

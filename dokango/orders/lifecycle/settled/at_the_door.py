@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
 
-from dokango.audit import Event
+from dokango.audit import Event, stands
 from dokango.db import Tx, table_of, typed
 from dokango.ledger import accounts
 from dokango.ledger.models import Posting
@@ -31,6 +31,7 @@ _BOOKED = typed(
     .where(
         _P.c.order_id == bindparam("order_id"),
         _E.c.action.in_(DELIVERS),
+        stands(_E),
         _P.c.debit != accounts.REVENUE_RETURNS,  # what was forgiven of goods that were not kept is no rider's rounding
         or_(
             _P.c.debit.startswith(_COURIERS),
