@@ -7,7 +7,7 @@ import reflex as rx
 from components import ui
 from components.store.fields import area_field, district_field, field, submit
 from components.store.frame import contact, copy, folded, go, icon, nothing_here, picture, say
-from components.store.tracking_asking import asking
+from components.store.tracking_asking import asking, taking_back
 from components.store.tracking_paying import paying
 from components.store.tracking_wishing import wishing
 from state.store.track_lookup import LookupState
@@ -23,7 +23,7 @@ def tracking() -> rx.Component:
             rx.el.div(
                 _standing(),
                 rx.el.div(
-                    rx.el.div(asking(), paying(), _parcel(), _ordered(), class_name="sf-stack"),
+                    rx.el.div(asking(), taking_back(), paying(), _parcel(), _ordered(), class_name="sf-stack"),
                     rx.el.div(_goes_to(), wishing(), _questions(), _history(), _cancelling(), class_name="sf-stack"),
                     class_name="sf-columns",
                 ),

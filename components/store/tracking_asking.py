@@ -32,5 +32,24 @@ def asking() -> rx.Component:
     )
 
 
+def taking_back() -> rx.Component:
+    """What they told us, and the way to take it back until it was acted on; posted by the browser itself too."""
+    order = Tracking.order
+    form = ui.plain_form(
+        rx.el.input(type="hidden", name="asking", value=order["answered"], read_only=True),
+        rx.el.button(say("ask.back"), type="submit", class_name="sf-button sf-soft"),
+        action="/t/" + order["token"] + "/take-back",
+        no_validate=True,
+        key=order["answered"],
+    )
+    return rx.cond(
+        order["answered"] != "",
+        rx.el.section(
+            rx.el.p(order["answer"], role="status", dir="auto"), rx.el.p(say("ask.back.how")), form,
+            class_name="sf-panel",
+        ),
+    )  # fmt: skip
+
+
 def _answer(what: str, look: str = "sf-soft") -> rx.Component:
     return rx.el.button(say(f"ask.{what}"), type="submit", name="what", value=what, class_name=f"sf-button {look}")

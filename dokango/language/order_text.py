@@ -216,6 +216,7 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "did.refund": ("We gave {amount} back to you", "আপনাকে {amount} ফেরত দেওয়া হয়েছে"),
     "did.pay_with_credit": ("{amount} of your credit was used", "আপনার জমা থেকে {amount} ব্যবহার হয়েছে"),
     "did.keep_as_credit": ("{amount} is your credit for the next order", "{amount} পরের অর্ডারের জন্য জমা রইল"),
+    "did.withdrawn": ("You took your answer back", "আপনি আপনার উত্তর ফিরিয়ে নিয়েছেন"),
     "did.answered": ("You told us what to do with the parcel", "পার্সেল নিয়ে কী করতে হবে জানিয়েছেন"),
     "wrong.day": ("Choose a day in the next two weeks.", "আগামী দুই সপ্তাহের একটি দিন বাছুন।"),
     "wrong.words": ("Type the address.", "ঠিকানা লিখুন।"),
@@ -233,6 +234,13 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "ask.collect": ("I will collect it", "আমি নিজে নেব"),
     "ask.refuse": ("I do not want it", "আমি নেব না"),
     "ask.not_called": ("Nobody called me", "কেউ আমাকে কল করেনি"),
+    "ask.said": ("You told us: {words}", "আপনি জানিয়েছেন: {words}"),
+    "ask.back.how": ("Until we act on it you can take it back.", "আমরা কাজ শুরু করার আগে এটি ফিরিয়ে নিতে পারেন।"),
+    "ask.back": ("Take it back", "ফিরিয়ে নিই"),
+    "no.withdraw": (
+        "We have acted on it already. Call us, and we see what can be done.",
+        "আমরা কাজ শুরু করে দিয়েছি। কল করুন, দেখি কী করা যায়।",
+    ),
     "did.edit_address": ("The address was changed", "ঠিকানা বদলানো হয়েছে"),
     # refusals
     "no.changed": (

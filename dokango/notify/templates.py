@@ -260,6 +260,7 @@ STAFF: dict[str, str] = {
     "booking_uncertain": "Order #{number}: it is not known whether {courier} has the parcel",
     "delivery_problem": "Order #{number}: {words}",
     "case_answered": "Order #{number}, the customer answered: {words}",
+    "case_withdrawn": "Order #{number}, the customer {words}",
     "case_unanswered": "Order #{number}: {words}",
     "case_unasked": "Order #{number}: {words}",
     "payouts_told": "{courier} tells of {payouts}: look at it under Couriers' cash, Payouts",

@@ -94,7 +94,7 @@ def tries_words(tries_us: Sequence[int]) -> str:
 def asking_words(events: Sequence[CaseEventRow]) -> str:
     """How asking the customer stands since the last attempt: asked when, or why not, or that no answer came."""
     since = max((place for place, event in enumerate(events) if event.what in ("opened", "attempt")), default=0)
-    told = [event for event in events[since:] if event.what in ("asked", "answered", "unanswered", "unasked")]
+    told = [event for event in events[since:] if event.what in _OF_ASKING]
     if not told or told[-1].what == "answered":
         return ""
     return f"Asked on {said(told[-1].at)}" if told[-1].what == "asked" else told[-1].words
@@ -110,6 +110,7 @@ def answer_words(answer: str) -> str:
     return ": ".join(part for part in (sentence, words) if part)
 
 
+_OF_ASKING = ("asked", "answered", "withdrawn", "unanswered", "unasked")
 ANSWERS = {
     "deliver": "deliver again",
     "address": "the address is",

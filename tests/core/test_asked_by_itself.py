@@ -18,7 +18,8 @@ from dokango.orders.acts.asked_by_itself import ask_customers, is_hour_to_ask
 from dokango.orders.cases import overdue, rows
 from dokango.orders.cases.kinds import ASKED_BY_ITSELF, KINDS
 from dokango.orders.cases.rows import CaseRow
-from dokango.orders.customer.answering import asked
+from dokango.orders.customer.answering import asked, asking_of
+from dokango.orders.customer.withdrawing import withdraw
 from dokango.shop.accounts import MailServer
 from dokango.shop.profile import Profile
 from tests.core.couriered import Couriered
@@ -166,6 +167,21 @@ def test_a_message_that_could_not_be_sent_brings_the_case_back(couriered: Courie
     assert again(couriered, case).state == "needs_us"
     events = couriered.shop.db.read(lambda tx: rows.events_of(tx, case.id))
     assert "The number is refused." in events[-1].words
+
+
+def test_who_takes_an_answer_back_is_waited_for_whatever_became_of_the_message(couriered: Couriered) -> None:
+    switch_on(couriered, ask_wait_hours=6)
+    order, case = failed(couriered)
+    tick(couriered)
+    waits = again(couriered, case)
+    couriered.shop.db.write(lambda tx: tx.run(update(_M).values(state="failed", error="The number is refused.")))
+    says(couriered, order, waits, what="refuse")
+    given = {"asking": asking_of(waits)}
+    couriered.shop.db.write(lambda tx: withdraw(tx, couriered.shop.clock, couriered.shop.order(order).token, given))
+    assert tick(couriered) == 0 and again(couriered, case).state == "asked_customer"
+    couriered.shop.clock.advance(6 * HOUR_S + 60)
+    assert overdue.say_late(couriered.shop.db, couriered.shop.clock) == 1
+    assert again(couriered, case).state == "needs_us" and what_happened(couriered, case)[-1] == "unanswered"
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

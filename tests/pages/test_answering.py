@@ -41,6 +41,12 @@ def test_a_failed_delivery_is_answered_on_the_phone_asked_again_and_delivered(
     customer.get_by_role("button", name="Deliver to this address").click()
     expect(customer.get_by_role("heading", name="The parcel could not be handed over")).to_be_hidden()
     expect(customer.get_by_text("You told us what to do with the parcel")).to_be_visible()
+    expect(customer.get_by_text("You told us: Deliver to this address: House 9")).to_be_visible()
+    customer.get_by_role("button", name="Take it back").click()
+    expect(customer.get_by_text("You took your answer back")).to_be_visible()
+    customer.get_by_label("The right address").fill("House 9, Road 11 <b>Banani</b>")
+    customer.get_by_role("button", name="Deliver to this address").click()
+    expect(customer.get_by_role("button", name="Take it back")).to_be_visible()
 
     page = tabs.open("/problems", "owner")
     expect(row(page, number)).to_contain_text("the address is: House 9, Road 11 <b>Banani</b>")

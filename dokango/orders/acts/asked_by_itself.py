@@ -62,7 +62,9 @@ _UNASKED = typed(
 )  # fmt: skip
 _asked = EVENT.alias("asked")
 _LAST_ASKED = (
-    select(func.max(_asked.c.id)).where(_asked.c.case_id == CASE.c.id, _asked.c.what == "asked").scalar_subquery()
+    select(func.max(_asked.c.id))
+    .where(_asked.c.case_id == CASE.c.id, _asked.c.what.in_(("asked", "withdrawn")))
+    .scalar_subquery()
 )
 # What the shop itself asked, in a message that ended unsent: nobody waits for the answer to what was never read.
 _UNSENT = typed(

@@ -9,7 +9,7 @@ from dokango.people.districts import said_district
 
 _SENTENCES = {"transaction_id": "wrong.trx", "wallet": "wrong.method"}
 _REFUSALS = {"cancel": "no.cancel", "edit_address": "no.address", "claim_payment": "no.claim", "answer": "no.answer",
-             "ask_change": "no.wish"}  # fmt: skip
+             "ask_change": "no.wish", "withdraw": "no.withdraw"}  # fmt: skip
 
 
 def refusal(error: Conflict, locale: str) -> str:

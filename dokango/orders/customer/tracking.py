@@ -20,6 +20,7 @@ from dokango.orders.customer.answering import asking_of_order, loss_of
 from dokango.orders.customer.tracked_line import TrackedLine, line_of
 from dokango.orders.customer.tracked_parcel import Parcel, parcel_of
 from dokango.orders.customer.tracking_rows import LAST_CLAIM, LINES, PARCEL
+from dokango.orders.customer.withdrawing import NOT_ANSWERED, Answered, answered_of_order
 from dokango.orders.lifecycle.decisions.expiry import kept_until_us
 from dokango.orders.lifecycle.faces import told
 from dokango.payments.methods import is_paid_on_delivery
@@ -101,6 +102,7 @@ class Tracked:
     wish: str = ""  # what the customer asks for, while nobody has answered
     wish_kind: str = ""
     approval_waits: bool = False  # a second person looks at a payment
+    answered: Answered = NOT_ANSWERED  # what they said of it, while they may take it back
     asking: str = ""  # about a parcel that could not be handed over; "" while nothing is asked
 
     @property
@@ -251,6 +253,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         kept_until_us=kept_until_us(order, profile), delivery_days=profile.delivery_days(order.district),
         approval_waits=order.approval_kind == "payment",
         profile=profile, wish=order.wish, wish_kind=order.wish_kind, asking=asking_of_order(tx, order.id),
+        answered=answered_of_order(tx, order.id),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from dokango.language import said_amount, said_date, said_digits, said_moment, say, written
@@ -90,7 +91,8 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         else "",
         "carrier": parcel.carrier if parcel else "", "code": parcel.code if parcel else "",
         "courier_page": parcel.link if parcel else "",
-        "asking": order.asking, "token": order.token,
+        "asking": order.asking, "answered": order.answered.asking, "answer": _answer(order, locale),
+        "token": order.token,
         "can_cancel": "1" if order.status == "pending" else "",
         "can_fix": "1" if order.open else "",
         "has_paid": "1" if order.paid_poisha else "",
@@ -133,6 +135,16 @@ def _wish(order: Tracked, locale: str) -> str:
     if not order.wish_kind:
         return ""
     return say("wish.waits.cancel" if order.wish_kind == "cancel" else "wish.waits", locale, words=order.wish)
+
+
+def _answer(order: Tracked, locale: str) -> str:
+    """What they told us to do with the parcel, while they may take it back; else ""."""
+    said = order.answered
+    if not said.asking:
+        return ""
+    day = said_date(date.fromisoformat(said.day), locale) if said.day else ""
+    words = ": ".join(part for part in (say(f"ask.{said.what}", locale), day or said.words) if part)
+    return say("ask.said", locale, words=words)
 
 
 def _expected(order: Tracked, locale: str) -> str:

@@ -223,6 +223,7 @@ _ROWS: tuple[Face, ...] = (
     _F("case_late", "Past its deadline", "a deadline has passed", on_parcel="Deadline passed"),
     _F("case_taken", "Take it", "took a problem on"),
     _F("case_answered", "Answer", "answered about the delivery", told="did.answered", on_parcel="Customer answered"),
+    _F("case_withdrawn", "Take back", "took the answer back", told="did.withdrawn", on_parcel="Answer taken back"),
     _F("case_act", "Act on a problem", "acted on a problem", on_parcel="Acted"),
     _F("case_closed", "Done", "dealt with a problem", on_parcel="Dealt with"),
     _F("open_claim", "Claim it", "claimed the loss", on_parcel="Claimed"),

@@ -21,11 +21,12 @@ from dokango.orders.customer.pace import STEPS_BY_LINK
 from dokango.orders.customer.refusal_text import refusal, said_errors
 from dokango.orders.customer.tracking import by_link
 from dokango.orders.customer.tracking_text import Described, describe, wallets_to_pay
+from dokango.orders.customer.withdrawing import withdraw
 from dokango.shop.profile import load_profile
 from dokango.shop.text import shop_words
 from dokango_web.routes.store.drawing import nothing_here
 from dokango_web.routes.store.first_page import FirstPage, answer, frame
-from dokango_web.routes.store.tracking_form import Told, asking, cancelling, goes_to, paying, wishing
+from dokango_web.routes.store.tracking_form import Told, asking, cancelling, goes_to, paying, taking_back, wishing
 from dokango_web.routes.store.tracking_parts import history, ordered, parcel, standing
 from dokango_web.routes.store.visitor import is_thanked, locale_of, page, see_other, thanked, too_often, typed_in
 
@@ -41,6 +42,7 @@ _STEPS: dict[str, Step] = {
     "claim": steps.send_trx_id,
     "address": lambda tx, clock, token, typed: steps.fix_address(tx, clock, token, typed, _version(typed)),
     "answer": take_answer,
+    "take-back": withdraw,
     "wish": lambda tx, clock, token, typed: steps.ask_change(tx, clock, token, typed, _version(typed)),
     "cancel": lambda tx, clock, token, typed: steps.cancel(tx, clock, token, typed.get("why", ""), _version(typed)),
 }
@@ -104,6 +106,7 @@ def _tracking(tx: Tx, token: str, told: Told, locale: str, status: int, *, thank
         shop,
         standing(order, described.steps, told.wrong, locale, thanks=thanks),
         asking(order, days(process.clock().now_us()), told, locale),
+        taking_back(order, locale),
         paying(wallets_to_pay(tracked, locale), order, told, locale),
         ordered(described.order, described.lines, described.sums, locale),
         parcel(order, locale),

@@ -83,6 +83,17 @@ def asking(order: Mapping[str, str], days: Mapping[str, str], told: Told, locale
     )  # fmt: skip
 
 
+def taking_back(order: Mapping[str, str], locale: str) -> Html | None:
+    """What the customer told us to do with the parcel, and the way to take it back until it was acted on."""
+    if not order["answered"]:
+        return None
+    return panel(
+        el("p", order["answer"], dir="auto", role="status"),
+        el("p", say("ask.back.how", locale)),
+        _form(order, "take-back", hidden("asking", order["answered"]), button(say("ask.back", locale))),
+    )
+
+
 def _answer(what: str, locale: str, look: str = "sf-soft") -> Html:
     words = say(f"ask.{what}", locale)
     return el("button", words, type="submit", name="what", value=what, class_=f"sf-button {look}")
