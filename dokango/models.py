@@ -6,6 +6,7 @@ from dokango import audit
 from dokango.catalogue import models as catalogue
 from dokango.couriers import models as couriers
 from dokango.couriers.parcels import paid_out, told_models
+from dokango.customers import models as customers
 from dokango.jobs import models as jobs
 from dokango.ledger import models as ledger
 from dokango.notify import models as notify
@@ -25,6 +26,7 @@ ROOMS = (
     catalogue,
     claims,
     couriers,
+    customers,
     jobs,
     ledger,
     notify,

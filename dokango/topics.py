@@ -13,6 +13,7 @@ CATALOGUE = "catalogue"
 SETTINGS = "settings"
 MESSAGES = "messages"
 EVIDENCE = "evidence"  # what was brought from the wallets
+CUSTOMERS = "customers"  # what is known of any customer: notes, labels, blocks, credit
 PEOPLE = "people"  # staff, their sessions and keys
 APPROVALS = "approvals"  # what waits for a second person
 PAYOUTS = "payouts"  # what couriers tell that they paid out

@@ -183,6 +183,10 @@ def customer() -> rx.Component:
             class_name="dk-inline",
         ),
         rx.el.p(OrderState.record, class_name="od-record"),
+        rx.cond(
+            SessionState.may[Permission.VIEW_CUSTOMERS.value],
+            rx.link("Their page", href=rx.Var.create("/customers/") + ORDER["phone"], size="2"),
+        ),
         rx.foreach(OrderState.buyers, _known),
         rx.cond(OrderState.history.length() > 0, _history()),
         title="Customer",

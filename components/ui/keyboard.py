@@ -21,6 +21,7 @@ SHEET = (
     ("g p", "Go to packing"),
     ("g s", "Go to shipping"),
     ("g e", "Go to problems"),
+    ("g u", "Go to customers"),
     ("g k", "Go to stock"),
     ("g i", "Go to insights"),
     ("g b", "Go to books"),

@@ -1,7 +1,6 @@
 """What must be true of the shop at every moment, each invariant one function.
 
-To add one: write it beside its kin (`books`, `posted`, `paid`, `couriers`, `stock`, `lives`, `cases`), and name it in
-CHECKS.
+To add one: write it beside its kin (`books`, `posted`, `couriers`, `stock`, `lives`, …), and name it in CHECKS.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import approvals, books, cases, couriers, forgiven, lives, owed, paid, posted, stock
+from dokango.checks import approvals, books, cases, couriers, forgiven, lives, owed, paid, posted, records, stock
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -34,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     owed.each_credit_is_explained_by_its_entries,
     owed.orders_show_the_credit_they_used_and_made,
     owed.parts_of_a_payment_are_no_more_than_came,
+    records.customers_records_are_what_their_orders_come_to,
     approvals.large_amounts_are_booked_by_two,
     approvals.what_waits_for_approval_is_marked,
     couriers.courier_expense_is_what_parcels_were_charged,

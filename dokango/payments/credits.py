@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
+from dokango.customers.record import move_credit
+from dokango.customers.rows import known
 from dokango.db import Statement, Tx, Upsert, table_of, typed
 from dokango.ledger.entries import Happening
 from dokango.payments.models import Credit, CreditEntry
@@ -50,6 +52,10 @@ class EntryRow(NamedTuple):
 
 ENTRY_COLUMNS = tuple(_E.c[name] for name in EntryRow._fields)
 _OF_PHONE = typed(EntryRow, select(*ENTRY_COLUMNS).where(_E.c.phone == bindparam("phone")).order_by(_E.c.id))
+_NEWEST = typed(
+    EntryRow,
+    select(*ENTRY_COLUMNS).where(_E.c.phone == bindparam("phone")).order_by(_E.c.id.desc()).limit(bindparam("most")),
+)
 _OF_ORDER = typed(EntryRow, select(*ENTRY_COLUMNS).where(_E.c.order_id == bindparam("order_id")).order_by(_E.c.id))
 
 
@@ -61,6 +67,11 @@ def credit_of(tx: Tx, phone: str) -> int:
 def entries_of(tx: Tx, phone: str) -> list[EntryRow]:
     """How a customer's credit came about, the oldest first."""
     return tx.rows(_OF_PHONE, phone=phone)
+
+
+def newest_of(tx: Tx, phone: str, most: int) -> list[EntryRow]:
+    """The same, the newest first, at most so many."""
+    return tx.rows(_NEWEST, phone=phone, most=most)
 
 
 def entries_of_order(tx: Tx, order_id: int) -> list[EntryRow]:
@@ -80,6 +91,8 @@ class Source(NamedTuple):
 def add_credit(tx: Tx, happening: Happening, phone: str, amount_poisha: int, source: Source) -> None:
     """Keep `amount_poisha` more for `phone`."""
     tx.run(_ADD, who=phone, amount=amount_poisha)
+    known(tx, phone, happening.written_at)
+    move_credit(tx, phone, amount_poisha)
     note(tx, happening, phone, amount_poisha, source)
 
 
@@ -93,6 +106,7 @@ def spend(tx: Tx, phone: str, amount_poisha: int) -> None:
     """Make the credit of `phone` so much less, before the entry that says why is noted. Raises CreditSpent."""
     if not tx.run(_TAKE, who=phone, amount=amount_poisha):
         raise CreditSpent(amount_poisha, credit_of(tx, phone))
+    move_credit(tx, phone, -amount_poisha)
 
 
 def note(tx: Tx, happening: Happening, phone: str, amount_poisha: int, source: Source) -> None:

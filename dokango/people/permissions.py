@@ -28,6 +28,11 @@ class Permission(StrEnum):
     APPROVE = "approve"  # as the second person: money that another verified or gave back
     EXPIRE = "expire"  # let go what nobody confirmed, say so before, and say what is late: the clock's alone
     SETTLE_COD = "settle_cod"  # the courier pays out what it collected
+    # who buys
+    VIEW_CUSTOMERS = "view_customers"
+    EDIT_CUSTOMERS = "edit_customers"  # notes, labels, what they may be told
+    BLOCK_CUSTOMERS = "block_customers"
+    MERGE_CUSTOMERS = "merge_customers"  # two numbers that are one person's, and apart again
     # the shelf
     VIEW_STOCK = "view_stock"
     RECEIVE_STOCK = "receive_stock"
@@ -57,7 +62,7 @@ class Role(StrEnum):
 STAFF_ROLES = (Role.OWNER, Role.MANAGER, Role.PACKER, Role.VIEWER)
 KEY_ROLES = (*STAFF_ROLES, Role.FORWARDER)
 
-_VIEWER = frozenset({Permission.VIEW_ORDERS, Permission.VIEW_STOCK})
+_VIEWER = frozenset({Permission.VIEW_ORDERS, Permission.VIEW_CUSTOMERS, Permission.VIEW_STOCK})
 _PACKER = _VIEWER | {Permission.PACK, Permission.SHIP, Permission.HOLD}
 _ALL = frozenset(Permission)
 _CLOCK_ALONE = {Permission.EXPIRE}

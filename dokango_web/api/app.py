@@ -18,6 +18,7 @@ from dokango_web.api import (
     claims,
     confirming,
     couriers,
+    customers,
     customers_money,
     docs,
     health,
@@ -47,7 +48,8 @@ ROUTERS = (
     couriers.router, stock.router, products.router,
     ledger.router, reports.router, problems.router, claims.router, approvals.router, payouts.router,
     open_sums.router, messages.router,
-    wallet_messages.router, wallet_statements.router, wallet_lines.router, customers_money.router,
+    wallet_messages.router, wallet_statements.router, wallet_lines.router, customers.router,
+    customers_money.router,
     webhooks.router,
     docs.router,
 )  # fmt: skip

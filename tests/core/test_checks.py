@@ -36,6 +36,7 @@ DAMAGE: dict[str, str] = {
     "credits_are_what_the_books_owe": POSTING.format("cash:hand", "payable:credits"),
     "each_credit_is_explained_by_its_entries": "INSERT INTO credit (phone, balance_poisha) VALUES ('01711000000', 1)",
     "orders_show_the_credit_they_used_and_made": 'UPDATE "order" SET credit_used_poisha = 1',
+    "customers_records_are_what_their_orders_come_to": "UPDATE customer SET delivered = delivered + 1",
     "parts_of_a_payment_are_no_more_than_came": "INSERT INTO given_back (event_id, phone, method, trx_id, "
     "amount_poisha, sent_by, reference, given_at, by) "
     "SELECT max(id), '', 'bkash', 'NOBODYTOOK', 1, 'bkash', '', 0, 'x' FROM event",

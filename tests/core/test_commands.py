@@ -64,6 +64,16 @@ def test_a_broken_invariant_is_shown_and_ends_with_one(run: Run, capsys: pytest.
     assert "BROKEN  levels are explained by movements" in said
 
 
+def test_customers_figures_that_are_wrong_are_named_and_set_right(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("sample")
+    process.database().write(lambda tx: tx.script("UPDATE customer SET orders = orders + 3 WHERE id = 1"))
+    capsys.readouterr()
+    assert run("recount-customers") == 0
+    assert "orders by -3" in capsys.readouterr().out
+    run("recount-customers")
+    assert capsys.readouterr().out == "Every customer's figures were right.\n"
+
+
 def test_migrating_twice_changes_nothing(run: Run) -> None:
     assert (run("migrate"), run("migrate")) == (0, 0)
 

@@ -29,7 +29,7 @@ def test_profit_and_staff_are_the_owners_alone(permission: Permission) -> None:
 def test_a_packer_packs_and_ships_and_a_viewer_only_looks() -> None:
     packer, viewer = Actor(1, "p", Role.PACKER), Actor(2, "v", Role.VIEWER)
     assert packer.may(Permission.PACK) and packer.may(Permission.SHIP)
-    assert viewer.permissions == {Permission.VIEW_ORDERS, Permission.VIEW_STOCK}
+    assert viewer.permissions == {Permission.VIEW_ORDERS, Permission.VIEW_CUSTOMERS, Permission.VIEW_STOCK}
 
 
 def test_the_customer_and_the_clockwork_are_no_staff() -> None:

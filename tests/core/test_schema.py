@@ -10,6 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
+from dokango.customers.acts import By as NoteBy
+from dokango.customers.acts import WriteNote, write_note
 from dokango.migrations.upgrade import engine_url, upgrade
 from dokango.models import METADATA
 from dokango.orders.lifecycle import commands as c
@@ -35,6 +37,7 @@ INSERT_ONLY = (
     "credit_entry",
     "given_back",
     "sending",
+    "customer_note",
 )
 
 
@@ -65,6 +68,7 @@ def test_what_was_written_down_is_not_changed(shop: Shop, table: str, change: st
     paying.book(paying.read(as_csv(("DG-1", "", 1, 0, 1))))
     shop.db.write(lambda tx: keep_all(tx, shop.owner, [Brought("hello")], PASTE, shop.clock.now_us()))
     shop.db.write(lambda tx: add_photo(tx, shop.owner, "a.png", shop.clock.now_us(), order_id=paid.order_id))
+    shop.db.write(lambda tx: write_note(tx, NoteBy(shop.owner, shop.clock), "01711000000", WriteNote(words="rings")))
     column = "taken_at" if table == "taken_trx_id" else "id"
     shop.do(paid, c.KeepAsCredit())
     give(shop, came(shop, 500))

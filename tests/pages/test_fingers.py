@@ -18,7 +18,7 @@ STAFF = (
     "/wallet?tab=out", "/wallet?tab=balances", "/pack",
     "/shipping", "/stock",
     "/products", "/products/new", "/products/1", "/insights", "/books", "/books?tab=journal", "/account", "/problems",
-    "/problems/claims", "/cod", "/cod/payouts", "/cod/open",
+    "/problems/claims", "/customers", "/cod", "/cod/payouts", "/cod/open",
     *(f"/settings?part={part}" for part in PARTS),
 )  # fmt: skip
 CUSTOMERS = ("/", "/p/clay-cups-set-of-6", "/checkout", "/track", "/t/{token}", "/sign-in")

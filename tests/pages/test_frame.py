@@ -78,6 +78,7 @@ def test_the_tab_that_is_shown_is_on_a_phones_screen(tabs: Tabs) -> None:
     page = tabs.open("/orders", "owner", viewport=PHONE)
     for path in (
         "/wallet?tab=balances", "/problems/claims", "/settings?part=couriers", "/settings?part=keys", "/orders?tab=all",
+        "/customers?tab=returns",
     ):  # fmt: skip
         arrive(page, path)
         current = page.locator('.dk-tab[aria-current="page"]')

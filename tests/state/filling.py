@@ -17,6 +17,7 @@ import reflex as rx
 from sqlalchemy import func, select
 
 from dokango.couriers.desk import CourierDesk
+from dokango.customers import acts
 from dokango.db import Statement
 from dokango.models import METADATA
 from dokango.orders import Context
@@ -45,6 +46,7 @@ from tests.state.desk import PASSWORD, Browser, Desk
 from tests.state.drawn import DrawnForm
 from tests.state.stepping import BEFORE_FORM, code_of
 
+BLOCK = acts.Block(reason="never at home")
 COD = {"payment": {"method": "cod"}}
 STAGES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled")
 # What people do before they press, in this order, by the names of the handlers.
@@ -260,6 +262,15 @@ def sum_of(world: World) -> str:
     return str(world.shop.db.read(open_page).rows[0].id)
 
 
+def blocked(world: World, phone: str) -> None:
+    """Somebody blocked the customer."""
+    world.shop.db.write(lambda tx: acts.block(tx, acts.By(world.shop.owner, world.shop.clock), phone, BLOCK))
+
+
+# By the name of the form: what makes a customer somebody of whom it is asked.
+MADE_READY = {"CustomerActsState.unblock": blocked}
+
+
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     """The form on each order in turn, as somebody gets to it who may do everything."""
     access = access_of(form.state.event_handlers[form.handler])
@@ -271,7 +282,9 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
     for number in world.numbers:
         row = world.shop.order(number)
         path = form.route.replace("[order_number]", number).replace("[link]", row.token)
-        path = path.replace("[claim_ref]", claim_of(world))
+        path = path.replace("[claim_ref]", claim_of(world)).replace("[customer_phone]", row.phone)
+        if form.name in MADE_READY:
+            MADE_READY[form.name](world, row.phone)
         await tab.arrive(WHOLE.get(path, path).replace("[product_ref]", "new"))
         for listing in ticked():
             await tab.call(listing.choose_all, on=True)
@@ -280,7 +293,7 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
             "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
             "case_id": case_of(world, row.id), "claim_id": claim_of(world), "said": "",
-            "parcel": "",
+            "parcel": "", "phone": row.phone, "labels": "",
             "line_id": line_of(world, WENT_OUT if form.state is MoneyOutState else TOLD),
             "sum_id": sum_of(world),
             "act": "given_back" if form.route == "/cod/open" else "close",

@@ -1,4 +1,4 @@
-"""Orders, their lines, the people who place them, and the numbers they are called by."""
+"""Orders, their lines, and the numbers they are called by."""
 
 from __future__ import annotations
 
@@ -8,18 +8,6 @@ from sqlmodel import SQLModel
 from dokango.db.columns import check, flag, row_id, strict, text, whole
 from dokango.orders.book import queues
 from dokango.orders.book.queues import UNCONFIRMED_LINES
-
-
-class Customer(SQLModel, table=True):
-    """A buyer, known by a phone number of 11 digits."""
-
-    __table_args__ = strict()
-
-    id: int | None = row_id()
-    phone: str = text(unique=True)
-    name: str = text()
-    email: str = text("")
-    created_at: int = whole()
 
 
 class Order(SQLModel, table=True):

@@ -23,6 +23,7 @@ from dokango.orders.lifecycle.decision import (
     SetShipment,
     Situation,
 )
+from dokango.orders.lifecycle.kept import keep
 from dokango.orders.lifecycle.stood import may_be_undone, stood
 from dokango.orders.lifecycle.table import ENDED, PENDING, AnyTransition
 from dokango.orders.lifecycle.undoable import HELD_US
@@ -51,7 +52,7 @@ def write_step(tx: Tx, s: Situation[AnyOrder], row: AnyTransition, decision: Dec
         **columns_after(order, decision, status, s.now_us), "version": version, "changed_at": s.now_us,
     }  # fmt: skip
     before = {"before": stood(tx, order, decision, columns)} if may_be_undone(row.action, s.actor) else {}
-    s = replace(s, order=_kept(tx, s.order, columns))
+    s = replace(s, order=keep(tx, s.order, columns, s.now_us))
     order_id = s.order.id
     key = _key(tx, order_id, row, version)
     event_id = audit.record(
@@ -95,14 +96,6 @@ def _move_and_post(tx: Tx, happening: Happening, order_id: int, decision: Decisi
     reversed_ = event_reversed(tx, decision.undoes) if decision.undoes else []
     post(tx, happening, [*undone, *restored, *reversed_, *decision.postings, *write.cost_postings(moved)])
     return bool(moved)
-
-
-def _kept(tx: Tx, order: AnyOrder, columns: Columns) -> AnyOrder:
-    """The order with its new columns written; one that is placed gets its row here."""
-    if isinstance(order, NewOrder):
-        return replace(order, id=rows.add(tx, {**order.kept, **columns}))
-    rows.change(tx, order.id, columns)
-    return order
 
 
 def _let_find(tx: Tx, order: AnyOrder, decision: Decision) -> None:

@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from sqlalchemy import bindparam
 
+from dokango.customers.rows import known
 from dokango.db import Tx, Upsert, table_of
 from dokango.errors import InvalidInput
 from dokango.orders.advances.ask import NOTHING, Asked
 from dokango.orders.advances.asking import asking_of
 from dokango.orders.advances.words import not_asked_words
-from dokango.orders.book.models import Counter, Customer
+from dokango.orders.book.models import Counter
 from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle.decision import AddClaim, NewOrder
 from dokango.orders.lifecycle.perform import Context, Done, begin
@@ -66,13 +67,6 @@ class _Origin:
     token: str
 
 
-_CUSTOMER = Upsert(
-    table_of(Customer),
-    ["phone", "name", "email", "created_at"],
-    unique=["phone"],
-    change={"name": bindparam("name")},
-    returning="id",
-)
 _COUNTER = table_of(Counter)
 _NEXT = Upsert(
     _COUNTER,
@@ -168,7 +162,7 @@ def _decided(tx: Tx, wanted: PlaceOrder, checked: _Checked, profile: Profile, no
     buyer, address = wanted.customer, wanted.address
     subtotal, delivery = checked.subtotal_poisha, profile.delivery_poisha(checked.district)
     number = str(tx.value(_NEXT, counter="order", first=FIRST_NUMBER))
-    customer_id = tx.value(_CUSTOMER, phone=checked.phone, name=buyer.name, email=checked.email, created_at=now_us)
+    customer_id = known(tx, checked.phone, now_us, name=buyer.name, email=checked.email)
     kept: Columns = {
         "number": number, "token": origin.token, "channel": origin.channel, "locale": origin.locale,
         "network": origin.network, "customer_id": customer_id,

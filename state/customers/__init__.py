@@ -1,0 +1,1 @@
+"""Customers by phone: the list, one customer's page, and what is done there."""
