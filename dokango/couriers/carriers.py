@@ -101,16 +101,11 @@ def in_use(carriers: Sequence[Carrier], name: str) -> Carrier | None:
     return kept
 
 
-def names_in_books(tx: Tx) -> dict[str, str]:
-    """How people call the owner's couriers, by how the books do."""
-    return {one.key: one.name for one in load_carriers(tx)}
-
-
 def names_written(tx: Tx) -> dict[str, str]:
     """How couriers without an API are written, by how the books call them: as the owner keeps them, else as it stood
-    on their last parcel."""
+    on their last parcel. The one way in which lists, filters, papers and books name them."""
     written = {account_part(None, row.carrier): row.carrier for row in tx.rows(_WRITTEN, by_hand=manual.KEY)}
-    return {**written, **names_in_books(tx)}
+    return {**written, **{one.key: one.name for one in load_carriers(tx)}}
 
 
 def said_name(part: str, names: Mapping[str, str]) -> str:

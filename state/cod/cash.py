@@ -9,7 +9,7 @@ import reflex as rx
 
 from dokango import process, topics
 from dokango.courier_errors import CourierError
-from dokango.couriers.carriers import names_in_books, names_written, said_name
+from dokango.couriers.carriers import names_written, said_name
 from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.tariffs import load_tariffs
 from dokango.db import Tx
@@ -110,18 +110,17 @@ class CourierCashState(rx.State):
 
     async def _refresh(self) -> None:
         now = now_us()
-        held, tariffs, kept, names, before = await live.once(
+        held, tariffs, names, before = await live.once(
             ("couriers-that-pay",),
             lambda tx: (
                 held_by_day(tx, now),
                 load_tariffs(tx),
-                names_in_books(tx),
                 names_written(tx),
                 couriers_before(tx),
             ),
         )
         self.can_ask = [(key, said_name(key, names)) for key in paying_couriers()]
-        known = dict.fromkeys((*(one.courier for one in held), *tariffs, *kept, *before))
+        known = dict.fromkeys((*(one.courier for one in held), *tariffs, *names, *before))
         chosen = [self.file_of] if self.file_of in known else []
         self.couriers = [(courier, said_name(courier, names)) for courier in dict.fromkeys((*chosen, *known))]
 

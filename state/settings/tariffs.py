@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dokango import process, topics
-from dokango.couriers.carriers import names_in_books, said_name
+from dokango.couriers.carriers import names_written, said_name
 from dokango.couriers.kind.tariff import Band, Prices, Tariff
 from dokango.couriers.registry import account_part
 from dokango.couriers.tariffs import change_tariff, load_tariffs
@@ -97,7 +97,7 @@ def _known(tx: Tx) -> tuple[Mapping[str, Tariff], list[str], Mapping[str, str]]:
     """All tariffs, and who carried anything that stands in the books or is kept by name."""
     prefix = accounts.courier_receivable("")
     named = {account for pair in account_pairs(tx) for account in pair if account.startswith(prefix)}
-    kept = names_in_books(tx)
+    kept = names_written(tx)
     return load_tariffs(tx), [*kept, *sorted(account.removeprefix(prefix) for account in named)], kept
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from dokango.audit import Event
 from dokango.clock import day_of
-from dokango.couriers.carriers import Carrier, add_carrier, change_carrier, load_carriers, names_in_books, said_name
+from dokango.couriers.carriers import Carrier, add_carrier, change_carrier, load_carriers, names_written, said_name
 from dokango.couriers.parcels import shipments
 from dokango.couriers.registry import COURIERS
 from dokango.couriers.tariffs import change_tariff
@@ -220,7 +220,7 @@ def test_its_name_may_be_written_otherwise_and_stays_the_same_name(shop: Shop) -
         return shop.db.write(lambda tx: change_carrier(tx, shop.owner, shop.clock, key, Carrier(name=name)))
 
     assert (change("SA Paribahan"), change("SA Paribahan")) == (True, False)
-    names = shop.db.read(names_in_books)
+    names = shop.db.read(names_written)
     assert said_name("sa-paribahan", names) == "SA Paribahan"
     assert [said_name(part, names) for part in ("own-rider", next(iter(COURIERS)))] == [
         "Own Rider", next(iter(COURIERS.values())).name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from dokango.clock import day_of
@@ -11,6 +13,7 @@ from dokango.orders import Done
 from dokango.orders.cases import lists
 from dokango.orders.cases.lists import Wanted
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.parcels.manifest import manifest
 from dokango.reports.books.account_names import account_name
 from dokango.reports.books_sheets import balance_sheet_sheet
 from dokango.reports.courier_cash import lines
@@ -69,6 +72,14 @@ def test_the_owners_spelling_wins_over_a_parcels(shop: Shop) -> None:
     assert shop.db.read(names_written)["sa-paribahan"] == "sa paribahan"
     shop.db.write(lambda tx: add_carrier(tx, shop.owner, shop.clock, Carrier(name=SA)))
     assert shop.db.read(names_written)["sa-paribahan"] == SA
+
+
+def test_a_courier_of_a_parcel_alone_has_a_list_to_hand_over_under_its_own_name(shop: Shop) -> None:
+    """Also on a day when it took nothing."""
+    sent_by(shop, "Rahim's bike")
+    now_us = shop.clock.now_us()
+    later = day_of(now_us) + timedelta(days=3)
+    assert shop.db.read(lambda tx: manifest(tx, "rahim's-bike", later, now_us)).name == "Rahim's bike"
 
 
 def test_an_unknown_tab_is_refused(shop: Shop) -> None:

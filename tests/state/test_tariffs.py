@@ -6,7 +6,9 @@ import pytest
 
 from dokango.couriers.kind.tariff import Area, Shares, expected_charge
 from dokango.couriers.tariffs import tariff_for
+from dokango.orders.lifecycle import commands as c
 from state.settings.tariffs import TariffSettingsState as S
+from tests.small_shop import Shop
 from tests.state.desk import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -77,3 +79,13 @@ async def test_a_manager_does_not_see_the_tables(desk: Desk) -> None:
     tab = await desk.browser("manager")
     await tab.call(S.load)
     assert tab.sees(S, "couriers") == []
+
+
+async def test_whoever_carries_a_parcel_by_name_can_have_a_table_and_stands_as_it_was_written(
+    desk: Desk, shop: Shop
+) -> None:
+    order = shop.bring_to("packed", ("CARD", 1))
+    shop.do(order, c.Ship(courier="manual", carrier="Rahim's bike"))
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=tariffs&courier=redx")
+    assert {"key": "rahim's-bike", "name": "Rahim's bike"}.items() <= tab.sees(S, "couriers")[-1].items()

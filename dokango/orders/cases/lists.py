@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, bindparam, func, select
 
 from dokango.couriers import manual
-from dokango.couriers.carriers import names_in_books, said_name
+from dokango.couriers.carriers import names_written, said_name
 from dokango.couriers.models import Shipment
 from dokango.couriers.registry import COURIERS, account_part, is_by_api
 from dokango.db import Tx, table_of, typed
@@ -86,7 +86,7 @@ def listed(tx: Tx, ids: Sequence[int]) -> list[CaseRow]:
 
 def couriers_of(tx: Tx) -> dict[str, str]:
     """The couriers whose parcels have cases that wait, by how the books call them, as they are written."""
-    names = names_in_books(tx)
+    names = names_written(tx)
     found = {account_part(row.courier, row.carrier): row for row in tx.rows(_COURIERS_OF)}
     return {
         part: COURIERS[part].name if part in COURIERS else names.get(part) or row.carrier or said_name(part, names)

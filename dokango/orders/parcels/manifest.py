@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, or_, select
 
 from dokango import audit, topics
 from dokango.clock import day_of, day_start_us, said
-from dokango.couriers.carriers import names_in_books, said_name
+from dokango.couriers.carriers import names_written, said_name
 from dokango.couriers.kind.status import CarrierStatus, Where, where_is
 from dokango.couriers.models import Shipment
 from dokango.couriers.parcels import shipments
@@ -158,7 +158,7 @@ def manifest(tx: Tx, who: str, day: date, now_us: int) -> Manifest:
         )
         for row in mine
     )
-    return Manifest(who, _name(mine[0]) if mine else said_name(who, names_in_books(tx)), day, listed)
+    return Manifest(who, _name(mine[0]) if mine else said_name(who, names_written(tx)), day, listed)
 
 
 def handed_over_with(tx: Tx, parcel: ParcelRow) -> Manifest | None:
