@@ -8,6 +8,7 @@ from components import ui
 from components.shipping.cancel_booking import cancel_booking_button
 from components.shipping.collects import collects_band
 from components.shipping.drift import drift_band
+from components.shipping.way import parcel_way
 from state.orders.order import OrderState
 
 ORDER = OrderState.order
@@ -35,6 +36,7 @@ def parcel_card() -> rx.Component:
             rx.cond(row["problem"] != "", ui.check_line("bad", row["problem"])),
             collects_band(row, ORDER["number"], OrderState.version),
             drift_band(OrderState.drift, ORDER["number"], OrderState.version),
+            rx.cond(row["tells_way"] != "", parcel_way(ORDER["number"], row["courier"])),
             cancel_booking_button(OrderState.cancels, ORDER["number"]),
             title="Parcel",
             action=rx.link("Shipping", href="/shipping", size="2"),

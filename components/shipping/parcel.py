@@ -13,6 +13,7 @@ from components.shipping.collects import collects_band
 from components.shipping.drift import drift_band
 from components.shipping.lists import may_ship
 from components.shipping.parcel_dialogs import parcel_dialogs
+from components.shipping.way import parcel_way
 from dokango.couriers.kind.status import PARTLY, Where
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
@@ -37,6 +38,7 @@ def parcel_drawer() -> rx.Component:
             _actions(),
             _pairs(ParcelState.facts),
             _link(),
+            rx.cond(ParcelState.tells_way, parcel_way(ParcelState.number, ParcelState.carrier)),
             _practice(),
             _folded("What the courier was sent", ParcelState.sent, _pairs),
             _folded("What happened", ParcelState.steps, _steps),

@@ -28,6 +28,7 @@ def send_dialog() -> rx.Component:
             no_real_parcel(SendState.practising),
             _fields(),
             _warnings(),
+            _charge(),
             _preview(),
             ui.dialog_foot(ui.action_button(
                     rx.cond(SendState.by_hand, "Mark as shipped", "Send"), submit=True, variant="solid", icon="send",
@@ -143,6 +144,17 @@ def _warnings() -> rx.Component:
         rx.foreach(SendState.warnings, lambda sentence: ui.check_line("warn", sentence)),
         role="status",
         aria_live="polite",
+    )
+
+
+def _charge() -> rx.Component:
+    """What it will cost: by the tariff, and as its courier says."""
+    return rx.el.p(
+        rx.cond(SendState.tariff != "", "Charge by the tariff: " + SendState.tariff + ". ", ""),
+        SendState.charge,
+        class_name="dk-hint",
+        role="status",
+        hidden=(SendState.tariff + SendState.charge) == "",
     )
 
 

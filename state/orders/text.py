@@ -15,6 +15,7 @@ from dokango.orders.customer.message import whatsapp_link
 from dokango.orders.lifecycle.decisions.guards import HOLD_WORDS
 from dokango.orders.lifecycle.faces import FACES, MENU, ROW, SEND, did
 from dokango.orders.lifecycle.table import Step
+from dokango.orders.parcels.way import tells_way
 from dokango.orders.reading.review import Review
 from dokango.payments.methods import said_method
 from dokango.people.phones import said_phone
@@ -123,6 +124,7 @@ def parcel_in_words(review: Review, *, with_cost: bool) -> dict[str, str]:
         "collects": taka(told_poisha(parcel)) if told_poisha(parcel) else "",
         "expected": expected_words(parcel),
         "live": "1" if parcel.live else "",
+        "tells_way": "1" if tells_way(parcel) else "",
         "back": "1" if review.order.status == "returned" else "",
         **asked_in_words(parcel),
         "charge": charge_words(parcel) if with_cost else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dokango.couriers.kind.base import Charge
 from dokango.couriers.parcels.shipments import ParcelRow
 from dokango.money import taka
 
@@ -22,3 +23,11 @@ def compared(charge_poisha: int, expected_poisha: int | None) -> str:
     if not difference:
         return ", as expected"
     return f", {taka(abs(difference))} {'more' if difference > 0 else 'less'} than expected"
+
+
+def charge_told(name: str, charge: Charge | None) -> str:
+    """What a courier says that a parcel would cost, before it is booked."""
+    if charge is None:
+        return f"{name} does not say its charge now. It can be sent all the same."
+    cod = f", {taka(charge.cod_poisha)} of it for collecting" if charge.cod_poisha else ""
+    return f"{name} says {taka(charge.poisha)}{cod}."

@@ -22,6 +22,7 @@ from dokango.orders.parcels.call_back import ask_parcel_back, can_ask_back
 from dokango.orders.parcels.lists import ParcelFile
 from dokango.orders.parcels.news import sync_order
 from dokango.orders.parcels.uncertain import never_landed, settle_with_id, try_again
+from dokango.orders.parcels.way import tells_way
 from dokango.people.permissions import Permission
 from state.kit import live
 from state.kit.dialog import Overlay
@@ -40,7 +41,7 @@ from state.shipping.parcel_typed import came_back_of, failed_attempt_of, move_of
 from state.shipping.text import Row
 
 ASKS = ("note_problem", "came_back", "ask_back", "deliver", "free")  # the handlers that a dialog asks for first
-NO_ERRORS = {"reason": "", "consignment_id": "", "tracking_code": "", "status": ""}
+NO_ERRORS = {"reason": "", "consignment_id": "", "tracking_code": "", "status": "", "took": ""}
 
 
 class ParcelState(Overlay, Form, rx.State):
@@ -56,6 +57,7 @@ class ParcelState(Overlay, Form, rx.State):
     by_api: bool = False
     asks_back: bool = False
     cancels: str = ""
+    tells_way: bool = False
     uncertain: bool = False
     may_repeat: bool = False
     moves: list[list[str]] = []
@@ -250,6 +252,7 @@ class ParcelState(Overlay, Form, rx.State):
         self.by_api = booked is not None and is_by_api(booked.courier)
         self.asks_back = self.by_api and can_ask_back(self._courier)
         self.cancels = file.cancelling.value
+        self.tells_way = tells_way(parcel)
         self.uncertain = parcel is not None and parcel.booking == "uncertain"
         self.may_repeat = can(self._courier, Can.REFUSE_REPEATS)
         self._consignment_id = booked.consignment_id if booked else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,7 +11,10 @@ from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
 from dokango.couriers.practice.faults import Fault
 from dokango.couriers.registry import COURIERS
+from dokango.orders.parcels.book import ship_by_courier
+from dokango.people.permissions import Role
 from tests.api.conftest import Client
+from tests.core.couriered import COD, Couriered
 from tests.small_shop import Shop
 
 
@@ -64,3 +68,34 @@ async def test_a_courier_that_is_down_is_said(client: Client, served: Shop, desk
     number = served.bring_to("packed").number
     answer = await client.get(f"/api/v1/orders/{number}/areas?courier=pathao")
     assert answer.status_code == 503 and "Pathao" in answer.json()["detail"]
+
+
+async def test_what_a_courier_would_charge_stands_beside_the_tariff_s_figure(
+    client: Client, served: Shop, desk: CourierDesk, key_of: Callable[[Role], str]
+) -> None:
+    number = served.bring_to("packed", ("MUG", 2), **COD).number
+    url = f"/api/v1/orders/{number}/charge?courier=redx"
+    cod = served.order(number).due_poisha
+    found = (await client.get(url)).json()
+    assert found["told"] == {"carrying_poisha": 6_000, "cod_poisha": cod // 10_000 * 100}
+    assert found["by_tariff_poisha"] == 6_000 + cod // 100
+    desk.practice("redx").faults.add(Fault("fail", "charge_calculator"))
+    assert (await client.get(url)).json() == {**found, "told": None}
+    assert (await client.get(f"/api/v1/orders/{number}/charge?courier=pigeon")).status_code == 422
+    packers = {"Authorization": f"Bearer {key_of(Role.PACKER)}"}
+    assert (await client.get(url, headers=packers)).status_code == 403
+
+
+async def test_the_way_of_a_parcel_is_told_in_both_languages(client: Client, served: Shop, desk: CourierDesk) -> None:
+    number = served.bring_to("packed", ("MUG", 2), **COD).number
+    url = f"/api/v1/orders/{number}/way"
+    assert (await client.get(url)).status_code == 409
+    beside = Couriered(served, desk, "redx")
+    await asyncio.to_thread(ship_by_courier, desk, served.db, beside.context(), number, "redx")
+    found = (await client.get(url)).json()
+    assert found["courier"] == "RedX"
+    assert [(step["words"], bool(step["words_bn"])) for step in found["steps"]] == [
+        ("Parcel is created successfully", True)
+    ]
+    desk.practice("redx").faults.add(Fault("fail", "track", http_status=503))
+    assert (await client.get(url)).status_code == 503

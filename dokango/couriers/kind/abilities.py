@@ -12,11 +12,14 @@ from dokango.couriers.kind.base import (
     Booking,
     BulkResult,
     BuyerRecord,
+    Charge,
+    Parcel,
     ParcelChanges,
     ParcelName,
     Payout,
     PoliceStation,
     ReturnRequest,
+    WayStep,
 )
 
 
@@ -36,6 +39,8 @@ class Can(StrEnum):
     PAYOUTS = "payouts"
     POLICE_STATIONS = "police_stations"
     BUYER_RECORD = "buyer_record"
+    PRICE = "price"
+    TELL_WAY = "tell_way"
 
 
 @runtime_checkable
@@ -181,6 +186,24 @@ class KnowsBuyers(Protocol):
         ...
 
 
+@runtime_checkable
+class PricesParcels(Protocol):
+    """Can.PRICE."""
+
+    def price(self, parcel: Parcel) -> Charge:
+        """What this parcel would cost, before it is booked. Raises InvalidInput for a parcel that cannot go."""
+        ...
+
+
+@runtime_checkable
+class TellsWay(Protocol):
+    """Can.TELL_WAY."""
+
+    def way(self, parcel: ParcelName) -> list[WayStep]:
+        """What happened to a parcel, in their words, the oldest first. Raises NotFound."""
+        ...
+
+
 ABILITIES: Mapping[Can, type] = {
     Can.BOOK_MANY: BooksMany,
     Can.FIND_BOOKING: FindsBookings,
@@ -195,4 +218,6 @@ ABILITIES: Mapping[Can, type] = {
     Can.PAYOUTS: PaysOut,
     Can.POLICE_STATIONS: KnowsStations,
     Can.BUYER_RECORD: KnowsBuyers,
+    Can.PRICE: PricesParcels,
+    Can.TELL_WAY: TellsWay,
 }

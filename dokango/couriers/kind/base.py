@@ -152,6 +152,28 @@ class BuyerRecord:
     reports: int
 
 
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a courier says that a parcel would cost: carrying it, and its part of what it collects."""
+
+    carrying_poisha: int
+    cod_poisha: int
+
+    @property
+    def poisha(self) -> int:
+        """Both."""
+        return self.carrying_poisha + self.cod_poisha
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """One thing that happened to a parcel, in their words; `at_us` None where they do not say when."""
+
+    at_us: int | None
+    words: str
+    words_bn: str = ""
+
+
 class Courier(Protocol):
     """A courier that is booked through its API; what more it can do stands in its row.
 

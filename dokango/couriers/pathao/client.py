@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 from urllib.parse import quote
 
-from dokango.courier_errors import CourierUncertain
+from dokango.courier_errors import CourierUnavailable, CourierUncertain
 from dokango.couriers.kind import parcel_limits
 from dokango.couriers.kind.areas import Address, Area, AreaLevel, by_default, by_district, by_words
-from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelName
+from dokango.couriers.kind.base import Booking, Charge, Checked, Parcel, ParcelName
 from dokango.couriers.kind.status import StatusReading
 from dokango.couriers.line import Line, reading
 from dokango.couriers.pathao.keys import KEY, NAME, PathaoKeys, Places
@@ -27,6 +27,7 @@ SHORTEST_NAME, SHORTEST_ADDRESS = 3, 10
 LEAST_WEIGHT_G, MOST_WEIGHT_G, STEP_G = 500, 10_000, 100
 NORMAL, PARCEL = 48, 2
 MOST_STORE_PAGES = 20
+_HALF = 50  # of a hundred parts
 _LISTS = {"city": "/city-list", "zone": "/cities/{}/zone-list", "area": "/zones/{}/area-list"}
 LIMITS = parcel_limits.Limits(
     invoice=100,
@@ -132,6 +133,19 @@ class Pathao:
             raise NotFound(f"parcel at {NAME} called", parcel.consignment_id)
         return read_word(word)
 
+    def price(self, parcel: Parcel) -> Charge:
+        """POST /merchant/price-plan. Its final price holds nothing of the COD: that is a part of what is collected."""
+        order = self.payload(parcel)
+        names = ("store_id", "item_type", "delivery_type", "item_weight", "recipient_city", "recipient_zone")
+        asked = {name: order[name] for name in names if name in order}
+        if len(asked) < len(names):
+            raise InvalidInput({"zone": f"{NAME} says a price for a city and a zone."})
+        plan = self._calls.ask("/merchant/price-plan", asked)
+        carrying = reading.poisha(plan.get("final_price", plan.get("price")))
+        if carrying is None:
+            raise CourierUnavailable(KEY, f"{NAME} does not say what this parcel would cost.")
+        return Charge(carrying, _part_of(parcel_limits.collectable(parcel.cod_poisha), plan.get("cod_percentage")))
+
     def prove_keys(self) -> str:
         """The stores, in a sentence: the best proof of the keys."""
         stores = self.areas("store", "")
@@ -192,6 +206,12 @@ def _too_short(parcel: Parcel) -> dict[str, str]:
         if len(parcel_limits.clean(words)) < least:
             errors[field] = f"{label} needs at least {least} characters: {NAME} refuses a shorter one."
     return errors
+
+
+def _part_of(cod_poisha: int, percentage: object) -> int:
+    """0.01 is one per cent; a whole 1 is read as one per cent too: nobody takes all that is collected."""
+    hundredths = reading.poisha(percentage) or 0
+    return cod_poisha * (hundredths if hundredths < _HALF else hundredths // 100) // 100
 
 
 def _weight_kg(weight_g: int) -> float:

@@ -47,7 +47,7 @@ PATHAO = CourierKind(
         "Client id and secret from Pathao's merchant panel, under Developers API. Secrets are kept encrypted and never "
         "shown again."
     ),
-    can=frozenset((Can.AREAS,)),
+    can=frozenset((Can.AREAS, Can.PRICE)),
     takes=frozenset((SECOND_PHONE, WEIGHT)),
     webhook=WEBHOOK,
     practice=Practice(f"http://practice-pathao{PATHS}", "practice-pathao.sqlite3", _open_practice),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from dokango.couriers.line import Line, reading
 from dokango.couriers.line.http import Answer
@@ -21,9 +21,9 @@ class Calls:
         self._keys, self._line = keys, line
         self._wire = line.wire(KEY, NAME, keys.url, {HEADER: f"Bearer {keys.token}"})
 
-    def get(self, path: str) -> reading.Json:
+    def get(self, path: str, params: Mapping[str, str] | None = None) -> reading.Json:
         """A call that changes nothing. Raises CourierUnavailable, NotFound, CourierRefused."""
-        return reading.mapping(self._called(lambda: self._wire.get(path)).body)
+        return reading.mapping(self._called(lambda: self._wire.get(path, params)).body)
 
     def post(self, path: str, body: object) -> Answer:
         """The whole answer of a POST that books; may raise CourierUncertain as well."""

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import NotRequired, TypedDict
 from urllib.parse import quote
 
-from dokango.courier_errors import CourierUncertain
+from dokango.courier_errors import CourierUnavailable, CourierUncertain
 from dokango.couriers.kind import parcel_limits
 from dokango.couriers.kind.areas import Area, AreaLevel, by_words
-from dokango.couriers.kind.base import Booking, Checked, Parcel, ParcelChanges, ParcelName
+from dokango.couriers.kind.base import Booking, Charge, Checked, Parcel, ParcelChanges, ParcelName, WayStep
 from dokango.couriers.kind.status import StatusReading
 from dokango.couriers.line import Line, reading
 from dokango.couriers.redx import places
@@ -151,16 +151,51 @@ class RedX:
         }
         return reading.text(self._calls.patch("/parcels", body).get("message"))
 
+    def price(self, parcel: Parcel) -> Charge:
+        """GET /charge/charge_calculator, from the store that picks it up."""
+        self.payload(parcel)  # what cannot go has no price
+        wanted = self._keys.pickup_store_id
+        stores = [row for row in self._stores() if not wanted or reading.text(row.get("id")) == wanted]
+        pickup = reading.text(stores[0].get("area_id")) if stores else ""
+        asked = {
+            "delivery_area_id": parcel.areas["area"].id,
+            "pickup_area_id": pickup,
+            "cash_collection_amount": str(parcel_limits.whole_taka(parcel.cod_poisha)),
+            "weight": str(parcel.weight_g or self._keys.weight_g),
+        }
+        found = self._calls.get("/charge/charge_calculator", asked) if pickup else {}
+        carrying, cod = (reading.poisha(found.get(name)) for name in ("deliveryCharge", "codCharge"))
+        if carrying is None:
+            raise CourierUnavailable(KEY, f"{NAME} does not say what this parcel would cost.")
+        return Charge(carrying, cod or 0)
+
+    def way(self, parcel: ParcelName) -> list[WayStep]:
+        """GET /parcel/track/{tracking_id}: sentences in both languages, no status. Raises NotFound."""
+        if not parcel.consignment_id:
+            raise NotFound(f"parcel at {NAME} called", parcel.invoice)
+        found = self._calls.get(f"/parcel/track/{quote(parcel.consignment_id, safe='')}")
+        steps = [
+            WayStep(
+                reading.time_us(row.get("time")),
+                reading.text(row.get("message_en")),
+                reading.text(row.get("message_bn")),
+            )
+            for row in reading.rows(found.get("tracking"))
+        ]
+        return sorted((one for one in steps if one.words or one.words_bn), key=lambda one: one.at_us or 0)
+
     def prove_keys(self) -> str:
         """The stores, in a sentence: the best proof of the token."""
-        rows = reading.rows(self._calls.get("/pickup/stores").get("pickup_stores"))
-        stores = {reading.text(row.get("id")): reading.text(row.get("name")) for row in rows}
+        stores = {reading.text(row.get("id")): reading.text(row.get("name")) for row in self._stores()}
         if not stores:
             return "No pick-up store yet: parcels can be booked once the merchant panel has one."
         wanted = self._keys.pickup_store_id
         if wanted and wanted not in stores:
             return f"It knows no store {wanted}. Its stores: {', '.join(f'{s} {n}' for s, n in stores.items())}."
         return f"It picks up from {how_many(len(stores), 'store')}: {', '.join([*stores.values()][:5])}."
+
+    def _stores(self) -> list[dict[str, object]]:
+        return reading.rows(self._calls.get("/pickup/stores").get("pickup_stores"))
 
     def areas(self, level: str, parent: str) -> list[Area]:
         """One of its two lists, both out of the one that RedX has."""

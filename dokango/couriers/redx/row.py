@@ -33,7 +33,7 @@ REDX = CourierKind(
         "The access token from RedX's merchant panel, for developers; the sandbox has its own. Tokens are kept "
         "encrypted and never shown again."
     ),
-    can=frozenset((Can.AREAS, Can.CANCEL, Can.CHANGE)),
+    can=frozenset((Can.AREAS, Can.CANCEL, Can.CHANGE, Can.PRICE, Can.TELL_WAY)),
     takes=frozenset((WEIGHT,)),
     changes=frozenset(("recipient_address",)),  # the only property beside the status that the contract names
     webhook=WEBHOOK,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from dokango.courier_errors import CourierRefused, CourierUnavailable, CourierUncertain
 from dokango.couriers.kind import parcel_limits
-from dokango.couriers.kind.base import Booking, BulkResult, Checked, Parcel, ParcelName
+from dokango.couriers.kind.base import Booking, BulkResult, Checked, Parcel, ParcelName, WayStep
 from dokango.couriers.kind.status import StatusReading, read_status
 from dokango.couriers.line import Line, reading
 from dokango.couriers.line.http import Answer
@@ -105,6 +105,15 @@ class Steadfast(Account):
             if consignment_id:
                 return Booking(consignment_id, raw=answer.raw)
         return None
+
+    def way(self, parcel: ParcelName) -> list[WayStep]:
+        """GET /trackings_by_invoice: sentences with their times, the oldest first. Raises NotFound."""
+        answer = self.wire.get(f"/trackings_by_invoice/{_segment(parcel.invoice)}")
+        steps = [
+            WayStep(reading.time_us(event.get("created_at")), reading.text(event.get("text")))
+            for event in reading.rows(reading.mapping(answer.body).get("tracking"))
+        ]
+        return sorted((step for step in steps if step.words), key=lambda step: step.at_us or 0)
 
     def status(self, parcel: ParcelName) -> StatusReading:
         """Where the parcel is, the return leg too when its id is known. Raises NotFound."""

@@ -36,6 +36,7 @@ STEADFAST = CourierKind(
             Can.PAYOUTS,
             Can.POLICE_STATIONS,
             Can.BUYER_RECORD,
+            Can.TELL_WAY,
         )
     ),
     takes=frozenset((SECOND_PHONE, EMAIL, HUB)),

@@ -62,3 +62,33 @@ class CourierChoiceShape(Shape):
     name: str | None
     why: str
     passed_over: list[PassedOverShape]
+
+
+class ToldChargeShape(Shape):
+    """What a courier says: carrying the parcel, and its part of what it collects."""
+
+    carrying_poisha: int
+    cod_poisha: int
+
+
+class ChargeShape(Shape):
+    """What a parcel would cost; null where nobody said what the courier charges, or it says nothing now."""
+
+    courier: str
+    by_tariff_poisha: int | None
+    told: ToldChargeShape | None
+
+
+class WayStepShape(Shape):
+    """One step, in the courier's words; `words_bn` where it says them in Bangla too."""
+
+    at: str | None
+    words: str
+    words_bn: str | None
+
+
+class WayShape(Shape):
+    """A parcel's way, the oldest step first."""
+
+    courier: str
+    steps: list[WayStepShape]

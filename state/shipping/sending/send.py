@@ -24,6 +24,7 @@ from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import find
 from dokango.orders.parcels import book
 from dokango.orders.parcels.book import BOOKED
+from dokango.orders.parcels.charges import Asked, ask_charge, asked_about, by_tariff
 from dokango.orders.parcels.draft import Draft, ParcelEdits
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
@@ -33,6 +34,7 @@ from state.kit.form import ORDER, Form, Typed, sends
 from state.kit.payload import texts
 from state.kit.session import allow, current_actor
 from state.kit.work import read
+from state.shipping.charge_text import charge_told
 from state.shipping.couriers import CouriersState, chose_otherwise
 from state.shipping.lists import ShippingState
 from state.shipping.sending.area_text import area_options, area_words
@@ -59,12 +61,15 @@ class SendState(Dialog, Form, rx.State):
     warnings: list[str] = []
     sent: list[dict[str, str]] = []
     due: str = ""
+    tariff: str = ""  # what it should cost, and what the courier itself says, for who may see cost
+    charge: str = ""
     email: str = ""  # the customer's own
     areas: list[dict[str, str]] = []  # what the courier wants to be told of the place, level by level
     area_choices: dict[str, list[list[str]]] = {}
     takes: list[str] = []  # the fields beside those that the courier has a use for
     version: int = 0
     _choice: Choice = NO_RULE
+    _charge_of: Asked | None = None  # what `charge` is said of
     _areas: dict[str, str] = {}  # the levels that the person chose; the others are guessed from the address
 
     @rx.event
@@ -81,39 +86,62 @@ class SendState(Dialog, Form, rx.State):
         self.values = values_of(found)
         await self._take(courier)
         self._anew()
+        self._charge_of, self.charge = None, ""
         self._show(found)
         self.is_open = True
+        await self._by_tariff(found)
+        return self._charge_to_ask()
 
     @rx.event
     @allow(Permission.SHIP)
-    async def choose(self, courier: str) -> None:
+    async def choose(self, courier: str) -> Any:
         """Send it by another courier; what was typed stays and is looked over by its rules."""
         known = dict((await self.get_state(CouriersState)).choices)
         if str(courier) in known and self.is_open and not self.pending:
             await self._take(str(courier))
             self._areas = {}
             await self._look_over()
+        return self._charge_to_ask()
 
     @rx.event
     @allow(Permission.SHIP)
-    async def choose_area(self, level: str, place: str) -> None:
+    async def choose_area(self, level: str, place: str) -> Any:
         """Another place; what hung under the old one is guessed anew."""
         if not self.is_open or self.pending or level not in self.area_choices:
-            return
+            return None
         under = {row["name"]: row["under"] for row in self.areas}
         self._areas = {
             name: chosen for name, chosen in self._areas.items() if level not in _above(name, under)
         } | texts({level: place}, self.most_chars)
         await self._look_over()
+        return self._charge_to_ask()
 
     @rx.event
     @allow(Permission.SHIP)
-    async def edit(self, field: str, value: str) -> None:
+    async def edit(self, field: str, value: str) -> Any:
         """Look the parcel over again after one field was left."""
         if field not in FIELDS or not self.is_open:
-            return
+            return None
         self.values = {**self.values, **texts({field: value}, self.most_chars)}
         await self._look_over()
+        return self._charge_to_ask()
+
+    @rx.event(background=True)
+    @allow(Permission.SEE_COST)
+    async def ask_charge(self) -> None:
+        """What the courier says that it would charge; nothing waits for the answer."""
+        async with self:
+            if not self.is_open:
+                return
+            number, courier, name, found = self.number, self.courier, self.courier_name, await self._as_it_stands()
+            asked = asked_about(courier, found.parcel) if found is not None else None
+            if found is None or asked == self._charge_of:
+                return
+            self._charge_of, self.charge = asked, f"{name} is asked for its charge."
+        told = await anyio.to_thread.run_sync(lambda: ask_charge(courier_desk(), courier, found.parcel))
+        async with self:
+            if (self.number, self._charge_of) == (number, asked):
+                self.charge = charge_told(name, told)
 
     @rx.event(background=True)
     @allow(Permission.SHIP)
@@ -159,9 +187,32 @@ class SendState(Dialog, Form, rx.State):
         try:
             edits = edits_of(self.values, self._areas)
             await _load_areas(self.number, self.courier, edits)
-            self._show(await self._drafted(edits))
+            found = await self._drafted(edits)
+            self._show(found)
+            await self._by_tariff(found)
         except InvalidInput as error:
             await self._say_wrong(error, {})
+
+    def _charge_to_ask(self) -> Any:
+        """The event that asks for the charge, where there is somebody to ask and the person may see it."""
+        is_told = self.is_open and can(self.courier, Can.PRICE) and current_actor().may(Permission.SEE_COST)
+        if not is_told:
+            self._charge_of, self.charge = None, ""
+        return SendState.ask_charge if is_told else None
+
+    async def _as_it_stands(self) -> Draft | None:
+        """The parcel as the form holds it, where it could go like that."""
+        try:
+            found = await self._drafted(edits_of(self.values, self._areas))
+        except InvalidInput:
+            return None
+        return None if found.checked.errors else found
+
+    async def _by_tariff(self, found: Draft) -> None:
+        number, courier = self.number, self.courier
+        expected = await read(lambda tx: by_tariff(tx, courier, number, found.parcel))
+        is_told = expected is not None and current_actor().may(Permission.SEE_COST)
+        self.tariff = taka(expected) if is_told and expected is not None else ""
 
     async def _drafted(self, edits: ParcelEdits) -> Draft:
         number, courier = self.number, self.courier
