@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.orders.form_dialog import form_dialog
+from components.shipping.parcel_dialogs import COLLECTED_HINT
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState as Steps
 
@@ -39,8 +40,15 @@ def receive_return() -> rx.Component:
             undelivered & (ORDER["keeps"] != ""),
             ui.tick_field(rx.Var.create("Give back all, also the ") + ORDER["keeps"] + " that would stay", "all_back"),
         ),
+        rx.cond(
+            undelivered,
+            ui.text_field(
+                "The rider collected, in taka", "took", input_mode="decimal",
+                error=Steps.errors["took"], hint=COLLECTED_HINT,
+            ),
+        ),
         ui.text_field("Why it came back", "reason", error=Steps.errors["reason"]),
-    )
+    )  # fmt: skip
 
 
 def lose_parcel() -> rx.Component:

@@ -7,6 +7,7 @@ import reflex as rx
 from components import ui
 from state.shipping.parcel import ParcelState
 
+COLLECTED_HINT = "What they took of the customer all the same, mostly the delivery charge; empty: nothing."
 SEEN = (ParcelState.number, ParcelState.version)
 
 
@@ -76,7 +77,16 @@ def _return_dialog() -> rx.Component:
         seen=SEEN,
         is_open=ParcelState.asking == "came_back",
         on_open_change=ParcelState.ask_nothing,
-        extra=[choices],
+        extra=[
+            choices,
+            ui.text_field(
+                "The rider collected, in taka",
+                "took",
+                input_mode="decimal",
+                hint=COLLECTED_HINT,
+                error=ParcelState.errors["took"],
+            ),
+        ],
     )
 
 

@@ -15,6 +15,7 @@ REVENUE_SALES = "revenue:sales"
 REVENUE_DELIVERY = "revenue:delivery"
 REVENUE_RETURNS = "revenue:returns"
 REVENUE_DISCOUNTS = "revenue:discounts"  # what orders were let go for less than their lines come to
+REVENUE_RETURN_CHARGES = "revenue:return-charges"  # what riders took of customers who refused their parcels
 CLAIMS_INCOME = "income:claims"  # what couriers pay for losses above their cost
 REVENUE_KEPT = "revenue:kept-advances"  # of what refusing customers had paid before
 COGS = "expense:cogs"

@@ -134,13 +134,20 @@ def _as_owed(paid: int, should: int, charge: int | None) -> int:
 def _verdict(line: StatedLine, known: KnownParcel, paid: int, should: int) -> tuple[Verdict, str]:
     collected, told = line.collected_poisha or 0, known.parcel.cod_poisha
     if not known.is_delivered and known.status != "shipped":
-        words = f"It came back, and yet {taka(collected)} is paid for it." if collected > 0 else "It came back to you."
-        return Verdict.RETURNED, words
+        return Verdict.RETURNED, _of_one_back(collected, as_owed=paid == should)
     if known.status == "shipped" and collected > 0:
         return Verdict.EARLY, f"Here it is not delivered yet; {taka(collected)} is booked as paid beforehand."
     if not collected and (not told or known.status == "shipped"):
         return (Verdict.CHARGE_ALONE, "") if paid == should else _off(paid, should)
     return _off(paid, should)
+
+
+def _of_one_back(collected: int, *, as_owed: bool) -> str:
+    if collected <= 0:
+        return "It came back to you."
+    if as_owed:
+        return f"It came back to you; {taka(collected)} that was collected at the door is paid."
+    return f"It came back, and yet {taka(collected)} is paid for it."
 
 
 def _off(paid: int, should: int) -> tuple[Verdict, str]:

@@ -40,7 +40,7 @@ from state.pack.typed import checks_of
 _NO_ERRORS = dict.fromkeys(
     (
         "reason", "kind", "carrier", "tracking_code", "method", "amount_poisha", "charge_poisha", "paid_poisha",
-        "reference", "lines", "collects_poisha",
+        "reference", "lines", "collects_poisha", "took",
         "name", "phone", "line", "area", "city", "district", "text", "checks", "note",
     ),
     "",

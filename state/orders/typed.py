@@ -105,12 +105,13 @@ def collects_of(amount_poisha: object) -> c.SayCollects:
 def return_of(typed: Typed) -> c.ReceiveReturn:
     """How many of each line came back, and which of them are fit for the shelf."""
     reason, all_back = typed.get("reason", ""), bool(typed.get("all_back"))
+    took = collected_at_the_door(typed)
     if typed.get("later"):
-        return _command(c.ReceiveReturn, inspect_later=True, reason=reason, keep_advance=not all_back)
+        return _command(c.ReceiveReturn, inspect_later=True, reason=reason, keep_advance=not all_back, **took)
     lines = _pieces(typed, "restock", _BACK)
     ticked = {name: bool(typed.get(field)) for name, field in
               (("include_delivery", "delivery"), ("customer_paid", "customer_paid"))}  # fmt: skip
-    return _command(c.ReceiveReturn, lines=lines, reason=reason, keep_advance=not all_back, **ticked)
+    return _command(c.ReceiveReturn, lines=lines, reason=reason, keep_advance=not all_back, **ticked, **took)
 
 
 def part_of(typed: Typed) -> c.DeliverPart:
@@ -178,7 +179,15 @@ def _pieces(typed: Typed, part: str, kinds: Mapping[str, object]) -> list[dict[s
 
 def parcel_back_of(typed: Typed, *, restock: bool | None) -> c.ReceiveReturn:
     """The whole parcel is here again: back on the shelf, written off, or (None) to be inspected later."""
-    return _command(c.ReceiveReturn, restock=restock, inspect_later=restock is None, reason=typed.get("reason", ""))
+    return _command(
+        c.ReceiveReturn, restock=restock, inspect_later=restock is None, reason=typed.get("reason", ""),
+        **collected_at_the_door(typed),
+    )  # fmt: skip
+
+
+def collected_at_the_door(typed: Typed) -> dict[str, int]:
+    """What the rider took although the parcel came back; nothing where nothing was typed."""
+    return {"collected_poisha": _money(typed, "took")["took"]} if typed.get("took") else {}
 
 
 def is_piece(name: str) -> bool:

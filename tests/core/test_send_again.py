@@ -17,6 +17,9 @@ from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.perform import situation_of
 from dokango.orders.lifecycle.table import next_step
 from dokango.orders.reading.order_view import order_view
+from dokango.payouts.findings import Verdict
+from dokango.payouts.match import match
+from dokango.payouts.statement import FILE, StatedLine, Statement
 from tests.small_shop import Shop
 
 MUG, COST, DELIVERY = 80_000, 50_000, 10_000
@@ -282,3 +285,50 @@ def test_a_lost_parcel_is_written_off_given_back_whole_and_can_be_sent_again(sho
         shop.do(order, command)
     assert shop.level("MUG") == (46, 0, 46 * COST)
     assert shop.balance("receivable:courier:rider") == 160_000
+
+
+def test_the_worked_example_of_a_return_for_which_the_rider_collected_the_way(shop: Shop) -> None:
+    """৳1,700 refused; the rider took ৳70 for the way all the same, its courier charges ৳60 for both ways.
+
+    ===============  =======  ==========  =========
+    account          back     paid out    again
+    ===============  =======  ==========  =========
+    receivable       0        0           1,700
+    courier          70       0           0
+    return charges   −70      −70         −70
+    courier expense  0        60          60
+    bank             0        10          10
+    ===============  =======  ==========  =========
+    """
+    before = shop.books()
+    order = shop.place(("MUG", 2), **COD)
+    for command in (c.Confirm(), *OUT):
+        shop.do(order, command)
+
+    def moved() -> dict[str, int]:
+        now = shop.books()
+        return {a: now.get(a, 0) - before.get(a, 0) for a in now if now.get(a, 0) != before.get(a, 0)}
+
+    shop.do(order, c.ReceiveReturn(restock=True, collected_poisha=7_000))
+    took = {"revenue:return-charges": -7_000}
+    assert moved() == {**took, "receivable:courier:rider": 7_000}
+    assert (shop.order(order).courier_due_poisha, shop.order(order).refund_due_poisha) == (7_000, 0)
+    line = StatedLine(1, "DG-1001", collected_poisha=7_000, charge_poisha=6_000)
+    found = shop.db.read(lambda tx: match(tx, Statement("rider", "P-1", FILE, "p.csv", [line])))
+    assert [(f.verdict, f.is_difference, f.amount_poisha) for f in found.findings] == [(Verdict.RETURNED, False, 1_000)]
+    assert "৳70 that was collected at the door is paid" in found.findings[0].words
+    shop.do(order, c.PayOut(amount_poisha=1_000, charge_poisha=6_000))
+    paid = {**took, "cash:bank": 1_000, "expense:courier": 6_000}
+    assert moved() == paid
+    shop.do(order, c.SendAgain())
+    again = {"receivable:customers": 170_000, "revenue:sales": -160_000, "revenue:delivery": -10_000}
+    assert moved() == {**paid, **again}
+
+
+@pytest.mark.parametrize("status", ["delivered", "confirmed"])
+def test_nothing_is_collected_for_a_parcel_that_was_kept_or_never_left(shop: Shop, status: str) -> None:
+    order = shop.bring_to(status, ("MUG", 2), **COD)
+    books = shop.books()
+    with pytest.raises((InvalidInput, Refused)):
+        shop.do(order, c.ReceiveReturn(restock=True, collected_poisha=7_000))
+    assert shop.books() == books

@@ -80,7 +80,7 @@ WORDS = {
     "shelf": "restock", "status": "delivered", "supplier": "Potters", "paid_from": "bank",
     "sku-1": "MUG", "quantity-1": "40", "cost-1": "500", "good MUG": "1", "resell MUG": "1",
     "wish": "One less, please", "answers_wish": "",
-    "kept MUG": "1", "collected_poisha": "900",
+    "kept MUG": "1", "collected_poisha": "900", "took": "",
     "pieces MUG": "1", "each MUG": "800", "off MUG": "0", "discount": "0", "delivery_poisha": "100",
     "payment_method": "bkash",
     "later": "", "all_back": "", "return_charge_by": "shop", "refusal_keeps": "nothing",

@@ -21,6 +21,7 @@ _NAMES = {
     accounts.REVENUE_DISCOUNTS: "Discounts",
     accounts.CLAIMS_INCOME: "Claims above their loss",
     accounts.REVENUE_KEPT: "Kept of refused orders",
+    accounts.REVENUE_RETURN_CHARGES: "Collected for refused parcels",
     accounts.COGS: "Cost of goods sold",
     accounts.WRITE_OFF: "Written off",
     accounts.WALLET_FEES: "Wallet fees",

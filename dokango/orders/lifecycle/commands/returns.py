@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dokango.money import MOST_POISHA
 from dokango.orders.lifecycle.commands.command import Command, Quantity, Reason, Words
 from dokango.plain_model import PlainModel
 
@@ -27,7 +28,9 @@ class ReceiveReturn(Command):
     An undelivered parcel may wait to be looked at (`inspect_later`, then `inspect`). `keep_advance` false gives back
     all that was paid before, also what the buyer was told would stay when the parcel is refused. What was not kept of a
     parcel is taken in first; the price of other goods lowers what customer or courier still owe of the order, and the
-    rest is due back: all of it when `customer_paid` the rider for them.
+    rest is due back: all of it when `customer_paid` the rider for them. `collected_poisha`: what the rider of an
+    undelivered parcel took of the customer all the same (mostly the charge of the way): its courier owes it, and it
+    stays with the shop, also when the parcel is sent again.
     """
 
     action = "receive_return"
@@ -37,6 +40,7 @@ class ReceiveReturn(Command):
     lines: Annotated[tuple[ReturnedLine, ...] | None, Field(strict=False, max_length=200)] = None
     include_delivery: bool = False
     customer_paid: bool = False
+    collected_poisha: Annotated[int, Field(ge=0, le=MOST_POISHA)] = 0
     reason: Words = ""
 
 

@@ -37,6 +37,9 @@ def goods_came_back(s: Situation, command: ReceiveReturn) -> Decision:
 
     What the customer never kept is only free again, or written off: its sale was reversed when they did not keep it.
     """
+    if command.collected_poisha:
+        words = "The rider took the price of this order: only of a parcel that was refused is a charge collected."
+        raise InvalidInput({"collected_poisha": words})
     back = _what(s, command)
     sold = [part for part in back if part.kept]
     paid_for = prices(s.order, s.lines)

@@ -65,12 +65,27 @@ def parcel_came_back(s: Situation, command: ReceiveReturn) -> Decision:
         decision.postings += cost.postings
         decision.writes += cost.writes
         decision.courier_due = cost.courier_due
+    _book_collected(s, command, decision)
     decision.writes += [CountUndelivered(), ParcelBack()]
     decision.columns = {"kept_poisha": kept, "to_inspect": waits}
     stays = f"{taka(kept)} of what was paid stays" if kept else ""
-    decision.note = " · ".join(part for part in (words, stays, command.reason) if part)
+    took = f"{taka(command.collected_poisha)} collected at the door" if command.collected_poisha else ""
+    decision.note = " · ".join(part for part in (words, stays, took, command.reason) if part)
     decision.data |= {"kept_poisha": kept, "back_poisha": decision.refund_due}
     return decision
+
+
+def _book_collected(s: Situation, command: ReceiveReturn, decision: Decision) -> None:
+    """What the rider took although the parcel was refused: its courier owes it. Raises InvalidInput by field."""
+    collected = command.collected_poisha
+    if not collected:
+        return
+    parcel = s.carried.current
+    if parcel is None:
+        raise InvalidInput({"collected_poisha": "No courier had this parcel, so none collected anything for it."})
+    decision.postings.append(NewPosting(parcel.account, accounts.REVENUE_RETURN_CHARGES, collected))
+    decision.courier_due += collected
+    decision.data["collected_poisha"] = collected
 
 
 def lose(s: Situation, command: LoseParcel) -> Decision:
