@@ -20,7 +20,7 @@ from dokango.shop.secrets import KEY_FILE
 BACKUPS = "backups"
 PASSWORD_FILE = "first-password.txt"  # noqa: S105  a file name
 MARK = "dokango-archive.txt"
-_DATABASE, _DUMP = "database.sqlite3", "database.pgdump"
+DATABASE, _DUMP = "database.sqlite3", "database.pgdump"
 _FILES = "files"
 _PASSING = ("-wal", "-shm", ".lock")
 
@@ -38,7 +38,7 @@ def back_up(database_url: str, data_dir: Path, target: Path, *, with_key: bool =
         (stage / _FILES).mkdir(parents=True)
         (stage / MARK).write_text("An archive of DokanGo. Restore it with: python -m dokango restore FILE\n")
         if database_url.startswith("sqlite:///"):
-            _copy_sqlite(Path(database_url.removeprefix("sqlite:///")), stage / _DATABASE)
+            _copy_sqlite(Path(database_url.removeprefix("sqlite:///")), stage / DATABASE)
         else:
             _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={stage / _DUMP}", database_url)
         left_out = {PASSWORD_FILE} if with_key else {PASSWORD_FILE, KEY_FILE}
@@ -59,11 +59,11 @@ def restore(archive: Path, database_url: str, data_dir: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder)
-        _unpack(archive, stage)
+        unpack(archive, stage)
         if database_url.startswith("sqlite:///"):
             path = Path(database_url.removeprefix("sqlite:///"))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _copy_sqlite(_require(stage / _DATABASE), path)
+            _copy_sqlite(_require(stage / DATABASE), path)
         else:
             dump = _require(stage / _DUMP)
             _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={database_url}", str(dump))
@@ -71,6 +71,17 @@ def restore(archive: Path, database_url: str, data_dir: Path) -> None:
             target = data_dir / file.relative_to(stage / _FILES)
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _copy(file, target)
+
+
+def unpack(archive: Path, stage: Path) -> None:
+    """Put what is in an archive into the folder `stage`; raises InvalidInput for a file that is none of ours."""
+    try:
+        with tarfile.open(archive, "r:gz") as opened:
+            opened.extractall(stage, filter="data")
+    except (OSError, tarfile.TarError, EOFError) as error:
+        raise InvalidInput({"file": f"{archive} cannot be read as an archive: {error}"}) from error
+    if not (stage / MARK).exists():
+        raise InvalidInput({"file": f"{archive} is no archive of DokanGo."})
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -99,16 +110,6 @@ def _copy_files(database_url: str, data_dir: Path, target: Path, left_out: set[s
             continue
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         _copy(file, target / name)
-
-
-def _unpack(archive: Path, stage: Path) -> None:
-    try:
-        with tarfile.open(archive, "r:gz") as opened:
-            opened.extractall(stage, filter="data")
-    except (OSError, tarfile.TarError, EOFError) as error:
-        raise InvalidInput({"file": f"{archive} cannot be read as an archive: {error}"}) from error
-    if not (stage / MARK).exists():
-        raise InvalidInput({"file": f"{archive} is no archive of DokanGo."})
 
 
 def _require(file: Path) -> Path:

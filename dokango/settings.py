@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     database_url: str = ""  # default: SQLite in the data dir
     redis_url: str = ""
     trusted_proxy_hops: int = Field(default=0, ge=0, le=9)
+    backup_every_h: int = Field(default=24, ge=0, le=24 * 30)  # 0: the shop makes no copy by itself
+    backup_to: Path | None = None  # a second place for each copy that it makes
     sample: bool = True  # fill an empty database with the sample shop
     worker: bool = True  # run the jobs worker inside the site
     open_docs: bool = False  # /metrics and the API's documentation for everybody; else this machine and API keys

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from dokango.backups import automatic
 from dokango.clock import Clock
 from dokango.couriers.desk import CourierDesk
 from dokango.db import Database, Tx
@@ -26,6 +27,7 @@ from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
 from dokango.orders.parcels.jobs import Handler
 from dokango.orders.waits import round as waits
 from dokango.payouts import daily
+from dokango.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Hands:
     clock: Clock
     desk: CourierDesk
     delivery: Delivery
+    shop: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ class JobKind:
 
 
 CLOCKS: tuple[Ticking, ...] = (
+    Ticking(
+        "make a copy of the shop",
+        automatic.EVERY_S,
+        lambda hands: automatic.keep_backups(hands.db, hands.clock, hands.shop),
+        waits=True,
+    ),
     Ticking("sort the outbox", 1.0, lambda hands: hands.delivery.sort()),
     Ticking("let go what nobody confirmed", EVERY_S, lambda hands: let_go(hands.db, hands.clock)),
     Ticking("tell of orders that stand too long", waits.EVERY_S, lambda hands: waits.watch(hands.db, hands.clock)),

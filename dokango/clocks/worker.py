@@ -28,7 +28,7 @@ def make_worker(db: Database, clock: Clock, desk: CourierDesk, shop: Settings) -
     """A worker that does every row of the tables."""
     texting = Texting(db, clock, lambda tx: find_sms_way(tx, shop), shop.site_url, tell_owner)
     delivery = Delivery(db, clock, lambda tx: find_post(tx, shop), shop.site_url, texting)
-    hands = Hands(db, clock, desk, delivery)
+    hands = Hands(db, clock, desk, delivery, shop)
     works = {row.kind: _work(row, hands) for row in table.JOBS}
     tasks = [Periodic(row.name, row.every_s, partial(row.run, hands), row.waits) for row in table.CLOCKS]
     name = f"{socket.gethostname()}/{os.getpid()}"

@@ -14,7 +14,11 @@ from dokango.settings import settings
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""
-    parser.add_argument("--to", type=Path, help="the file to write (default: backups/ in the data folder, by date)")
+    parser.add_argument(
+        "--to",
+        type=Path,
+        help="a file, or a folder (default: backups/ in the data folder)",
+    )
     parser.add_argument(
         "--with-key",
         action="store_true",
@@ -25,9 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Write the archive and say where it is."""
     open_shop()
-    path = back_up(
-        settings().database, settings().data_dir, given.to or new_archive("dokango"), with_key=given.with_key
-    )
+    made = new_archive("dokango")
+    target = made if given.to is None else given.to / made.name if given.to.is_dir() else given.to
+    path = back_up(settings().database, settings().data_dir, target, with_key=given.with_key)
     print(f"{path} ({path.stat().st_size / 1_000_000:.1f} MB)")
     return 0
 

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from dokango.archive import back_up, restore
+from dokango.backups.verified import verify
+from dokango.clock import said
 from dokango.commands.backup import new_archive
 from dokango.commands.opening import bring_up_to_date, open_shop
 from dokango.errors import Unfit
@@ -17,10 +19,13 @@ _SQLITE = "sqlite:///"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which archive."""
     parser.add_argument("file", type=Path, metavar="FILE", help="an archive that `backup` made")
+    parser.add_argument("--dry-run", action="store_true", help="say what it holds and whether it is sound, no more")
 
 
 def run(given: argparse.Namespace) -> int:
     """Archive what is here, then restore."""
+    if given.dry_run:
+        return _tried(given.file)
     shop = settings()
     try:
         open_shop()
@@ -31,6 +36,20 @@ def run(given: argparse.Namespace) -> int:
     bring_up_to_date(shop.database, shop.data_dir)
     print(f"Restored from {given.file}. What was here before is in {kept}.")
     return 0
+
+
+def _tried(file: Path) -> int:
+    """What a restore would bring; 1 when it is not sound."""
+    verdict = verify(file)
+    if verdict.holds is None:
+        print(f"{file} is a dump of PostgreSQL. pg_restore reads it; its invariants can be proved once it is restored.")
+        return 0
+    newest = f", the newest of {said(verdict.holds.newest_us)}" if verdict.holds.newest_us else ""
+    print(f"{file} holds {verdict.holds.orders} orders{newest}. Nothing was restored.")
+    for name in verdict.broken:
+        print(f"BROKEN  {name}")
+    print("Every invariant holds in it." if verdict.is_good else "It is not sound: choose another.")
+    return 0 if verdict.is_good else 1
 
 
 def _set_aside(url: str) -> Path:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 
 from fastapi import APIRouter
-from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge
 from sqlalchemy import literal, select
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dokango import process
+from dokango.backups.automatic import last_backup
+from dokango.clock import US_PER_S
 from dokango.db import Statement, Tx
 from dokango.errors import CannotKeep
 from dokango.people.counts import counts
@@ -24,6 +26,10 @@ from dokango_web.api.kit.json_route import JsonRoute
 
 router = APIRouter(route_class=JsonRoute, tags=["health"])
 _TRIED = "last-tried-to-keep"  # after the disk took nothing: whether it does again
+BACKED_UP = Gauge(
+    "dokango_backup_last_good_timestamp_seconds", "When the shop last made a copy of itself that was proved; 0: never.",
+    multiprocess_mode="mostrecent",
+)  # fmt: skip
 _ALIVE = Statement(select(literal(1)))
 
 
@@ -51,4 +57,6 @@ def _try_to_keep(tx: Tx) -> None:
 async def metrics(request: Request) -> Response:
     """Figures for Prometheus."""
     await require_insider(request)
+    last = await threads.read(last_backup)
+    BACKED_UP.set(last.good_us / US_PER_S)
     return Response(figures.latest(), media_type=CONTENT_TYPE_LATEST)

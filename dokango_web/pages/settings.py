@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.owner.first_steps import first_steps_card
+from components.settings.backups import backups_part
 from components.settings.courier_rule import courier_rule_part
 from components.settings.couriers import couriers_part
 from components.settings.failed_deliveries import failed_part
@@ -18,6 +19,7 @@ from components.settings.waiting import waiting_part
 from components.ui.lists.tabs import Tab
 from state.owner.first_steps import FirstStepsState
 from state.settings.advance_rule import AdvanceRuleState
+from state.settings.backups import BackupsState
 from state.settings.carriers import CarrierSettingsState
 from state.settings.courier_rule import CourierRuleState
 from state.settings.couriers import CourierSettingsState
@@ -33,7 +35,7 @@ LOADS = [
     SettingsState.load, AdvanceRuleState.load, CourierSettingsState.load, CarrierSettingsState.load,
     CourierRuleState.load, TariffSettingsState.load,
     MailSettingsState.load, SmsSettingsState.load, StaffState.load, SecondStepRulesState.load,
-    ApiKeysState.load, SignInsState.load, OutboxState.load, FirstStepsState.load,
+    ApiKeysState.load, SignInsState.load, OutboxState.load, BackupsState.load, FirstStepsState.load,
 ]  # fmt: skip
 PARTS = (
     ("shop", PART_WORDS["shop"], shop_part),
@@ -51,6 +53,7 @@ PARTS = (
     ("staff", PART_WORDS["staff"], staff_part),
     ("sign-ins", PART_WORDS["sign-ins"], sign_ins_part),
     ("keys", PART_WORDS["keys"], api_keys_part),
+    ("backups", PART_WORDS["backups"], backups_part),
 )
 
 

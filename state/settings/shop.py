@@ -40,7 +40,7 @@ PART_WORDS = {
     "failed": "Failed deliveries",
     "couriers": "Couriers", "courier-rule": "Courier rule", "tariffs": "Tariffs",
     "messages": "Messages", "outbox": "Outbox", "staff": "Staff",
-    "sign-ins": "Sign-ins", "keys": "API keys",
+    "sign-ins": "Sign-ins", "keys": "API keys", "backups": "Backups",
 }  # fmt: skip
 PARTS = tuple(PART_WORDS)
 

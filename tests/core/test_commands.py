@@ -160,6 +160,8 @@ def test_a_shop_comes_back_whole_from_its_archive(run: Run, tmp_path: Path) -> N
     run("import-products", file)
     (data / "pictures" / "a.png").unlink()
     assert process.database().read(lambda tx: sku_in_use(tx, "cap"))
+    assert run("restore", archive, "--dry-run") == 0
+    assert process.database().read(lambda tx: sku_in_use(tx, "cap"))
     assert run("restore", archive) == 0
     assert not process.database().read(lambda tx: sku_in_use(tx, "cap"))
     assert process.database().read(load_profile).name == "Shapla Haat"

@@ -119,6 +119,7 @@ _ROWS = (
     _K("amount_changed", "Another amount collected", "compare_payout", family="amount_changed", hours=7 * _DAY_HOURS,
        outlives_delivery=True, desk="Accounts"),
     _K("messages_stopped", "Messages do not go out", "put_right", family="messages_stopped", desk="Owner"),
+    _K("backup_failed", "No backup was made", "put_right", family="backup_failed", desk="Owner"),
     _K(TOLD_TOO_MUCH, "Rider was told too much", "tell_amount", family=TOLD_TOO_MUCH, hours=2,
        outlives_delivery=True, once_delivered="say_took",
        ends_with="Say what the rider collects or took: the books and the customer wait for it."),

@@ -29,8 +29,10 @@ from tests.core.stories.tale import CUSTOMER_HAS_IT, GONE, HERE, IN_PART, OUT, J
 from tests.core.stories.world import Process
 
 # What only a person's word ends once the order itself is settled.
-_SETTLED_BY_WORD = ("two_parcels", "courier_contradiction", "amount_changed", "job_failed", "late", "not_picked_up",
-                    "messages_stopped", "lost", "damaged", "to_claim", "booked_not_shipped")  # fmt: skip
+_SETTLED_BY_WORD = (
+    "two_parcels", "courier_contradiction", "amount_changed", "job_failed", "late", "not_picked_up", "messages_stopped",
+    "backup_failed", "lost", "damaged", "to_claim", "booked_not_shipped",
+)  # fmt: skip
 # Left to the end: they need the truth.
 PART_POISHA = 5_000
 _NOT_AT_RANDOM = ("lost", "close", "take", "give_back")
