@@ -168,7 +168,7 @@ BUGS: tuple[Bug, ...] = (
         (f"{_REFUSED}::test_a_command_without_its_permission_is_refused_and_changes_nothing",)),
     Bug("the refund's dialog is open to all staff", MONEY_STEPS,
         "@allow(Permission.REFUND)\n    @sends(lambda _, typed: read.refund_of(typed), over=ORDER)",
-        "@allow_staff\n    @sends(lambda _, typed: read.refund_of(typed), over=ORDER)",
+        "@allow(Permission.VIEW_ORDERS)\n    @sends(lambda _, typed: read.refund_of(typed), over=ORDER)",
         (_CLOSED,)),
     Bug("an idle session lives on", SESSIONS,
         " or now_us >= row.seen_at + IDLE_US", "",
