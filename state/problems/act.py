@@ -15,13 +15,16 @@ from dokango.couriers.process_desk import courier_desk
 from dokango.couriers.registry import COURIERS
 from dokango.db import Tx
 from dokango.money import parse_taka
-from dokango.orders import Context
+from dokango.orders import Context, Done
 from dokango.orders.acts.forms import MOST_DAYS_AHEAD
 from dokango.orders.acts.perform import Acted, act_on
 from dokango.orders.acts.prefill import filled
 from dokango.orders.acts.stand import Stand, look
 from dokango.orders.acts.table import ACTS
+from dokango.orders.cases import rows as cases
+from dokango.orders.cases.by_staff import CASE_CLOSED
 from dokango.orders.cases.kinds import KINDS
+from dokango.orders.lifecycle.undo import left_by
 from dokango.people.permissions import Permission
 from state.kit.dialog import Dialog
 from state.kit.feedback import done
@@ -29,6 +32,7 @@ from state.kit.form import ORDER, Form, Typed, as_typed, sends
 from state.kit.seen import seen_by
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us, read
+from state.orders.undo import taking_back
 from state.problems.lists import ProblemsState
 from state.problems.took import SAY_TOOK, previews
 
@@ -102,7 +106,8 @@ class ActState(Dialog, Form, rx.State):
         if acted.to_courier:
             await self._show(acted.case_id, TOLD)
         await (await self.get_state(ProblemsState))._read()
-        return done(acted.sentence)
+        left = await read(lambda tx: _closed(tx, acted.case_id))
+        return done(acted.sentence, taking_back(CASE_CLOSED, [left] if left else []))
 
     async def _show(self, case_id: int, act: str) -> None:
         clock = process.clock()
@@ -127,6 +132,12 @@ class ActState(Dialog, Form, rx.State):
 
 async def _previewed(stand: Stand, context: Context) -> list[list[str]]:
     return await anyio.to_thread.run_sync(lambda: previews(process.database(), context, stand))
+
+
+def _closed(tx: Tx, case_id: int) -> Done | None:
+    """The order whose problem was just closed by a word, as that left it."""
+    case = cases.by_id(tx, case_id)
+    return None if case.is_open or case.order_id is None else left_by(tx, case.order_id, CASE_CLOSED)
 
 
 def _looked(tx: Tx, case_id: int, act: str) -> tuple[Stand, dict[str, str]]:

@@ -17,11 +17,13 @@ from dokango.notify.delivery import Delivery, Post
 from dokango.notify.models import Message
 from dokango.notify.notices import latest
 from dokango.orders import Context, perform, place, undo
+from dokango.orders.cases.by_staff import deal_with
 from dokango.orders.customer.tracking import by_link
 from dokango.orders.lifecycle import commands as c
 from dokango.orders.lifecycle.table import ASK, TABLE
 from dokango.orders.lifecycle.unconfirmed import let_go
 from dokango.orders.lifecycle.undoable import HELD_S, UNDOABLE
+from dokango.orders.waits.round import watch
 from dokango.people.actor import SYSTEM, Actor, customer
 from dokango.shop.accounts import MailServer
 from tests.core.couriered import Couriered, lose
@@ -114,8 +116,9 @@ STEPS: list[tuple[str, Any, c.Command]] = [
 
 
 def test_every_action_of_the_table_says_whether_it_is_undone_and_why_not() -> None:
-    assert set(UNDOABLE) == {row.action for row in (*TABLE, ASK)}
-    assert {name.partition(",")[0].partition(" ")[0] for name, _, _ in STEPS} == {
+    beside = {action for action, row in UNDOABLE.items() if row.permission}
+    assert set(UNDOABLE) == {row.action for row in (*TABLE, ASK)} | beside
+    assert {name.partition(",")[0].partition(" ")[0] for name, _, _ in STEPS} | beside == {
         action for action, row in UNDOABLE.items() if row.may
     }
 
@@ -169,6 +172,37 @@ def test_each_posting_of_the_step_is_reversed_by_one_that_names_it(shop: Shop) -
 
 def _postings(shop: Shop, event_id: int) -> list[Any]:
     return shop.db.read(lambda tx: tx.rows(_POSTINGS, event_id=event_id))
+
+
+def test_a_problem_that_was_closed_too_early_waits_again_and_can_be_closed_again(shop: Shop, viewer: Actor) -> None:
+    number = shop.bring_to("shipped", ("MUG", 1), payment={"method": "cod"}).number
+    shop.do(number, c.ReportProblem(problem="nobody at home"))
+    before = stands(shop, number)
+    (case,) = before["cases"]
+    for _ in range(2):
+        shop.db.write(lambda tx: deal_with(tx, shop.owner, shop.clock, case[0], "she took it at the hub"))
+        assert stands(shop, number)["cases"] == []
+        with pytest.raises(NotAllowed):
+            take_back(shop, number, actor=viewer)
+        take_back(shop, number)
+        assert stands(shop, number) == before
+    shop.db.write(lambda tx: deal_with(tx, shop.owner, shop.clock, case[0], "she took it at the hub"))
+
+
+def test_an_order_that_waits_again_is_told_of_again_when_it_stands_too_long(shop: Shop) -> None:
+    number = shop.bring_to("confirmed", ("MUG", 1), payment={"method": "cod"}).number
+    shop.set_profile(wait_pack_hours=1)
+
+    def waits() -> int:
+        shop.clock.advance(2 * 3_600)
+        watch(shop.db, shop.clock)
+        return len(stands(shop, number)["cases"])
+
+    assert waits() == 1
+    shop.do(number, c.Pack())
+    assert waits() == 0
+    take_back(shop, number, reason="the wrong parcel")
+    assert waits() == 1
 
 
 def test_steps_are_undone_one_after_the_other_as_far_as_the_table_allows(shop: Shop) -> None:

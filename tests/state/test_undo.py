@@ -18,6 +18,8 @@ from state.orders.steps import OrderStepsState
 from state.orders.undo import UndoState
 from state.pack.packing import PackingState
 from state.pack.queue import PackState
+from state.problems.act import ActState
+from state.problems.lists import ProblemsState
 from tests.small_shop import Shop, open_shop
 from tests.state.desk import Browser, Desk
 
@@ -95,6 +97,21 @@ async def test_what_was_packed_in_bulk_goes_back_at_one_press(desk: Desk, shop: 
     assert sorted(left) == [[one.number, "3"] for one in orders]
     await tab.call(UndoState.take_back, left=left)
     assert tab.told[-1] == "2 of 2 went back." and not any(shop.order(one).packed for one in orders)
+
+
+async def test_a_problem_that_was_closed_goes_back_at_one_press(desk: Desk, shop: Shop) -> None:
+    order = shop.bring_to("shipped", ("MUG", 1), **COD)
+    order = shop.do(order, c.ReportProblem(problem="nobody at home"))
+    tab = await desk.browser("manager")
+    await tab.arrive("/problems")
+    (row,) = tab.sees(ProblemsState, "rows")
+    await tab.call(ActState.open, case_id=row["id"], act="close", version=row["version"])
+    form = {"press": tab.sees(ActState, "press"), "reason": "she took it"}
+    await tab.call(ActState.send, form=tab.shown(ActState, form))
+    assert tab.undoing == [[order.number, str(order.version)]] and not tab.sees(ProblemsState, "rows")
+    await tab.call(UndoState.take_back, left=tab.undoing)
+    await tab.arrive("/problems")
+    assert [one["number"] for one in tab.sees(ProblemsState, "rows")] == [order.number]
 
 
 async def test_later_the_menu_of_the_order_undoes_it_with_a_reason(desk: Desk, shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dokango import audit
@@ -12,13 +13,14 @@ from dokango.db import Tx
 from dokango.errors import Refused
 from dokango.orders.cases import rows
 from dokango.orders.cases.kinds import FAILED_DELIVERIES, FAILED_DELIVERY, KINDS, TOLD_TOO_MUCH
-from dokango.orders.cases.moves import Happened, about_parcel, close, close_kinds, note, open_case
+from dokango.orders.cases.moves import Happened, WhereStood, about_parcel, close, close_kinds, note, open_case
 from dokango.orders.cases.rows import CaseRow
 from dokango.orders.cases.words import kind_of
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 
 SOLVED = "solved"
+CASE_CLOSED = "case_closed"  # on the order's trail
 
 
 def note_of_staff(tx: Tx, order_id: int, words: str, happened: Happened) -> None:
@@ -50,17 +52,24 @@ def take(tx: Tx, actor: Actor, clock: Clock, case_id: int, *, by: str) -> None:
 def deal_with(tx: Tx, actor: Actor, clock: Clock, case_id: int, words: str) -> bool:
     """Somebody dealt with it, `words` say how; False when somebody else had already. Raises NotAllowed, NotFound."""
     actor.require(Permission.SHIP)
-    case = rows.by_id(tx, case_id)
+    case = rows.lock_with_order(tx, case_id)
     parcel = shipments.by_id(tx, case.shipment_id) if case.shipment_id is not None else None
     if case.is_open and (why := why_no_word_ends(case, parcel)):
         raise Refused("case", why)
-    happened = Happened(f"case/{case_id}/closed", words, clock.now_us(), actor)
+    happened = Happened(f"case/{case_id}/closed/{case.version}", words, clock.now_us(), actor)
     if not close(tx, case, SOLVED, happened):
         return False
     if case.shipment_id is not None and case.kind in FAILED_DELIVERIES:
         shipments.change(tx, case.shipment_id, problem="")
-    _on_the_trail(tx, case, "case_closed", happened)
+    _on_the_trail(tx, case, CASE_CLOSED, happened, _stood(case, parcel))
     return True
+
+
+def _stood(case: CaseRow, parcel: ParcelRow | None) -> dict[str, object]:
+    """What the closing overwrote, for who undoes it: as the lifecycle keeps it of its steps."""
+    where: WhereStood = {"id": case.id, "state": case.state, "next_act": case.next_act, "due_at": case.due_at}
+    problem = {"problem": parcel.problem} if parcel is not None and parcel.live else {}
+    return {"before": {"columns": {}, "cases": [where], "parcel": problem}}
 
 
 def why_no_word_ends(case: CaseRow, parcel: ParcelRow | None) -> str:
@@ -81,10 +90,12 @@ def open_one(tx: Tx, actor: Actor, case_id: int) -> CaseRow:
     return case
 
 
-def _on_the_trail(tx: Tx, case: CaseRow, action: str, happened: Happened) -> None:
+def _on_the_trail(
+    tx: Tx, case: CaseRow, action: str, happened: Happened, data: Mapping[str, object] | None = None
+) -> None:
     """One line of the order's timeline, and the word to other processes."""
     happened = replace(happened, key=f"{happened.key}/event")
     audit.record(
         tx, key=happened.key, order_id=case.order_id, action=action, actor=happened.actor.name,
-        actor_kind=happened.actor.kind, note=happened.words, now_us=happened.now_us,
+        actor_kind=happened.actor.kind, note=happened.words, data=data, now_us=happened.now_us,
     )  # fmt: skip

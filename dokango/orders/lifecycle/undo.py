@@ -52,7 +52,7 @@ def undo(tx: Tx, context: Context, number: str, command: Undo) -> Done:
     refuse_stale(tx, context, order)
     s = Situation(order, load_profile(tx), context.actor, context.clock.now_us())
     event = last_step(tx, order.id)
-    if permission := PERMISSION_OF.get(event.action):
+    if permission := _permission(event.action):
         context.actor.require(permission)
     if why := _why_not(s, event):
         raise Refused("undo", why)
@@ -69,13 +69,27 @@ def last_step(tx: Tx, order_id: int) -> EventRow:
     return audit.standing(audit.of_order(tx, order_id))[-1]
 
 
+def left_by(tx: Tx, order_id: int, action: str) -> Done | None:
+    """The order as what was done beside the table left it; None where something else was the last."""
+    event, order = last_step(tx, order_id), rows.by_number(tx, rows.number_of(tx, order_id))
+    last = event.action == action
+    return Done(order.id, order.number, order.status, order.money, order.version, event.id) if last else None
+
+
 def undoable_step(tx: Tx, s: Situation) -> Step | None:
     """The undoing of the last step, as a button: named by that step; None where this person has no such button."""
     event = last_step(tx, s.order.id)
+    permission = _permission(event.action)
     may = is_undoable(event.action) and event.actor_kind in BY_A_PERSON and _before(event)
-    if not may or not s.actor.may(PERMISSION_OF[event.action]):
+    if not may or permission is None or not s.actor.may(permission):
         return None
     return Step(Undo.action, f"Undo “{FACES[event.action].label}”", _why_not(s, event))
+
+
+def _permission(action: str) -> Permission | None:
+    """What it takes to take a step, and so to take it back."""
+    row = UNDOABLE.get(action)
+    return PERMISSION_OF.get(action) or (row.permission if row else None)
 
 
 def _why_not(s: Situation, event: EventRow) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dokango.clock import US_PER_S
+from dokango.people.permissions import Permission
 
 UNDO_FOR_S = 10
 HELD_S = 12
@@ -20,12 +21,14 @@ HELD_US = HELD_S * US_PER_S
 class Undoable:
     """One row. `why_not`: why a person cannot undo it, with what to do instead; "" where they can.
 
-    `tells`: whether its customer is told of the undoing, where they had read of the step.
+    `tells`: whether its customer is told of the undoing, where they had read of the step. `permission`: who may, of
+    what stands beside the lifecycle's table.
     """
 
     action: str
     why_not: str = ""
     tells: bool = False
+    permission: Permission | None = None
 
     @property
     def may(self) -> bool:
@@ -81,6 +84,8 @@ _ROWS: tuple[Undoable, ...] = (
     _U("send_elsewhere", _LEFT),
     _U("mark"),
     _U("note", "What was written stays. Write another note."),
+    # beside the table
+    _U("case_closed", permission=Permission.SHIP),
 )
 UNDOABLE: dict[str, Undoable] = {row.action: row for row in _ROWS}
 TELLS = tuple(row.action for row in _ROWS if row.tells)
