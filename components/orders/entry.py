@@ -6,7 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.orders.product_search import product_search
-from dokango.payments.methods import METHODS
+from dokango.payments.methods import METHODS, claimable
 from dokango.people.districts import DISTRICTS
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
@@ -32,6 +32,8 @@ def entry_dialog() -> rx.Component:
             Entry,
             Entry.place,
             ui.form_error(Entry.failure),
+            rx.el.input(type="hidden", name="total_poisha", value=Entry.total_poisha, read_only=True),
+            rx.el.input(type="hidden", name="advance", value=Entry.advance, read_only=True),
             _what(),
             _who(),
             _how(),
@@ -138,14 +140,41 @@ def _how() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             ui.choice_field("Came by", "channel", list(CHANNELS.items())),
-            ui.choice_field("Pays by", "method", [(k, m.label) for k, m in METHODS.items()], error=errors["method"]),
+            ui.choice_field(
+                "Pays by",
+                "method",
+                [(k, m.label) for k, m in METHODS.items()],
+                error=errors["method"],
+                value=Entry.method,
+                on_change=Entry.choose_method,
+            ),
             _field("TrxID, if it was sent", "trx_id", ""),
             _field("Sent from", "sender", ""),
             class_name="od-filter-grid",
         ),
+        rx.cond(Entry.advance != "0", _advance()),
         ui.text_area_field("Customer's note", "note", error=errors["note"], rows="2", max_length=1000),
         class_name="dk-form",
     )
+
+
+def _advance() -> rx.Component:
+    """What the rule asks in advance, by what it was sent, and for who may: that it is let be, and why."""
+    return rx.el.div(
+        ui.check_line("info", Entry.advance_said, " in advance. ", Entry.advance_why),
+        ui.choice_field(
+            "The TrxID is of", "advance_by", [(key, one.label) for key, one in claimable().items()],
+            error=Entry.errors["advance_by"],
+        ),
+        rx.cond(
+            SessionState.may[Permission.WAIVE_ADVANCE.value],
+            ui.beside(
+                ui.tick_field("Ask nothing in advance", "without_advance"),
+                _field("Why not", "without_why", ""),
+            ),
+        ),
+        class_name="dk-form",
+    )  # fmt: skip
 
 
 def _field(label: str, name: str, value: rx.Var[str] | str) -> rx.Component:

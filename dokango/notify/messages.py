@@ -99,6 +99,8 @@ def _variant(template: str, given: Mapping[str, object]) -> str:
     """Money that came may be short, in advance of COD, or too much; an order that ends waits for money or a call."""
     if template == "order_expires_soon" and given.get("is_cod"):
         return "order_expires_soon.cod"
+    if template == "order_received" and _poisha(given, "advance_poisha"):
+        return "order_received.advance"
     if template == "parcel_returned" and _poisha(given, "kept_poisha"):
         return "parcel_returned.kept"
     if template == "order_sent_again" and not _poisha(given, "still_due_poisha"):
@@ -134,6 +136,7 @@ def _values(given: Mapping[str, object], head: Letterhead, locale: str) -> _Know
     values = _Known({key: str(value) for key, value in given.items()})
     for name, key in (("amount", "amount_poisha"), ("still_due", "still_due_poisha"), ("over", "over_poisha"),
                       ("total", "total_poisha"), ("kept", "kept_poisha"), ("back", "back_poisha"),
+                      ("advance", "advance_poisha"), ("rest", "rest_poisha"),
                       ("told", "told_poisha"), ("should", "should_poisha")):  # fmt: skip
         values[name] = said_amount(_poisha(given, key), locale)
     if isinstance(until_us := given.get("expires_at"), int):

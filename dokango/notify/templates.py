@@ -25,6 +25,15 @@ TEMPLATES: dict[str, Template] = {
             "ধন্যবাদ। {total} মূল্যের অর্ডার #{number} আমরা পেয়েছি। নিশ্চিত হলেই জানাব।",
         ),
     ),
+    "order_received.advance": _T(
+        ("We have your order #{number}", "আপনার অর্ডার #{number} পেয়েছি"),
+        (
+            "Thank you for your order #{number} of {total}. Send {advance} in advance from its page; we confirm it "
+            "then, and the rider collects {rest}.",
+            "ধন্যবাদ। {total} মূল্যের অর্ডার #{number} পেয়েছি। অর্ডারের পাতা দেখে {advance} অগ্রিম পাঠান; তাহলেই নিশ্চিত করব, "
+            "বাকি {rest} রাইডার নেবেন।",
+        ),
+    ),
     "payment_received": _T(
         ("Payment received for order #{number}", "অর্ডার #{number}-এর পেমেন্ট পেয়েছি"),
         (

@@ -11,18 +11,22 @@ import reflex as rx
 from dokango.catalogue import storefront as catalogue
 from dokango.catalogue.storefront import ProductView, VariantView
 from dokango.db import Tx
+from dokango.errors import DokangoError, InvalidInput
 from dokango.money import taka
 from dokango.numbers import whole_number
 from dokango.orders import Context
+from dokango.orders.advances.asking import Asking, asking_of
+from dokango.orders.placing.asked_otherwise import AskedOtherwise
 from dokango.orders.placing.cart import read_cart, write_cart
-from dokango.orders.placing.checkout_form import place_once, wanted_of
-from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE, PlaceOrder
+from dokango.orders.placing.checkout_form import place_once, seen_poisha, wanted_of
+from dokango.orders.placing.request import MOST_LINES, MOST_OF_ONE, Expected, PlaceOrder
 from dokango.orders.reading.known_buyer import last_of_phone
+from dokango.payments.methods import METHODS
 from dokango.people.districts import known_district
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.process import clock
-from dokango.shop.profile import load_profile
+from dokango.shop.profile import Profile, load_profile
 from state.kit.dialog import Dialog
 from state.kit.feedback import done
 from state.kit.form import Form, Typed, sends
@@ -33,12 +37,14 @@ from state.kit.sheet import Line, Lines
 from state.kit.work import read, write
 
 CHANNELS = {"phone": "Phone", "whatsapp": "WhatsApp", "counter": "Counter"}
-_FIELDS = ("name", "phone", "email", "line", "area", "district", "method", "trx_id", "sender", "note", "lines")
+_FIELDS = ("name", "phone", "email", "line", "area", "district", "method", "advance_by", "trx_id", "sender",
+           "without_why", "note", "lines")  # fmt: skip
 _NO_ERRORS = dict.fromkeys(_FIELDS, "")
 # where intake says a field is wrong → the form's field
 _FORM_FIELD = {
     "customer.name": "name", "customer.phone": "phone", "customer.email": "email", "address.line": "line",
     "address.area": "area", "address.district": "district", "payment.method": "method",
+    "payment.advance_by": "advance_by", "without_advance": "without_why",
     "payment.transaction_id": "trx_id", "payment.sender": "sender", "note": "note", "lines": "lines",
 }  # fmt: skip
 _MOST_FOUND = 12
@@ -56,6 +62,12 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
     subtotal: str = ""
     delivery: str = ""
     total: str = ""
+    method: str = next(iter(METHODS))
+    total_poisha: str = ""  # what stands on the screen; the form sends it back
+    advance: str = "0"  # and what the rule asks of it in advance
+    advance_said: str = ""
+    advance_why: str = ""
+    _phone: str = ""
     errors: dict[str, str] = _NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = _NO_ERRORS
     most_chars: ClassVar[int] = 1_000
@@ -123,9 +135,11 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
         number = Reading().tried(partial(normalise_phone, words(phone, 40)), "")
         if not number:
             return
+        self._phone = number
         last = await read(lambda tx: last_of_phone(tx, number))
         if last is None:
             self.known_words = "A new customer."
+            await self._sum(self.district)
             return
         self.known = {"name": last.name, "email": last.email, "line": last.address_line, "area": last.area,
                       "district": known_district(last.district) or ""}  # fmt: skip
@@ -137,6 +151,13 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
     async def choose_district(self, district: str) -> None:
         """The delivery charge follows the district."""
         await self._sum(known_district(words(district, 60)) or "")
+
+    @rx.event
+    @allow(Permission.PLACE_ORDER)
+    async def choose_method(self, method: str) -> None:
+        """What is asked in advance follows the way it is paid."""
+        self.method = method if isinstance(method, str) and method in METHODS else self.method
+        await self._sum(self.district)
 
     @rx.event
     @allow(Permission.PLACE_ORDER)
@@ -152,8 +173,32 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
     def _wanted(self, typed: Typed) -> tuple[PlaceOrder, str]:
         """The order that is asked for, and how it came."""
         channel = typed.get("channel", "")
-        order = wanted_of(typed, {line["sku"]: int(line["quantity"]) for line in self.lines})
+        why = typed.get("without_why", "").strip()
+        waived = bool(typed.get("without_advance")) and self.advance != "0"
+        if waived and not why:
+            raise InvalidInput({"without_advance": "Say why nothing is asked in advance; it is kept with the order."})
+        asked = "0" if waived else typed.get("advance", "0")
+        order = wanted_of({**typed, "advance": asked}, {line["sku"]: int(line["quantity"]) for line in self.lines})
+        seen = Expected(
+            total_poisha=seen_poisha(typed.get("total_poisha", "")), advance_poisha=order.expected.advance_poisha
+        )
+        order = order.model_copy(update={"expected": seen, "without_advance": why[:300] if waived else None})
         return order, channel if channel in CHANNELS else "phone"
+
+    async def _say_refused(self, error: DokangoError, typed: Typed) -> Any:
+        if not isinstance(error, AskedOtherwise):
+            return await super()._say_refused(error, typed)
+        await self._price_anew(typed)
+        self.failure = str(error)
+        return None
+
+    async def _price_anew(self, typed: Typed) -> None:
+        """The lines at the catalogue's present prices, and what is asked of this buyer."""
+        wanted = {line["sku"]: int(line["quantity"]) for line in self.lines}
+        for line in await read(lambda tx: _as_kept(tx, wanted)):
+            self._put(line["sku"], line)
+        self._phone = Reading().tried(partial(normalise_phone, typed.get("phone", "")), "")
+        await self._sum(self.district)
 
     def _on_page(self, wrong: Mapping[str, str], typed: Typed) -> dict[str, str]:
         return {_FORM_FIELD.get(field, "lines"): said for field, said in wrong.items()}
@@ -172,10 +217,19 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
     async def _sum(self, district: str) -> None:
         self.district = district
         subtotal = sum(int(line["price_poisha"]) * int(line["quantity"]) for line in self.lines)
-        profile = await read(load_profile)
+        skus, phone = [line["sku"] for line in self.lines], self._phone
+        profile, asking = await read(lambda tx: _asked_by(tx, skus, phone))
         delivery = profile.delivery_poisha(district) if district else 0
+        asked = asking.of(profile, self.method, district, subtotal + delivery, delivery)
         self.subtotal, self.delivery = taka(subtotal), taka(delivery) if district else ""
-        self.total = taka(subtotal + delivery)
+        self.total, self.total_poisha = taka(subtotal + delivery), str(subtotal + delivery)
+        self.advance, self.advance_why = str(asked.poisha), asked.reason
+        self.advance_said = taka(asked.poisha) if asked.poisha else ""
+
+
+def _asked_by(tx: Tx, skus: list[str], phone: str) -> tuple[Profile, Asking]:
+    """The shop, and what it asks in advance for such goods of such a buyer."""
+    return load_profile(tx), asking_of(tx, skus, phone)
 
 
 def orderable(tx: Tx, typed: str) -> list[Line]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from dokango.couriers import known
 from dokango.couriers.kind.abilities import Can
 from dokango.couriers.kind.base import BuyerRecord
 from dokango.couriers.registry import COURIERS
+from dokango.db import table_of
 from dokango.errors import InvalidInput, NotAllowed, Refused
+from dokango.notify.messages import Letterhead, render
+from dokango.notify.models import Message
 from dokango.orders import Done
 from dokango.orders.advances.preview import preview
 from dokango.orders.advances.rule import AdvanceRule, change_rule, load_rule
@@ -33,6 +37,7 @@ SYLHET = {"address": {"line": "House 7, Road 3", "district": "Sylhet"}}
 ASKS_120: dict[str, Any] = {"asks": "amount", "amount_poisha": 12_000}
 OUT = (c.Confirm(), c.Pack(), c.Ship(courier="manual", carrier="Rider"))
 MANAGER = Actor(7, "Mina", Role.MANAGER)
+_M = table_of(Message)
 KNOWS_BUYERS = next(kind.key for kind in COURIERS.values() if Can.BUYER_RECORD in kind.can)
 
 
@@ -196,7 +201,9 @@ def test_refused_at_the_door_the_advance_goes_where_the_customer_was_told(
     shop.set_profile(refusal_keeps=keeps)
     order = to_2500(shop)
     told = describe(shop.db.read(lambda tx: by_link(tx, shop.order(order).token)), "en").order["keeps"]
-    assert (f"৳{kept // 100} of what you pay before stays" in told) == bool(kept)
+    assert (
+        f"৳{kept // 100} of what you pay before stays" if kept else "what you sent in advance is given back"
+    ) in told
     shop.settle(order, 12_000)
     for command in (*OUT, c.ReceiveReturn()):
         shop.do(order, command)
@@ -244,6 +251,16 @@ def test_an_order_waits_for_its_advance_where_payments_are_waited_for(shop: Shop
     shop.settle(order, 12_000, "ADVANCE1")
     assert tabs() == {"to_confirm"}
     assert payment_instructions(shop.order(order), shop.db.read(load_profile)) == ""
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_message_of_a_new_order_says_what_to_send_in_advance(shop: Shop, asks: bool) -> None:
+    order = to_2500(shop) if asks else shop.place(("SARI", 2), **COD)
+    query = select(_M).where(_M.c.template == "order_received", _M.c.order_id == order.order_id)
+    told = shop.db.read(lambda tx: tx.one(query))
+    assert told is not None
+    words = render("customer", told.template, told.data, Letterhead("Shop", "", "http://x")).body
+    assert ("Send ৳120 in advance" in words and "the rider collects ৳2,380" in words) == asks
 
 
 def test_the_trx_id_of_an_advance_may_come_with_the_order(shop: Shop) -> None:

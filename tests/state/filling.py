@@ -209,7 +209,7 @@ class Reached:
 
     def seen(self) -> dict[str, str]:
         """What it says of the screen: of a form over an order which and how it stood, of the checkout what it asks."""
-        said = {*SEEN} if set(SEEN) <= self.form.names else {"shown", "advance"} & self.form.names
+        said = {*SEEN} if set(SEEN) <= self.form.names else {"shown", "advance", "total_poisha"} & self.form.names
         return {name: str(self.tab.sees(self.form.state, name)) for name in said}
 
     def ticked(self) -> dict[str, str]:

@@ -92,6 +92,7 @@ class Tracked:
     kept_poisha: int
     refusal_keeps_poisha: int
     advance_poisha: int  # what of it is missing, while the order waits to be confirmed
+    advance_asked_poisha: int
     claim: TrackedClaim | None
     lines: tuple[TrackedLine, ...]
     parcel: Parcel | None
@@ -246,6 +247,7 @@ def by_link(tx: Tx, token: str) -> Tracked:
         forgiven_poisha=order.forgiven_poisha,
         kept_poisha=order.kept_poisha, refusal_keeps_poisha=order.refusal_keeps_poisha,
         advance_poisha=min(advance_missing_poisha(order), order.due_poisha) if order.status == "pending" else 0,
+        advance_asked_poisha=order.advance_poisha,
         claim=TrackedClaim(claim.method, claim.trx_id, claim.state, claim.reason) if claim else None,
         lines=tuple(line_of(line) for line in tx.rows(LINES, order_id=order.id)),
         parcel=parcel_of(parcel, loss_of(tx, order.id)) if parcel and order.status in CARRIED else None,

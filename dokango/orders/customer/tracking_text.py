@@ -86,9 +86,7 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "wish": _wish(order, locale), "can_ask": "1" if order.open and not order.wish_kind else "",
         "claim": say("trx_waits", locale, **claimed) if waits and order.open else "",
         "rejected": say("trx_rejected", locale, trx=claimed["trx"], reason=claim.reason) if claim and rejected else "",
-        "keeps": say("refusal_keeps", locale, amount=said_amount(order.refusal_keeps, locale))
-        if order.refusal_keeps
-        else "",
+        "keeps": _keeps(order, locale),
         "carrier": parcel.carrier if parcel else "", "code": parcel.code if parcel else "",
         "courier_page": parcel.link if parcel else "",
         "asking": order.asking, "answered": order.answered.asking, "answer": _answer(order, locale),
@@ -98,6 +96,13 @@ def _order(order: Tracked, locale: str) -> dict[str, str]:
         "has_paid": "1" if order.paid_poisha else "",
         "whatsapp": f"https://wa.me/{international(whatsapp)}?text={text}" if whatsapp.startswith("01") else "",
     }  # fmt: skip
+
+
+def _keeps(order: Tracked, locale: str) -> str:
+    """What becomes of a payment before delivery, or of an advance that is asked, when the parcel is refused."""
+    if order.refusal_keeps:
+        return say("refusal_keeps", locale, amount=said_amount(order.refusal_keeps, locale))
+    return say("refusal_back", locale) if order.open and order.is_cod and order.advance_asked_poisha else ""
 
 
 def _kept(order: Tracked, locale: str) -> str:

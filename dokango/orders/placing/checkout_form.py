@@ -80,7 +80,7 @@ def wanted_of(form: Mapping[str, str], lines: Mapping[str, int]) -> PlaceOrder:
         "lines": [{"sku": sku, "quantity": quantity} for sku, quantity in lines.items()],
         "payment": payment,
         "note": typed.get("note") or None,
-        "expected": {"advance_poisha": _poisha(typed.get("advance", "0"))},
+        "expected": {"advance_poisha": seen_poisha(typed.get("advance", "0"))},
     }
     try:
         wanted = PlaceOrder.model_validate(asked)
@@ -154,7 +154,7 @@ def _payment(typed: Mapping[str, str]) -> dict[str, str | None]:
     }
 
 
-def _poisha(typed: str) -> int:
+def seen_poisha(typed: str) -> int:
     """An amount that the page itself put into its form; what nobody's page says fits no order."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _LONGEST_AMOUNT else _NO_AMOUNT
 

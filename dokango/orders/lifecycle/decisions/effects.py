@@ -48,6 +48,7 @@ from dokango.shop.cancel_reasons import in_bangla
 def place(s: Situation[NewOrder], command: None) -> Decision:
     """The goods are reserved and the customer owes their price and the delivery; what is to pay says `due`."""
     order = s.order
+    total = order.subtotal_poisha + order.delivery_poisha
     reserved = [move(line, "reserved", line.quantity) for line in order.lines if line.tracks_stock]
     return Decision(
         moves=reserved,
@@ -56,10 +57,16 @@ def place(s: Situation[NewOrder], command: None) -> Decision:
             NewPosting(accounts.RECEIVABLE_CUSTOMERS, accounts.REVENUE_DELIVERY, order.delivery_poisha),
         ],
         writes=[AddLines(order.lines), *([order.claim] if order.claim else [])],
-        due=order.subtotal_poisha + order.delivery_poisha,
+        due=total,
         claim_waits=order.claim is not None,
-        data={"channel": order.channel, "total_poisha": order.subtotal_poisha + order.delivery_poisha},
+        data={"channel": order.channel, "total_poisha": total, **_in_advance(order, total)},
     )
+
+
+def _in_advance(order: NewOrder, total_poisha: int) -> dict[str, int]:
+    """What its customer is told to send before it is confirmed, and what the rider collects."""
+    advance = int(order.kept["advance_poisha"] or 0)
+    return {"advance_poisha": advance, "rest_poisha": total_poisha - advance} if advance else {}
 
 
 def claim_payment(s: Situation, command: c.ClaimPayment) -> Decision:
