@@ -97,7 +97,7 @@ class BareLife:
         db.execute('SELECT * FROM "order" WHERE id = ?', (order_id,)).fetchone()
         event = self._event(order_id, "verify_payment", "pending", None, now_us)
         trx_id = f"BARE{number}"
-        db.execute("INSERT INTO taken_trx_id VALUES ('bkash', ?, ?, ?)", (trx_id, order_id, now_us))
+        db.execute("INSERT INTO taken_trx_id VALUES ('bkash', ?, ?, ?, 0)", (trx_id, order_id, now_us))
         db.execute(
             "INSERT INTO payment (order_id, event_id, method, trx_id, sender, amount_poisha, received_at) "
             "VALUES (?,?,'bkash',?,'',250000,?)",

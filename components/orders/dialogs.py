@@ -12,6 +12,7 @@ from components.orders import advance, back, credit, undo
 from components.orders.deliver_part import deliver_part_dialog
 from components.orders.edit import edit_dialog
 from components.orders.form_dialog import SEEN, form_dialog
+from components.orders.take_back import take_back_dialog
 from components.pack.checklist import checklist_fields
 from components.shipping.cancel_booking import cancel_booking_dialog
 from components.shipping.send import send_dialog
@@ -28,6 +29,7 @@ def order_dialogs() -> rx.Component:
         *[form() for form in FORMS.values()],
         *(_message(), send_dialog(), deliver_part_dialog(), cancel_booking_dialog(), open_claim_dialog()),
         edit_dialog(),
+        take_back_dialog(),
     )
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, EDIT, PART, SEND, VERIFY
+from dokango.orders.lifecycle.faces import AT_ONCE, COURIER, EDIT, PART, REVERSE, SEND, VERIFY
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.deliver_part import DeliverPartState
 from state.orders.edit import EditState
 from state.orders.order import OrderState
 from state.orders.steps import OrderStepsState
+from state.orders.take_back import TakeBackState
 from state.orders.verify import VerifyState
 from state.shipping.lists import ShippingState
 from state.shipping.sending.send import SendState
@@ -46,6 +47,7 @@ def steps_menu() -> rx.Component:
                     (VERIFY, ui.menu_item(button["label"], VerifyState.show(OrderState.order["number"]))),
                     (PART, ui.menu_item(button["label"], DeliverPartState.open(OrderState.order["number"]))),
                     (EDIT, ui.menu_item(button["label"], EditState.open(OrderState.order["number"]))),
+                    (REVERSE, ui.menu_item(button["label"], TakeBackState.open(OrderState.order["number"]))),
                     ui.menu_item(button["label"], _ask(button["opens"])),
                 ),
             ),
@@ -80,6 +82,7 @@ def _button(button: Button, variant: str, *, keyed: bool = False) -> rx.Componen
         (SEND, made(SendState.open(OrderState.order["number"]))),
         (PART, made(DeliverPartState.open(OrderState.order["number"]))),
         (EDIT, made(EditState.open(OrderState.order["number"]))),
+        (REVERSE, made(TakeBackState.open(OrderState.order["number"]))),
         made(_ask(button["opens"])),
     )
 

@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dokango.checks import approvals, books, cases, couriers, forgiven, lives, owed, paid, posted, records, stock
+from dokango.checks import (
+    approvals,
+    books,
+    cases,
+    couriers,
+    forgiven,
+    lives,
+    owed,
+    paid,
+    posted,
+    records,
+    stock,
+    taken_back,
+)
 from dokango.db import Tx
 
 Check = Callable[[Tx], list[str]]
@@ -29,12 +42,15 @@ CHECKS: tuple[Check, ...] = (
     posted.each_step_posted_once,
     posted.rounding_is_less_than_a_taka,
     forgiven.what_is_forgiven_is_within_what_was_allowed,
+    taken_back.each_reversal_undoes_its_payment,
+    taken_back.a_freed_trx_id_is_nobodys_until_it_is_taken_anew,
     owed.credits_are_what_the_books_owe,
     owed.each_credit_is_explained_by_its_entries,
     owed.orders_show_the_credit_they_used_and_made,
     owed.parts_of_a_payment_are_no_more_than_came,
     records.customers_records_are_what_their_orders_come_to,
     approvals.large_amounts_are_booked_by_two,
+    approvals.what_one_person_sends_back_is_within_the_limit_of_the_day,
     approvals.what_waits_for_approval_is_marked,
     couriers.courier_expense_is_what_parcels_were_charged,
     couriers.payouts_are_posted_as_they_say,

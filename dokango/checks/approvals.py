@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import and_, select
 
 from dokango.audit import Event
-from dokango.clock import US_PER_S
+from dokango.clock import US_PER_S, day_of
 from dokango.db import Tx, table_of, typed
 from dokango.money import taka
-from dokango.orders.approvals.rows import APPROVAL, APPROVED, PAYMENT, REFUND, WAITING, ApprovalRow
+from dokango.orders.approvals.rows import APPROVAL, APPROVED, PAYMENT, REFUND, REVERSAL, WAITING, ApprovalRow
 from dokango.orders.book.models import Order
-from dokango.payments.models import Payment, Refund, ReservedTrxId
+from dokango.payments.models import GivenBack, Payment, PaymentReversal, Refund, ReservedTrxId
 
 _E, _O, _P, _R, _T = (table_of(model) for model in (Event, Order, Payment, Refund, ReservedTrxId))
+_B, _G = table_of(PaymentReversal), table_of(GivenBack)
 _SETTING = "second_person_above_poisha"
 _OVERLAP_US = 10 * US_PER_S  # a booking that began before the limit was changed is measured by the one it saw
 
@@ -34,6 +36,14 @@ class _Booked(NamedTuple):
     method: str
     amount_poisha: int
     written_at: int
+
+
+class _Sent(NamedTuple):
+    id: int
+    phone: str
+    by: str
+    amount_poisha: int
+    given_at: int
 
 
 class _Marked(NamedTuple):
@@ -60,6 +70,13 @@ _REFUNDS = typed(
     .join(_E, _E.c.id == _R.c.event_id)
     .order_by(_R.c.id),
 )
+_REVERSALS = typed(
+    _Booked,
+    select(_B.c.order_id, _E.c.key, _E.c.data, _B.c.method, _B.c.amount_poisha, _E.c.written_at).join(
+        _E, _E.c.id == _B.c.event_id
+    ),
+)
+_SENT = typed(_Sent, select(*(_G.c[name] for name in _Sent._fields)).order_by(_G.c.id))
 _APPROVED = typed(ApprovalRow, select(*APPROVAL.c).where(APPROVAL.c.state == APPROVED))
 _WAITS = and_(APPROVAL.c.order_id == _O.c.id, APPROVAL.c.state == WAITING)
 _KEPT_FOR = and_(_T.c.method == APPROVAL.c.method, _T.c.trx_id == APPROVAL.c.trx_id)
@@ -75,17 +92,35 @@ _MARKED = typed(
 
 
 def large_amounts_are_booked_by_two(tx: Tx) -> list[str]:
-    """No payment or refund above the limit of its time was booked without another person's approval."""
+    """No payment or refund above the limit of its time was booked, or taken back, without another's approval."""
     limits = _limits(tx.rows(_SETTINGS))
     if not limits:
         return []
     approved = {row.id: row for row in tx.rows(_APPROVED)}
     given_back: dict[int, int] = defaultdict(int)
-    wrong = [one for row in tx.rows(_PAYMENTS) if (one := _alone(row, PAYMENT, row.amount_poisha, limits, approved))]
+    wrong = [
+        one
+        for query, kind in ((_PAYMENTS, PAYMENT), (_REVERSALS, REVERSAL))
+        for row in tx.rows(query)
+        if (one := _alone(row, kind, row.amount_poisha, limits, approved))
+    ]
     for row in tx.rows(_REFUNDS):
         given_back[row.order_id] += row.amount_poisha
         if one := _alone(row, REFUND, given_back[row.order_id], limits, approved):
             wrong.append(one)
+    return wrong
+
+
+def what_one_person_sends_back_is_within_the_limit_of_the_day(tx: Tx) -> list[str]:
+    """What one person sent back of no order in a day, and what one phone got of it, is within the limit of its time."""
+    limits = _limits(tx.rows(_SETTINGS))
+    sums: dict[tuple[date, str, str], int] = defaultdict(int)
+    wrong = []
+    for row in tx.rows(_SENT) if limits else ():
+        for whose in (("by", row.by), *((("to", row.phone),) if row.phone else ())):
+            sums[day_of(row.given_at), *whose] += row.amount_poisha
+            if all(limit and sums[day_of(row.given_at), *whose] > limit for limit in _in_force(limits, row.given_at)):
+                wrong.append(f"given back {row.id}: {taka(row.amount_poisha)} was sent {' '.join(whose)} alone")
     return wrong
 
 

@@ -16,7 +16,7 @@ from dokango.ledger.models import Posting
 from dokango.money import taka
 from dokango.orders.book.models import Order, OrderLine
 from dokango.payments.methods import account_of
-from dokango.payments.models import CreditEntry, GivenBack, Payment, Refund
+from dokango.payments.models import CreditEntry, GivenBack, Payment, PaymentReversal, Refund
 from dokango.stock.models import Level
 
 _P = table_of(Posting)
@@ -50,6 +50,7 @@ _STOCK_VALUE = _sum(table_of(Level).c.value_poisha)
 _COST_OF_SOLD = _sum(_LINE.c.cost_poisha - _LINE.c.returned_cost_poisha)
 _RECEIVED = _by_method(table_of(Payment))
 _REFUNDED = _by_method(table_of(Refund))
+_TAKEN_BACK = _by_method(table_of(PaymentReversal))
 _CE, _G = table_of(CreditEntry), table_of(GivenBack)
 _KEPT_AS_CREDIT = _by_method(_CE, _CE.c.trx_id != "")
 _CAME_AND_WENT = _by_method(_G, _G.c.trx_id != "")
@@ -61,7 +62,9 @@ _OWED_BACK = (accounts.PAYABLE_REFUNDS, accounts.PAYABLE_CREDITS, accounts.PAYAB
 _INTO_WALLETS = _posted_to(
     _P.c.debit, _P.c.credit.in_([accounts.RECEIVABLE_CUSTOMERS, *_OWED_BACK]), _P.c.debit.like("cash:%")
 )
-_OUT_OF_WALLETS = _posted_to(_P.c.credit, _P.c.debit.in_(_OWED_BACK), _P.c.credit.like("cash:%"))
+_OUT_OF_WALLETS = _posted_to(
+    _P.c.credit, _P.c.debit.in_([accounts.RECEIVABLE_CUSTOMERS, *_OWED_BACK]), _P.c.credit.like("cash:%")
+)
 
 
 def debits_equal_credits(tx: Tx) -> list[str]:
@@ -113,11 +116,13 @@ def cogs_is_the_cost_of_what_is_sold(tx: Tx) -> list[str]:
 
 
 def wallets_hold_payments_less_refunds_and_fees(tx: Tx) -> list[str]:
-    """What came into and left each pocket for customers is what payments, credits and refunds say."""
+    """What came into and left each pocket for customers is what payments, those taken back, credits and refunds say."""
     received, refunded = defaultdict[str, int](int), defaultdict[str, int](int)
     for came in (_RECEIVED, _KEPT_AS_CREDIT, _CAME_AND_WENT):
         for method, amount in _sums(tx, came).items():
             received[account_of(method)] += amount
+    for method, amount in _sums(tx, _TAKEN_BACK).items():
+        refunded[account_of(method)] += amount
     for went in (_REFUNDED, _SENT):
         for pocket, amount in _sums(tx, went).items():
             refunded[accounts.cash(pocket)] += amount

@@ -14,6 +14,7 @@ from dokango.orders.book.models import Order
 from dokango.payments.messages import INCOME
 from dokango.payments.models import Credit, CreditEntry, GivenBack, Payment, TakenTrxId, WalletEvidence
 from dokango.payments.parts import used_of
+from dokango.payments.turns import turn_of
 
 _C, _CE, _G, _P = table_of(Credit), table_of(CreditEntry), table_of(GivenBack), table_of(Payment)
 _E, _T, _O, _L = table_of(WalletEvidence), table_of(TakenTrxId), table_of(Order), table_of(Posting)
@@ -68,7 +69,7 @@ _ON_ORDERS = typed(_OnOrder,
     ).where(or_(_O.c.credit_used_poisha > 0, _O.c.credited_poisha > 0,
                 _O.c.id.in_(select(_CE.c.order_id).where(_CE.c.order_id.is_not(None)))))
 )  # fmt: skip
-_PARTED = and_(_T.c.method == _E.c.method, _T.c.trx_id == _E.c.trx_id)
+_PARTED = and_(_T.c.method == _E.c.method, _T.c.trx_id == _E.c.trx_id, _T.c.turn == turn_of(_T.c.method, _T.c.trx_id))
 
 
 class _Used(NamedTuple):
@@ -81,7 +82,7 @@ class _Used(NamedTuple):
 _OVERUSED = typed(
     _Used,
     select(_E.c.method, _E.c.trx_id, _E.c.amount_poisha, (used_of(_P) + used_of(_CE) + used_of(_G)).label("used"))
-    .join(_T, _PARTED)
+    .select_from(_E.join(_T, _PARTED))
     .where(_E.c.reading == INCOME, _T.c.order_id.is_(None)),
 )
 

@@ -11,6 +11,7 @@ from dokango.orders.book.models import Order
 from dokango.orders.book.money_state import Amounts, money_state
 from dokango.payments.methods import is_paid_on_delivery
 from dokango.payments.models import Claim, Payment, TakenTrxId
+from dokango.payments.turns import STANDS
 
 _O = table_of(Order)
 _C = table_of(Claim)
@@ -43,10 +44,11 @@ class _Settled(NamedTuple):
 _SETTLED_TWICE = typed(
     _Settled,
     select(_P.c.method, _P.c.trx_id, func.count().label("times"))
+    .where(STANDS)
     .group_by(_P.c.method, _P.c.trx_id)
     .having(func.count() > 1, func.min(_P.c.part) == 0),
 )
-_OWNED = and_(_TAKEN.c.method == _P.c.method, _TAKEN.c.trx_id == _P.c.trx_id, _TAKEN.c.order_id == _P.c.order_id)
+_OWNED = and_(*(_TAKEN.c[name] == _P.c[name] for name in ("method", "trx_id", "turn", "order_id")))
 
 
 class _Astray(NamedTuple):

@@ -214,6 +214,10 @@ ORDER_WORDS: dict[str, tuple[str, str]] = {
     "did.lose_parcel": ("The courier lost the parcel", "কুরিয়ার পার্সেলটি হারিয়েছে"),
     "did.send_again": ("We are sending it to you again", "আমরা আবার পাঠাচ্ছি"),
     "did.refund": ("We gave {amount} back to you", "আপনাকে {amount} ফেরত দেওয়া হয়েছে"),
+    "did.reverse_payment": (
+        "A payment of {amount} was taken back: it was not for this order",
+        "{amount} পেমেন্ট ফিরিয়ে নেওয়া হয়েছে: এটি এই অর্ডারের ছিল না",
+    ),
     "did.pay_with_credit": ("{amount} of your credit was used", "আপনার জমা থেকে {amount} ব্যবহার হয়েছে"),
     "did.keep_as_credit": ("{amount} is your credit for the next order", "{amount} পরের অর্ডারের জন্য জমা রইল"),
     "did.withdrawn": ("You took your answer back", "আপনি আপনার উত্তর ফিরিয়ে নিয়েছেন"),

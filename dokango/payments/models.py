@@ -35,16 +35,18 @@ class Claim(SQLModel, table=True):
 class Payment(SQLModel, table=True):
     """Money that a person found in a wallet and booked to an order. Only ever inserted.
 
-    `part` is 1 where it is a part of what came under its TrxID: the rest is for other orders, or nobody's yet.
+    `part` is 1 where it is a part of what came under its TrxID: the rest is for other orders, or nobody's yet. `turn`
+    is how often its TrxID had been freed before, by taking back what was booked of it.
     """
 
     __table_args__ = strict(
         check("amount_poisha > 0", "payment_amount_positive"),
         Index("payment_order", "order_id"),
         Index("payment_trx", "method", "trx_id"),
-        Index("payment_whole", "method", "trx_id", unique=True, sqlite_where=_IS_WHOLE, postgresql_where=_IS_WHOLE),
+        Index("payment_whole", "method", "trx_id", "turn", unique=True, sqlite_where=_IS_WHOLE,
+              postgresql_where=_IS_WHOLE),
         flag("part", "payment"),
-    )
+    )  # fmt: skip
 
     id: int | None = row_id()
     order_id: int = whole(foreign_key="order.id")
@@ -55,21 +57,52 @@ class Payment(SQLModel, table=True):
     amount_poisha: int = whole()
     received_at: int = whole()
     part: int = whole(0)
+    turn: int = whole(0)
+
+
+class PaymentReversal(SQLModel, table=True):
+    """A payment that was booked by mistake, taken back: once, whole, with who and why. Only ever inserted.
+
+    `frees` is 1 where nothing else of its TrxID stands anywhere: it belongs to nobody then, until it is taken anew.
+    """
+
+    __tablename__ = "payment_reversal"
+    __table_args__ = strict(
+        check("amount_poisha > 0", "payment_reversal_amount_positive"),
+        Index("payment_reversal_order", "order_id"),
+        Index("payment_reversal_trx", "method", "trx_id"),
+        flag("frees", "payment_reversal"),
+    )
+
+    id: int | None = row_id()
+    payment_id: int = whole(foreign_key="payment.id", unique=True)
+    order_id: int = whole(foreign_key="order.id")
+    event_id: int = whole(foreign_key="event.id")
+    method: str = text()
+    trx_id: str = text()
+    amount_poisha: int = whole()
+    frees: int = whole()
+    reason: str = text()
+    reversed_at: int = whole()
+    by: str = text()
 
 
 class TakenTrxId(SQLModel, table=True):
-    """Which order a TrxID belongs to, for ever: once it was verified or rejected there. Only ever inserted.
+    """Which order a TrxID belongs to: once it was verified or rejected there. Only ever inserted.
+
+    It stays so for ever, unless the payment was booked by mistake and taken back: then the next `turn` begins.
 
     No single order's (None) where its money was shared by several, given back, or kept as its payer's credit.
     """
 
     __tablename__ = "taken_trx_id"
-    __table_args__ = strict(PrimaryKeyConstraint("method", "trx_id", name="taken_trx_id_pk"))
+    __table_args__ = strict(PrimaryKeyConstraint("method", "trx_id", "turn", name="taken_trx_id_pk"))
 
     method: str = text()
     trx_id: str = text()
     order_id: int | None = whole(None, foreign_key="order.id")
     taken_at: int = whole()
+    turn: int = whole(0)
 
 
 class ReservedTrxId(SQLModel, table=True):

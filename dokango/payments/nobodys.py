@@ -23,6 +23,7 @@ from dokango.payments.methods import account_of, said_method
 from dokango.payments.models import GivenBack
 from dokango.payments.parts import take_part
 from dokango.payments.sendings import pocket_to_send_by, reference_of, take_reference
+from dokango.payments.sent_alone import refuse_alone
 from dokango.people.actor import Actor
 from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone, said_phone
@@ -85,7 +86,7 @@ def give_back(tx: Tx, by: By, evidence_id: int, form: GiveBack) -> Settled:
     pocket = pocket_to_send_by(form.method)
     reference = reference_of(pocket, form.reference)
     amount = take_part(tx, line.method, line.trx_id, by.clock.now_us())
-    _refuse_alone(tx, amount)
+    refuse_alone(tx, by.actor.name, line.sender, amount, by.clock.now_us())
     note = f"{taka(amount)}, TrxID {line.trx_id}, by {pocket.label}" + (f" · {reference}" if reference else "")
     happening = _note(tx, by, f"wallet/{line.id}/given_back", "give_back", note)
     take_reference(tx, pocket, reference, happening.event_id)
@@ -115,27 +116,16 @@ def pay_out_credit(tx: Tx, by: By, phone: str, form: PayOutCredit) -> Settled:
     phone = normalise_phone(phone)
     pocket = pocket_to_send_by(form.method)
     reference = reference_of(pocket, form.reference)
-    _refuse_alone(tx, form.amount_poisha)
     note = f"{taka(form.amount_poisha)} to {said_phone(phone)}, by {pocket.label}"
     note += f" · {reference}" if reference else ""
     spend(tx, phone, form.amount_poisha)
+    refuse_alone(tx, by.actor.name, phone, form.amount_poisha, by.clock.now_us())
     happening = _note(tx, by, f"credit/{phone}/{len(entries_of(tx, phone))}", "pay_out_credit", note)
     note_entry(tx, happening, phone, -form.amount_poisha, Source(PAID_OUT, by.actor.name))
     take_reference(tx, pocket, reference, happening.event_id)
     post(tx, happening, [NewPosting(accounts.PAYABLE_CREDITS, pocket.account, form.amount_poisha)])
     _give(tx, by, happening, phone, form.amount_poisha, ("", ""), (pocket.key, reference))
     return Settled(form.amount_poisha, phone, happening.event_id)
-
-
-def _refuse_alone(tx: Tx, amount_poisha: int) -> None:
-    """Raise Refused for what one person may not send: a second one approves refunds of orders alone."""
-    limit = load_profile(tx).second_person_above_poisha
-    if limit and amount_poisha > limit:
-        raise Refused(
-            "give_back",
-            f"{taka(amount_poisha)} is more than one person sends back alone ({taka(limit)}). Book it on an order and "
-            "pay the refund there: another person approves it. Nothing was booked.",
-        )  # fmt: skip
 
 
 def _income(tx: Tx, evidence_id: int) -> EvidenceRow:

@@ -13,16 +13,19 @@ from dokango.payments.messages import INCOME
 from dokango.payments.models import CreditEntry, GivenBack, Payment, TakenTrxId, WalletEvidence
 from dokango.payments.refusals import NothingLeft
 from dokango.payments.trx_owner import owner_of, reserved_for
+from dokango.payments.turns import STANDS, turn_now
 
 _E, _PARTS = table_of(WalletEvidence), tuple(table_of(table) for table in (Payment, CreditEntry, GivenBack))
 _OF_LINE = (_E.c.method == bindparam("method"), _E.c.trx_id == bindparam("trx_id"), _E.c.reading == INCOME)
-_TAKE = Upsert(table_of(TakenTrxId), ["method", "trx_id", "order_id", "taken_at"])
+_TAKE = Upsert(table_of(TakenTrxId), ["method", "trx_id", "order_id", "taken_at", "turn"])
 _LOCK = Statement(select(_E.c.id).where(*_OF_LINE).with_for_update())
 
 
 def used_of(part: Table) -> ScalarSelect[int]:
     """The sum of one kind of parts of a wallet's line, for a query over the lines."""
     sums = select(func.coalesce(func.sum(part.c.amount_poisha), 0))
+    if part is _PARTS[0]:  # of payments those that were not taken back
+        sums = sums.where(STANDS)
     return sums.where(part.c.method == _E.c.method, part.c.trx_id == _E.c.trx_id).scalar_subquery()
 
 
@@ -58,18 +61,24 @@ def standing(tx: Tx, method: str, trx_id: str) -> Standing | None:
     return tx.one(_STANDING, method=method, trx_id=trx_id)
 
 
+def lock_line(tx: Tx, method: str, trx_id: str) -> None:
+    """Nobody else takes of a line, or puts something back, until the end of the transaction."""
+    if tx.dialect == "postgresql":  # SQLite has one writer
+        tx.value(_LOCK, method=method, trx_id=trx_id)
+
+
 def take_part(tx: Tx, method: str, trx_id: str, now_us: int, amount_poisha: int | None = None) -> int:
     """Make `amount_poisha` of what came under a TrxID somebody's (None: all that is left), how much that is.
 
     Nobody else takes of it until the end of the transaction. Raises InvalidInput when no line of the wallet tells of
     it, TrxIdTaken when one payment took it whole, and NothingLeft.
     """
-    if tx.dialect == "postgresql":  # SQLite has one writer
-        tx.value(_LOCK, method=method, trx_id=trx_id)
+    lock_line(tx, method, trx_id)
     kept_for = reserved_for(tx, method, trx_id)
     if kept_for is not None:
         raise TrxIdTaken(method, trx_id, kept_for.number)
-    if not tx.run(_TAKE, method=method, trx_id=trx_id, order_id=None, taken_at=now_us):
+    turn = turn_now(tx, method, trx_id)
+    if not tx.run(_TAKE, method=method, trx_id=trx_id, order_id=None, taken_at=now_us, turn=turn):
         owner = owner_of(tx, method, trx_id)
         if owner is not None and owner.whole:
             raise TrxIdTaken(method, trx_id, owner.number)

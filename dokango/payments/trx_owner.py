@@ -1,4 +1,5 @@
-"""Whose a TrxID is: the one place that asks. A TrxID belongs to one order for ever, and settles one payment.
+"""Whose a TrxID is: the one place that asks. A TrxID belongs to one order, and settles one payment, for ever, unless
+that payment was booked by mistake and taken back: then it is free again.
 
 Or it was shared by several orders, given back, or kept as credit: then it is no single order's, and taken as well.
 """
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, column, select, table
 
 from dokango.db import Tx, table_of, typed
 from dokango.payments.models import Claim, CreditEntry, GivenBack, Payment, ReservedTrxId, TakenTrxId
+from dokango.payments.turns import STANDS, turn_of
 
 # The orders' own room lies above this one; a number is all that is read of them here.
 _O = table("order", column("id"), column("number"))
@@ -37,13 +39,17 @@ _OWNER = typed(
     select(
         _T.c.order_id,
         _O.c.number,
-        _used(_P, _P.c.part == 0).label("whole"),
-        _used(_P).label("booked"),
+        _used(_P, _P.c.part == 0, STANDS).label("whole"),
+        _used(_P, STANDS).label("booked"),
         _used(_CE).label("kept"),
         _used(_G).label("given"),
     )
     .select_from(_T.outerjoin(_O, _O.c.id == _T.c.order_id))
-    .where(_T.c.method == bindparam("method"), _T.c.trx_id == bindparam("trx_id")),
+    .where(
+        _T.c.method == bindparam("method"),
+        _T.c.trx_id == bindparam("trx_id"),
+        _T.c.turn == turn_of(_T.c.method, _T.c.trx_id),
+    ),
 )
 _R = table_of(ReservedTrxId)
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CANCEL = "cancel"
     RECEIVE_RETURN = "receive_return"
     REFUND = "refund"
+    REVERSE_PAYMENT = "reverse_payment"  # take back what was booked by mistake
     APPROVE = "approve"  # as the second person: money that another verified or gave back
     EXPIRE = "expire"  # let go what nobody confirmed, say so before, and say what is late: the clock's alone
     SETTLE_COD = "settle_cod"  # the courier pays out what it collected

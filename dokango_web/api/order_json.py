@@ -9,7 +9,7 @@ from dokango.couriers.kind.parcel_limits import collectable
 from dokango.db import Tx
 from dokango.orders.book import rows
 from dokango.orders.book.money_state import money_said
-from dokango.orders.reading.order_view import OrderView, order_view
+from dokango.orders.reading.order_view import OrderView, ViewedPayment, order_view
 from dokango.settings import settings
 
 PARCEL_FIELDS = (
@@ -67,20 +67,28 @@ def _payments(found: OrderView) -> list[dict[str, Any]]:
     """What was paid before the door, the oldest first: by wallet, and out of the customer's credit."""
     by_wallet = [
         {
-            "method": paid.method, "transaction_id": paid.trx_id, "sender": paid.sender or None,
+            "id": paid.id, "method": paid.method, "transaction_id": paid.trx_id, "sender": paid.sender or None,
             "amount_poisha": paid.amount_poisha, "received_at": iso(paid.received_at), "part": bool(paid.part),
+            "reversed": _reversed(paid),
         }
         for paid in found.payments
     ]  # fmt: skip
     by_credit = [
         {
-            "method": "credit", "transaction_id": None, "sender": None, "amount_poisha": -used.amount_poisha,
-            "received_at": iso(used.happened_at), "part": False,
+            "id": None, "method": "credit", "transaction_id": None, "sender": None,
+            "amount_poisha": -used.amount_poisha, "received_at": iso(used.happened_at), "part": False,
+            "reversed": None,
         }
         for used in found.credits
         if used.amount_poisha < 0
     ]  # fmt: skip
     return sorted([*by_wallet, *by_credit], key=lambda paid: str(paid["received_at"]))
+
+
+def _reversed(paid: ViewedPayment) -> dict[str, Any] | None:
+    if paid.reversed_at is None:
+        return None
+    return {"at": iso(paid.reversed_at), "by": paid.reversed_by, "reason": paid.reversed_why}
 
 
 def _line(line: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dokango import process
 from dokango.orders import Context
-from dokango.orders.lifecycle.commands import Command, DeliverPart, Edit, KeepAsCredit, PayWithCredit
+from dokango.orders.lifecycle.commands import Command, DeliverPart, Edit, KeepAsCredit, PayWithCredit, ReversePayment
 from dokango.orders.lifecycle.faces import FACES
 from dokango.orders.lifecycle.rehearse import rehearse
 from dokango.orders.lifecycle.table import PERMISSION_OF
@@ -31,6 +31,7 @@ _PREVIEWS: tuple[tuple[type[Command], str, str], ...] = (
     (Edit, "preview_edit", "movements and postings"),
     (PayWithCredit, "preview_credit", "postings"),
     (KeepAsCredit, "preview_kept", "postings"),
+    (ReversePayment, "preview_reversal", "postings"),
 )
 _WORDS = """The {what} that `{action}` would write with this body, and what would be open then.
 

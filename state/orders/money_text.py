@@ -34,7 +34,9 @@ def credit_in_words(review: Review) -> dict[str, str]:
 
 def refund_to(review: Review) -> dict[str, str]:
     """Where a refund goes back to: the way the money came, and the number it came from, else the order's phone."""
-    last = next((paid for paid in reversed(review.payments) if pocket_of(paid.method) is not None), None)
+    gone = {row.payment_id for row in review.reversals}
+    stands = [paid for paid in review.payments if paid.id not in gone]
+    last = next((paid for paid in reversed(stands) if pocket_of(paid.method) is not None), None)
     pocket = pocket_of(last.method) if last else None
     number = last.sender if last and last.sender else review.order.phone
     return {
@@ -103,12 +105,14 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
         for c in review.claims
         if c.state != "verified"
     ]  # fmt: skip
+    gone = {row.payment_id for row in review.reversals}
     payments = [
         {
-            "kind": "payment", "level": "good", "code": p.trx_id,
+            "kind": "payment", "level": "info" if p.id in gone else "good", "code": p.trx_id,
             "what": f"{taka(p.amount_poisha)} received by {said_method(p.method)}", "when": said(p.received_at),
             "note": " · ".join(filter(None, (f"from {said_phone(p.sender)}" if p.sender else "",
-                                             "a part of what came" if p.part else ""))),
+                                             "a part of what came" if p.part else "",
+                                             "taken back" if p.id in gone else ""))),
         }
         for p in review.payments
     ]  # fmt: skip
@@ -129,4 +133,12 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
         }
         for e in review.credits
     ]  # fmt: skip
-    return [*payments, *by_credit, *claims, *refunds]
+    taken_back = [
+        {
+            "kind": "reversal", "level": "warn", "code": row.trx_id,
+            "what": f"{taka(row.amount_poisha)} by {said_method(row.method)} taken back by {row.by}",
+            "when": said(row.reversed_at), "note": row.reason,
+        }
+        for row in review.reversals
+    ]  # fmt: skip
+    return [*payments, *taken_back, *by_credit, *claims, *refunds]

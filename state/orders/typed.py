@@ -76,6 +76,12 @@ def refund_of(typed: Typed) -> c.PayRefund:
     return _command(c.PayRefund, **said, **_money(typed, "amount_poisha"))
 
 
+def reversal_of(typed: Typed) -> c.ReversePayment:
+    """A payment that was booked by mistake, and why it is taken back."""
+    payment = whole_number(typed.get("payment", ""), "payment", 1, 2**53)
+    return _command(c.ReversePayment, payment=payment, reason=typed.get("reason", ""))
+
+
 def credit_of(typed: Typed) -> c.PayWithCredit:
     """How much of the customer's credit pays."""
     return _command(c.PayWithCredit, **_money(typed, "amount_poisha"))

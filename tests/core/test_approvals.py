@@ -18,7 +18,7 @@ from dokango.people.actor import RULE, Actor, customer
 from dokango.people.permissions import Role
 from dokango.shop.editing import change_profile
 from tests.core.ledgers import ledger
-from tests.core.nobodys_money import came, credit, give, keep, pay_out
+from tests.core.nobodys_money import PHONE, came, credit, give, keep, pay_out
 from tests.core.racing import at_once
 from tests.small_shop import Shop, request
 
@@ -274,3 +274,26 @@ def test_money_of_no_order_above_the_limit_is_not_sent_back_by_one_person(two: S
     with pytest.raises(Refused, match="more than one person sends back alone"):
         pay_out(two, 60_000, "SENT123458")
     assert credit(two) == 90_000
+
+
+def test_parts_of_a_day_pass_no_limit_neither_to_one_phone_nor_by_one_person(two: Shop) -> None:
+    keep(two, came(two, 900))
+    keep(two, came(two, 900, "BLU1H6X8BB"), "01811000000")
+    pay_out(two, 30_000, "SENT000001")
+    for phone in (PHONE, "01811000000"):
+        with pytest.raises(Refused, match="৳300 today already is more than one person sends back alone in a day"):
+            pay_out(two, 30_000, "SENT000002", phone)
+    pay_out(two, 20_000, "SENT000003")
+    with pytest.raises(Refused, match="in a day"):
+        pay_out(two.acting(MANAGER), 10_000, "SENT000004")
+    assert credit(two) == 40_000
+    two.clock.advance(24 * 3_600)
+    pay_out(two, 40_000, "SENT000005")
+
+
+@pytest.mark.parametrize("second", [PHONE, "01811000000"], ids=["one phone", "one person"])
+def test_of_two_parts_at_once_that_pass_the_limit_together_one_is_paid(two: Shop, second: str) -> None:
+    keep(two, came(two, 900))
+    keep(two, came(two, 900, "BLU1H6X8BB"), "01811000000")
+    results = at_once(lambda: pay_out(two, 30_000, "SENT000001"), lambda: pay_out(two, 30_000, "SENT000002", second))
+    assert sorted(type(result).__name__ for result in results) == ["Refused", "int"]

@@ -13,6 +13,7 @@ from dokango.clock import ManualClock
 from dokango.db import Database, open_database
 from dokango.orders.lifecycle import commands as c
 from dokango.people.actor import Actor
+from tests.core.nobodys_money import came, give
 from tests.small_shop import Shop, open_shop
 
 POSTING = (
@@ -23,6 +24,14 @@ CLAIM = (
     "INSERT INTO courier_claim (order_id, shipment_id, kind, state, words, claimed_poisha, paid_poisha, packed_g, "
     "found_g, handed_at, opened_at, opened_by, due_at, reference, reason, closed_by) "
     "SELECT order_id, id, 'lost', 'open', '', 1, {}, 0, 0, 0, 0, '', 1, '', '', '' FROM shipment WHERE live = 1"
+)
+LIMIT = (
+    "INSERT INTO event (key, action, actor, actor_kind, note, data, happened_at, written_at) VALUES ('limit', "
+    """'settings_changed', 'x', 'staff', '', '{"changed":{"second_person_above_poisha":[1,1]}}', 0, 0)"""
+)
+REVERSAL = (
+    "INSERT INTO payment_reversal (payment_id, order_id, event_id, method, trx_id, amount_poisha, frees, reason, "
+    "reversed_at, by) SELECT id, order_id, event_id, method, trx_id, {}, {}, '', 0, '' FROM payment LIMIT 1"
 )
 DAMAGE: dict[str, str] = {
     "every_account_has_a_kind": POSTING.format("pocket:left", "cash:bank"),
@@ -47,9 +56,8 @@ DAMAGE: dict[str, str] = {
     "rounding_is_less_than_a_taka": POSTING.replace(" 1, 0, 0", " 100, 0, 0").format("cash:bank", "income:rounding"),
     "prices_are_posted_as_orders_say": POSTING.format("receivable:customers", "revenue:delivery"),
     "what_is_forgiven_is_within_what_was_allowed": 'UPDATE "order" SET forgiven_poisha = 1',
-    "large_amounts_are_booked_by_two": "INSERT INTO event (key, action, actor, actor_kind, note, data, happened_at, "
-    """written_at) VALUES ('limit', 'settings_changed', 'x', 'staff', '', '{"changed":{"second_person_above_poisha":"""
-    "[1,1]}}', 0, 0)",
+    "large_amounts_are_booked_by_two": LIMIT,
+    "what_one_person_sends_back_is_within_the_limit_of_the_day": LIMIT,
     "what_waits_for_approval_is_marked": "UPDATE \"order\" SET approval_kind = 'refund'",
     "kept_advances_are_what_orders_say": POSTING.format("cash:bank", "revenue:kept-advances"),
     "claims_are_booked_as_paid": CLAIM.format(1),
@@ -67,6 +75,10 @@ DAMAGE: dict[str, str] = {
     "money_words_follow_the_amounts": "UPDATE \"order\" SET money = 'refunded'",
     "each_trx_id_settles_one_payment": "INSERT INTO payment (order_id, event_id, method, trx_id, sender, "
     "amount_poisha, received_at) SELECT max(order_id), max(id), 'nagad', 'UNKNOWN', '', 1, 0 FROM event",
+    "each_reversal_undoes_its_payment": REVERSAL.format("amount_poisha + 1", 1),
+    "a_freed_trx_id_is_nobodys_until_it_is_taken_anew": "INSERT INTO payment (order_id, event_id, method, trx_id, "
+    "sender, amount_poisha, received_at, turn) SELECT max(order_id), max(id), 'nagad', 'UNKNOWN', '', 1, 0, 1 "
+    "FROM event",
     "waiting_claims_are_marked": 'UPDATE "order" SET claim_waits = 1 - claim_waits',
     "shipped_orders_have_one_live_parcel": "UPDATE shipment SET live = NULL",
     "open_cases_have_a_deadline_and_a_next_act": "UPDATE \"case\" SET next_act = 'hope'",
@@ -92,6 +104,7 @@ def damaged(sqlite_template: Path, tmp_path: Path, clock: ManualClock, owner: Ac
     cod = shop.bring_to("shipped", ("MUG", 1), payment={"method": "cod"})
     shop.do(cod, c.ReportProblem(problem="nobody home"))
     shop.do(shop.place(("SARI", 1)), c.ClaimPayment(method="bkash", transaction_id="CLAIM12345"))
+    give(shop, came(shop, 500))
     yield shop
     database.close()
 

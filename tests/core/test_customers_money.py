@@ -252,3 +252,11 @@ def test_the_customers_page_says_what_of_their_credit_was_used_and_kept(shop: Sh
     sums = {row["label"]: row["amount"] for row in describe(page, "en").sums}
     assert sums["of it your credit with us"] == sums["Your credit for the next order"] == "৳120"
     assert "Given back to you" not in sums
+
+
+def test_of_two_shares_of_one_line_at_once_no_more_is_shared_than_came(shop: Shop) -> None:
+    line = came(shop, 1_000)
+    orders = [shop.place(("MUG", 1)) for _ in range(2)]
+    results = at_once(*(lambda order=order: share(shop, line, (order.number, 90_000)) for order in orders))
+    assert sorted(type(result).__name__ for result in results) == ["NothingLeft", "int"]
+    assert sorted(shop.order(order).paid_poisha for order in orders) == [0, 90_000]

@@ -16,6 +16,7 @@ from dokango.migrations.upgrade import engine_url, upgrade
 from dokango.models import METADATA
 from dokango.orders.lifecycle import commands as c
 from dokango.payments.evidence import PASTE, Brought, keep_all
+from dokango.payments.reversals import reversible_of
 from dokango.payments.wallet_photos import add_photo
 from tests.core.nobodys_money import came, give
 from tests.core.payouts import Paying, as_csv
@@ -27,6 +28,7 @@ INSERT_ONLY = (
     "stock_movement",
     "payment",
     "refund",
+    "payment_reversal",
     "taken_trx_id",
     "wallet_evidence",
     "wallet_photo",
@@ -72,6 +74,9 @@ def test_what_was_written_down_is_not_changed(shop: Shop, table: str, change: st
     column = "taken_at" if table == "taken_trx_id" else "id"
     shop.do(paid, c.KeepAsCredit())
     give(shop, came(shop, 500))
+    again = shop.settle(shop.place(("MUG", 1)), 90_000)
+    (payment,) = shop.db.read(lambda tx: reversible_of(tx, again.order_id)).standing
+    shop.do(again, c.ReversePayment(payment=payment.id, reason="booked by mistake"))
     column = {"taken_trx_id": "taken_at", "sending": "event_id"}.get(table, "id")
     engine = create_engine(engine_url(shop.db.url))
     with engine.connect() as connection, pytest.raises(Exception, match="only ever inserted"):

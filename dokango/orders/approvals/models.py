@@ -15,7 +15,7 @@ class Approval(SQLModel, table=True):
     """What was asked for, as it was asked; nothing of it is booked before it is approved. One of an order waits."""
 
     __table_args__ = strict(
-        check("kind IN ('payment', 'refund')", "approval_kind_known"),
+        check("kind IN ('payment', 'refund', 'reversal')", "approval_kind_known"),
         check("state IN ('waiting', 'approved', 'refused', 'withdrawn')", "approval_state_known"),
         check("amount_poisha > 0", "approval_amount_positive"),
         check("(state = 'waiting') = (decided_at IS NULL)", "approval_decided_once"),

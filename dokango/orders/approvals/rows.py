@@ -18,7 +18,9 @@ from dokango.people.actor import Actor
 
 APPROVAL = table_of(Approval)
 WAITING, APPROVED, REFUSED, WITHDRAWN = "waiting", "approved", "refused", "withdrawn"
-PAYMENT, REFUND = "payment", "refund"
+PAYMENT, REFUND, REVERSAL = "payment", "refund", "reversal"
+# The step of the lifecycle that is asked for.
+ASKS = {PAYMENT: "verify_payment", REFUND: "refund", REVERSAL: "reverse_payment"}
 
 
 class ApprovalRow(NamedTuple):
@@ -52,7 +54,9 @@ class ApprovalRow(NamedTuple):
     def what(self) -> str:
         """What it is about: “৳60,000 by bKash, TrxID …”."""
         by = f"{taka(self.amount_poisha)} by {said_pocket(self.method)}"
-        return f"{by}, TrxID {self.trx_id}" if self.kind == PAYMENT else f"A refund of {by}"
+        if self.kind == PAYMENT:
+            return f"{by}, TrxID {self.trx_id}"
+        return f"A refund of {by}" if self.kind == REFUND else f"Taking back {by}"
 
 
 class Waiting(NamedTuple):

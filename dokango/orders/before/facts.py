@@ -13,6 +13,7 @@ from dokango.orders.before.checks import EarlierOrder, Facts, ReviewedLine, Verd
 from dokango.orders.book.rows import LINE, ORDER, OrderRow
 from dokango.payments.models import Claim, Payment
 from dokango.payments.trx_owner import claimed_elsewhere, owner_of
+from dokango.payments.turns import STANDS
 from dokango.shop.profile import Profile
 from dokango.stock.models import Level
 
@@ -51,7 +52,7 @@ _HISTORY = typed(
 _NAMED = typed(
     _Named,
     union(
-        select(_P.c.method, _P.c.trx_id).where(_P.c.order_id == bindparam("order_id")),
+        select(_P.c.method, _P.c.trx_id).where(_P.c.order_id == bindparam("order_id"), STANDS),
         select(_C.c.method, _C.c.trx_id).where(_C.c.order_id == bindparam("order_id"), _C.c.state == "waiting"),
     ).order_by("method", "trx_id"),
 )

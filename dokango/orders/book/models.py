@@ -36,7 +36,7 @@ class Order(SQLModel, table=True):
         check("advance_poisha >= 0", "order_advance_not_negative"),
         check("to_inspect IS NULL OR to_inspect >= 0", "order_to_inspect_not_negative"),
         check("wish_kind IN ('', 'change', 'cancel')", "order_wish_known"),
-        check("approval_kind IN ('', 'payment', 'refund')", "order_approval_known"),
+        check("approval_kind IN ('', 'payment', 'refund', 'reversal')", "order_approval_known"),
         flag("delivery_returned", "order"),
         flag("claim_waits", "order"),
         *queues.indexes(),
@@ -96,7 +96,7 @@ class Order(SQLModel, table=True):
     forgiven_poisha: int = whole(0)  # what of the total a payment fell short by, and nobody asks for
     credit_used_poisha: int = whole(0)  # of what was paid: the customer's credit
     credited_poisha: int = whole(0)  # of what was refunded: kept as the customer's credit, not sent
-    approval_kind: str = text("")  # what of it waits for a second person: payment, refund; "" for nothing
+    approval_kind: str = text("")  # what of it waits for a second person: payment, refund, reversal; "" for nothing
     approval_person: int = whole(0)  # who asked for that (`Actor.person`)
     advance_poisha: int = whole(0)  # what of an order paid on delivery is paid before it is confirmed
     advance_reason: str = text("")  # the row of the rule that asked, or why none is asked

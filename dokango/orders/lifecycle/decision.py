@@ -22,9 +22,11 @@ from dokango.orders.lifecycle.edit_writes import ChangeLines
 from dokango.orders.lifecycle.record_writes import CountDelivery as CountDelivery
 from dokango.orders.lifecycle.record_writes import CountUndelivered as CountUndelivered
 from dokango.orders.lifecycle.record_writes import SetCharge as SetCharge
+from dokango.orders.lifecycle.reversal_writes import BookReversal as BookReversal
 from dokango.orders.lifecycle.settled.carried import NOTHING_CARRIED, Carried
 from dokango.orders.lifecycle.settled.riders_cash import NOTHING_TAKEN, Taken
 from dokango.orders.lifecycle.undo_writes import PutBack
+from dokango.payments.reversals import NOTHING_PAID, Reversible
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile
 from dokango.stock.levels import Move
@@ -110,6 +112,7 @@ class Situation(Generic[Order_co]):
     looked_at: frozenset[int] = frozenset()  # its lines that were inspected once
     at_the_door: Taken = NOTHING_TAKEN  # as it is booked, where the step may correct it
     credit_poisha: int = 0  # what of the customer's money waits for their orders, where the step may use it
+    reversible: Reversible = NOTHING_PAID  # its payments, where the step may take one back
     approval: ApprovalRow | None = None  # what waits for a second person, where the step is about that
     carriers: tuple[Carrier, ...] = ()  # those that the owner keeps by name, where the step may be by one
 
@@ -261,7 +264,7 @@ Write = (
     AddLines | BookPayment | BookRefund | AddClaim | DecideClaim | TakeTrxId | OpenShipment | SetShipment
     | SetCharge | ReckonCharge | ParcelBack | MarkReturned | NoteProblem | AddInspections | AwaitInspection | ClearTicks
     | GoOnWithCase | MoveCredit | CountDelivery | CountUndelivered | AskLess | KnowsCollects | ComesBack | RestBack
-    | ChangeLines | AskApproval | DecideApproval | PutBack
+    | ChangeLines | AskApproval | DecideApproval | PutBack | BookReversal
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from dokango.shop.profile import MOST_FORGIVEN_POISHA, Profile
 ROW, MENU, NOWHERE = "row", "menu", ""
 # What its button opens: a form by its name, or one of these.
 AT_ONCE, VERIFY, COURIER, SEND, PART, EDIT = "", "verify", "courier", "send", "deliver_part", "edit"
+REVERSE = "reverse_payment"
 
 
 class Carried(Protocol):
@@ -96,7 +97,7 @@ class Face:
     @property
     def has_form(self) -> bool:
         """Whether its button opens a form of its own."""
-        return self.opens not in (AT_ONCE, VERIFY, COURIER, PART, EDIT)
+        return self.opens not in (AT_ONCE, VERIFY, COURIER, PART, EDIT, REVERSE)
 
     def opens_in(self, profile: Profile) -> str:
         """What its button opens in a shop with these settings."""
@@ -189,6 +190,9 @@ _ROWS: tuple[Face, ...] = (
        "What was due back on #{n} is the customer's credit.", place=ROW, opens="keep_as_credit",
        told="did.keep_as_credit", in_books="Kept as credit",
        shown_when=lambda order, parcel: order.refund_due_poisha > 0),
+    _F("reverse_payment", "Take a payment back", "took a payment back", "The payment on #{n} is taken back.",
+       place=MENU, opens=REVERSE, button="Take a payment back…", told="did.reverse_payment",
+       in_books="Payment taken back", shown_when=lambda order, parcel: bool(order.paid_poisha)),
     _F("edit", "Edit order", "changed the order", "Order #{n} is changed.", place=MENU, opens=EDIT,
        button="Edit order…", told="did.edit", in_books="Changed"),
     _F("ask_change", "Ask for a change", "asked for a change", told="did.ask_change", told_own="did.ask_change.you"),

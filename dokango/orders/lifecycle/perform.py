@@ -27,6 +27,7 @@ from dokango.orders.lifecycle.step import write_step
 from dokango.orders.lifecycle.stood import TOGETHER
 from dokango.orders.lifecycle.table import ASK, PERMISSION_OF, PLACE, ROWS, Transition, find
 from dokango.payments.credits import credit_of
+from dokango.payments.reversals import NOTHING_PAID, reversible_of
 from dokango.people.actor import Actor
 from dokango.shop.profile import load_profile
 
@@ -86,8 +87,7 @@ def _book_approved(tx: Tx, context: Context, number: str, approved: Situation) -
     waited = approved.approval
     if waited is None:
         raise LookupError("Nothing of this order waited for a second person.")
-    kind = {approvals.PAYMENT: "verify_payment", approvals.REFUND: "refund"}[waited.kind]
-    command = COMMANDS[kind].model_validate_json(waited.command)
+    command = COMMANDS[approvals.ASKS[waited.kind]].model_validate_json(waited.command)
     return perform(tx, replace(context, version=None, approval=waited), number, command)
 
 
@@ -116,6 +116,7 @@ def _look(tx: Tx, s: Situation, action: str) -> Situation:
         verdicts=verdicts_of(tx, s.order, s.profile, s.now_us) if row.looks else (),
         carried=carried(tx, s.order.id) if row.needs_parcels else NOTHING_CARRIED,
         credit_poisha=credit_of(tx, s.order.phone) if row.needs_credit else 0,
+        reversible=reversible_of(tx, s.order.id) if row.needs_payments else NOTHING_PAID,
     )
 
 

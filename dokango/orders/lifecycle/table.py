@@ -32,6 +32,7 @@ from dokango.orders.lifecycle.decisions.lateness import say_late
 from dokango.orders.lifecycle.decisions.lowering import lower_cod, may_lower
 from dokango.orders.lifecycle.decisions.part_kept import deliver_part
 from dokango.orders.lifecycle.decisions.payout import pay_out
+from dokango.orders.lifecycle.decisions.reversing import may_reverse, reverse_payment
 from dokango.orders.lifecycle.decisions.wishes import ask_change, may_ask, may_refuse, refuse_change
 from dokango.orders.lifecycle.faces import FACES
 from dokango.payments.methods import is_paid_on_delivery
@@ -70,6 +71,7 @@ class Transition(Generic[OrderKind]):
     needs_parcels: bool = False
     needs_carriers: bool = False
     needs_credit: bool = False
+    needs_payments: bool = False
     needs_approval: bool = False
     once: bool = False
     looks: bool = False
@@ -135,6 +137,8 @@ _AFTER: tuple[Transition, ...] = (
        tells=(("customer", "goods_returned"),), needs_lines=True),
     _T("refund", STATUSES, None, Permission.REFUND, g.may_refund, e.refund,
        tells=(("customer", "refund_paid"),)),
+    _T("reverse_payment", STATUSES, None, Permission.REVERSE_PAYMENT, may_reverse, reverse_payment,
+       needs_payments=True),
     _T("keep_as_credit", STATUSES, None, Permission.REFUND, g.may_refund, keep_as_credit),
     _T("edit", BEFORE_SHIPPING, None, Permission.EDIT_ORDER, may_edit, edit, tells=(("customer", "order_changed"),),
        needs_lines=True),

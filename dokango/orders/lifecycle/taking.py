@@ -12,9 +12,10 @@ from dokango.errors import TrxIdTaken
 from dokango.ledger.entries import Happening
 from dokango.payments.models import ReservedTrxId, TakenTrxId
 from dokango.payments.trx_owner import owner_of, reserved_for
+from dokango.payments.turns import turn_now
 
 _TAKEN, _RESERVED = table_of(TakenTrxId), table_of(ReservedTrxId)
-_TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at"])
+_TAKE = Upsert(_TAKEN, ["method", "trx_id", "order_id", "taken_at", "turn"])
 _RESERVE = Upsert(_RESERVED, ["method", "trx_id", "order_id", "reserved_at"])
 _FREE = Statement(
     delete(_RESERVED).where(
@@ -40,7 +41,10 @@ def reserve(tx: Tx, happening: Happening, method: str, trx_id: str, *, shared: b
 def take(tx: Tx, happening: Happening, method: str, trx_id: str) -> None:
     """Make the TrxID this order's for ever. Raises TrxIdTaken when it is another order's."""
     reserve(tx, happening, method, trx_id)
-    tx.run(_TAKE, method=method, trx_id=trx_id, order_id=happening.order_id, taken_at=happening.written_at)
+    tx.run(
+        _TAKE, method=method, trx_id=trx_id, order_id=happening.order_id, taken_at=happening.written_at,
+        turn=turn_now(tx, method, trx_id),
+    )  # fmt: skip
     let_go(tx, happening.order_id, method, trx_id)
 
 

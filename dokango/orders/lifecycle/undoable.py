@@ -44,7 +44,7 @@ _U = Undoable
 _ROWS: tuple[Undoable, ...] = (
     _U("place", "An order that should not be is cancelled."),
     _U("claim_payment", "It is the customer's word. Verify it, or reject it."),
-    _U("verify_payment", _PAID),
+    _U("verify_payment", "The wallet has the money. What was booked by mistake “Take a payment back” takes back."),
     _U("pay_with_credit", "The credit is spent. What is due back can be kept as credit again."),
     _U("ask_approval", "Who asked takes it back with “Take it back”."),
     _U("approve", _PAID),
@@ -75,6 +75,7 @@ _ROWS: tuple[Undoable, ...] = (
     _U("inspect", _LEFT),
     _U("send_again", "Cancel it, if it should not go out again."),
     _U("refund", "The customer has the money."),
+    _U("reverse_payment", "Book the payment once more, here or where it belongs."),
     _U("keep_as_credit", "Use the credit on this order, or pay it out."),
     _U("edit", tells=True),
     _U("ask_change", "It is the customer's wish. Do it, or say no."),

@@ -27,6 +27,7 @@ from dokango.orders.lifecycle import (
     door_writes,
     edit_writes,
     record_writes,
+    reversal_writes,
     undo_writes,
 )
 from dokango.orders.lifecycle import decision as d
@@ -37,6 +38,7 @@ from dokango.payments.models import Claim, Payment, Refund
 from dokango.payments.parts import take_part
 from dokango.payments.sendings import pocket_to_send_by, take_reference
 from dokango.payments.trx_owner import owner_of
+from dokango.payments.turns import turn_now
 from dokango.stock.levels import Moved
 
 _O = table_of(Order)
@@ -74,7 +76,8 @@ _LINES = Statement(
 _NEW_LINE = {"cost_poisha": 0, "returned_quantity": 0, "returned_cost_poisha": 0, "to_inspect": 0, "not_kept": 0,
              "coming_back": 0}  # fmt: skip
 _PAYMENT = Statement(
-    insert(_P), columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at", "part"]
+    insert(_P),
+    columns=["order_id", "event_id", "method", "trx_id", "sender", "amount_poisha", "received_at", "part", "turn"],
 )
 _REFUND = Statement(insert(_R), columns=["order_id", "event_id", "method", "amount_poisha", "reference", "paid_at"])
 _CLAIM = Statement(insert(_C), columns=["order_id", "method", "trx_id", "sender", "state", "reason", "claimed_at"])
@@ -166,7 +169,7 @@ def _payment(tx: Tx, happening: Happening, order: d.AnyOrder, payment: d.BookPay
     tx.run(
         _PAYMENT, order_id=order.id, event_id=happening.event_id, method=payment.method, trx_id=payment.trx_id,
         sender=payment.sender, amount_poisha=payment.amount_poisha, received_at=happening.happened_at,
-        part=int(payment.part),
+        part=int(payment.part), turn=turn_now(tx, payment.method, payment.trx_id),
     )  # fmt: skip
 
 
@@ -266,6 +269,7 @@ _WRITERS: dict[type, Callable[..., None]] = {
     **approval_writes.WRITERS,
     **edit_writes.WRITERS,
     **credit_writes.WRITERS,
+    **reversal_writes.WRITERS,
     **undo_writes.WRITERS,
     d.AddLines: _lines,
     d.BookPayment: _payment,

@@ -14,6 +14,7 @@ from dokango.payments.evidence import EvidenceRow
 from dokango.payments.methods import said_pocket
 from dokango.payments.models import CreditEntry, GivenBack, Payment
 from dokango.payments.parts import standing
+from dokango.payments.turns import STANDS
 from dokango.people.phones import said_phone
 
 _P, _C, _G = table_of(Payment), table_of(CreditEntry), table_of(GivenBack)
@@ -43,7 +44,7 @@ _ON_ORDERS = typed(
     _OnOrder,
     select(ORDER.c.number, _P.c.amount_poisha)
     .join(ORDER, ORDER.c.id == _P.c.order_id)
-    .where(_P.c.method == bindparam("method"), _P.c.trx_id == bindparam("trx_id"))
+    .where(_P.c.method == bindparam("method"), _P.c.trx_id == bindparam("trx_id"), STANDS)
     .order_by(_P.c.id),
 )
 _KEPT = typed(

@@ -12,6 +12,7 @@ from dokango.payments.messages import INCOME, NOT_INCOME, NOT_UNDERSTOOD
 from dokango.payments.models import Claim, CreditEntry, GivenBack, Payment, WalletEvidence
 from dokango.payments.money_out import BOOKED_KINDS
 from dokango.payments.parts import used_of
+from dokango.payments.turns import STANDS
 
 WAITING, NOBODYS, BOOKED, OUT = "waiting", "nobodys", "booked", "out"
 TABS = {
@@ -34,7 +35,8 @@ def _of_line(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bo
 
 # Most lines have no part at all, or one payment that took them whole: sums are looked up for shared ones alone.
 _SHARED_OUT = sum((used_of(part) for part in _PARTS[1:]), used_of(_PARTS[0])) >= _E.c.amount_poisha
-_PAID = or_(*(_of_line(part) for part in _PARTS)) & or_(_of_line(_P, _P.c.part == 0), _SHARED_OUT)
+_BOOKED = (_of_line(_P, STANDS), *(_of_line(part) for part in _PARTS[1:]))
+_PAID = or_(*_BOOKED) & or_(_of_line(_P, _P.c.part == 0, STANDS), _SHARED_OUT)
 _CLAIMED = select(_C.c.id).where(_C.c.trx_id == _E.c.trx_id, _C.c.state == "waiting").exists()
 _OUT_BOOKED = select(_V.c.id).where(_V.c.key == literal("wallet_out/") + cast(_E.c.id, Text)).exists()
 _CONDITIONS = {

@@ -16,12 +16,12 @@ from dokango.db import Statement, Tx, table_of, typed
 from dokango.orders.book.models import OrderLine
 from dokango.orders.book.rows import ORDER, WITH_PARCEL, OrderRow
 from dokango.orders.lifecycle.table import ENDED
-from dokango.payments.models import Claim, CreditEntry, Payment
+from dokango.payments.models import Claim, CreditEntry, Payment, PaymentReversal
 
 _L = table_of(OrderLine)
 _S = table_of(Shipment)
 _C = table_of(Claim)
-_PAY, _CE = table_of(Payment), table_of(CreditEntry)
+_PAY, _CE, _B = table_of(Payment), table_of(CreditEntry), table_of(PaymentReversal)
 _E = table_of(Event)
 
 Row = TypeVar("Row", bound=NamedTuple)
@@ -83,6 +83,10 @@ class ViewedPayment(NamedTuple):
     amount_poisha: int
     received_at: int
     part: int
+    id: int
+    reversed_at: int | None
+    reversed_by: str | None
+    reversed_why: str | None
 
 
 class ViewedCredit(NamedTuple):
@@ -122,7 +126,8 @@ _CLAIMS = (
 )
 _PAYMENTS = select(
     _PAY.c.order_id, _PAY.c.method, _PAY.c.trx_id, _PAY.c.sender, _PAY.c.amount_poisha, _PAY.c.received_at, _PAY.c.part,
-).order_by(_PAY.c.id)  # fmt: skip
+    _PAY.c.id, _B.c.reversed_at, _B.c.by.label("reversed_by"), _B.c.reason.label("reversed_why"),
+).select_from(_PAY.outerjoin(_B, _B.c.payment_id == _PAY.c.id)).order_by(_PAY.c.id)  # fmt: skip
 _CREDITS = select(_CE.c.order_id, _CE.c.amount_poisha, _CE.c.happened_at).order_by(_CE.c.id)
 _EVENTS = select(
     _E.c.order_id,
@@ -189,13 +194,14 @@ _events = _Part(ViewedEvent, _EVENTS, _E.c.order_id, lambda row: row.order_id)
 
 def order_view(tx: Tx, order: OrderRow) -> OrderView:
     """One order row, whole."""
+    events = _events.of_one(tx, order.id)
     return OrderView(
         order,
         _lines.of_one(tx, order.id),
         current(_parcels.of_one(tx, order.id), ended=order.status in ENDED),
         _last(_claims.of_one(tx, order.id)) if order.claim_waits else None,
-        _events.of_one(tx, order.id),
-        _payments.of_one(tx, order.id) if order.paid_poisha else (),
+        events,
+        _payments.of_one(tx, order.id) if _was_paid(order, events) else (),
         _credits.of_one(tx, order.id) if order.credit_used_poisha or order.credited_poisha else (),
     )
 
@@ -209,7 +215,7 @@ def order_views(tx: Tx, order_ids: Sequence[int]) -> list[OrderView]:
     events = _events.of_many(tx, order_ids)
     waiting = [order.id for order in orders.values() if order.claim_waits]
     claims = _claims.of_many(tx, waiting) if waiting else {}
-    paid = [order.id for order in orders.values() if order.paid_poisha]
+    paid = [order.id for order in orders.values() if _was_paid(order, events.get(order.id, []))]
     payments = _payments.of_many(tx, paid) if paid else {}
     by_credit = [order.id for order in orders.values() if order.credit_used_poisha or order.credited_poisha]
     entries = _credits.of_many(tx, by_credit) if by_credit else {}
@@ -221,6 +227,11 @@ def order_views(tx: Tx, order_ids: Sequence[int]) -> list[OrderView]:
         )
         for order_id in order_ids
     ]  # fmt: skip
+
+
+def _was_paid(order: OrderRow, events: Sequence[ViewedEvent]) -> bool:
+    """Whether payments are on record, were they taken back or not."""
+    return bool(order.paid_poisha) or any(event.action == "reverse_payment" for event in events)
 
 
 def _current_of(order: OrderRow, parcels: dict[int, list[ViewedParcel]]) -> ViewedParcel | None:

@@ -26,6 +26,7 @@ from dokango.orders.lifecycle.table import ENDED, Step, next_step, steps
 from dokango.orders.lifecycle.undo import undoable_step
 from dokango.payments.credits import EntryRow, credit_of, entries_of_order
 from dokango.payments.models import Claim, Payment, Refund
+from dokango.payments.reversals import ReversalRow, reversible_of
 from dokango.people.actor import Actor
 from dokango.shop.profile import Profile, load_profile
 
@@ -74,7 +75,12 @@ class RefundRow(NamedTuple):
 
 
 _CLAIMS = typed(ClaimedPayment, select(*_C.c).where(_C.c.order_id == bindparam("order_id")).order_by(_C.c.id.desc()))
-_PAYMENTS = typed(PaymentRow, select(*_P.c).where(_P.c.order_id == bindparam("order_id")).order_by(_P.c.id))
+_PAYMENTS = typed(
+    PaymentRow,
+    select(*(_P.c[name] for name in PaymentRow._fields))
+    .where(_P.c.order_id == bindparam("order_id"))
+    .order_by(_P.c.id),
+)
 _REFUNDS = typed(RefundRow, select(*_R.c).where(_R.c.order_id == bindparam("order_id")).order_by(_R.c.id))
 
 
@@ -88,6 +94,7 @@ class Review:
     claims: tuple[ClaimedPayment, ...]
     payments: tuple[PaymentRow, ...]
     refunds: tuple[RefundRow, ...]
+    reversals: tuple[ReversalRow, ...]  # of payments that were taken back
     credits: tuple[EntryRow, ...]  # of its customer's credit, what it used and made
     credit_poisha: int  # what its customer has
     parcel: ParcelRow | None
@@ -115,7 +122,10 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
     facts = facts_of(tx, order, profile, clock.now_us())
     verdicts = tuple(checks.run(facts))
     has = credit_of(tx, order.phone)
-    situation = Situation(order, profile, actor, facts.now_us, verdicts=verdicts, credit_poisha=has)
+    reversible = reversible_of(tx, order.id)
+    situation = Situation(
+        order, profile, actor, facts.now_us, verdicts=verdicts, credit_poisha=has, reversible=reversible
+    )
     parcels = shipments.all_of(tx, order.id)
     return Review(
         order=order,
@@ -123,6 +133,7 @@ def review(tx: Tx, actor: Actor, clock: Clock, number: str) -> Review:
         claims=tuple(tx.rows(_CLAIMS, order_id=order.id)),
         payments=tuple(tx.rows(_PAYMENTS, order_id=order.id)),
         refunds=tuple(tx.rows(_REFUNDS, order_id=order.id)),
+        reversals=reversible.reversed,
         credits=tuple(entries_of_order(tx, order.id)),
         credit_poisha=has,
         parcel=shipments.current(parcels, ended=order.status in ENDED),

@@ -15,7 +15,7 @@ class ApprovalShape(Shape):
     id: int
     order: str
     version: int = Field(description="The order's, as it stands now: send it with `approve`.")
-    kind: Literal["payment", "refund"]
+    kind: Literal["payment", "refund", "reversal"]
     method: str
     transaction_id: str | None = Field(description="Of a payment: kept for this order meanwhile.")
     amount_poisha: int

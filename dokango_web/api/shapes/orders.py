@@ -47,15 +47,25 @@ class PaymentShape(Shape):
     claim: ClaimShape | None
 
 
+class ReversedShape(Shape):
+    """A payment that was taken back: when, by whom, and why."""
+
+    at: str
+    by: str
+    reason: str
+
+
 class PaidShape(Shape):
     """One payment: by a wallet with its TrxID, or ("credit") out of the customer's credit."""
 
+    id: int | None = Field(description="What `reverse_payment` names it by; null for credit.")
     method: str
     transaction_id: str | None
     sender: str | None
     amount_poisha: int
     received_at: str
     part: bool = Field(description="The rest of what came under this TrxID is for other orders, or was kept.")
+    reversed: ReversedShape | None = Field(description="Where it was taken back: it pays nothing any more.")
 
 
 class LineShape(Shape):

@@ -36,6 +36,7 @@ from dokango.orders.lifecycle.commands.returns import LoseParcel as LoseParcel
 from dokango.orders.lifecycle.commands.returns import ReceiveReturn as ReceiveReturn
 from dokango.orders.lifecycle.commands.returns import ReturnedLine as ReturnedLine
 from dokango.orders.lifecycle.commands.returns import SendAgain as SendAgain
+from dokango.orders.lifecycle.commands.reversal import ReversePayment as ReversePayment
 from dokango.orders.lifecycle.commands.undo import Undo as Undo
 from dokango.orders.lifecycle.commands.wish import AskChange as AskChange
 from dokango.orders.lifecycle.commands.wish import RefuseChange as RefuseChange
@@ -268,7 +269,7 @@ COMMANDS: dict[str, type[Command]] = {
         ClaimPayment, VerifyPayment, Approve, RefuseApproval, WithdrawApproval, Forgive, WaiveAdvance,
         RejectClaim, Confirm, Hold, Release, Pack, Ship, SetCode, Sync, Deliver,
         DeliverPart, SayCollects, LowerCod, PayOut, Cancel, Remind, Expire, SayLate, ReceiveReturn, LoseParcel, Inspect,
-        SendAgain, PayRefund, PayWithCredit, KeepAsCredit, Edit, AskChange, RefuseChange, EditAddress,
+        SendAgain, PayRefund, ReversePayment, PayWithCredit, KeepAsCredit, Edit, AskChange, RefuseChange, EditAddress,
         CorrectAddress, SendElsewhere, AddNote, ReportProblem, Mark,
     )
 }  # fmt: skip

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dokango.money import taka
-from dokango.orders.approvals.rows import APPROVED, PAYMENT, REFUND, REFUSED, WITHDRAWN, ApprovalRow, Asked
+from dokango.orders.approvals.rows import APPROVED, PAYMENT, REFUND, REFUSED, REVERSAL, WITHDRAWN, ApprovalRow, Asked
 from dokango.orders.book.rows import Columns
 from dokango.orders.lifecycle.approval_writes import AskApproval, DecideApproval
 from dokango.orders.lifecycle.commands import COMMANDS, Approve, Command, RefuseApproval, WithdrawApproval
-from dokango.orders.lifecycle.decision import BookPayment, BookRefund, Decision, Situation
+from dokango.orders.lifecycle.decision import BookPayment, BookRefund, BookReversal, Decision, Situation
 from dokango.orders.lifecycle.decisions.expiry import put_off
 from dokango.payments.methods import said_pocket
 
+Booking = BookPayment | BookRefund | BookReversal
 _FREE: Columns = {"approval_kind": "", "approval_person": 0}
+_KINDS: dict[type, str] = {BookPayment: PAYMENT, BookRefund: REFUND, BookReversal: REVERSAL}
 OWN = "You asked for this yourself. Another person approves it, or says no."
 NO_PERSON = "It is not known who stands behind this key. A person approves, or a key that one of the staff made."
 
@@ -32,26 +34,26 @@ def may_withdraw(s: Situation) -> str:
     return "" if s.actor.person == s.order.approval_person else "Only who asked for it takes it back. You can say no."
 
 
-def wants_second(s: Situation, decision: Decision) -> BookPayment | BookRefund | None:
+def wants_second(s: Situation, decision: Decision) -> Booking | None:
     """What of a decision one person may not book alone. Refunds of an order count together: parts pass no limit."""
     limit = s.profile.second_person_above_poisha
     before = s.order.refunded_poisha
     for one in decision.writes if limit else ():
-        if isinstance(one, BookPayment) and one.amount_poisha > limit:
+        if isinstance(one, BookPayment | BookReversal) and one.amount_poisha > limit:
             return one
         if isinstance(one, BookRefund) and before + one.amount_poisha > limit:
             return one
     return None
 
 
-def ask_approval(s: Situation, command: Command, booking: BookPayment | BookRefund) -> Decision:
+def ask_approval(s: Situation, command: Command, booking: Booking) -> Decision:
     """Nothing is booked: what was asked for is kept as it is, and waits."""
     limit = s.profile.second_person_above_poisha
     trx_id = booking.trx_id if isinstance(booking, BookPayment) else ""
     shared = isinstance(booking, BookPayment) and bool(booking.part)
-    kind = PAYMENT if isinstance(booking, BookPayment) else REFUND
+    kind = _KINDS[type(booking)]
     by = f"{taka(booking.amount_poisha)} by {said_pocket(booking.method)}"
-    what = f"{by}, TrxID {trx_id}" if trx_id else f"refund of {by}"
+    what = {PAYMENT: f"{by}, TrxID {trx_id}", REFUND: f"refund of {by}", REVERSAL: f"taking back {by}"}[kind]
     asked = Asked(kind, booking.method, trx_id, booking.amount_poisha, limit, _kept(command), s.actor, shared)
     return Decision(
         writes=[AskApproval(asked)],

@@ -56,7 +56,9 @@ def claim_waits(s: Situation) -> str:
 
 def nothing_asked(s: Situation) -> str:
     """Money of an order that waits for a second person is decided on before other money of it."""
-    what = {"payment": "A payment", "refund": "A refund"}.get(s.order.approval_kind)
+    what = {"payment": "A payment", "refund": "A refund", "reversal": "Taking a payment back"}.get(
+        s.order.approval_kind
+    )
     return f"{what} of this order waits for approval by another person. It comes first." if what else ""
 
 
