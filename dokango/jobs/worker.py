@@ -63,11 +63,11 @@ class Worker:
         self._threads: list[Thread] = []
         self._next_at: dict[str, int] = {}
         db.listen(self._heard)
-        db.hear(self._heard)
 
     def start(self, threads: int = 2) -> None:
         """Run in the background: lanes for jobs, so that a slow courier does not keep mail waiting, and one for what
         waits by itself."""
+        self._db.hear(self._heard)
         lanes = [WAITING, *range(threads)]
         self._threads = [Thread(target=self.run, args=(lane,), name=f"worker-{lane}", daemon=True) for lane in lanes]
         for thread in self._threads:

@@ -10,7 +10,7 @@ from dokango.clock import ManualClock
 from dokango.db import Database
 from dokango.people.actor import Actor
 from tests.core.stories.batch import batches, databases, one_thing_at_a_time, play
-from tests.memory import in_memory
+from tests.databases import fresh
 
 FIRST, STORIES = 1_000, 50_000
 
@@ -18,11 +18,7 @@ FIRST, STORIES = 1_000, 50_000
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Of a batch's own database, as its parameter says."""
-    if request.param == "sqlite":
-        with in_memory(request.getfixturevalue("sqlite_template")) as url:
-            yield url
-        return
-    with request.getfixturevalue("postgres_databases").one() as url:
+    with fresh(request.param, request) as url:
         yield url
 
 
