@@ -11,7 +11,8 @@ from dokango.numbers import figures
 
 _SIGNS = str.maketrans("−–—", "---")
 _NOTHING = ("", "-", "nil", "n/a", "na")
-_SIDE = re.compile(r"(?P<before>.{0,60}?) ?\(?\b(?P<side>cr|dr|credit|debit)\b\.?\)?")
+_SIDE = re.compile(r" ?\(?\b(?P<side>cr|dr|credit|debit)\b\.?\)?\Z")
+_MOST_BEFORE = 60  # of a text with a side
 
 
 def signed_poisha(said: str, mark: str = NONE) -> int:
@@ -24,9 +25,9 @@ def signed_poisha(said: str, mark: str = NONE) -> int:
     if bare in _NOTHING and len(said) <= len(_NOTHING[-2]) + 3:
         return 0
     below = False
-    side = _SIDE.fullmatch(bare)
-    if side is not None:
-        bare, below = side["before"].strip(), side["side"] in ("dr", "debit")
+    side = _SIDE.search(bare)
+    if side is not None and side.start() <= _MOST_BEFORE:
+        bare, below = bare[: side.start()].strip(), side["side"] in ("dr", "debit")
     if bare.startswith("(") and bare.endswith(")"):
         bare, below = bare[1:-1].strip(), not below
     if bare.count("-") == 1 and not bare.endswith("/-"):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, func, select, text
 
 from dokango import audit, topics
 from dokango.audit import Event
@@ -105,11 +105,14 @@ class _Key(NamedTuple):
 
 
 def _known(tx: Tx, keys: Sequence[str]) -> set[str]:
-    return {
-        row.key
-        for table in (_E, EVENT)
-        for row in tx.rows(typed(_Key, select(table.c.key).where(table.c.key.in_(list(keys)))))
-    }
+    asked = {f"key{place}": key for place, key in enumerate(keys)}
+    return {row.key for table in (_E, EVENT) for row in tx.rows(_among(table, len(keys)), **asked)}
+
+
+@cache
+def _among(table: Table, many: int) -> Statement[_Key]:
+    asked: list[BindParameter[str]] = [bindparam(f"key{place}") for place in range(many)]
+    return typed(_Key, select(table.c.key).where(table.c.key.in_(asked)))
 
 
 def _tell(tx: Tx, clock: Clock, wait: Wait, number: str) -> bool:
