@@ -27,6 +27,7 @@ from dokango.orders.parcels.jobs import HANDLERS as COURIER_JOBS
 from dokango.orders.parcels.jobs import Handler
 from dokango.orders.waits import round as waits
 from dokango.payouts import daily
+from dokango.pruning import round as pruning
 from dokango.settings import Settings
 
 
@@ -79,6 +80,7 @@ CLOCKS: tuple[Ticking, ...] = (
         asked_by_itself.EVERY_S,
         lambda hands: asked_by_itself.ask_customers(hands.db, hands.clock, hands.delivery.reaches),
     ),
+    Ticking("let go what has ended", pruning.EVERY_S, lambda hands: pruning.let_go(hands.db, hands.clock)),
     Ticking("say which cases are late", overdue.EVERY_S, lambda hands: overdue.say_late(hands.db, hands.clock)),
     Ticking(
         "follow parcels", FOLLOW_EVERY_S, lambda hands: follow_parcels(hands.desk, hands.db, hands.clock), waits=True

@@ -98,6 +98,12 @@ class Profile(PlainModel):
     # How long a visitor's order is kept that nobody confirms or pays, and how long before its end it is told; 0: never.
     hold_hours: int = Field(default=72, ge=0, le=720)
     hold_notice_hours: int = Field(default=24, ge=0, le=720)
+    # After how many days what nobody asks for any more is let go (dokango/pruning/table.py); 0: never.
+    keep_jobs_days: int = Field(default=30, ge=0, le=3650)
+    keep_keys_days: int = Field(default=30, ge=0, le=3650)
+    keep_webhooks_days: int = Field(default=180, ge=0, le=3650)
+    keep_messages_days: int = Field(default=730, ge=0, le=3650)
+    keep_sessions_days: int = Field(default=30, ge=0, le=3650)
     # After how many hours an order has stood too long where it stands (dokango/orders/waits/table.py); 0: never.
     wait_unpaid_hours: int = Field(default=12, ge=0, le=720)
     wait_verify_hours: int = Field(default=4, ge=0, le=720)

@@ -10,6 +10,7 @@ from components.settings.backups import backups_part
 from components.settings.courier_rule import courier_rule_part
 from components.settings.couriers import couriers_part
 from components.settings.failed_deliveries import failed_part
+from components.settings.keeping import keeping_part
 from components.settings.mail import messages_part, outbox_part
 from components.settings.people import api_keys_part, staff_part
 from components.settings.shop import delivery_part, packing_part, payments_part, shop_part, web_part
@@ -54,6 +55,7 @@ PARTS = (
     ("sign-ins", PART_WORDS["sign-ins"], sign_ins_part),
     ("keys", PART_WORDS["keys"], api_keys_part),
     ("backups", PART_WORDS["backups"], backups_part),
+    ("keeping", PART_WORDS["keeping"], keeping_part),
 )
 
 

@@ -16,6 +16,7 @@ from dokango.payments.money_out import BOOKED_KINDS
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
 from dokango.people.staff import how_many_may
+from dokango.pruning.table import TABLE
 from dokango.shop.editing import change_profile
 from dokango.shop.profile import Fee, Profile, Wallet, load_profile
 from state.kit import live
@@ -27,6 +28,7 @@ from state.kit.work import write
 from state.settings.typed import (
     asking_fields,
     delivery_fields,
+    keeping_fields,
     packing_fields,
     payment_fields,
     shop_fields,
@@ -40,7 +42,7 @@ PART_WORDS = {
     "failed": "Failed deliveries",
     "couriers": "Couriers", "courier-rule": "Courier rule", "tariffs": "Tariffs",
     "messages": "Messages", "outbox": "Outbox", "staff": "Staff",
-    "sign-ins": "Sign-ins", "keys": "API keys", "backups": "Backups",
+    "sign-ins": "Sign-ins", "keys": "API keys", "backups": "Backups", "keeping": "What is kept",
 }  # fmt: skip
 PARTS = tuple(PART_WORDS)
 
@@ -114,6 +116,13 @@ class SettingsState(Form, rx.State):
         """After how many hours somebody is told of an order that stands where it stands."""
         return await self._save(changes)
 
+    @rx.event
+    @allow(Permission.EDIT_SETTINGS)
+    @sends(lambda _, typed: keeping_fields(typed))
+    async def save_keeping(self, changes: dict[str, Any]) -> Any:
+        """After how many days what has ended is let go."""
+        return await self._save(changes)
+
     async def _save(self, changes: dict[str, Any]) -> Any:
         actor, clock = current_actor(), process.clock()
         changed = await write(lambda tx: change_profile(tx, actor, clock, changes))
@@ -159,6 +168,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "second_person_above": taka_typed(profile.second_person_above_poisha),
         "hold_hours": str(profile.hold_hours), "hold_notice_hours": str(profile.hold_notice_hours),
         **{wait.setting: str(wait.hours(profile)) for wait in WAITS},
+        **{row.setting: str(row.days(profile)) for row in TABLE},
         "asks_customers": "on" if profile.asks_customers else "",
         **{f"ask_{kind}": "" if kind in profile.unasked_kinds else "on" for kind in ASKED_BY_ITSELF},
         "ask_from_hour": str(profile.ask_from_hour), "ask_to_hour": str(profile.ask_to_hour),

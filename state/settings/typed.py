@@ -15,6 +15,7 @@ from dokango.payments.money_out import BOOKED_KINDS
 from dokango.people.districts import district_of
 from dokango.people.emails import is_email
 from dokango.people.phones import normalise_phone
+from dokango.pruning.table import TABLE
 from dokango.shop.cancel_reasons import LONGEST, MOST
 from state.kit.reading import Reading
 
@@ -162,6 +163,12 @@ def asking_fields(typed: Typed) -> dict[str, Any]:
             "ask_wait_hours": reading.whole("ask_wait_hours", 72, least=1),
         }
     )
+
+
+def keeping_fields(typed: Typed) -> dict[str, Any]:
+    """After how many days what has ended is let go. Raises InvalidInput by field."""
+    reading = FieldReading(typed)
+    return reading.done({row.setting: reading.whole(row.setting, 3650) for row in TABLE})
 
 
 def waiting_fields(typed: Typed) -> dict[str, Any]:

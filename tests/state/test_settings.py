@@ -358,3 +358,14 @@ async def test_the_owner_says_after_how_many_hours_what_waits_is_told(desk: Desk
     assert list(tab.sees(SettingsState, "errors")) == [WAITS[0].setting]
     await tab.call(SettingsState.save_waiting, form={**form, **typed})
     assert {wait.hours(desk.db.read(load_profile)) for wait in WAITS} == {6}
+
+
+async def test_how_long_what_has_ended_is_kept_is_the_owners(desk: Desk) -> None:
+    tab = await desk.browser("owner")
+    await tab.arrive("/settings?part=keeping")
+    form = tab.sees(SettingsState, "form")
+    await tab.call(SettingsState.save_keeping, form={**form, "keep_jobs_days": "for ever"})
+    assert desk.db.read(load_profile).keep_jobs_days == 30
+    await tab.call(SettingsState.save_keeping, form={**form, "keep_jobs_days": "90", "keep_keys_days": "0"})
+    saved = desk.db.read(load_profile)
+    assert (saved.keep_jobs_days, saved.keep_keys_days) == (90, 0)
