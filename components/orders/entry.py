@@ -129,6 +129,7 @@ def _who() -> rx.Component:
             ),
             class_name="od-filter-grid",
         ),
+        rx.el.div(rx.foreach(Entry.glance, lambda row: ui.check_line(row["level"], row["words"])), role="status"),
         _field("House, road, village", "line", known["line"]),
         _field("Area or upazila", "area", known["area"]),
         class_name="dk-form",

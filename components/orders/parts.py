@@ -183,6 +183,7 @@ def customer() -> rx.Component:
             class_name="dk-inline",
         ),
         rx.el.p(OrderState.record, class_name="od-record"),
+        rx.foreach(OrderState.glance, _known),
         rx.cond(
             SessionState.may[Permission.VIEW_CUSTOMERS.value],
             rx.link("Their page", href=rx.Var.create("/customers/") + ORDER["phone"], size="2"),

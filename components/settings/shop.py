@@ -22,6 +22,7 @@ CHECKLISTS = (
     ("off", "Off"),
 )
 _WITHOUT_BANGLA = "Who reads Bangla sees these words; where there are none, the English."
+BLOCKED = [("review", "Is taken, and marked red for review"), ("refuse", "Is not taken: they are asked to call")]
 BEARERS = (("shop", "You"), ("customer", "The customer, from what was paid before"))
 REFUSALS = (
     ("nothing", "Nothing: all is given back"),
@@ -177,6 +178,11 @@ def web_part() -> rx.Component:
                 "Most open orders from one internet connection", "web_open_by_network", input_mode="numeric",
                 hint="Customers of one phone network may share a connection.",
             ),
+        ),
+        ui.choice_field(
+            "An order of a customer whom you blocked", "blocked_orders", BLOCKED,
+            error=S.errors.get("blocked_orders", ""), default_value=S.form["blocked_orders"],
+            hint="They are told neither that they are blocked nor why.",
         ),
     )  # fmt: skip
 

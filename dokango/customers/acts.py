@@ -86,6 +86,13 @@ _NOTES = Paged(
     by=(_N.c.id,),
     descending=True,
 )
+_NEWEST = typed(
+    NoteRow,
+    select(_N.c.id, _N.c.kind, _N.c.words, _N.c.by, _N.c.written_at)
+    .where(_N.c.customer_id == bindparam("customer"), _N.c.kind == "note")
+    .order_by(_N.c.id.desc())
+    .limit(1),
+)
 _LABELS = typed(_Label, select(_L.c.label).where(_L.c.customer_id == bindparam("customer")).order_by(_L.c.label))
 _PUT = Statement(insert(_L), columns=["customer_id", "label", "by", "put_at"])
 _TAKE_OFF = Statement(delete(_L).where(_L.c.customer_id == bindparam("customer")))
@@ -109,6 +116,11 @@ class By(NamedTuple):
 def notes_of(tx: Tx, customer_id: int, cursor: str = "", size: int = ROWS) -> Page[NoteRow]:
     """What was written down of a customer, the newest first; raises NotOurCursor."""
     return _NOTES.page(tx, cursor, size, customer=customer_id)
+
+
+def newest_note(tx: Tx, customer_id: int) -> NoteRow | None:
+    """The last that somebody wrote down of a customer, or None."""
+    return tx.one(_NEWEST, customer=customer_id)
 
 
 def labels_of_many(tx: Tx, ids: Sequence[int]) -> dict[int, list[str]]:

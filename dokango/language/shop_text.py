@@ -235,6 +235,10 @@ SHOP_WORDS: dict[str, tuple[str, str]] = {
         "এই মোবাইল নম্বরের {count}টি অর্ডার এখনও নিশ্চিত হওয়ার অপেক্ষায়। নতুন কিছু অর্ডার হয়নি, আপনার ব্যাগ রাখা আছে। "
         "দোকানে কল করুন{phone}, অথবা একটি নিশ্চিত হলে আবার চেষ্টা করুন।",
     ),
+    "limit.not_here": (
+        "This order cannot be taken here. Nothing was ordered, and your cart is kept. Call the shop to order{phone}.",
+        "এই অর্ডার এখানে নেওয়া যাচ্ছে না। কিছু অর্ডার হয়নি, আপনার ব্যাগ রাখা আছে। অর্ডার করতে দোকানে কল করুন{phone}।",
+    ),
     "limit.network": (
         "No more can be ordered from your internet connection while {count} of its orders wait to be confirmed. "
         "Nothing was ordered now, and your cart is kept. Call the shop to order{phone}, or try again later.",

@@ -116,6 +116,8 @@ class Profile(PlainModel):
     web_total_most_poisha: Poisha = 5_000_000
     web_open_by_phone: int = Field(default=3, ge=0, le=1_000)
     web_open_by_network: int = Field(default=10, ge=0, le=1_000)
+    # An order from the storefront of somebody whom the shop blocked: looked at by staff, or not taken.
+    blocked_orders: Literal["review", "refuse"] = "review"
 
     @property
     def words(self) -> tuple[str, ...]:

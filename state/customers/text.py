@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dokango.clock import age_words, said
 from dokango.customers.acts import NoteRow
+from dokango.customers.glance import Glance
 from dokango.customers.rows import CustomerRow
 from dokango.money import taka
 from dokango.orders.reading.of_customer import CustomerPage, CustomersOrder
@@ -125,3 +126,20 @@ def credit_in_words(entry: EntryRow) -> Row:
 
 def _if_any(amount_poisha: int) -> str:
     return taka(amount_poisha) if amount_poisha else ""
+
+
+def glance_in_words(glance: Glance | None) -> list[Row]:
+    """What is known of a buyer, line by line, as loud as it is; nothing of a new one."""
+    if glance is None:
+        return []
+    one, said_note = glance.customer, glance.note
+    back = f", {one.came_back} came back ({one.back_per_cent} %)" if one.came_back else ""
+    lines = [
+        ("bad", f"Blocked by {one.blocked_by}: {one.blocked_reason}" if one.blocked_at is not None else ""),
+        ("warn" if one.came_back else "info", f"{how_many(one.orders, 'order')}: {one.delivered} delivered{back}."),
+        ("info", f"Credit: {taka(one.credit_poisha)}, to pay an order with." if one.credit_poisha else ""),
+        ("info", f"Refund due to them: {taka(one.refund_due_poisha)}." if one.refund_due_poisha else ""),
+        ("info", f"Labels: {', '.join(glance.labels)}." if glance.labels else ""),
+        ("info", f"Note of {said_note.by}: {said_note.words}" if said_note else ""),
+    ]
+    return [{"level": level, "words": words} for level, words in lines if words]

@@ -10,6 +10,7 @@ import reflex as rx
 
 from dokango.catalogue import storefront as catalogue
 from dokango.catalogue.storefront import ProductView, VariantView
+from dokango.customers.glance import glance_of
 from dokango.db import Tx
 from dokango.errors import DokangoError, InvalidInput
 from dokango.money import taka
@@ -27,6 +28,7 @@ from dokango.people.permissions import Permission
 from dokango.people.phones import normalise_phone
 from dokango.process import clock
 from dokango.shop.profile import Profile, load_profile
+from state.customers.text import glance_in_words
 from state.kit.dialog import Dialog
 from state.kit.feedback import done
 from state.kit.form import Form, Typed, sends
@@ -58,6 +60,7 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
     found: list[dict[str, str]] = []
     known: dict[str, str] = dict.fromkeys(("name", "email", "line", "area", "district"), "")
     known_words: str = ""
+    glance: list[dict[str, str]] = []
     district: str = ""
     subtotal: str = ""
     delivery: str = ""
@@ -136,7 +139,9 @@ class OrderEntryState(Dialog, Lines, Form, rx.State):
         if not number:
             return
         self._phone = number
-        last = await read(lambda tx: last_of_phone(tx, number))
+        sees = current_actor().may(Permission.VIEW_CUSTOMERS)
+        last, glance = await read(lambda tx: (last_of_phone(tx, number), glance_of(tx, number) if sees else None))
+        self.glance = glance_in_words(glance)
         if last is None:
             self.known_words = "A new customer."
             await self._sum(self.district)

@@ -8,6 +8,7 @@ import reflex as rx
 
 from dokango import topics
 from dokango.couriers.kind import CourierKind
+from dokango.customers.glance import Glance, glance_of
 from dokango.db import Tx
 from dokango.errors import NotFound
 from dokango.orders.book.rows import OrderRow
@@ -25,6 +26,7 @@ from dokango.process import clock
 from dokango.settings import settings
 from dokango.shop.profile import load_profile
 from state.claims.text import claimable_from, row_of
+from state.customers.text import glance_in_words
 from state.kit import live
 from state.kit.session import allow, current_actor
 from state.kit.work import now_us
@@ -34,8 +36,8 @@ from state.shipping.beforehand_text import buyers_in_words, places_in_words
 from state.shipping.couriers import ready_for_rule, sent_to
 from state.shipping.drift_text import drift_in_words
 
-# prices now, what the shop asks for, and what couriers answer
-_SHOWN_BESIDE = (topics.CATALOGUE, topics.SETTINGS, topics.COURIERS_KNOW)
+# prices now, what the shop asks for, what couriers answer, and what is known of buyers
+_SHOWN_BESIDE = (topics.CATALOGUE, topics.SETTINGS, topics.COURIERS_KNOW, topics.CUSTOMERS)
 
 
 class OrderState(rx.State):
@@ -57,6 +59,7 @@ class OrderState(rx.State):
     events: list[dict[str, str]] = []
     history: list[dict[str, str]] = []
     record: str = ""
+    glance: list[dict[str, str]] = []  # what is known of the buyer
     first: dict[str, str] = {}
     outlined: list[dict[str, str]] = []
     menu: list[dict[str, str]] = []
@@ -132,10 +135,15 @@ def _in_words(
         "events": text.events_in_words(found, now),
         "history": text.history_in_words(found, now),
         "record": text.record_in_words(found),
+        "glance": glance_in_words(_glance(tx, actor, found.order.phone)),
         "first": first,
         "outlined": outlined,
         "menu": menu,
     }
+
+
+def _glance(tx: Tx, actor: Actor, phone: str) -> Glance | None:
+    return glance_of(tx, phone) if actor.may(Permission.VIEW_CUSTOMERS) else None
 
 
 def _by_rule(tx: Tx, actor: Actor, order: OrderRow, ready: Ready | None) -> str:

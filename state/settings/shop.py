@@ -174,6 +174,7 @@ def form_of(profile: Profile) -> dict[str, str]:
         "ask_from_hour": str(profile.ask_from_hour), "ask_to_hour": str(profile.ask_to_hour),
         "ask_wait_hours": str(profile.ask_wait_hours),
         "web_units_most": str(profile.web_units_most), "web_total_most": taka_typed(profile.web_total_most_poisha),
+        "blocked_orders": profile.blocked_orders,
         "web_open_by_phone": str(profile.web_open_by_phone), "web_open_by_network": str(profile.web_open_by_network),
     }  # fmt: skip
     for key, method in claimable().items():

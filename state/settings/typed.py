@@ -184,12 +184,13 @@ def _ticked(typed: Typed, name: str) -> bool:
 def web_fields(typed: Typed) -> dict[str, Any]:
     """What a visitor may order before anybody confirms it, and how long it is kept. Raises InvalidInput."""
     reading = FieldReading(typed)
-    found = {
+    found: dict[str, Any] = {
         "hold_hours": reading.whole("hold_hours", 720),
         "hold_notice_hours": reading.whole("hold_notice_hours", 720),
         "web_units_most": reading.whole("web_units_most", 1_000),
         "web_total_most_poisha": reading.taka("web_total_most"),
         "web_open_by_phone": reading.whole("web_open_by_phone", 1_000),
+        "blocked_orders": reading.choice("blocked_orders", ("review", "refuse")),
         "web_open_by_network": reading.whole("web_open_by_network", 1_000),
     }
     if found["hold_notice_hours"] > found["hold_hours"] > 0:

@@ -6,15 +6,20 @@ import pytest
 
 from dokango.customers import acts, lists
 from dokango.customers.acts import By
+from dokango.customers.glance import glance_of
 from dokango.customers.rows import CustomerRow
 from dokango.errors import InvalidInput, NotAllowed, NotFound, Refused
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.placing.limit_text import limit_words
+from dokango.orders.placing.limits import NotTakenHere
 from dokango.orders.reading.of_customer import customer_page
+from dokango.orders.reading.review import review
 from dokango.orders.recount import different, set_right
 from dokango.people.actor import Actor
+from state.customers.text import glance_in_words
 from tests.core.nobodys_money import came, keep
 from tests.core.test_plans import plan
-from tests.small_shop import Shop
+from tests.small_shop import PROFILE, Shop
 
 RAHIMA, KARIM = "01711000000", "01811000000"
 
@@ -220,3 +225,49 @@ def test_no_list_of_customers_reads_all_of_them(shop: Shop, words: str, narrowed
     index = f"customer_{narrowed or 'last'}"
     wanted = "SEARCH customer USING INTEGER PRIMARY KEY" if words else f"SCAN customer USING INDEX {index}"
     assert wanted in steps, steps
+
+
+def verdict(shop: Shop, number: str) -> tuple[str, str]:
+    found = shop.db.read(lambda tx: review(tx, shop.owner, shop.clock, number))
+    return next((one.level, one.words) for one in found.verdicts if one.check == "Blocked")
+
+
+def test_an_order_of_a_blocked_buyer_is_taken_and_red(shop: Shop, buyer: Actor) -> None:
+    before = shop.place(("MUG", 1), actor=buyer)
+    assert verdict(shop, before.number)[0] == "good"
+    block(shop, RAHIMA)
+    after = shop.place(("MUG", 1), actor=buyer)
+    assert verdict(shop, after.number) == (
+        "bad",
+        "Olin Owner blocked this buyer: never at home (They are not told.)",
+    )
+
+
+def test_an_owner_may_take_no_order_of_a_blocked_buyer_and_they_are_not_told_why(shop: Shop, buyer: Actor) -> None:
+    shop.set_profile(blocked_orders="refuse")
+    shop.place(("MUG", 1), actor=buyer)
+    block(shop, RAHIMA)
+    with pytest.raises(NotTakenHere) as refused:
+        shop.place(("MUG", 1), actor=buyer)
+    for locale in ("en", "bn"):
+        said = limit_words(refused.value, PROFILE, {}, locale)
+        assert "01700-000000" in said and not {"block", "never at home"} & set(said.casefold().split())
+    assert shop.place(("MUG", 1)).status == "pending"  # staff enter it
+
+
+def test_a_glance_says_record_credit_block_labels_and_the_last_note(shop: Shop) -> None:
+    assert glance_in_words(shop.db.read(lambda tx: glance_of(tx, RAHIMA))) == []
+    shop.do(shop.bring_to("returned", ("MUG", 1)), c.KeepAsCredit())
+    shop.bring_to("delivered", ("MUG", 1))
+    block(shop, RAHIMA)
+    label(shop, RAHIMA, "press")
+    for words in ("rings twice", "ask for Rahim"):
+        shop.db.write(lambda tx, words=words: acts.write_note(tx, by(shop), RAHIMA, acts.WriteNote(words=words)))
+    lines = glance_in_words(shop.db.read(lambda tx: glance_of(tx, RAHIMA)))
+    assert [(line["level"], line["words"]) for line in lines] == [
+        ("bad", "Blocked by Olin Owner: never at home"),
+        ("warn", "2 orders: 1 delivered, 1 came back (50 %)."),
+        ("info", "Credit: ৳900, to pay an order with."),
+        ("info", "Labels: press."),
+        ("info", "Note of Olin Owner: ask for Rahim"),
+    ]

@@ -83,7 +83,7 @@ WORDS = {
     "kept MUG": "1", "collected_poisha": "900", "took": "",
     "pieces MUG": "1", "each MUG": "800", "off MUG": "0", "discount": "0", "delivery_poisha": "100",
     "payment_method": "bkash",
-    "later": "", "all_back": "", "return_charge_by": "shop", "refusal_keeps": "nothing",
+    "later": "", "all_back": "", "return_charge_by": "shop", "blocked_orders": "review", "refusal_keeps": "nothing",
     "received": "10", "trx": "BLU1H6X8ZZ", "from": "01711000000", "message": "",
     "title": "Bell", "price-1": "100", "options-1": "",
     "address": "Dhanmondi", "about": "Pots", "whatsapp": "", "invoice_prefix": "SH-", "home_district": "Dhaka",

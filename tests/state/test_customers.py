@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from dokango.customers import acts
+from dokango.orders.lifecycle import commands as c
 from dokango_web.dokango_web import app
 from state.customers.acts import CustomerActsState, CustomerNoteState
 from state.customers.customer import CustomerState
 from state.customers.lists import CustomersState
 from state.kit import live
+from state.orders.entry import OrderEntryState
+from state.orders.order import OrderState
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
 
@@ -81,6 +85,23 @@ async def test_a_viewer_sees_a_customer_and_blocks_nobody(desk: Desk, shop: Shop
     assert tab.sees(CustomerState, "customer")["orders"] == "1"
     await tab.call(CustomerActsState.ask_block, phone=PHONE)
     assert tab.told == ["Your role may not do this (block customers). Ask the owner."]
+
+
+@SQLITE_ALONE
+async def test_an_order_and_a_new_one_show_their_buyer_at_one_glance(desk: Desk, shop: Shop) -> None:
+    shop.do(shop.bring_to("returned", ("MUG", 1)), c.KeepAsCredit())
+    order = shop.place(("MUG", 1))
+    shop.db.write(lambda tx: acts.block(tx, acts.By(shop.owner, shop.clock), PHONE, acts.Block(reason="never at home")))
+    tab = await tab_on(desk, f"/orders/{order.number}")
+    await tab.call(OrderEntryState.show)
+    await tab.call(OrderEntryState.know, phone="+880 1711-000000")
+    for state in (OrderState, OrderEntryState):
+        words = [line["words"] for line in tab.sees(state, "glance")]
+        assert words == [
+            "Blocked by Olin Owner: never at home",
+            "2 orders: 0 delivered, 1 came back (100 %).",
+            "Credit: ৳900, to pay an order with.",
+        ]
 
 
 def pressed(tab: Browser, **typed: str) -> dict[str, str]:

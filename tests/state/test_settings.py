@@ -76,7 +76,13 @@ async def test_the_owner_limits_what_a_visitor_may_order(desk: Desk) -> None:
     assert (before["hold_hours"], before["hold_notice_hours"]) == ("72", "24")
     limits = ("web_units_most", "web_total_most", "web_open_by_phone", "web_open_by_network")
     assert [before[name] for name in limits] == ["10", "50000", "3", "10"]
-    typed = {"web_units_most": "২৫", "web_total_most": "1,00,000", "web_open_by_phone": "5", "web_open_by_network": "0"}
+    typed = {
+        "web_units_most": "২৫",
+        "web_total_most": "1,00,000",
+        "web_open_by_phone": "5",
+        "web_open_by_network": "0",
+        "blocked_orders": "refuse",
+    }
     await tab.call(SettingsState.save_web, form={**before, **typed})
     profile = desk.db.read(load_profile)
     assert (profile.web_units_most, profile.web_total_most_poisha) == (25, 10_000_000)

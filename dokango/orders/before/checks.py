@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dokango.clock import US_PER_DAY
+from dokango.customers.rows import CustomerRow
 from dokango.money import taka
 from dokango.orders.book.rows import OrderRow
 from dokango.shop.profile import Profile
@@ -62,6 +63,7 @@ class Facts:
     history: tuple[EarlierOrder, ...]
     same_trx: tuple[str, ...]
     now_us: int
+    customer: CustomerRow | None = None  # whose phone it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,14 @@ def buyers_record(facts: Facts) -> tuple[str, str]:
     return "good", words
 
 
+def not_blocked(facts: Facts) -> tuple[str, str]:
+    """Whether the shop blocked this buyer. They are never told."""
+    customer = facts.customer
+    if customer is None or customer.blocked_at is None:
+        return "good", "Nobody blocked this buyer."
+    return "bad", f"{customer.blocked_by} blocked this buyer: {customer.blocked_reason} (They are not told.)"
+
+
 def wish_answered(facts: Facts) -> tuple[str, str]:
     """Whether the customer waits for an answer."""
     order = facts.order
@@ -174,5 +184,6 @@ CHECKS_BEFORE: dict[str, Callable[[Facts], tuple[str, str]]] = {
     "Price": price_correct,
     "Only once": not_twice,
     "Buyer": buyers_record,
+    "Blocked": not_blocked,
     "Wishes": wish_answered,
 }

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, union
 
 from dokango.catalogue.models import Variant
+from dokango.customers.rows import by_phone
 from dokango.db import Tx, table_of, typed
 from dokango.orders.before import checks
 from dokango.orders.before.checks import EarlierOrder, Facts, ReviewedLine, Verdict
@@ -67,6 +68,7 @@ def facts_of(tx: Tx, order: OrderRow, profile: Profile, now_us: int) -> Facts:
         tuple(tx.rows(_HISTORY, phone=order.phone, order_id=order.id, most=MOST_HISTORY)),
         _same_trx(tx, order.id),
         now_us,
+        by_phone(tx, order.phone),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dokango.language import said_amount, said_digits, say
-from dokango.orders.placing.limits import TooManyOfOne, TooManyWaiting, TooMuchAtOnce, WebLimit
+from dokango.orders.placing.limits import NotTakenHere, TooManyOfOne, TooManyWaiting, TooMuchAtOnce, WebLimit
 from dokango.people.phones import said_phone
 from dokango.shop.profile import Profile
 
@@ -21,4 +21,6 @@ def limit_words(error: WebLimit, profile: Profile, titles: Mapping[str, str], lo
         return say("limit.total", locale, total=total, most=most, phone=phone)
     if isinstance(error, TooManyWaiting):
         return say(f"limit.{error.by}", locale, count=said_digits(error.waiting, locale), phone=phone)
+    if isinstance(error, NotTakenHere):
+        return say("limit.not_here", locale, phone=phone)
     return str(error)

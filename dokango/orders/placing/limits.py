@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import bindparam, func, select, text
 
+from dokango.customers.rows import by_phone
 from dokango.db import Statement, Tx
 from dokango.errors import Conflict
 from dokango.money import taka
@@ -78,6 +79,15 @@ class TooManyWaiting(WebLimit):
         return {"by": self.by, "waiting": self.waiting, "most": self.most}
 
 
+class NotTakenHere(WebLimit):
+    """The owner takes no order of this buyer from the storefront. It does not say why, to nobody."""
+
+    code = "not-taken-here"
+
+    def __init__(self) -> None:
+        super().__init__("This order cannot be taken here. Nothing was ordered. Call the shop to order.")
+
+
 _waiting = select(func.count()).select_from(ORDER).where(text(UNCONFIRMED_WEB))
 # The buyer's row, not the phone on the order: an address that is changed afterwards does not free a place.
 _OF_CUSTOMER = Statement(_waiting.where(ORDER.c.customer_id == bindparam("customer")))
@@ -90,6 +100,8 @@ def keep_to_limits(tx: Tx, profile: Profile, order: NewOrder) -> None:
     Call it when the order has its number: the number's row stays locked until the commit, so that placings count one
     after the other and two at once cannot both be the last that is allowed.
     """
+    if profile.blocked_orders == "refuse" and _is_blocked(tx, order.phone):
+        raise NotTakenHere
     most = profile.web_units_most
     kept = [line for line in order.lines if line.tracks_stock and 0 < most < line.quantity]
     over = [Excess(line.sku, line.title, line.quantity, most) for line in kept]
@@ -104,6 +116,11 @@ def keep_to_limits(tx: Tx, profile: Profile, order: NewOrder) -> None:
     if profile.web_open_by_network and order.kept["network"]:
         waiting = int(tx.value(_OF_NETWORK, network=order.kept["network"]))
         _let_one_more("network", waiting, profile.web_open_by_network)
+
+
+def _is_blocked(tx: Tx, phone: str) -> bool:
+    customer = by_phone(tx, phone)
+    return customer is not None and customer.blocked_at is not None
 
 
 def _let_one_more(by: str, waiting: int, most: int) -> None:
