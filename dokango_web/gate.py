@@ -24,6 +24,7 @@ from reflex_base.registry import RegistrationContext
 from dokango.errors import DokangoError, NotAllowed
 from dokango.people.sessions import SignedIn
 from dokango_web.refusals import refused
+from state.kit import presence
 from state.kit.access import access_of, set_caller
 from state.kit.feedback import toast_of
 from state.kit.session import acted, actor_of, moved_on, secret_in, settle_owner, signed_in
@@ -86,6 +87,7 @@ class Gate(Middleware):
         found = _from(await signed_in(headers), router_data)
         await settle_owner(state, found)
         if await moved_on(state, str(router_data.get("asPath", ""))):
+            presence.registry().leave(str(router_data.get("sid", "")))
             await acted(found)
         actor = actor_of(found)
         set_caller(found)

@@ -10,6 +10,7 @@ from components.orders import parts, steps
 from components.orders.approval import approval_band
 from components.orders.dialogs import order_dialogs
 from components.orders.parcel import parcel_card
+from components.orders.presence import presence_band
 from components.orders.verify import verify_dialog
 from state.orders.came_from import CameFromState
 from state.orders.lists import OrdersState
@@ -48,6 +49,7 @@ def _page() -> rx.Component:
             action=steps.next_button(),
             more=[_print_link(), steps.other_buttons(), steps.steps_menu()],
         ),
+        presence_band(),
         parts.held_band(),
         approval_band(),
         parts.wish_band(),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import reflex as rx
 
 from components import ui
+from components.orders.presence import presence_band
 from components.wallet.photos import wallet_photos
 from dokango.payments.methods import claimable
+from state.orders.presence import PresenceState
 from state.orders.verify import VerifyState as Verify
 
 Words = rx.Var[dict[str, str]]
@@ -17,9 +19,10 @@ def verify_dialog() -> rx.Component:
     """The dialog: a message pasted, Enter; the next one pasted, Enter."""
     return ui.dialog(
         rx.Var.create("Verify payment · #") + Verify.number,
+        presence_band(),
         rx.cond(Verify.rejecting, _reject_form(), rx.fragment(_proof(), _receive_form())),
         is_open=Verify.is_open,
-        on_open_change=Verify.close,
+        on_open_change=[Verify.close, PresenceState.stop_verifying],
         description=Verify.position,
         width="720px",
     )

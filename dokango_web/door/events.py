@@ -20,6 +20,7 @@ from dokango_web.door.address import client_ip
 from dokango_web.door.tabs import Tabs, tabs
 from dokango_web.letting_go import LettingGo
 from dokango_web.refusals import refused
+from state.kit import presence
 from state.kit.feedback import toast_of
 
 _ROOT = State.get_full_name()
@@ -65,6 +66,7 @@ class EventLine(EventNamespace):
 
     def _left(self, sid: str) -> None:
         self._networks.pop(sid, None)
+        presence.registry().leave(sid)
         if (token := self._token_of.pop(sid, None)) is not None:
             self._tabs.went(token)
 

@@ -15,11 +15,12 @@ from components.orders.views import view_dialog, views_bar
 from components.owner.first_steps import first_steps_card
 from state.orders.lists import OrdersState
 from state.orders.order import OrderState
+from state.orders.presence import PresenceState
 from state.orders.views import OrderViewsState
 from state.owner.first_steps import FirstStepsState
 
 LOADS = [OrdersState.load, OrderViewsState.load, FirstStepsState.load]
-REVIEW_LOADS = [OrderState.load]
+REVIEW_LOADS = [OrderState.load, PresenceState.load]
 
 
 def page() -> rx.Component:

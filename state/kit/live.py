@@ -40,7 +40,7 @@ from reflex.state import StateUpdate
 from reflex_base.event import Event
 
 from dokango import process
-from dokango.db import EVERYTHING, Tx
+from dokango.db import EVERYTHING, Announcement, Tx
 from dokango.people import sessions
 from dokango.people.sessions import SignedIn
 from dokango.topics import PEOPLE
@@ -59,6 +59,7 @@ REFRESHES = Counter("dokango_live_refreshes", "Open pages brought up to date aft
 _AT_ONCE = 16
 _wave: ContextVar[dict[Hashable, asyncio.Future[Any]] | None] = ContextVar("wave", default=None)
 _watches = Watches()
+_bus: Bus | None = None  # of the site that runs here
 
 
 def watch(state: rx.State, *topics: str, calm_s: float = 0.0) -> None:
@@ -76,6 +77,12 @@ def is_watching(token: str) -> bool:
     return _watches.has(token)
 
 
+def announce(*topics: str) -> None:
+    """Bring the pages up to date that watch `topics`, of what is in no database; does nothing before the site runs."""
+    if _bus is not None:
+        _bus.heard(Announcement(set(topics)))
+
+
 async def once(key: Hashable, query: Callable[[Tx], T]) -> T:
     """`query(tx)` in a thread; run once for all the pages that one change refreshes and that ask with the same key."""
     wave = _wave.get()
@@ -88,14 +95,16 @@ async def once(key: Hashable, query: Callable[[Tx], T]) -> T:
 
 async def run(app: rx.App) -> None:
     """The lifespan task of each worker: wait for changes, refresh who watches them. Ends when it is cancelled."""
+    global _bus
     database = await asyncio.to_thread(process.database)
-    bus = await open_bus()
+    bus = _bus = await open_bus()
     database.listen(bus.heard)
     await asyncio.to_thread(database.hear, bus.heard)
     mending = asyncio.create_task(bus.mend(POLL_S))
     try:
         await _refresh_for_ever(app, bus)
     finally:
+        _bus = None
         mending.cancel()
 
 

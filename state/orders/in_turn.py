@@ -17,6 +17,7 @@ from state.kit.form import Form
 from state.kit.session import allow, current_actor
 from state.kit.work import read, write
 from state.orders.evidence import NotReady
+from state.orders.presence import PresenceState
 
 CHANGED = "Order #{n} was changed by somebody else just now. Look again before you book it."
 AMOUNT_FIELD = "received"
@@ -56,16 +57,26 @@ class InTurn(Dialog, Form, rx.State, mixin=True):
         if seen.version != self.version:
             raise NotReady(CHANGED.format(n=self.number))
 
+    async def _be_closed(self) -> None:
+        self.is_open = False
+        await self._be_seen()
+
+    async def _be_seen(self) -> None:
+        """Others see that this payment is being verified here, or no longer is."""
+        presence = await self.get_state(PresenceState)
+        await presence._verify(self.number if self.is_open else "")
+
     async def _next(self) -> list[Any]:
         """On to the next claim in the queue; the dialog closes when none is left, or only one order was asked for."""
         if not self.in_queue:
-            self.is_open = False
+            await self._be_closed()
             return []
         self._skipped = [*self._skipped, self.number][-_MOST_SKIPPED:]
         skipped = list(self._skipped)
         following = await read(lambda tx: lists.next_in(tx, "to_verify", skipped))
         if following is None:
-            self.is_open = False
+            await self._be_closed()
             return [told("No other TrxID waits to be verified.")]
         await self._offer(following)
+        await self._be_seen()
         return [rx.set_focus(AMOUNT_FIELD)]

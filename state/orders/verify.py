@@ -90,6 +90,7 @@ class VerifyState(Rejecting, rx.State):
         live.watch(self, topics.ORDERS)
         await self._offer(words(number, 20))
         self.is_open = True
+        await self._be_seen()
         return rx.set_focus(AMOUNT_FIELD)
 
     @rx.event
