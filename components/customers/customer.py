@@ -52,6 +52,10 @@ def _more() -> list[rx.Component]:
     return [
         rx.cond(edits, ui.action_button("Labels…", Acts.ask_label(ONE["phone"], ONE["labels"]), icon="tag")),
         rx.cond(
+            SessionState.may[Permission.MERGE_CUSTOMERS.value],
+            ui.action_button("Merge…", Acts.ask_merge(ONE["phone"]), icon="merge"),
+        ),
+        rx.cond(
             blocks,
             rx.cond(
                 ONE["blocked"] != "",
@@ -179,5 +183,19 @@ def _note(row: Words) -> rx.Component:
 def _numbers() -> rx.Component:
     return rx.cond(
         S.phones.length() > 1,
-        ui.card(rx.foreach(S.phones, lambda row: rx.el.div(row["said"])), title="Their numbers"),
+        ui.card(rx.foreach(S.phones, _number), title="Their numbers"),
     )
+
+
+def _number(row: Words) -> rx.Component:
+    may = SessionState.may[Permission.MERGE_CUSTOMERS.value]
+    return rx.el.div(
+        row["said"],
+        rx.cond(
+            may & (row["phone"] != ONE["phone"]),
+            ui.action_button(
+                "Separate…", Acts.ask_separate(ONE["phone"], row["phone"]), name=row["phone"], size="1"
+            ),
+        ),
+        class_name="dk-inline",
+    )  # fmt: skip

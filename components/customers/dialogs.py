@@ -7,13 +7,13 @@ from typing import Any
 import reflex as rx
 
 from components import ui
-from state.customers.acts import BLOCK, LABELS, UNBLOCK
+from state.customers.acts import BLOCK, LABELS, MERGE, SEPARATE, UNBLOCK
 from state.customers.acts import CustomerActsState as S
 
 
 def customer_dialogs() -> rx.Component:
     """All of them; one is open at a time."""
-    return rx.fragment(_labels(), _block(), _unblock())
+    return rx.fragment(_labels(), _block(), _unblock(), _merge(), _separate())
 
 
 def _labels() -> rx.Component:
@@ -35,6 +35,20 @@ def _block() -> rx.Component:
 def _unblock() -> rx.Component:
     field = ui.text_area_field("Why", "reason", error=S.errors["reason"], rows="2", max_length=300)
     return _dialog(UNBLOCK, "Unblock this customer", S.unblock, [field], "Unblock")
+
+
+def _merge() -> rx.Component:
+    field = ui.text_field(
+        "Their other number", "other", required=True, error=S.errors["other"], input_mode="tel", auto_complete="off",
+        hint="It leads to this page from now on. No order is changed, and it can be separated again.",
+    )  # fmt: skip
+    return _dialog(MERGE, "Merge with another number", S.merge, [field], "Merge")
+
+
+def _separate() -> rx.Component:
+    other = rx.el.input(type="hidden", name="other", value=S.other, read_only=True)
+    words = rx.el.p(S.other, " becomes a customer of its own again, with its orders.")
+    return _dialog(SEPARATE, "Separate a number", S.separate, [other, words], "Separate")
 
 
 def _dialog(kind: str, title: str, send: Any, fields: list[rx.Component], label: str, **given: str) -> rx.Component:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from pydantic import ConfigDict, Field
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 
 from dokango import audit, topics
 from dokango.clock import Clock
 from dokango.customers.models import CustomerLabel, CustomerNote
-from dokango.customers.record import CUSTOMER
+from dokango.customers.record import ALIAS, CUSTOMER
 from dokango.customers.rows import WORD, CustomerRow, by_phone, find_by, known
 from dokango.db import Statement, Tx, table_of, typed
 from dokango.errors import InvalidInput, Refused
@@ -78,18 +78,30 @@ class _Put(NamedTuple):
     label: str
 
 
+def _theirs(customer_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a row is of the customer with the id, or of a number that is theirs too."""
+    merged = (
+        select(_OTHER.c.id)
+        .join(ALIAS, ALIAS.c.phone == _OTHER.c.phone)
+        .join(CUSTOMER, CUSTOMER.c.phone == ALIAS.c.main_phone)
+        .where(CUSTOMER.c.id == bindparam("customer"))
+    )
+    return or_(customer_id == bindparam("customer"), customer_id.in_(merged))
+
+
+_OTHER = CUSTOMER.alias("other")
 _NOTE = Statement(insert(_N), columns=["customer_id", "kind", "words", "by", "written_at"])
 _LAST = Statement(select(_N.c.id).where(_N.c.customer_id == bindparam("customer")).order_by(_N.c.id.desc()).limit(1))
 _NOTES = Paged(
     NoteRow,
-    select(_N.c.id, _N.c.kind, _N.c.words, _N.c.by, _N.c.written_at).where(_N.c.customer_id == bindparam("customer")),
+    select(_N.c.id, _N.c.kind, _N.c.words, _N.c.by, _N.c.written_at).where(_theirs(_N.c.customer_id)),
     by=(_N.c.id,),
     descending=True,
 )
 _NEWEST = typed(
     NoteRow,
     select(_N.c.id, _N.c.kind, _N.c.words, _N.c.by, _N.c.written_at)
-    .where(_N.c.customer_id == bindparam("customer"), _N.c.kind == "note")
+    .where(_theirs(_N.c.customer_id), _N.c.kind == "note")
     .order_by(_N.c.id.desc())
     .limit(1),
 )

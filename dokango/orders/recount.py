@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_column, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from dokango.customers.record import ALIAS, CUSTOMER, Share
 from dokango.customers.rows import known
@@ -73,21 +86,37 @@ def _of_records() -> Select[tuple[str, ...]]:
     return select(CUSTOMER.c.phone, *((-CUSTOMER.c[name]).label(name) for name in FIGURES))
 
 
-_parts = union_all(_of_orders(), _of_credits(), _of_records()).subquery("parts")
-_sums = {name: func.sum(_parts.c[name]) for name in FIGURES}
-_any = sum((_one(total != 0) for total in _sums.values()), start=_NOUGHT)
-_DIFFERENT = typed(
-    Different,
-    select(_parts.c.phone, *(total.label(name) for name, total in _sums.items()))
-    .group_by(_parts.c.phone)
-    .having(_any > 0)
-    .order_by(_parts.c.phone),
-)
+def _differing(parts: CompoundSelect[Any]) -> Statement[Different]:
+    """Whose parts do not come to nothing."""
+    each = parts.subquery("parts")
+    sums = {name: func.sum(each.c[name]) for name in FIGURES}
+    wrong = sum((_one(total != 0) for total in sums.values()), start=_NOUGHT)
+    found = select(each.c.phone, *(total.label(name) for name, total in sums.items()))
+    return typed(Different, found.group_by(each.c.phone).having(wrong > 0).order_by(each.c.phone))
+
+
+_DIFFERENT = _differing(union_all(_of_orders(), _of_credits(), _of_records()))
 _ADD = Statement(
     update(CUSTOMER)
     .where(CUSTOMER.c.phone == bindparam("who"))
     .values({name: CUSTOMER.c[name] + bindparam(f"by_{name}") for name in FIGURES})
 )
+
+
+def set_right_of(tx: Tx, phones: Sequence[str]) -> None:
+    """The figures of the customers of these numbers, made what they should be; reads their orders alone."""
+    theirs = select(ALIAS.c.phone).where(ALIAS.c.main_phone.in_(phones))
+    parts = union_all(
+        _of_orders().where(or_(ORDER.c.phone.in_(phones), ORDER.c.phone.in_(theirs))),
+        _of_credits().where(or_(_CREDIT.c.phone.in_(phones), _CREDIT.c.phone.in_(theirs))),
+        _of_records().where(CUSTOMER.c.phone.in_(phones)),
+    )
+    for one in tx.rows(_differing(parts)):
+        _add(tx, one)
+
+
+def _add(tx: Tx, one: Different) -> None:
+    tx.run(_ADD, who=one.phone, **{f"by_{name}": int(getattr(one, name)) for name in FIGURES})
 
 
 def different(tx: Tx) -> list[Different]:
@@ -100,5 +129,5 @@ def set_right(tx: Tx, now_us: int) -> list[Different]:
     found = different(tx)
     for one in found:
         known(tx, one.phone, now_us)
-        tx.run(_ADD, who=one.phone, **{f"by_{name}": int(getattr(one, name)) for name in FIGURES})
+        _add(tx, one)
     return found

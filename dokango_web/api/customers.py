@@ -16,6 +16,7 @@ from dokango.customers import acts, lists
 from dokango.customers.acts import Block, By, SetLabels, Unblock, WriteNote
 from dokango.customers.rows import CustomerRow, asked
 from dokango.db import Tx
+from dokango.orders.one_customer import OtherNumber, merge, separate
 from dokango.orders.reading.of_customer import customer_page
 from dokango.paging import ROWS, Page
 from dokango.people.permissions import Permission
@@ -96,6 +97,18 @@ async def block(request: Request, caller: Caller, phone: str, body: Block) -> Re
 async def unblock(request: Request, caller: Caller, phone: str, body: Unblock) -> Response:
     """Their orders go on again as everybody's."""
     return await _act(request, caller, phone, body, acts.unblock)
+
+
+@router.post("/customers/{phone}/merge", responses=_ONE, openapi_extra=needs(Permission.MERGE_CUSTOMERS))
+async def merge_customers(request: Request, caller: Caller, phone: str, body: OtherNumber) -> Response:
+    """Let `other` lead to this customer too: what both ordered is one customer's. No order is changed."""
+    return await _act(request, caller, phone, body, merge)
+
+
+@router.post("/customers/{phone}/separate", responses=_ONE, openapi_extra=needs(Permission.MERGE_CUSTOMERS))
+async def separate_customers(request: Request, caller: Caller, phone: str, body: OtherNumber) -> Response:
+    """Make `other`, which was merged into this customer, one of its own again."""
+    return await _act(request, caller, phone, body, separate)
 
 
 async def _act(

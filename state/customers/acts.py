@@ -10,9 +10,11 @@ import reflex as rx
 from dokango import process
 from dokango.customers import acts
 from dokango.customers.acts import By
+from dokango.orders import one_customer
+from dokango.orders.one_customer import OtherNumber
 from dokango.people.permissions import Permission
 from dokango.people.phones import said_phone
-from state.customers.typed import About, block_of, labels_of, note_of, unblock_of
+from state.customers.typed import About, block_of, labels_of, note_of, other_of, unblock_of
 from state.kit.dialog import Overlay
 from state.kit.feedback import done
 from state.kit.form import Form, sends
@@ -20,8 +22,8 @@ from state.kit.payload import words
 from state.kit.session import allow, allow_staff, current_actor
 from state.kit.work import write
 
-NO_ERRORS = {"words": "", "labels": "", "reason": ""}
-LABELS, BLOCK, UNBLOCK = "labels", "block", "unblock"
+NO_ERRORS = {"words": "", "labels": "", "reason": "", "other": ""}
+LABELS, BLOCK, UNBLOCK, MERGE, SEPARATE = "labels", "block", "unblock", "merge", "separate"
 
 
 class CustomerNoteState(Form, rx.State):
@@ -47,6 +49,7 @@ class CustomerActsState(Overlay, Form, rx.State):
     phone: str = ""
     about: str = ""
     labels: str = ""
+    other: str = ""
     errors: dict[str, str] = NO_ERRORS
     no_errors: ClassVar[Mapping[str, str]] = NO_ERRORS
     open_vars: ClassVar[tuple[str, ...]] = ("dialog",)
@@ -69,6 +72,19 @@ class CustomerActsState(Overlay, Form, rx.State):
     async def ask_unblock(self, phone: str) -> None:
         """Ask once more."""
         self._ask(UNBLOCK, phone)
+
+    @rx.event
+    @allow(Permission.MERGE_CUSTOMERS)
+    async def ask_merge(self, phone: str) -> None:
+        """Ask which other number is theirs."""
+        self._ask(MERGE, phone)
+
+    @rx.event
+    @allow(Permission.MERGE_CUSTOMERS)
+    async def ask_separate(self, phone: str, other: str) -> None:
+        """Ask once more."""
+        self.other = words(other, 20)
+        self._ask(SEPARATE, phone)
 
     @rx.event
     @allow_staff
@@ -106,6 +122,26 @@ class CustomerActsState(Overlay, Form, rx.State):
         await write(lambda tx: acts.unblock(tx, by, about.phone, about.form))
         self.dialog = ""
         return done(f"{said_phone(about.phone)} is no longer blocked.")
+
+    @rx.event
+    @allow(Permission.MERGE_CUSTOMERS)
+    @sends(lambda _, typed: other_of(typed))
+    async def merge(self, about: About[OtherNumber]) -> Any:
+        """Both numbers lead to one page from now on."""
+        by = By(current_actor(), process.clock())
+        await write(lambda tx: one_customer.merge(tx, by, about.phone, about.form))
+        self.dialog = ""
+        return done(f"{said_phone(about.form.other)} leads here now. No order was changed.")
+
+    @rx.event
+    @allow(Permission.MERGE_CUSTOMERS)
+    @sends(lambda _, typed: other_of(typed))
+    async def separate(self, about: About[OtherNumber]) -> Any:
+        """The other number is a customer of its own again."""
+        by = By(current_actor(), process.clock())
+        await write(lambda tx: one_customer.separate(tx, by, about.phone, about.form))
+        self.dialog = ""
+        return done(f"{said_phone(about.form.other)} is a customer of its own again.")
 
     def _ask(self, dialog: str, phone: str) -> None:
         self.phone = words(phone, 20)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from dokango.customers.acts import LONGEST_LABEL, MOST_LABELS, Block, SetLabels, Unblock, WriteNote
 from dokango.errors import InvalidInput
+from dokango.orders.one_customer import OtherNumber
 from dokango.people.phones import normalise_phone
 
 Asked = TypeVar("Asked")
@@ -50,6 +51,11 @@ def block_of(typed: Typed) -> About[Block]:
 def unblock_of(typed: Typed) -> About[Unblock]:
     """Why somebody is no longer blocked, or nothing. Raises InvalidInput."""
     return About(_phone(typed), Unblock(reason=typed.get("reason", "").strip()[:_LONGEST_REASON]))
+
+
+def other_of(typed: Typed) -> About[OtherNumber]:
+    """Another number of the same person. Raises InvalidInput."""
+    return About(_phone(typed), OtherNumber(other=normalise_phone(typed.get("other", ""), "other")))
 
 
 def _phone(typed: Typed) -> str:

@@ -10,6 +10,7 @@ from dokango.customers.glance import glance_of
 from dokango.customers.rows import CustomerRow
 from dokango.errors import InvalidInput, NotAllowed, NotFound, Refused
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.one_customer import OtherNumber, merge, separate
 from dokango.orders.placing.limit_text import limit_words
 from dokango.orders.placing.limits import NotTakenHere
 from dokango.orders.reading.of_customer import customer_page
@@ -271,3 +272,38 @@ def test_a_glance_says_record_credit_block_labels_and_the_last_note(shop: Shop) 
         ("info", "Labels: press."),
         ("info", "Note of Olin Owner: ask for Rahim"),
     ]
+
+
+def joined(shop: Shop, phone: str, other: str) -> CustomerRow:
+    return shop.db.write(lambda tx: merge(tx, by(shop), phone, OtherNumber(other=other)))
+
+
+def test_two_numbers_of_one_person_are_one_customer_until_they_are_separated(shop: Shop) -> None:
+    mine = shop.bring_to("delivered", ("MUG", 1))
+    other = shop.place(("MUG", 1), customer=person("Rahima (work)", KARIM))
+    label(shop, KARIM, "press")
+    shop.db.write(lambda tx: acts.write_note(tx, by(shop), KARIM, acts.WriteNote(words="rings twice")))
+    block(shop, KARIM)
+    apart = record(shop, KARIM), record(shop)
+    joined(shop, RAHIMA, "+880 1811-000000")
+    page = shop.db.read(lambda tx: customer_page(tx, shop.owner, KARIM))
+    assert (page.customer.phone, page.phones, page.customer.orders) == (RAHIMA, (RAHIMA, KARIM), 2)
+    assert [order.number for order in page.orders.rows] == [other.number, mine.number]
+    assert "rings twice" in [note.words for note in page.notes.rows] and page.customer.blocked_at is not None
+    assert found(shop) == found(shop, "work") == found(shop, "01811") == ["Rahima Akter"]
+    shop.do(other, c.Cancel(reason="changed their mind"))
+    assert (record(shop).cancelled, shop.order(other).phone) == (1, KARIM)
+    with pytest.raises(Refused, match="this customer's already"):
+        joined(shop, RAHIMA, KARIM)
+    with pytest.raises(Refused, match="has other numbers of its own"):
+        joined(shop, "01911000000", RAHIMA)
+    shop.db.write(lambda tx: separate(tx, by(shop), RAHIMA, OtherNumber(other=KARIM)))
+    assert record(shop, KARIM) == apart[0]._replace(open_orders=0, cancelled=1, due_poisha=0, ordered_poisha=0)
+    assert record(shop)[4:18] == apart[1][4:18]
+    with pytest.raises(Refused, match="not merged into this customer"):
+        shop.db.write(lambda tx: separate(tx, by(shop), RAHIMA, OtherNumber(other=KARIM)))
+
+
+def test_who_may_not_merge_is_refused(shop: Shop, packer: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        shop.db.write(lambda tx: merge(tx, By(packer, shop.clock), RAHIMA, OtherNumber(other=KARIM)))

@@ -26,6 +26,7 @@ from dokango.orders.claims.forms import OpenClaim
 from dokango.orders.claims.rows import open_ones
 from dokango.orders.claims.steps import open_claim
 from dokango.orders.lifecycle import commands as c
+from dokango.orders.one_customer import OtherNumber, merge
 from dokango.orders.parcels.cancel_booking import cancel_booking
 from dokango.payments.evidence import PASTE, Brought, keep_all
 from dokango.payments.money_out import BOOKED_KINDS
@@ -46,6 +47,7 @@ from tests.state.desk import PASSWORD, Browser, Desk
 from tests.state.drawn import DrawnForm
 from tests.state.stepping import BEFORE_FORM, code_of
 
+OTHER = "01999000000"
 BLOCK = acts.Block(reason="never at home")
 COD = {"payment": {"method": "cod"}}
 STAGES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled")
@@ -83,7 +85,8 @@ WORDS = {
     "kept MUG": "1", "collected_poisha": "900", "took": "",
     "pieces MUG": "1", "each MUG": "800", "off MUG": "0", "discount": "0", "delivery_poisha": "100",
     "payment_method": "bkash",
-    "later": "", "all_back": "", "return_charge_by": "shop", "blocked_orders": "review", "refusal_keeps": "nothing",
+    "later": "", "all_back": "", "return_charge_by": "shop", "refusal_keeps": "nothing",
+    "blocked_orders": "review", "other": OTHER,
     "received": "10", "trx": "BLU1H6X8ZZ", "from": "01711000000", "message": "",
     "title": "Bell", "price-1": "100", "options-1": "",
     "address": "Dhanmondi", "about": "Pots", "whatsapp": "", "invoice_prefix": "SH-", "home_district": "Dhaka",
@@ -267,8 +270,14 @@ def blocked(world: World, phone: str) -> None:
     world.shop.db.write(lambda tx: acts.block(tx, acts.By(world.shop.owner, world.shop.clock), phone, BLOCK))
 
 
+def merged(world: World, phone: str) -> None:
+    """Another number is this customer's too."""
+    by = acts.By(world.shop.owner, world.shop.clock)
+    world.shop.db.write(lambda tx: merge(tx, by, phone, OtherNumber(other=OTHER)))
+
+
 # By the name of the form: what makes a customer somebody of whom it is asked.
-MADE_READY = {"CustomerActsState.unblock": blocked}
+MADE_READY = {"CustomerActsState.unblock": blocked, "CustomerActsState.separate": merged}
 
 
 async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
@@ -293,7 +302,7 @@ async def reached(world: World, form: DrawnForm) -> AsyncIterator[Reached]:
             "number": number, "version": row.version, "dialog": form.handler, "what": form.handler, "sku": "MUG",
             "is_open": True, "typed": "MUG", "district": "Dhaka", "method": "bkash", "wallet": "bkash",
             "case_id": case_of(world, row.id), "claim_id": claim_of(world), "said": "",
-            "parcel": "", "phone": row.phone, "labels": "",
+            "parcel": "", "phone": row.phone, "labels": "", "other": OTHER,
             "line_id": line_of(world, WENT_OUT if form.state is MoneyOutState else TOLD),
             "sum_id": sum_of(world),
             "act": "given_back" if form.route == "/cod/open" else "close",

@@ -34,7 +34,7 @@ ADDITIONS: dict[str, Addition] = {
     "an invariant": Addition(
         ("dokango/checks/gifts.py",),
         (
-            Row("dokango/checks/__init__.py", "from dokango.checks import approvals, books, ", "gifts, "),
+            Row("dokango/checks/__init__.py", "    forgiven,\n", "    gifts,\n"),
             Row("dokango/checks/__init__.py", "CHECKS: tuple[Check, ...] = (\n", "    gifts.every_gift_is_wrapped,\n"),
         ),
         (f"{PROOFS_OF_CORE}::test_an_invariant",),
