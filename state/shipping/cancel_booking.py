@@ -53,11 +53,12 @@ class CancelBookingState(Dialog, Form, rx.State):
     @allow(Permission.SHIP)
     async def open(self, number: str) -> Any:
         """Ask about the parcel as it is now."""
+        self.is_open = False
+        self._anew()
         self.number = words(number, 20)
         await read(self._look)
         if self.how == Cancelling.NONE.value:
             return warned(f"The parcel of #{self.number} cannot be cancelled any more.")
-        self._anew()
         self.is_open = True
         return None
 
