@@ -211,7 +211,23 @@ def _payments_form() -> rx.Component:
             ),
             title="Payments that fall short",
         ),
+        _by_rule(),
         _second_person(),
+    )  # fmt: skip
+
+
+def _by_rule() -> rx.Component:
+    return ui.card(
+        ui.tick_field(
+            "Book a payment without staff when the wallet's line is exactly what the customer claimed",
+            "books_by_rule", default_checked=S.form["books_by_rule"] == "on",
+        ),
+        field(
+            "Up to, ৳", "rule_most", input_mode="decimal",
+            hint="Wallet, TrxID, the amount due and the sender's number must be the same, and nothing may be open on "
+            "the order: no hold, no problem, no approval. Each is kept as booked by the rule, and can be taken back.",
+        ),
+        title="Booked by rule",
     )  # fmt: skip
 
 

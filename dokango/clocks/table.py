@@ -17,6 +17,7 @@ from dokango.jobs.leases import Taken
 from dokango.jobs.queue import Payload
 from dokango.notify.delivery import SEND_MAIL, Delivery
 from dokango.notify.texting import SEND_SMS
+from dokango.orders import booked_by_rule
 from dokango.orders.acts import asked_by_itself
 from dokango.orders.cases import overdue
 from dokango.orders.lifecycle.unconfirmed import EVERY_S, let_go
@@ -72,6 +73,11 @@ CLOCKS: tuple[Ticking, ...] = (
         waits=True,
     ),
     Ticking("sort the outbox", 1.0, lambda hands: hands.delivery.sort()),
+    Ticking(
+        "book payments that are exactly as claimed",
+        booked_by_rule.EVERY_S,
+        lambda hands: booked_by_rule.book_by_rule(hands.db, hands.clock),
+    ),
     Ticking("let go what nobody confirmed", EVERY_S, lambda hands: let_go(hands.db, hands.clock)),
     Ticking("tell of orders that stand too long", waits.EVERY_S, lambda hands: waits.watch(hands.db, hands.clock)),
     Ticking("look for late parcels", late.EVERY_S, lambda hands: late.look_for_late(hands.db, hands.clock)),

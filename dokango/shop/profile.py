@@ -71,6 +71,9 @@ class Profile(PlainModel):
     cod_enabled: bool = True
     forgive_most_poisha: int = Field(default=100, ge=0, le=MOST_FORGIVEN_POISHA)  # of a payment; 0: nothing
     second_person_above_poisha: Poisha = 0  # a payment or refund above it is approved by another person; 0: never
+    # Whether payments are booked without staff where wallet, TrxID, amount and sender are as claimed, up to an amount.
+    books_by_rule: bool = False
+    rule_most_poisha: Poisha = 0
     home_district: str = "Dhaka"
     delivery_inside_poisha: Poisha = 6_000
     delivery_outside_poisha: Poisha = 12_000

@@ -44,6 +44,7 @@ def _inbox() -> rx.Component:
             ],
             label="Views",
         ),
+        rx.cond(WalletState.by_rule != "", rx.el.p(WalletState.by_rule, class_name="dk-hint", role="status")),
         rx.cond(WalletState.loading, ui.loading_rows(), rx.cond(WalletState.tab == BALANCES, balances(), _list())),
         assign_dialog(),
         give_back_dialog(),

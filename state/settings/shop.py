@@ -165,6 +165,8 @@ def form_of(profile: Profile) -> dict[str, str]:
         "return_charge_by": profile.return_charge_by, "refusal_keeps": profile.refusal_keeps,
         "cod_enabled": "on" if profile.cod_enabled else "",
         "forgive_most": taka_typed(profile.forgive_most_poisha),
+        "books_by_rule": "on" if profile.books_by_rule else "",
+        "rule_most": taka_typed(profile.rule_most_poisha),
         "second_person_above": taka_typed(profile.second_person_above_poisha),
         "hold_hours": str(profile.hold_hours), "hold_notice_hours": str(profile.hold_notice_hours),
         **{wait.setting: str(wait.hours(profile)) for wait in WAITS},

@@ -236,7 +236,11 @@ def payment_fields(typed: Typed) -> dict[str, Any]:
         "cod_enabled": _ticked(typed, "cod_enabled"),
         "forgive_most_poisha": reading.taka("forgive_most"),
         "second_person_above_poisha": reading.taka("second_person_above"),
+        "books_by_rule": _ticked(typed, "books_by_rule"),
+        "rule_most_poisha": reading.taka("rule_most"),
     }
+    if found["books_by_rule"] and not found["rule_most_poisha"]:
+        reading.wrong["rule_most"] = "Say up to what amount payments are booked without anybody looking."
     if not found["cod_enabled"] and not any(wallet["number"] for wallet in wallets.values()):
         reading.wrong["cod_enabled"] = (
             "Offer cash on delivery, or set a wallet's number: customers must be able to pay."

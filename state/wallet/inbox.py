@@ -10,6 +10,7 @@ import reflex as rx
 from dokango import topics
 from dokango.db import Tx
 from dokango.errors import InvalidInput
+from dokango.orders.booked_by_rule import booked_since_morning
 from dokango.orders.reading.evidence import matches
 from dokango.orders.reading.evidence_lists import TABS, WAITING, page, waiting
 from dokango.paging import Page, shown
@@ -24,7 +25,7 @@ from state.kit.session import allow, current_actor
 from state.kit.turns import Turned, cursor_in
 from state.kit.work import now_us, write
 from state.wallet.photo_text import photo_address
-from state.wallet.text import balance_in_words, outcome, row_in_words
+from state.wallet.text import balance_in_words, by_rule_in_words, outcome, row_in_words
 
 ROUTE = "/wallet"
 BALANCES = "balances"  # the tab that lists wallets, not lines
@@ -38,6 +39,7 @@ class WalletState(Form, Turned, rx.State):
     rows: list[dict[str, str]] = []
     balances: list[dict[str, str]] = []
     to_book: str = ""
+    by_rule: str = ""  # what the rule booked today
     pastes: int = 0  # taken in this tab: the field is another after each, so that it is empty again
     loading: bool = True
 
@@ -70,6 +72,9 @@ class WalletState(Form, Turned, rx.State):
             await self._refresh_balances()
             return
         found, lines, photos, count = await live.once(("wallet", tab, cursor), lambda tx: _read(tx, tab, cursor))
+        self.by_rule = by_rule_in_words(
+            await live.once(("wallet", "by rule"), lambda tx: booked_since_morning(tx, now))
+        )
         self.rows = [
             row_in_words(row, match, now) | {"photo": photo_address(photos.get(row.id, ""))}
             for row, match in zip(found.rows, lines, strict=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dokango.clock import age_words, said
 from dokango.money import taka
+from dokango.orders.booked_by_rule import MOST_SHOWN, BookedByRule
 from dokango.orders.reading.evidence import Match
 from dokango.payments.evidence import EvidenceRow, Kept
 from dokango.payments.messages import INCOME, NOT_INCOME, NOT_UNDERSTOOD
@@ -87,3 +90,12 @@ def outcome(kept: list[Kept]) -> str:
 
 def _sender(sender: str) -> str:
     return said_phone(sender) if len(sender) == 11 else f"…{sender}" if sender else ""
+
+
+def by_rule_in_words(booked: Sequence[BookedByRule]) -> str:
+    """What the rule booked today, in one sentence; "" when it booked nothing."""
+    if not booked:
+        return ""
+    shown, more = booked[:MOST_SHOWN], len(booked) > MOST_SHOWN
+    named = ", ".join(f"#{one.number} {taka(one.amount_poisha)}" for one in shown)
+    return f"Booked by the rule today: {named}{' and more' if more else ''}. Each can be taken back on its order."

@@ -8,9 +8,12 @@ import pytest
 
 from dokango.clock import ManualClock
 from dokango.db import Database
+from dokango.orders.booked_by_rule import book_by_rule
+from dokango.payments.evidence import PASTE, Brought, keep_all
 from dokango.people.actor import Actor
 from state.orders.order import OrderState
 from state.orders.verify import VerifyState
+from state.settings.shop import SettingsState
 from state.wallet.assign import AssignState
 from state.wallet.inbox import WalletState
 from state.wallet.settle import GiveBackState, KeepState
@@ -164,3 +167,20 @@ async def test_what_matches_no_order_is_kept_as_its_senders_credit(desk: Desk, s
     assert tab.sees(OrderState, "order")["credit"] == "৳500"
     await tab.arrive("/wallet?tab=booked")
     assert "kept as credit of 01711-000000" in tab.sees(WalletState, "rows")[0]["words"]
+
+
+async def test_what_the_rule_books_is_switched_on_by_the_owner_and_said_in_the_inbox(desk: Desk, shop: Shop) -> None:
+    owner = await desk.browser("owner")
+    await owner.arrive("/settings?part=payments")
+    form = {**owner.sees(SettingsState, "form"), "books_by_rule": "on"}
+    await owner.call(SettingsState.save_payments, form=form)
+    assert "rule_most" in owner.sees(SettingsState, "errors"), "on needs a limit"
+    await owner.call(SettingsState.save_payments, form={**form, "rule_most": "1000"})
+    payment = {"method": "bkash", "transaction_id": "BLU1H6X8A1", "sender": "01711000000"}
+    order = shop.order(shop.place(("MUG", 1), payment=payment))
+    now = shop.clock.now_us()
+    line = Brought(TOLD.format(tk="900.00", trx="BLU1H6X8A1"), now)
+    shop.db.write(lambda tx: keep_all(tx, shop.owner, [line], PASTE, now))
+    assert book_by_rule(shop.db, shop.clock) == 1
+    await owner.arrive("/wallet")
+    assert f"Booked by the rule today: #{order.number} ৳900." in owner.sees(WalletState, "by_rule")
