@@ -6,6 +6,7 @@ import reflex as rx
 
 from components import ui
 from components.orders.advance import advance_lines
+from components.orders.reach import TEL, reach
 from dokango.people.permissions import Permission
 from state.kit.session import SessionState
 from state.orders.edit import EditState
@@ -14,7 +15,6 @@ from state.orders.steps import OrderStepsState
 
 Words = rx.Var[dict[str, str]]
 ORDER = OrderState.order
-_TEL = rx.Var.create("tel:+88") + ORDER["phone"]
 
 
 def axes() -> rx.Component:
@@ -155,33 +155,12 @@ def customer() -> rx.Component:
     return ui.card(
         rx.el.div(ORDER["name"], class_name="dk-strong"),
         rx.el.span(
-            rx.el.a(ORDER["phone_said"], href=_TEL, class_name="dk-link dk-nowrap"),
+            rx.el.a(ORDER["phone_said"], href=TEL, class_name="dk-link dk-nowrap"),
             ui.copy_button(ORDER["phone"], "phone number"),
             class_name="dk-inline",
         ),
         rx.cond(ORDER["email"] != "", rx.el.div(ORDER["email"], class_name="dk-soft")),
-        rx.el.div(
-            ui.link_button("Call", _TEL, icon="phone", size="1", inside=False),
-            ui.link_button(
-                "WhatsApp", ORDER["whatsapp"], icon="message-circle", size="1", inside=False, target="_blank",
-                rel="noopener noreferrer",
-            ),
-            rx.cond(
-                SessionState.may[Permission.EDIT_ORDER.value],
-                rx.button(
-                    rx.icon("mail", size=16, aria_hidden="true"), "Message", size="1", variant="outline",
-                    on_click=OrderStepsState.ask("message", ORDER["number"], OrderState.version),
-                ),
-            ),
-            rx.cond(
-                (ORDER["how_to_pay"] != "") & SessionState.may[Permission.EDIT_ORDER.value],
-                ui.action_button(
-                    "Send how to pay", OrderStepsState.tell_how_to_pay(ORDER["number"], OrderState.version),
-                    icon="wallet", size="1",
-                ),
-            ),
-            class_name="dk-inline",
-        ),
+        reach(),
         rx.el.p(OrderState.record, class_name="od-record"),
         rx.foreach(OrderState.glance, _known),
         rx.cond(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, union
 from sqlalchemy import text as sql
@@ -37,7 +36,7 @@ def page(tx: Tx, words: str = "", narrowed: str = "", cursor: str = "", size: in
     return _by_words(narrowed, len(asked)).page(tx, cursor, size, **bounds)
 
 
-def _all(narrowed: str) -> Select[Any]:
+def _all(narrowed: str) -> Select[object]:
     query = listed(select(*COLUMNS))
     where = PREDICATES.get(narrowed, "")
     return query.where(sql(f"({where})")) if where else query
@@ -71,5 +70,5 @@ def _by_words(narrowed: str, count: int) -> Paged[CustomerRow]:
     return _paged(query)
 
 
-def _paged(query: Select[Any]) -> Paged[CustomerRow]:
+def _paged(query: Select[object]) -> Paged[CustomerRow]:
     return Paged(CustomerRow, query, by=(CUSTOMER.c.last_at, CUSTOMER.c.id), descending=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Select, bindparam, func, select
 
@@ -13,6 +13,8 @@ from dokango.db import Tx, Upsert, table_of, typed
 from dokango.errors import InvalidInput, NotFound
 from dokango.people.phones import normalise_phone
 from dokango.words import words_of
+
+Columns = TypeVar("Columns")
 
 WORD = table_of(CustomerWord)
 
@@ -126,6 +128,6 @@ def phones_of(tx: Tx, main_phone: str) -> list[str]:
     return [main_phone, *(alias.phone for alias in tx.rows(_ALIASES, main=main_phone))]
 
 
-def listed(query: Select[Any]) -> Select[Any]:
+def listed(query: Select[Columns]) -> Select[Columns]:
     """`query` over customers without those that are known by another number."""
     return query.where(~select(ALIAS.c.phone).where(ALIAS.c.phone == CUSTOMER.c.phone).exists())

@@ -48,32 +48,17 @@ def tell(
 
     `not_before`: they are held until then, also from the staff, since what they tell may still be undone.
     """
-    held = not_before is not None
-    tx.insert_many(
-        _INSERT,
-        [
-            {
-                "order_id": order_id,
-                "event_id": event_id,
-                "audience": telling.audience,
-                "template": telling.template,
-                "recipient": telling.recipient,
-                "data": _as_json(telling.data) if telling.data else "{}",
-                # Staff read theirs in the app: nothing has to be delivered.
-                "state": "waiting" if telling.audience == "customer" or held else "sent",
-                "channel": "" if telling.audience == "customer" or held else "app",
-                "subject": "",
-                "body": "",
-                "error": "",
-                "created_at": now_us,
-                "phone": telling.phone,
-                "gateway_id": "",
-                "parts": 0,
-                "cost_poisha": 0,
-                "not_before": not_before,
-            }
-            for telling in tellings
-        ],
-    )
+    about = {"order_id": order_id, "event_id": event_id, "created_at": now_us, "not_before": not_before}
+    tx.insert_many(_INSERT, [about | _row(telling, is_held=not_before is not None) for telling in tellings])
     if tellings:
         tx.changed(topics.MESSAGES)
+
+
+def _row(telling: Telling, *, is_held: bool) -> dict[str, str | int | None]:
+    is_sent = telling.audience != "customer" and not is_held  # staff read theirs in the app: nothing is delivered
+    return {
+        "audience": telling.audience, "template": telling.template, "recipient": telling.recipient,
+        "phone": telling.phone, "data": _as_json(telling.data) if telling.data else "{}",
+        "state": "sent" if is_sent else "waiting", "channel": "app" if is_sent else "", "subject": "", "body": "",
+        "error": "", "gateway_id": "", "parts": 0, "cost_poisha": 0,
+    }  # fmt: skip

@@ -27,3 +27,8 @@ def fields(form: Any, most: int = 400) -> dict[str, str]:
         return {}
     ticked = {name: "on" for name, value in form.items() if isinstance(name, str) and value is True}
     return texts(form, most) | ticked
+
+
+def version_of(value: object) -> int:
+    """A version from the browser: an int, or 0, which no order has."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**62 else 0

@@ -116,7 +116,11 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
         }
         for p in review.payments
     ]  # fmt: skip
-    refunds = [
+    return [*payments, *_taken_back(review), *_credit(review), *claims, *_refunds(review)]
+
+
+def _refunds(review: Review) -> list[dict[str, str]]:
+    return [
         {
             "kind": "refund", "level": "info", "code": "",
             "what": f"{taka(r.amount_poisha)} given back by {said_pocket(r.method)}",
@@ -124,7 +128,10 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
         }
         for r in review.refunds
     ]  # fmt: skip
-    by_credit = [
+
+
+def _credit(review: Review) -> list[dict[str, str]]:
+    return [
         {
             "kind": "credit", "level": "good" if e.amount_poisha < 0 else "info", "code": "",
             "what": f"{taka(-e.amount_poisha)} of the customer's credit was used" if e.amount_poisha < 0
@@ -133,7 +140,10 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
         }
         for e in review.credits
     ]  # fmt: skip
-    taken_back = [
+
+
+def _taken_back(review: Review) -> list[dict[str, str]]:
+    return [
         {
             "kind": "reversal", "level": "warn", "code": row.trx_id,
             "what": f"{taka(row.amount_poisha)} by {said_method(row.method)} taken back by {row.by}",
@@ -141,4 +151,3 @@ def money_in_words(review: Review) -> list[dict[str, str]]:
         }
         for row in review.reversals
     ]  # fmt: skip
-    return [*payments, *taken_back, *by_credit, *claims, *refunds]

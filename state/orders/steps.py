@@ -24,7 +24,7 @@ from dokango.shop.profile import load_profile
 from state.kit.dialog import Overlay
 from state.kit.feedback import done, told
 from state.kit.form import ORDER, Typed, sends
-from state.kit.payload import words
+from state.kit.payload import version_of, words
 from state.kit.session import allow, allow_staff, current_actor
 from state.kit.work import read as read_db
 from state.kit.work import write
@@ -69,7 +69,7 @@ class OrderStepsState(Overlay, MoneySteps, rx.State):
     async def ask(self, dialog: str, number: str, version: int) -> Any:
         """Open a dialog for the order that is on the screen."""
         self.dialog = dialog if dialog in DIALOGS else ""
-        self.number, self.version = str(number)[:20], _whole(version)
+        self.number, self.version = str(number)[:20], version_of(version)
         self._anew()
         if self.dialog == "cancel":
             self._in_bangla = (await read_db(load_profile)).reasons_in_bangla
@@ -252,13 +252,13 @@ class OrderStepsState(Overlay, MoneySteps, rx.State):
     @allow(Permission.EDIT_ORDER)
     async def tell_how_to_pay(self, number: str, version: int) -> Any:
         """Send the payment instructions once more; pressed twice, the second finds another version."""
-        context, known = Context(current_actor(), clock(), _whole(version)), str(number)[:20]
+        context, known = Context(current_actor(), clock(), version_of(version)), str(number)[:20]
         result = await write(lambda tx: send_instructions(tx, context, known))
         return done(f"How to pay for #{result.number} goes out once more.")
 
     async def _at_once(self, number: str, version: int, command: c.Command) -> Any:
         """A step without a dialog."""
-        context, known = Context(current_actor(), clock(), _whole(version)), str(number)[:20]
+        context, known = Context(current_actor(), clock(), version_of(version)), str(number)[:20]
         return _told(command, await write(lambda tx: perform_once(tx, context, known, command)))
 
     async def _perform(self, command: c.Command, take: Take | None = None) -> Any:
@@ -294,8 +294,3 @@ def _told(command: c.Command, result: Done) -> Any:
     if result.asked:
         return told(ASKED.format(n=result.number))
     return done(FACES[command.action].done.format(n=result.number), taking_back(command.action, [result]))
-
-
-def _whole(value: object) -> int:
-    """A version from the browser: an int, or 0, which no order has."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**62 else 0

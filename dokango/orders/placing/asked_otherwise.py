@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dokango.errors import Conflict
 from dokango.money import taka
 
@@ -21,5 +19,5 @@ class AskedOtherwise(Conflict):
             "Look at it, and place it again."
         )
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, object]:
         return {"total_poisha": self.total_poisha, "advance_poisha": self.advance_poisha}
