@@ -45,8 +45,8 @@ soak: $(DEV_STAMP) ## what make test only samples: the whole squares
 	$(BIN)/pytest -n 2 tests/soak
 	DOKANGO_TEST_WHOLE=1 $(BIN)/pytest -n 2 $(SQUARES)
 
-# Of these files `make test` runs a sample, or fewer examples.
-SQUARES := $(addprefix tests/,state/test_forms.py core/test_paging.py core/test_papers_tell_the_truth.py api/test_api_schema.py)
+# Of these `make test` runs a sample, fewer examples, or one of the two databases.
+SQUARES := $(addprefix tests/,state api core/test_paging.py core/test_papers_tell_the_truth.py)
 
 mutants: $(DEV_STAMP) ## seeded bugs, each to be caught by a test
 	$(BIN)/python -m tests.mutants

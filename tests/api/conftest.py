@@ -13,6 +13,7 @@ from dokango.people import api_keys
 from dokango.people.permissions import Role
 from dokango_web.api.app import api
 from dokango_web.api.kit import auth
+from tests.databases import choose
 from tests.small_shop import Shop
 
 WANTED: dict[str, Any] = {
@@ -63,3 +64,9 @@ async def client(key_of: Callable[[Role], str]) -> AsyncIterator[Client]:
     headers = {"Authorization": f"Bearer {key_of(Role.OWNER)}"}
     async with Client(transport=httpx.ASGITransport(api), base_url="http://localhost", headers=headers) as found:
         yield found
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The API has no SQL of its own: what it asks, the core asks both databases."""
+    choose(metafunc)

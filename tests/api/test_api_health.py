@@ -8,6 +8,8 @@ from dokango.db import Database
 from dokango.db.sqlite import SqliteDatabase
 from tests.api.conftest import Client
 
+ON_BOTH = True  # it asks the database itself
+
 
 async def test_the_site_is_well_while_its_database_answers(client: Client) -> None:
     answer = await client.get("/healthz", headers={"Authorization": ""})

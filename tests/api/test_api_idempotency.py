@@ -10,6 +10,8 @@ import pytest
 from tests.api.conftest import WANTED, Client
 from tests.small_shop import Shop
 
+ON_BOTH = True  # calls at once
+
 
 async def test_the_same_order_again_is_the_same_order(client: Client, served: Shop) -> None:
     first = await client.place(("MUG", 2), key="order-1")

@@ -13,6 +13,8 @@ from dokango_web.api.kit import auth
 from tests.api.conftest import WANTED, Client
 from tests.small_shop import Shop
 
+ON_BOTH = True  # calls at once
+
 CALLS = [
     ("GET", "/api/v1/orders"),
     ("GET", "/api/v1/orders/1001"),

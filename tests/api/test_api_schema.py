@@ -27,13 +27,14 @@ from dokango.couriers.desk import CourierDesk
 from dokango.people.permissions import Role
 from dokango_web.api.app import api
 from tests import sampling
-from tests.databases import BOTH, fresh
+from tests.databases import BOTH, fresh, of_the_day
 from tests.sampling import sampled
 from tests.small_shop import Shop
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 STATES = ("pending", "confirmed", "packed", "shipped", "delivered", "cancelled", "returned")
 FIRST_NUMBER = 1_001
+OF_THE_DAY = "of the day"
 EXAMPLES = 60 if sampling.WHOLE else 5  # of each call, others every time
 DOCUMENT = api.openapi()  # over HTTP it is shown to this machine and to keys alone
 CALLS = [f"{method.upper()} {path}" for path, methods in DOCUMENT["paths"].items() for method in methods]
@@ -55,11 +56,11 @@ def known_numbers(context: Any, path_parameters: dict[str, Any] | None) -> dict[
     return path_parameters
 
 
-@pytest.fixture(params=BOTH if sampling.WHOLE else ["of the day"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Each call on one kind of database, tomorrow maybe on the other; DOKANGO_TEST_WHOLE=1: on both."""
-    by_the_day = random.Random(f"{sampling.SEED} {request.node.name}").choice(BOTH)
-    with fresh(request.param if request.param in BOTH else by_the_day, request) as url:
+    kind = of_the_day(request.node.name) if request.param == OF_THE_DAY else request.param
+    with fresh(kind, request) as url:
         yield url
 
 
@@ -75,6 +76,7 @@ def key(served: Shop, key_of: Callable[[Role], str]) -> Iterator[str]:
     desk.close()
 
 
+@pytest.mark.parametrize("database_url", BOTH if sampling.WHOLE else [OF_THE_DAY], indirect=True)
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_is_answered_as_the_document_says(case: Any, key: str) -> None:

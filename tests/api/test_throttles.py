@@ -17,6 +17,8 @@ from dokango_web.routes import native, sign_in
 from dokango_web.routes.hashing_queue import MOST_OF_A_NETWORK, MOST_OF_ALL, HashingQueue
 from tests.small_shop import Shop
 
+ON_BOTH = True  # calls at once
+
 PASSWORD = "a password for tests"
 SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -13,6 +13,7 @@ from dokango.people.counts import counts
 from dokango.settings import settings
 from dokango_web.dokango_web import app
 from state.kit import session
+from tests.databases import choose
 from tests.state.desk import Desk
 
 
@@ -28,3 +29,9 @@ async def desk(db: Database, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
     async with app._setup_event_processor():
         yield site
     process.use(None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """No SQL stands in state/: what it asks, the core asks both databases."""
+    choose(metafunc)

@@ -22,6 +22,8 @@ from state.kit.work import read
 from tests.small_shop import Shop
 from tests.state.desk import Browser, Desk
 
+ON_BOTH = True  # PostgreSQL tells what others commit
+
 SQLITE_ALONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _readings: list[str] = []
 
