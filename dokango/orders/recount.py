@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -86,7 +86,7 @@ def _of_records() -> Select[tuple[str, ...]]:
     return select(CUSTOMER.c.phone, *((-CUSTOMER.c[name]).label(name) for name in FIGURES))
 
 
-def _differing(parts: CompoundSelect[Any]) -> Statement[Different]:
+def _differing(parts: CompoundSelect[object]) -> Statement[Different]:
     """Whose parts do not come to nothing."""
     each = parts.subquery("parts")
     sums = {name: func.sum(each.c[name]) for name in FIGURES}
