@@ -165,7 +165,7 @@ def customer() -> rx.Component:
         rx.foreach(OrderState.glance, _known),
         rx.cond(
             SessionState.may[Permission.VIEW_CUSTOMERS.value],
-            rx.link("Their page", href=rx.Var.create("/customers/") + ORDER["phone"], size="2"),
+            ui.link_button("Their page", rx.Var.create("/customers/") + ORDER["phone"], icon="user", size="1"),
         ),
         rx.foreach(OrderState.buyers, _known),
         rx.cond(OrderState.history.length() > 0, _history()),

@@ -46,6 +46,18 @@ async def test_a_note_labels_and_a_block_are_written_and_read_back(client: Clien
     )
 
 
+async def test_another_number_leads_to_a_customer_until_it_is_separated(client: Client, served: Shop) -> None:
+    served.place(("MUG", 1))
+    served.place(("MUG", 1), customer={"name": "Rahima", "phone": "01811000000"})
+    other = {"other": "+8801811000000"}
+    merged = (await client.post(f"{AT}/01711000000/merge", json=other)).json()
+    assert (merged["phones"], merged["record"]["orders"]) == (["01711000000", "01811000000"], 2)
+    assert (await client.get(f"{AT}/01811000000")).json() == merged
+    apart = (await client.post(f"{AT}/01711000000/separate", json=other)).json()
+    assert (apart["phones"], apart["record"]["orders"]) == (["01711000000"], 1)
+    assert (await client.post(f"{AT}/01711000000/separate", json=other)).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("path", "body"), [("notes", {"words": ""}), ("labels", {"labels": ["—"]}), ("block", {}), ("notes", {"word": "x"})]
 )

@@ -21,7 +21,13 @@ _trx_ids = (f"DESK{n:06d}" for n in itertools.count(1))
 
 
 def place_order(
-    site: Site, *, method: str = "cod", claim: bool = False, name: str = "Desk Tester", units: int = 1
+    site: Site,
+    *,
+    method: str = "cod",
+    claim: bool = False,
+    name: str = "Desk Tester",
+    units: int = 1,
+    phone: str = "01711000000",
 ) -> Done:
     """An order over ৳800 for each of its `units` and delivery, its TrxID sent when `claim`."""
     _stock(site)
@@ -30,7 +36,7 @@ def place_order(
         payment |= {"transaction_id": next(_trx_ids), "sender": "01711000000"}
     wanted = PlaceOrder.model_validate(
         {
-            "customer": {"name": name, "phone": "01711000000"},
+            "customer": {"name": name, "phone": phone},
             "address": {"line": "House 7, Road 3", "area": "Dhanmondi", "district": "Dhaka"},
             "lines": [{"sku": SKU, "quantity": units}],
             "payment": payment,
