@@ -44,6 +44,8 @@ test-e2e: $(DEV_STAMP) ## whole orders, in a browser
 soak: $(DEV_STAMP) ## what make test only samples: the whole squares
 	$(BIN)/pytest -n 2 tests/soak
 	DOKANGO_TEST_WHOLE=1 $(BIN)/pytest -n 2 $(SQUARES)
+	$(BIN)/python -m dokango_web --build-only
+	DOKANGO_TEST_WHOLE=1 $(BIN)/pytest -n 2 --dist loadfile tests/pages
 
 # Of these `make test` runs a sample, fewer examples, or one of the two databases.
 SQUARES := $(addprefix tests/,state api core/test_paging.py core/test_papers_tell_the_truth.py)
