@@ -9,7 +9,6 @@ import anyio.to_thread
 import reflex as rx
 
 from dokango import process
-from dokango.clock import said
 from dokango.errors import DokangoError, Refused
 from dokango.money import taka
 from dokango.orders import Context, perform_once
@@ -95,7 +94,7 @@ def _standing(found: Review) -> list[tuple[str, str]]:
     return [
         (
             str(paid.id),
-            f"{taka(paid.amount_poisha)} by {said_method(paid.method)}, {paid.trx_id}, {said(paid.received_at)}",
+            f"{taka(paid.amount_poisha)} by {said_method(paid.method)}, {paid.trx_id}",
         )
         for paid in reversed(found.payments)
         if paid.id not in gone

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
+from dokango.orders.lifecycle import commands as c
 from dokango_web.dokango_web import SITE
 from dokango_web.page import StaffPage
 from state.settings.shop import PARTS
-from tests.pages.desk_orders import order, place_order
+from tests.pages.desk_orders import do, order, place_order
 from tests.pages.site import PHONE, Site, Tabs, settled, walk
 
 STAFF = (
@@ -121,3 +122,18 @@ def test_a_box_to_tick_takes_no_press_that_was_meant_for_the_number_beside_it(ta
     number = row.get_attribute("data-row")
     row.get_by_role("link", name=f"#{number}").click()
     page.wait_for_url(f"**/orders/{number}*")
+
+
+def test_a_long_choice_makes_a_dialog_no_wider_than_the_phone(site: Site, tabs: Tabs) -> None:
+    number = place_order(site).number
+    due = order(site, number).due_poisha
+    do(site, number, c.VerifyPayment(method="bkash", transaction_id="LONGCHOICE1234567890", amount_poisha=due))
+    page = tabs.open(f"/orders/{number}", "owner", viewport=PHONE)
+    settled(page)
+    page.get_by_role("button", name="More").last.click()
+    page.get_by_role("menuitem", name="Take a payment back").click()
+    expect(page.get_by_label("Which payment")).to_be_visible()
+    settled(page)
+    box = page.get_by_role("dialog").bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    assert page.evaluate(SMALL, "[role=dialog]") == []
