@@ -31,12 +31,12 @@ def looks_of(name: str) -> list[tuple[dict[str, int], bool]]:
     return list(random.Random(f"{sampling.SEED} {name}").choice(BY_DAYS))
 
 
-def violations(page: Page, within: str = "") -> list[Any]:
+def violations(page: Page, within: str = "", rules: dict[str, Any] = WHOLE) -> list[Any]:
     """What axe finds, as (rule, pieces of HTML); `within` an open dialog alone: the page behind it is inert, dimmed."""
     page.mouse.move(0, 0)  # what is under the pointer looks otherwise
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
-    found: list[Any] = page.evaluate(_ASK, [within, WHOLE])
+    found: list[Any] = page.evaluate(_ASK, [within, rules])
     return found
 
 

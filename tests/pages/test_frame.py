@@ -14,12 +14,12 @@ from tests.pages.test_fingers import STAFF
 
 LINES = {
     "owner": {
-        "Orders", "Wallet", "Pack", "Shipping", "Problems", "Couriers' cash", "Stock", "Products", "Insights", "Books",
-        "Settings",
+        "Orders", "Customers", "Wallet", "Pack", "Shipping", "Problems", "Couriers' cash", "Stock", "Products",
+        "Insights", "Books", "Settings",
     },
-    "manager": {"Orders", "Wallet", "Pack", "Shipping", "Problems", "Couriers' cash", "Stock", "Products"},
-    "packer": {"Orders", "Pack", "Shipping", "Problems", "Stock"},
-    "viewer": {"Orders", "Problems", "Stock"},
+    "manager": {"Orders", "Customers", "Wallet", "Pack", "Shipping", "Problems", "Couriers' cash", "Stock", "Products"},
+    "packer": {"Orders", "Customers", "Pack", "Shipping", "Problems", "Stock"},
+    "viewer": {"Orders", "Customers", "Problems", "Stock"},
 }  # fmt: skip
 
 
