@@ -12,7 +12,7 @@ from dokango.db import Database, Statement, Tx, typed
 from dokango.pruning.table import TABLE, LetGo
 from dokango.shop.profile import load_profile
 
-EVERY_S = 3_600.0
+EVERY_S = 6 * 3_600.0
 AT_ONCE = 500
 MOST_STEPS = 20  # of one table in one round: what is more waits for the next
 

@@ -218,7 +218,7 @@ def test_only_the_clock_lets_go(shop: Shop) -> None:
 
 def test_the_shops_worker_lets_go(shop: Shop, practice_courier: CourierDesk) -> None:
     placed = web_order(shop)
-    worker = make_worker(shop.db, shop.clock, practice_courier, Settings(_env_file=None))
+    worker = make_worker(shop.db, shop.clock, practice_courier, Settings(_env_file=None, backup_every_h=0))
     for hours in (50, 30):
         shop.clock.advance(hours * HOUR_S)
         worker.run_due()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 
 from dokango.settings import ROOT
+from tests.pages.quiet import until
 
-START_S = 20.0
+ANSWER_S = 20.0
 PROXIES = ("nginx", "caddy")
 
 
@@ -30,7 +30,7 @@ def proxied(kind: str, port: int, upstream: str, folder: Path) -> Iterator[str]:
         yield f"http://localhost:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=ANSWER_S)
 
 
 def _nginx(port: int, upstream: str, folder: Path) -> list[str]:
@@ -52,10 +52,10 @@ def _caddy(_port: int, _upstream: str, folder: Path) -> list[str]:
 
 
 def _wait_for(url: str, log: Path) -> None:
-    give_up = time.monotonic() + START_S
-    while time.monotonic() < give_up:
-        with contextlib.suppress(httpx.TransportError):
-            if httpx.get(f"{url}/healthz", timeout=5).status_code == 200:
-                return
-        time.sleep(0.1)
-    raise RuntimeError(f"The proxy was not up after {START_S:.0f} s:\n{log.read_text()[-4_000:]}")
+    until(lambda: _answers(url), lambda: f"The proxy was not up:\n{log.read_text()[-4_000:]}")
+
+
+def _answers(url: str) -> bool:
+    with contextlib.suppress(httpx.TransportError):
+        return httpx.get(f"{url}/healthz", timeout=ANSWER_S).status_code == 200
+    return False

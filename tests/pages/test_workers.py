@@ -12,12 +12,14 @@ from playwright.sync_api import Page, expect
 
 from dokango.people import api_keys
 from dokango.people.actor import SYSTEM
+from tests.pages.quiet import until
 from tests.pages.site import PASSWORD, Site, Tabs, running_site
 from tests.pages.warm import WarmTabs
 from tests.postgres import running_postgres
 from tests.valkey import Valkey, running_valkey
 
 WORKERS = 2
+ANSWER_S = 20.0
 TABS = 6  # the system gives each tab's socket to either worker
 
 
@@ -32,7 +34,10 @@ class Shared:
     def post(self, path: str, body: dict[str, object]) -> dict[str, object]:
         """A call of the API, by whichever worker takes it."""
         answered = httpx.post(
-            f"{self.site.url}/api/v1{path}", json=body, headers={"Authorization": f"Bearer {self.key}"}, timeout=20
+            f"{self.site.url}/api/v1{path}",
+            json=body,
+            headers={"Authorization": f"Bearer {self.key}"},
+            timeout=ANSWER_S,
         )
         assert answered.is_success, answered.text
         found: dict[str, object] = answered.json()
@@ -40,7 +45,7 @@ class Shared:
 
     def health(self) -> dict[str, str]:
         """What /healthz says."""
-        found: dict[str, str] = httpx.get(f"{self.site.url}/healthz", timeout=20).raise_for_status().json()
+        found: dict[str, str] = httpx.get(f"{self.site.url}/healthz", timeout=ANSWER_S).raise_for_status().json()
         return found
 
 
@@ -82,7 +87,7 @@ def order(shared: Shared) -> str:
 
 def _any_sku(shared: Shared) -> str:
     answered = httpx.get(
-        f"{shared.site.url}/api/v1/stock", headers={"Authorization": f"Bearer {shared.key}"}, timeout=20
+        f"{shared.site.url}/api/v1/stock", headers={"Authorization": f"Bearer {shared.key}"}, timeout=ANSWER_S
     ).json()
     return str(next(one["sku"] for one in answered["stock"] if one["available"] > 5))
 
@@ -139,7 +144,4 @@ def test_a_revoked_key_opens_nothing_at_any_worker(shared: Shared) -> None:
     assert {ask().status_code for _ in range(12)} == {200}
     lost = next(one for one in shared.site.db.read(api_keys.everyone) if one.name == "lost")
     shared.site.db.write(lambda tx: api_keys.revoke(tx, SYSTEM, lost.id, shared.site.clock))
-    heard = shared.site.clock.now_us()
-    while ask().status_code == 200:
-        assert shared.site.clock.now_us() - heard < 1_000_000, "a worker kept a revoked key"
-    assert {ask().status_code for _ in range(12)} == {401}
+    until(lambda: {ask().status_code for _ in range(12)} == {401}, lambda: "a worker kept a revoked key")

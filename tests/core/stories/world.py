@@ -25,7 +25,7 @@ from tests.core.stories.weather import Couriers, ProcessDesk
 from tests.small_shop import SHELF, Shop, open_shop
 
 UNITS = 5_000
-SETTINGS = Settings()
+SETTINGS = Settings(backup_every_h=0)  # no copies of a shop in memory
 GOODS = tuple(sku for sku, (_, _, _, units) in SHELF.items() if units)
 
 
