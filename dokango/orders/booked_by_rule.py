@@ -32,6 +32,7 @@ from dokango.shop.profile import Profile, load_profile
 EVERY_S = 15.0
 MOST_IN_A_ROUND = 100
 MOST_SHOWN = 20
+_AND_ONE = MOST_SHOWN + 1  # says that there are more
 _E, _P, _V = table_of(WalletEvidence), table_of(Payment), table_of(Event)
 
 
@@ -70,7 +71,7 @@ _TODAY = typed(
     .join(ORDER, ORDER.c.id == _P.c.order_id)
     .where(_V.c.action == VerifyPayment.action, _V.c.actor_kind == RULE.kind, _V.c.happened_at >= bindparam("since"))
     .order_by(_V.c.id.desc())
-    .limit(MOST_SHOWN + 1),
+    .limit(_AND_ONE),
 )
 
 

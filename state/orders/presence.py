@@ -9,7 +9,7 @@ from state.kit import live, presence
 from state.kit.presence import OPEN, VERIFYING, Here
 from state.kit.session import allow, current_actor
 
-_PAGE = "/orders/"
+_ORDERS = "/orders/"
 WORDS = {OPEN: "{name} has this open.", VERIFYING: "{name} is verifying its payment now."}
 
 
@@ -55,4 +55,4 @@ class PresenceState(rx.State):
 
     def _on_page(self) -> str:
         path = self.router.url.path.rstrip("/")
-        return path.removeprefix(_PAGE)[:20] if path.startswith(_PAGE) else ""
+        return path.removeprefix(_ORDERS)[:20] if path.startswith(_ORDERS) else ""

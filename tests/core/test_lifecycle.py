@@ -46,6 +46,7 @@ COMMANDS: dict[str, c.Command] = {
     "send_again": c.SendAgain(),
     "lose_parcel": c.LoseParcel(reason="not found in any hub"),
     "refund": c.PayRefund(method="bkash", amount_poisha=1, reference="SENT123456"),
+    "reverse_payment": c.ReversePayment(payment=1, reason="it was another order's"),
     "pay_with_credit": c.PayWithCredit(amount_poisha=1),
     "keep_as_credit": c.KeepAsCredit(),
     "edit": c.Edit.model_validate({"lines": [{"sku": "MUG", "quantity": 1}]}),

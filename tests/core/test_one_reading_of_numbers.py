@@ -28,6 +28,8 @@ from dokango.shop.editing import change_profile
 from dokango.shop.profile import load_profile
 from dokango.stock.sheets import TypedLine, count_of, receipt_of
 from state.catalogue.typed import product_wanted
+from state.settings.advance_rule_typed import FIELDS as ADVANCE_FIELDS
+from state.settings.advance_rule_typed import row_typed
 from state.settings.typed import delivery_fields, payment_fields, shop_fields
 from state.shipping.sending.send_typed import FIELDS, edits_of
 from tests.small_shop import Shop
@@ -62,8 +64,9 @@ CHARGES = {"delivery_inside": "60", "delivery_outside": "120", "delivery_days_in
 FORM = {"name": "Rahima", "line": "House 7, Road 3", "district": "Dhaka", "method": "bkash", "phone": "01711000000"}
 WALLETS = {f"{key}_{name}": value for key in ("bkash", "nagad", "rocket") for name, value in
            (("number", ""), ("kind", "personal"), ("instructions", ""), ("fee", "0"))} | {
-    "bank_number": "", "cod_enabled": "on", "cod_advance": "none", "forgive_most": "0",
-    "second_person_above": "0"}  # fmt: skip
+    "bank_number": "", "cod_enabled": "on", "forgive_most": "0", "second_person_above": "0",
+    "rule_most": "0"}  # fmt: skip
+ADVANCE = {**dict.fromkeys(ADVANCE_FIELDS, ""), "asks": "amount", "where": "anywhere"}
 PRODUCT = {"title": "Mug", "sku-1": "mug", "price-1": "1", "low-1": "", "weight-1": ""}
 _ONE_MORE = count(100)
 HEAD = "SKU,Name,Regular price,Stock"
@@ -146,9 +149,7 @@ AMOUNT_WAYS: dict[str, Callable[[str], int | None]] = {
     "a dialog": parse_taka,
     "a unit's cost": lambda typed: receipt_of([_line(cost=typed)], "", "", "").lines[0].unit_cost_poisha,
     "a charge": lambda typed: delivery_fields({**CHARGES, "delivery_inside": typed})["delivery_inside_poisha"],
-    "an advance": lambda typed: payment_fields({**WALLETS, "cod_advance": "fixed", "cod_advance_amount": typed})[
-        "cod_advance_poisha"
-    ],
+    "an advance": lambda typed: row_typed({**ADVANCE, "amount": typed}).amount_poisha,
     "a price": lambda typed: _variant("price", typed).price_poisha,
     "what the rider collects": lambda typed: edits_of({**dict.fromkeys(FIELDS, ""), "collects": typed}, {}).cod_poisha,
     "a price in a file": lambda typed: cells.amount(typed, "price"),

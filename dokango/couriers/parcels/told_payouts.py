@@ -67,7 +67,7 @@ _KEEP = Upsert(
 _CALLED = typed(_Id, select(_T.c.id).where(_T.c.courier == bindparam("key"), _T.c.reference == bindparam("called")))
 _PUT_IN = Upsert(_IN, ("told_payout_id", "shipment_id"), returning="id")
 _HELD = (
-    select(_IN.c.told_payout_id.label("payout"), func.count().label("parcels"), func.sum(_S.c.cod_poisha).label("cod"))
+    select(_IN.c.told_payout_id.label("payout"), func.count().label("parcels"), func.sum(_S.c.cod_poisha).label("held"))
     .join(_S, _S.c.id == _IN.c.shipment_id)
     .group_by(_IN.c.told_payout_id)
     .subquery()
@@ -76,7 +76,7 @@ _UNBOOKED = (
     select(
         _T.c.id, _T.c.courier, _T.c.reference, _T.c.source, _T.c.amount_poisha, _T.c.paid_at, _T.c.status,
         _T.c.heard_at, func.coalesce(_HELD.c.parcels, 0).label("parcels"),
-        func.coalesce(_HELD.c.cod, 0).label("cod_poisha"),
+        func.coalesce(_HELD.c.held, 0).label("cod_poisha"),
     )
     .select_from(_T.outerjoin(_HELD, _HELD.c.payout == _T.c.id))
     .where(
