@@ -84,8 +84,9 @@
     // What the server found stays for as long as what is typed goes on from what it was found by.
     for (const line of found) line.hidden = typed.trim() === "" || !typed.trim().startsWith(line.dataset.typed);
     for (const line of pages) {
-      const words = wordsOf(line.textContent).join(" ");
+      const words = " " + wordsOf(line.textContent).join(" ");
       line.hidden = !wanted.every((word) => words.includes(word));
+      line.style.order = wanted.every((word) => words.includes(" " + word)) ? 0 : 1; // "sto" is Stock before Customers
     }
     const isNumber = /^\d{1,9}$/.test(number);
     offer(lines.find((line) => line.dataset.order !== undefined), isNumber, number, "Open order #" + number);
@@ -103,6 +104,8 @@
 
   function choose(box, by) {
     const lines = [...box.querySelectorAll("[data-palette-line]")].filter((line) => !line.hidden);
+    const rank = (line) => Number(line.style.order || 2); // as the sheet says of those that are no page
+    lines.sort((one, other) => rank(one) - rank(other));
     const at = by === 0 ? -1 : lines.findIndex((line) => line.getAttribute("aria-selected") === "true");
     const next = lines[Math.min(lines.length - 1, Math.max(0, by === 0 ? 0 : at + by))];
     for (const line of box.querySelectorAll("[data-palette-line]")) line.setAttribute("aria-selected", String(line === next));

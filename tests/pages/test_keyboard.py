@@ -33,7 +33,11 @@ def test_the_palette_finds_a_page_by_its_letters(tabs: Tabs) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("sto")
     options = page.get_by_role("option")
-    expect(options.first).to_contain_text("Stock")
+    chosen = page.get_by_role("option", selected=True)
+    expect(chosen).to_contain_text("Stock")
+    expect(page.get_by_role("option", name="Customers", exact=True)).to_be_visible()  # it holds the letters, and comes after
+    above = options.evaluate_all("all => all.toSorted((a, b) => a.offsetTop - b.offsetTop).map(one => one.innerText)")
+    assert "Stock" in above[0]
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/stock/?$"))
 
