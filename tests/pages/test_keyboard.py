@@ -35,7 +35,8 @@ def test_the_palette_finds_a_page_by_its_letters(tabs: Tabs) -> None:
     options = page.get_by_role("option")
     chosen = page.get_by_role("option", selected=True)
     expect(chosen).to_contain_text("Stock")
-    expect(page.get_by_role("option", name="Customers", exact=True)).to_be_visible()  # it holds the letters, and comes after
+    # it holds the letters too, and comes after
+    expect(page.get_by_role("option", name="Customers", exact=True)).to_be_visible()
     above = options.evaluate_all("all => all.toSorted((a, b) => a.offsetTop - b.offsetTop).map(one => one.innerText)")
     assert "Stock" in above[0]
     page.keyboard.press("Enter")
