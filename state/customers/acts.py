@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 import reflex as rx
 
 from dokango import process
 from dokango.customers import acts
 from dokango.customers.acts import By
+from dokango.db import Tx
 from dokango.orders import one_customer
 from dokango.orders.one_customer import OtherNumber
 from dokango.people.permissions import Permission
@@ -23,6 +24,8 @@ from state.kit.session import allow, allow_staff, current_actor
 from state.kit.work import write
 
 NO_ERRORS = {"words": "", "labels": "", "reason": "", "other": ""}
+Asked = TypeVar("Asked")
+Act = Callable[[Tx, By, str, Asked], object]
 LABELS, BLOCK, UNBLOCK, MERGE, SEPARATE = "labels", "block", "unblock", "merge", "separate"
 
 
@@ -98,50 +101,44 @@ class CustomerActsState(Overlay, Form, rx.State):
     @sends(lambda _, typed: labels_of(typed))
     async def label(self, about: About[acts.SetLabels]) -> Any:
         """These, and no others."""
-        by = By(current_actor(), process.clock())
-        await write(lambda tx: acts.set_labels(tx, by, about.phone, about.form))
-        self.dialog = ""
-        return done("The labels are kept.")
+        return await self._keep(acts.set_labels, about, "The labels are kept.")
 
     @rx.event
     @allow(Permission.BLOCK_CUSTOMERS)
     @sends(lambda _, typed: block_of(typed))
     async def block(self, about: About[acts.Block]) -> Any:
         """No order of theirs goes on unseen."""
-        by = By(current_actor(), process.clock())
-        await write(lambda tx: acts.block(tx, by, about.phone, about.form))
-        self.dialog = ""
-        return done(f"{said_phone(about.phone)} is blocked. They are not told.")
+        return await self._keep(acts.block, about, f"{said_phone(about.phone)} is blocked. They are not told.")
 
     @rx.event
     @allow(Permission.BLOCK_CUSTOMERS)
     @sends(lambda _, typed: unblock_of(typed))
     async def unblock(self, about: About[acts.Unblock]) -> Any:
         """Their orders go on again."""
-        by = By(current_actor(), process.clock())
-        await write(lambda tx: acts.unblock(tx, by, about.phone, about.form))
-        self.dialog = ""
-        return done(f"{said_phone(about.phone)} is no longer blocked.")
+        return await self._keep(acts.unblock, about, f"{said_phone(about.phone)} is no longer blocked.")
 
     @rx.event
     @allow(Permission.MERGE_CUSTOMERS)
     @sends(lambda _, typed: other_of(typed))
     async def merge(self, about: About[OtherNumber]) -> Any:
         """Both numbers lead to one page from now on."""
-        by = By(current_actor(), process.clock())
-        await write(lambda tx: one_customer.merge(tx, by, about.phone, about.form))
-        self.dialog = ""
-        return done(f"{said_phone(about.form.other)} leads here now. No order was changed.")
+        said = f"{said_phone(about.form.other)} leads here now. No order was changed."
+        return await self._keep(one_customer.merge, about, said)
 
     @rx.event
     @allow(Permission.MERGE_CUSTOMERS)
     @sends(lambda _, typed: other_of(typed))
     async def separate(self, about: About[OtherNumber]) -> Any:
         """The other number is a customer of its own again."""
+        said = f"{said_phone(about.form.other)} is a customer of its own again."
+        return await self._keep(one_customer.separate, about, said)
+
+    async def _keep(self, act: Act[Asked], about: About[Asked], sentence: str) -> Any:
+        """Do it about the customer who was on the screen, close, and say so."""
         by = By(current_actor(), process.clock())
-        await write(lambda tx: one_customer.separate(tx, by, about.phone, about.form))
+        await write(lambda tx: act(tx, by, about.phone, about.form))
         self.dialog = ""
-        return done(f"{said_phone(about.form.other)} is a customer of its own again.")
+        return done(sentence)
 
     def _ask(self, dialog: str, phone: str) -> None:
         self.phone = words(phone, 20)
